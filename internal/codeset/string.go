@@ -1,0 +1,69 @@
+package codeset
+
+import (
+	"strconv"
+	"strings"
+)
+
+const (
+	maxListed = 8 // values that String lists one by one, and ranges that it writes out
+	maxBarred = 4 // values that String names as the only ones missing
+)
+
+// String describes the set in words that fit after "may be" or "is" in a
+// message: "{5100, 5400}", "not 0", "less than 0", "0 to 99", "any value".
+// Long descriptions are cut short.
+func (s Set) String() string {
+	if s.IsEmpty() {
+		return "no value"
+	}
+	rest := s.Complement()
+	if rest.IsEmpty() {
+		return "any value"
+	}
+	if members, ok := s.Finite(maxListed); ok {
+		return "{" + strings.Join(decimals(members), ", ") + "}"
+	}
+	if barred, ok := rest.Finite(maxBarred); ok {
+		return "not " + alternatives(decimals(barred))
+	}
+	var parts []string
+	for i, iv := range s.ivs {
+		if i == maxListed {
+			parts = append(parts, "one of "+strconv.Itoa(len(s.ivs)-i)+" more ranges")
+			break
+		}
+		parts = append(parts, iv.String())
+	}
+	return alternatives(parts)
+}
+
+func (iv interval) String() string {
+	switch {
+	// One bound at most is an extreme, as the set is not all values: neither sum overflows.
+	case iv.lo == lowest:
+		return "less than " + strconv.FormatInt(iv.hi+1, 10)
+	case iv.hi == highest:
+		return "greater than " + strconv.FormatInt(iv.lo-1, 10)
+	case iv.lo == iv.hi:
+		return strconv.FormatInt(iv.lo, 10)
+	}
+	return strconv.FormatInt(iv.lo, 10) + " to " + strconv.FormatInt(iv.hi, 10)
+}
+
+func decimals(values []int64) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strconv.FormatInt(v, 10)
+	}
+	return out
+}
+
+// alternatives joins parts as English does: "a", "a or b", "a, b or c".
+func alternatives(parts []string) string {
+	last := len(parts) - 1
+	if last == 0 {
+		return parts[0]
+	}
+	return strings.Join(parts[:last], ", ") + " or " + parts[last]
+}
