@@ -1,0 +1,333 @@
+package contract
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A directive in the doc comment of a type declaration says what the type is, and
+// wins over everything that recognition finds out:
+//
+//	//asynccheck:response batch|single|none [code=Sel] [detail=Sel] [task=Sel] [message=Sel] [desc=Sel]
+//
+// Sel is a Go selector. Members that are not given are found by their JSON names.
+// A wrong directive is a [Problem], and has no other effect.
+const (
+	directivePrefix   = "asynccheck:"
+	responseDirective = directivePrefix + "response"
+	ignoreDirective   = directivePrefix + "ignore" // silences findings; says nothing about types
+)
+
+// spacedDirective matches a directive that a space has made an ordinary comment.
+var spacedDirective = regexp.MustCompile(`^//[ \t]+` + responseDirective + `[ \t]+(batch|single|none)\b`)
+
+// A Problem is a wrong directive.
+type Problem struct {
+	Pos, End token.Pos
+	Message  string // without a period at its end
+}
+
+// A note is a directive as it stands in the source.
+type note struct {
+	Problem           // where it stands, and what is wrong with it, if anything
+	response bool     // it is a response directive
+	args     []string // of a response directive
+	attached bool     // it belongs to a type declaration
+}
+
+// failf says what is wrong with n. The first thing is enough.
+func (n *note) failf(format string, args ...any) {
+	if n.Message == "" {
+		n.Message = responseDirective + ": " + fmt.Sprintf(format, args...)
+	}
+}
+
+// readDirectives finds, checks and keeps the package's directives.
+func (p *Package) readDirectives() {
+	notes := make(map[*ast.Comment]*note)
+	for _, file := range p.in.Files {
+		for _, group := range file.Comments {
+			for _, c := range group.List {
+				if n := parseNote(c); n != nil {
+					notes[c] = n
+				}
+			}
+		}
+	}
+	if len(notes) == 0 {
+		return
+	}
+	attached := p.attach(notes)
+	// Types refer to each other, as batches do to entries: all directives must be
+	// known before the first is checked, and none goes before the last is.
+	for name, n := range attached {
+		p.checkMembers(name, n)
+	}
+	for name, n := range attached {
+		if n.Message != "" {
+			delete(p.directives, name)
+		}
+	}
+	for _, n := range notes {
+		if n.response && !n.attached {
+			n.failf("it must stand in the doc comment of one type's declaration")
+		}
+		if n.Message != "" {
+			p.problems = append(p.problems, n.Problem)
+		}
+	}
+	slices.SortFunc(p.problems, func(a, b Problem) int { return cmp.Compare(a.Pos, b.Pos) })
+}
+
+// parseNote returns the directive, or what looks like one, that c is, or nil.
+func parseNote(c *ast.Comment) *note {
+	text := c.Text
+	if i := strings.Index(text, " //"); i >= 0 { // a comment on the directive
+		text = strings.TrimSpace(text[:i])
+	}
+	n := &note{Problem: Problem{Pos: c.Pos(), End: c.Pos() + token.Pos(len(text))}}
+	if spacedDirective.MatchString(text) {
+		n.failf("no space may stand before it, or it is an ordinary comment")
+		return n
+	}
+	text, ok := strings.CutPrefix(text, "//")
+	if !ok || !strings.HasPrefix(text, directivePrefix) {
+		return nil
+	}
+	words := strings.Fields(text)
+	switch words[0] {
+	case ignoreDirective:
+		return nil
+	case responseDirective:
+		n.response = true
+		n.args = words[1:]
+	default:
+		n.Message = fmt.Sprintf("unknown directive %s, want %s or %s", words[0], responseDirective, ignoreDirective)
+	}
+	return n
+}
+
+// attach finds the types that the notes belong to, and stores the directives
+// that are well-formed. It returns the notes that they come from.
+func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
+	attached := make(map[*types.TypeName]*note)
+	for _, file := range p.in.Files {
+		ast.Inspect(file, func(node ast.Node) bool {
+			decl, ok := node.(*ast.GenDecl)
+			if !ok || decl.Tok != token.TYPE {
+				return true
+			}
+			for _, spec := range decl.Specs {
+				spec := spec.(*ast.TypeSpec)
+				docs := []*ast.CommentGroup{decl.Doc, spec.Doc}
+				if len(decl.Specs) > 1 { // the doc of several types is nobody's
+					docs = docs[1:]
+				}
+				for _, doc := range docs {
+					if doc == nil {
+						continue
+					}
+					for _, c := range doc.List {
+						if n := notes[c]; n != nil && n.response {
+							n.attached = true
+							p.attachTo(spec, n, attached)
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+	return attached
+}
+
+// attachTo stores the directive n of one type.
+func (p *Package) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName]*note) {
+	name, ok := p.in.Info.Defs[spec.Name].(*types.TypeName)
+	if !ok {
+		return // a type error
+	}
+	if name.IsAlias() || structOf(name.Type()) == nil {
+		n.failf("%s is not declared as a struct type", name.Name())
+		return
+	}
+	d := n.parse()
+	if d == nil {
+		return
+	}
+	if first := attached[name]; first == nil {
+		attached[name] = n
+		p.directives[name] = d
+	} else if other := p.directives[name]; other == nil || *other != *d {
+		line := p.in.Fset.Position(first.Pos).Line
+		n.failf("it contradicts the one on line %d, for the same type", line)
+		delete(p.directives, name)
+	}
+}
+
+// parse returns the directive in n's arguments, or nil if it is not well-formed.
+func (n *note) parse() *Verdict {
+	const shapes = "batch, single or none"
+	if len(n.args) == 0 {
+		n.failf("the shape is missing, want %s", shapes)
+		return nil
+	}
+	d := &Verdict{Shape: n.args[0]}
+	if !slices.Contains([]string{"batch", "single", "none"}, d.Shape) {
+		n.failf("unknown shape %q, want %s", d.Shape, shapes)
+		return nil
+	}
+	members := map[string]*string{
+		"code": &d.Code, "detail": &d.Detail, "task": &d.Task, "message": &d.Message, "desc": &d.Desc,
+	}
+	for _, arg := range n.args[1:] {
+		key, sel, ok := strings.Cut(arg, "=")
+		member := members[key]
+		switch {
+		case !ok:
+			n.failf("unexpected %q, want members such as code=RetCode", arg)
+		case member == nil:
+			n.failf("unknown member %q, want code, detail, task, message or desc", key)
+		case sel == "":
+			n.failf("%s= is empty, want a Go selector such as RetCode or Data.TaskID", key)
+		case *member != "":
+			n.failf("%s is given twice", key)
+		case d.Shape == "none":
+			n.failf("none has no members, want nothing after it")
+		case d.Shape == "single" && key == "detail":
+			n.failf("a single result has no detail, want batch or no detail=")
+		}
+		if n.Message != "" {
+			return nil
+		}
+		*member = sel
+	}
+	return d
+}
+
+// checkMembers says in n whether the members of name's directive can play their roles.
+func (p *Package) checkMembers(name *types.TypeName, n *note) {
+	if d := p.directives[name]; d != nil && d.Shape != "none" {
+		if _, err := p.directed(newRecord(name.Type()), d); err != nil {
+			n.failf("%v", err)
+		}
+	}
+}
+
+// directive returns the valid directive of a type, of this package or another, or nil.
+func (p *Package) directive(t types.Type) *Verdict {
+	n, ok := t.(*types.Named)
+	if !ok {
+		return nil
+	}
+	name := n.Origin().Obj()
+	if d := p.directives[name]; d != nil {
+		return d
+	}
+	if v := p.imported(name); v != nil && v.Shape != "" {
+		return v
+	}
+	return nil
+}
+
+// directed returns the response that r is by its directive: nil where that says
+// "none", or where an error tells what is wrong with it. A generic type, which may get a
+// detail by its type arguments, can be without a response and an error.
+func (p *Package) directed(r *record, d *Verdict) (*Response, error) {
+	if d.Shape == "none" {
+		return nil, nil
+	}
+	resp, err := p.assigned(r, d)
+	if err != nil {
+		return nil, err
+	}
+	if d.Shape == "single" {
+		resp.Kind = Single
+		if resp.Task == nil {
+			resp.Task = p.nestedTask(r)
+		}
+		return resp, nil
+	}
+	c := p.in.Contract
+	anything := func(types.Type) bool { return true }
+	m, err := r.role("detail", d.Detail, anything, "", c.Detail)
+	if err != nil {
+		return nil, err
+	}
+	if m == nil {
+		return nil, fmt.Errorf("a batch needs a detail, and no member of %s is named %q: want detail=…", r, c.Detail)
+	}
+	h := hint{directed: true}
+	if d.Code != "" {
+		h.code = d.Code[strings.LastIndexByte(d.Code, '.')+1:]
+	}
+	resp.Kind = Batch
+	resp.Detail = p.detail(m, h)
+	if resp.Detail != nil {
+		return resp, nil
+	}
+	if n, ok := r.typ.(*types.Named); ok && n.TypeParams().Len() > n.TypeArgs().Len() {
+		return nil, nil
+	}
+	return nil, fmt.Errorf("detail %s is %s, want a collection of entries with a code, any or json.RawMessage", m.Selector, r.string(m.Type))
+}
+
+// assigned returns a response with the members that d gives to r, without a detail and
+// kind, or an error.
+func (p *Package) assigned(r *record, d *Verdict) (*Response, error) {
+	c := p.in.Contract
+	code, err := r.role("code", d.Code, isCode, "a number, a string or any", c.Code)
+	if err != nil {
+		return nil, err
+	}
+	if code == nil {
+		return nil, fmt.Errorf("%s needs an outcome code, and no number of %s is named %q: want code=…", d.Shape, r, c.Code)
+	}
+	resp := p.response(r, code)
+	for _, role := range []struct {
+		key, sel string
+		suits    func(types.Type) bool
+		want     string
+		member   **Member
+	}{
+		{"task", d.Task, isID, "a string or a number", &resp.Task},
+		{"message", d.Message, isText, "a string", &resp.Message},
+		{"desc", d.Desc, isText, "a string", &resp.Desc},
+	} {
+		if role.sel != "" {
+			if *role.member, err = r.role(role.key, role.sel, role.suits, role.want); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return resp, nil
+}
+
+// role returns the member of r that a selector or else one of the JSON names denotes.
+// It is an error if there is none of that selector or its type doesn't suit; none of the names is nil.
+func (r *record) role(key, sel string, suits func(types.Type) bool, want string, names ...string) (*Member, error) {
+	if sel == "" {
+		return r.member(suits, names...), nil
+	}
+	m := r.selector(sel)
+	if m == nil {
+		return nil, fmt.Errorf("%s=%s: %s has no such field", key, sel, r)
+	}
+	if !suits(m.Type) {
+		return nil, fmt.Errorf("%s=%s is %s, want %s", key, sel, r.string(m.Type), want)
+	}
+	return m, nil
+}
+
+func (r *record) String() string { return r.string(r.typ) }
+
+// string returns t as it is written in r's package.
+func (r *record) string(t types.Type) string {
+	return types.TypeString(t, types.RelativeTo(packageOf(r.typ)))
+}

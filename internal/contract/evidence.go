@@ -1,0 +1,386 @@
+package contract
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// evidence is what a package's source says about the codes of response types.
+//
+// It is kept by the code's field, so a comparison through one struct counts for
+// all that embed the struct with the code.
+type evidence struct {
+	host  bool // a string constant names one of the contract's hosts
+	codes map[*types.Var]*comparisons
+}
+
+// comparisons sums up the comparisons of one code with constants.
+type comparisons struct {
+	failure bool // with the contract's partial or total value
+	status  bool // with an HTTP status
+	zero    bool // with the contract's success value
+
+	// Those outside of tests, for the rule of the only way to success. A
+	// test that expects one particular failure says nothing about the others.
+	values   map[int64]bool
+	unproven bool // some comparison doesn't send the other values to failure
+}
+
+func (c *comparisons) evident() bool { return c != nil && c.failure }
+
+// foreign reports whether the comparisons show another convention: an HTTP
+// status in the code, or one non-zero value, equality with which is the only way to
+// success. A comparison with zero, here or (zero) elsewhere, refutes the latter.
+func (c *comparisons) foreign(zero bool) bool {
+	if c == nil {
+		return false
+	}
+	return c.status || len(c.values) == 1 && !c.unproven && !c.failure && !c.zero && !zero
+}
+
+// A scanner gathers a package's evidence in one walk over its files.
+type scanner struct {
+	*Package
+	evidence evidence
+	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
+	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
+	found    []comparison
+}
+
+// A comparison of a code, or a copy of it, with a constant.
+type comparison struct {
+	code   *types.Var // field, variable or parameter
+	value  int64
+	status bool // the constant is one of net/http's
+	test   bool // it stands in a test file
+	proven bool // it sends all other values to failure
+}
+
+func (p *Package) gatherEvidence() evidence {
+	s := &scanner{
+		Package:  p,
+		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
+		getters:  make(map[*types.Func]*types.Var),
+		flows:    make(map[*types.Var][]*types.Var),
+	}
+	for _, tv := range p.in.Info.Types {
+		if tv.Value != nil && tv.Value.Kind() == constant.String && p.namesHost(constant.StringVal(tv.Value)) {
+			s.evidence.host = true
+			break
+		}
+	}
+	for _, file := range p.in.Files {
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok {
+				s.getter(fn)
+			}
+		}
+	}
+	for _, file := range p.in.Files {
+		s.walk(file)
+	}
+	for _, c := range s.found {
+		for field := range s.fields(c.code) {
+			s.evidence.add(p.in.Contract, field, c)
+		}
+	}
+	return s.evidence
+}
+
+func (p *Package) namesHost(s string) bool {
+	for _, host := range p.in.Contract.Hosts {
+		if strings.Contains(s, host) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
+	sum := e.codes[field]
+	if sum == nil {
+		sum = &comparisons{values: make(map[int64]bool)}
+		e.codes[field] = sum
+	}
+	switch {
+	case c.value == contract.Partial || c.value == contract.Total:
+		sum.failure = true
+	case c.value == contract.Success:
+		sum.zero = true
+	case c.status || c.value == http.StatusOK:
+		sum.status = true
+	}
+	if !c.test {
+		sum.values[c.value] = true
+		sum.unproven = sum.unproven || !c.proven
+	}
+}
+
+// getter notes fn if it is a method that does nothing but return a code.
+func (s *scanner) getter(fn *ast.FuncDecl) {
+	if fn.Recv == nil || fn.Body == nil || len(fn.Body.List) != 1 || fn.Type.Params.NumFields() > 0 {
+		return
+	}
+	if ret, ok := fn.Body.List[0].(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
+		if v := s.code(ret.Results[0]); v != nil && v.IsField() {
+			if obj, ok := s.in.Info.Defs[fn.Name].(*types.Func); ok {
+				s.getters[obj] = v
+			}
+		}
+	}
+}
+
+// walk finds the comparisons of codes, and the flow of codes into variables and
+// into parameters of the package's functions.
+func (s *scanner) walk(file *ast.File) {
+	test := s.isTest(file)
+	var stack []ast.Node // the ancestors of n, and n
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		stack = append(stack, n)
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			x, y := n.X, n.Y
+			if s.in.Info.Types[x].Value != nil {
+				x, y = y, x
+			}
+			s.compare(n.Op, x, y, test, stack)
+		case *ast.SwitchStmt:
+			if n.Tag == nil {
+				break
+			}
+			for _, clause := range n.Body.List {
+				for _, value := range clause.(*ast.CaseClause).List {
+					s.compare(token.EQL, n.Tag, value, test, append(stack, n.Body, clause))
+				}
+			}
+		case *ast.AssignStmt:
+			s.flow(n.Lhs, n.Rhs)
+		case *ast.ValueSpec:
+			lhs := make([]ast.Expr, len(n.Names))
+			for i, name := range n.Names {
+				lhs[i] = name
+			}
+			s.flow(lhs, n.Values)
+		case *ast.CallExpr:
+			s.flowIntoCall(n)
+		}
+		return true
+	})
+}
+
+func (p *Package) isTest(file *ast.File) bool {
+	return strings.HasSuffix(p.in.Fset.PositionFor(file.FileStart, false).Filename, "_test.go")
+}
+
+// compare notes the comparison x op y if x is a code and y a constant. The stack
+// leads to the comparison, for a switch to the case's clause.
+func (s *scanner) compare(op token.Token, x, y ast.Expr, test bool, stack []ast.Node) {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+	default:
+		return
+	}
+	value, ok := intValue(s.in.Info.Types[y].Value)
+	if !ok {
+		return
+	}
+	code := s.code(x)
+	if code == nil {
+		return
+	}
+	c := comparison{code: code, value: value, test: test, status: s.isStatus(y)}
+	if op == token.EQL || op == token.NEQ {
+		c.proven = s.failsOtherwise(op == token.EQL, stack)
+	}
+	s.found = append(s.found, c)
+}
+
+// intValue returns an integer constant's value, which may be written as a float or,
+// for a json.Number, as a string.
+func intValue(v constant.Value) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	if v.Kind() == constant.String {
+		i, err := strconv.ParseInt(constant.StringVal(v), 10, 64)
+		return i, err == nil
+	}
+	return constant.Int64Val(constant.ToInt(v))
+}
+
+// isStatus reports whether e is one of net/http's Status constants.
+func (s *scanner) isStatus(e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident: // dot import
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	c, ok := s.in.Info.Uses[id].(*types.Const)
+	return ok && c.Pkg() != nil && c.Pkg().Path() == "net/http" && strings.HasPrefix(c.Name(), "Status")
+}
+
+// code returns the field with a code that e reads, or the variable or parameter
+// that may hold a copy of one; or nil. It sees through conversions,
+// dereferences, type assertions, accessor methods and json.Number's methods.
+func (s *scanner) code(e ast.Expr) *types.Var {
+	info := s.in.Info
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if v, ok := info.Uses[e].(*types.Var); ok && !v.IsField() {
+			return v
+		}
+	case *ast.SelectorExpr:
+		if sel := info.Selections[e]; sel != nil && sel.Kind() == types.FieldVal && s.isCode(sel) {
+			return sel.Obj().(*types.Var).Origin()
+		}
+	case *ast.StarExpr:
+		return s.code(e.X)
+	case *ast.TypeAssertExpr:
+		return s.code(e.X)
+	case *ast.CallExpr:
+		if info.Types[e.Fun].IsType() && len(e.Args) == 1 {
+			return s.code(e.Args[0])
+		}
+		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
+		if !ok || info.Selections[sel] == nil || len(e.Args) > 0 {
+			return nil
+		}
+		recv := deref(info.Selections[sel].Recv())
+		if isJSONNumber(recv) {
+			return s.code(sel.X)
+		}
+		if fn, ok := info.Selections[sel].Obj().(*types.Func); ok {
+			return s.accessed(fn, recv)
+		}
+	}
+	return nil
+}
+
+// accessed returns the code that a method without parameters returns, or nil. A
+// method of another package, whose body is not at hand, is known by its name.
+func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
+	if fn.Pkg() == s.in.Pkg {
+		return s.getters[fn.Origin()]
+	}
+	if name := s.in.Contract.Code; strings.EqualFold(fn.Name(), name) || strings.EqualFold(fn.Name(), "Get"+name) {
+		if r := newRecord(recv); r != nil {
+			if m := r.member(isNumberOrAny, name); m != nil {
+				return r.variable(m)
+			}
+		}
+	}
+	return nil
+}
+
+// isCode reports whether a selected field has the code's JSON name and a type
+// that suits.
+func (p *Package) isCode(sel *types.Selection) bool {
+	if !isNumberOrAny(sel.Obj().Type()) {
+		return false
+	}
+	// Walk to the struct with the field: only that has the tag.
+	t := sel.Recv()
+	path := sel.Index()
+	for _, index := range path[:len(path)-1] {
+		t = structOf(deref(t)).Field(index).Type()
+	}
+	last := path[len(path)-1]
+	st := structOf(deref(t))
+	name, ok := new(record).jsonName(st.Field(last), st.Tag(last))
+	if !ok && !st.Field(last).Exported() {
+		name = "" // perhaps reached through an accessor: its name counts
+	}
+	if name == "" {
+		name = st.Field(last).Name()
+	}
+	return strings.EqualFold(name, p.in.Contract.Code)
+}
+
+// flow notes that variables get the values of codes.
+func (s *scanner) flow(lhs, rhs []ast.Expr) {
+	for i, e := range rhs { // code, ok := r.Code.(float64): the first is the value
+		id, ok := lhs[i].(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if v, ok := s.in.Info.ObjectOf(id).(*types.Var); ok {
+			s.copies(v, e)
+		}
+	}
+}
+
+// flowIntoCall notes that parameters of a function of this package get the values of codes.
+func (s *scanner) flowIntoCall(call *ast.CallExpr) {
+	fn := s.callee(call)
+	if fn == nil || fn.Pkg() != s.in.Pkg {
+		return
+	}
+	params := fn.Origin().Signature().Params()
+	for i, arg := range call.Args {
+		if i < params.Len() {
+			s.copies(params.At(i), arg)
+		}
+	}
+}
+
+func (s *scanner) copies(v *types.Var, e ast.Expr) {
+	if src := s.code(e); src != nil && src != v {
+		s.flows[v] = append(s.flows[v], src)
+	}
+}
+
+// callee returns the function or method that call invokes, or nil if it is called through a value.
+func (p *Package) callee(call *ast.CallExpr) *types.Func {
+	fun := ast.Unparen(call.Fun)
+	switch f := fun.(type) { // explicit instantiation
+	case *ast.IndexExpr:
+		fun = f.X
+	case *ast.IndexListExpr:
+		fun = f.X
+	}
+	var id *ast.Ident
+	switch f := fun.(type) {
+	case *ast.Ident:
+		id = f
+	case *ast.SelectorExpr:
+		id = f.Sel
+	default:
+		return nil
+	}
+	fn, _ := p.in.Info.Uses[id].(*types.Func)
+	return fn
+}
+
+// fields returns the codes that v may be a copy of; if v is a field, only that.
+func (s *scanner) fields(v *types.Var) map[*types.Var]bool {
+	found := make(map[*types.Var]bool)
+	seen := make(map[*types.Var]bool)
+	var visit func(v *types.Var)
+	visit = func(v *types.Var) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		if v.IsField() {
+			found[v] = true
+		}
+		for _, src := range s.flows[v] {
+			visit(src)
+		}
+	}
+	visit(v)
+	return found
+}

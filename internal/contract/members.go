@@ -1,0 +1,362 @@
+package contract
+
+import (
+	"cmp"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A field is a member of a struct's JSON form.
+type field struct {
+	name     string // in JSON
+	path     []int  // field indexes from the struct, through embedded ones
+	v        *types.Var
+	tagged   bool // the tag gives the name
+	exported bool // if not, the field is reached through an accessor method
+}
+
+// A record is a struct type and its JSON members.
+type record struct {
+	typ    types.Type // without aliases and pointers
+	st     *types.Struct
+	fields []field
+	tagged bool // some field has a json tag
+}
+
+// newRecord returns the record of t, which may be a pointer to a struct, or nil
+// if t is not a struct.
+func newRecord(t types.Type) *record {
+	t = deref(t)
+	st := structOf(t)
+	if st == nil {
+		return nil
+	}
+	r := &record{typ: t, st: st}
+	r.collect()
+	return r
+}
+
+// An embedded struct still to be looked into.
+type embedded struct {
+	st       *types.Struct
+	path     []int
+	repeated bool // embedded more than once at this depth
+}
+
+// collect finds the members as encoding/json does: breadth first through
+// embedded structs; the shallowest member of a name hides the others; at equal depth
+// a tagged one hides untagged ones; otherwise they annihilate each other.
+func (r *record) collect() {
+	seen := map[any]bool{typeKey(r.typ): true}
+	var all []field
+	for level := []*embedded{{st: r.st}}; len(level) > 0; {
+		var next []*embedded
+		at := make(map[any]*embedded) // this level's embedded types
+		for _, e := range level {
+			for i := range e.st.NumFields() {
+				v := e.st.Field(i)
+				path := append(slices.Clone(e.path), i)
+				name, ok := r.jsonName(v, e.st.Tag(i))
+				if !ok {
+					continue
+				}
+				t := deref(v.Type())
+				if inner := structOf(t); v.Embedded() && inner != nil && name == "" {
+					if key := typeKey(t); at[key] != nil {
+						at[key].repeated = true
+					} else if !seen[key] {
+						seen[key] = true
+						at[key] = &embedded{inner, path, e.repeated}
+						next = append(next, at[key])
+					}
+					continue
+				}
+				f := field{name, path, v, name != "", v.Exported()}
+				if f.name == "" {
+					f.name = v.Name()
+				}
+				all = append(all, f)
+				if e.repeated {
+					all = append(all, f) // its own rival
+				}
+			}
+		}
+		level = next
+	}
+	r.fields = dominant(all)
+}
+
+// typeKey identifies a struct type, a generic type's instances as one. Their
+// members have the same names, and so hide or annihilate each other, where they
+// are embedded, just as those of a single type do.
+func typeKey(t types.Type) any {
+	if n, ok := t.(*types.Named); ok {
+		return n.Origin().Obj()
+	}
+	return t
+}
+
+// jsonName returns the name that v's tag gives, "" if it gives none, and whether
+// v is a member at all. It notes whether there is a json tag.
+func (r *record) jsonName(v *types.Var, tag string) (name string, ok bool) {
+	// A malformed tag still shows that the struct is meant for JSON.
+	if strings.Contains(tag, "json:") {
+		r.tagged = true
+	}
+	value := reflect.StructTag(tag).Get("json")
+	if value == "-" {
+		return "", false
+	}
+	if !v.Exported() && !(v.Embedded() && structOf(deref(v.Type())) != nil) && !r.accessible(v) {
+		return "", false
+	}
+	name, _, _ = strings.Cut(value, ",")
+	if !validName(name) {
+		name = ""
+	}
+	return name, true
+}
+
+// validName reports whether encoding/json takes s as a name from a tag.
+func validName(s string) bool {
+	for _, c := range s {
+		if !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", c) && !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// accessible reports whether an accessor method of r, Code or GetCode, gives the
+// unexported field v, code.
+func (r *record) accessible(v *types.Var) bool {
+	c, size := utf8.DecodeRuneInString(v.Name())
+	title := string(unicode.ToUpper(c)) + v.Name()[size:]
+	for _, name := range []string{title, "Get" + title} {
+		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(r.typ), false, v.Pkg(), name)
+		if fn, ok := obj.(*types.Func); ok {
+			sig := fn.Signature()
+			if sig.Params().Len() == 0 && sig.Results().Len() > 0 && types.Identical(sig.Results().At(0).Type(), v.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dominant returns, in declaration order, the one field of each name that hides the others, if there is one.
+func dominant(all []field) []field {
+	byName := make(map[string][]field)
+	for _, f := range all {
+		byName[f.name] = append(byName[f.name], f)
+	}
+	var out []field
+	for _, rivals := range byName {
+		// An unexported field is no rival for encoding/json.
+		slices.SortStableFunc(rivals, func(a, b field) int {
+			return cmp.Or(
+				compareBool(b.exported, a.exported),
+				cmp.Compare(len(a.path), len(b.path)),
+				compareBool(b.tagged, a.tagged))
+		})
+		first := rivals[0]
+		if len(rivals) > 1 {
+			second := rivals[1]
+			if first.exported == second.exported && len(first.path) == len(second.path) && first.tagged == second.tagged {
+				continue
+			}
+		}
+		out = append(out, first)
+	}
+	slices.SortFunc(out, func(a, b field) int { return slices.Compare(a.path, b.path) })
+	return out
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return +1
+}
+
+// member returns the member that the first of the given JSON names leads to, among
+// those whose members have a type that suits; or nil.
+func (r *record) member(suits func(types.Type) bool, names ...string) *Member {
+	for _, name := range names {
+		if f := r.find(name); f != nil {
+			if m := r.at(f.path); suits(m.Type) {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+// find returns the field that encoding/json stores a JSON name in: the one of
+// that very name, or else the first that differs from it in case only. It returns nil if there is none.
+func (r *record) find(name string) *field {
+	var found *field
+	for i := range r.fields {
+		f := &r.fields[i]
+		switch {
+		case !strings.EqualFold(f.name, name):
+		case f.exported && f.name == name:
+			return f
+		case found == nil || f.exported && !found.exported:
+			found = f
+		}
+	}
+	return found
+}
+
+// at returns the member at a path of field indexes.
+func (r *record) at(path []int) *Member {
+	m := &Member{Path: path, Type: r.typ}
+	var names, short []string
+	for i, index := range path {
+		v := structOf(deref(m.Type)).Field(index)
+		m.Type = v.Type()
+		names = append(names, v.Name())
+		if i == len(path)-1 || !v.Embedded() {
+			short = append(short, v.Name())
+		}
+	}
+	m.Selector = strings.Join(names, ".")
+	// The names of embedded structs can be left out, unless Go's rules for
+	// promotion, which see no tags, lead elsewhere then.
+	if s := strings.Join(short, "."); s != m.Selector {
+		if other := r.selector(s); other != nil && slices.Equal(other.Path, path) {
+			m.Selector = s
+		}
+	}
+	return m
+}
+
+// selector returns the member that a Go selector such as "Data.TaskID" denotes, or nil.
+func (r *record) selector(sel string) *Member {
+	m := &Member{Selector: sel, Type: r.typ}
+	for name := range strings.SplitSeq(sel, ".") {
+		t := deref(m.Type)
+		st := structOf(t)
+		if st == nil {
+			return nil
+		}
+		// Unexported fields are found in their own package's name space.
+		pkg := packageOf(t)
+		if pkg == nil {
+			pkg = packageOf(r.typ)
+		}
+		if pkg == nil && st.NumFields() > 0 {
+			pkg = st.Field(0).Pkg()
+		}
+		v, index, _ := types.LookupFieldOrMethod(t, true, pkg, name)
+		if v, ok := v.(*types.Var); ok {
+			m.Type = v.Type()
+			m.Path = append(m.Path, index...)
+			continue
+		}
+		return nil
+	}
+	return m
+}
+
+// variable returns the field at the end of m's path in r. In a generic type's
+// instance it is the generic type's own field.
+func (r *record) variable(m *Member) *types.Var {
+	t := r.typ
+	var v *types.Var
+	for _, index := range m.Path {
+		v = structOf(deref(t)).Field(index)
+		t = v.Type()
+	}
+	return v.Origin()
+}
+
+// owners returns the declared types that m belongs to: r's own and the embedded ones on the way to m.
+func (r *record) owners(m *Member) []*types.TypeName {
+	var names []*types.TypeName
+	t := r.typ
+	for _, index := range m.Path {
+		if n, ok := deref(t).(*types.Named); ok {
+			names = append(names, n.Origin().Obj())
+		}
+		t = structOf(deref(t)).Field(index).Type()
+	}
+	return names
+}
+
+func packageOf(t types.Type) *types.Package {
+	if n, ok := t.(*types.Named); ok {
+		return n.Obj().Pkg()
+	}
+	return nil
+}
+
+// deref returns t without aliases, and the element type if it is a pointer.
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return types.Unalias(p.Elem())
+	}
+	return types.Unalias(t)
+}
+
+// structOf returns the struct under t, or nil. A type parameter is not a struct,
+// whatever its constraint says: its type arguments are looked at one by one.
+func structOf(t types.Type) *types.Struct {
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}
+
+// The kinds of type that can play a role. Each looks through one pointer.
+
+// isNumber: an integer or float, or json.Number (of encoding/json or a package like it).
+func isNumber(t types.Type) bool {
+	t = deref(t)
+	return isBasic(t, types.IsInteger|types.IsFloat) || isJSONNumber(t)
+}
+
+func isJSONNumber(t types.Type) bool {
+	return isBasic(t, types.IsString) && isNamedInJSON(t, "Number")
+}
+
+// isText: a string.
+func isText(t types.Type) bool {
+	t = deref(t)
+	return isBasic(t, types.IsString) && !isJSONNumber(t)
+}
+
+// isID: a string or number, as task IDs are.
+func isID(t types.Type) bool { return isText(t) || isNumber(t) }
+
+// isAny: an interface without methods, which any JSON value can be decoded into.
+func isAny(t types.Type) bool {
+	if _, ok := t.(*types.TypeParam); ok {
+		return false
+	}
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.Empty()
+}
+
+// isCode also takes a string, which is a code only where a directive says so: then
+// its text is the code's number, or the symbolic name of a failure.
+func isCode(t types.Type) bool { return isNumberOrAny(t) || isText(t) }
+
+func isNumberOrAny(t types.Type) bool { return isNumber(t) || isAny(deref(t)) }
+
+func isBasic(t types.Type, info types.BasicInfo) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&info != 0
+}
+
+// isNamedInJSON reports whether t is the given type of encoding/json or of one of its replacements.
+func isNamedInJSON(t types.Type, name string) bool {
+	n, ok := t.(*types.Named)
+	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && strings.Contains(n.Obj().Pkg().Path(), "json")
+}

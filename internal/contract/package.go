@@ -1,0 +1,230 @@
+package contract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Input is one type-checked package.
+type Input struct {
+	Contract *Contract
+	Fset     *token.FileSet
+	Files    []*ast.File // parsed with comments
+	Pkg      *types.Package
+	Info     *types.Info // with Types, Defs, Uses, Selections and Instances
+
+	// Imported returns what [Package.Export] said of a type when the package that
+	// declares it was scanned, or nil if nothing. It may be nil itself.
+	Imported func(*types.TypeName) *Verdict
+}
+
+// A Package knows which types are responses in one package, its own types and
+// others. It remembers what it was asked, and is not safe for concurrent use.
+type Package struct {
+	in         Input
+	directives map[*types.TypeName]*Verdict // valid ones of this package
+	problems   []Problem
+
+	// What the source tells, gathered when the first type comes along that might
+	// be a response: most packages have none.
+	gathered bool
+	evidence evidence
+	usages   usages
+
+	answers map[types.Type]*Response      // by pointer identity
+	structs map[structKey][]*structAnswer // by type identity
+	mention *bool
+}
+
+// A structKey is equal for identical types, and seldom for others.
+type structKey struct {
+	declared *types.TypeName // of a named type, without type arguments
+	fields   int
+}
+
+type structAnswer struct {
+	typ  types.Type
+	resp *Response
+}
+
+// Scan prepares the recognition of responses in a package: it reads the
+// directives. Whatever else it needs of the source is read on demand.
+func Scan(in Input) *Package {
+	p := &Package{
+		in:         in,
+		directives: make(map[*types.TypeName]*Verdict),
+		answers:    make(map[types.Type]*Response),
+		structs:    make(map[structKey][]*structAnswer),
+	}
+	p.readDirectives()
+	return p
+}
+
+// Response returns the kind of response that a value of type t is in this
+// package, or nil if it is none. t may be an alias, and a pointer to the struct. The result
+// for identical types is the same.
+//
+// It judges the type alone: one that plays a batch's entry is described by the
+// batch's [Detail]; here it is a single result, if it looks like one, or nothing.
+func (p *Package) Response(t types.Type) *Response {
+	if resp, ok := p.answers[t]; ok {
+		return resp
+	}
+	resp := p.find(t)
+	p.answers[t] = resp
+	return resp
+}
+
+func (p *Package) find(t types.Type) *Response {
+	typ := types.Unalias(t)
+	for {
+		ptr, ok := typ.(*types.Pointer)
+		if !ok {
+			break
+		}
+		typ = types.Unalias(ptr.Elem())
+	}
+	st := structOf(typ)
+	if st == nil {
+		return nil
+	}
+	key := structKey{fields: st.NumFields()}
+	if n, ok := typ.(*types.Named); ok {
+		key.declared = n.Origin().Obj()
+	}
+	for _, a := range p.structs[key] {
+		if types.Identical(a.typ, typ) {
+			return a.resp
+		}
+	}
+	resp := p.recognise(newRecord(typ))
+	p.structs[key] = append(p.structs[key], &structAnswer{typ, resp})
+	return resp
+}
+
+// Mentions reports whether the package has anything to do with responses: some
+// expression, variable, parameter or result is one. The declaration of a response type alone is not enough.
+func (p *Package) Mentions() bool {
+	if p.mention == nil {
+		found := p.mentions()
+		p.mention = &found
+	}
+	return *p.mention
+}
+
+func (p *Package) mentions() bool {
+	for _, tv := range p.in.Info.Types {
+		if !tv.IsValue() {
+			continue
+		}
+		if tuple, ok := tv.Type.(*types.Tuple); ok {
+			for v := range tuple.Variables() {
+				if p.Response(v.Type()) != nil {
+					return true
+				}
+			}
+		} else if p.Response(tv.Type) != nil {
+			return true
+		}
+	}
+	for _, obj := range p.in.Info.Defs {
+		if v, ok := obj.(*types.Var); ok && !v.IsField() && p.Response(v.Type()) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Problems returns the package's wrong directives in the order of their positions.
+func (p *Package) Problems() []Problem { return p.problems }
+
+// Export returns what packages that import this one need to know about the struct
+// types that it declares, in the order of their names: the directives, and
+// what its source says about types with a code. For most packages that is nothing.
+func (p *Package) Export() []TypeVerdict {
+	var out []TypeVerdict
+	scope := p.in.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() || structOf(obj.Type()) == nil {
+			continue
+		}
+		var v Verdict
+		if d := p.directives[obj]; d != nil {
+			v = *d
+		} else if v = p.own(newRecord(obj.Type())); v == (Verdict{}) {
+			continue
+		}
+		out = append(out, TypeVerdict{obj, v})
+	}
+	return out
+}
+
+// own returns what the package's source says about r, one of its own types without a directive.
+func (p *Package) own(r *record) Verdict {
+	code := r.member(isNumberOrAny, p.in.Contract.Code)
+	if code == nil {
+		return Verdict{}
+	}
+	v := p.local(r, code, false)
+	if !r.tagged && !v.Decoded {
+		return Verdict{}
+	}
+	// What importers see for themselves, or have no use for, stays here.
+	v.Decoded = !r.tagged
+	v.Evident = v.Evident && !p.speaks(r)
+	return v
+}
+
+// local returns what the package's source says about r and its code. That others
+// compare the code with zero is to be considered as well.
+func (p *Package) local(r *record, code *Member, zero bool) Verdict {
+	p.gather()
+	c := p.evidence.codes[r.variable(code)]
+	u := p.usages[typeKey(r.typ)]
+	return Verdict{
+		Evident: p.evidence.host || c.evident(),
+		Foreign: c.foreign(zero),
+		Zero:    c != nil && c.zero,
+		Decoded: u != nil && u.decoded,
+	}
+}
+
+// verdict returns what is known of r and its code from this package and from those
+// that declare r and the embedded structs with the code.
+func (p *Package) verdict(r *record, code *Member) Verdict {
+	var v Verdict
+	for _, name := range r.owners(code) {
+		if i := p.imported(name); i != nil {
+			v.Evident = v.Evident || i.Evident
+			v.Foreign = v.Foreign || i.Foreign
+			v.Zero = v.Zero || i.Zero
+			// Decoding an embedded struct is not decoding what embeds it.
+			v.Decoded = v.Decoded || i.Decoded && name == typeKey(r.typ)
+		}
+	}
+	l := p.local(r, code, v.Zero)
+	v.Evident = v.Evident || l.Evident
+	v.Foreign = v.Foreign || l.Foreign
+	v.Zero = v.Zero || l.Zero
+	v.Decoded = v.Decoded || l.Decoded
+	return v
+}
+
+// imported returns the verdict of another package on a type that it declares, or nil.
+func (p *Package) imported(name *types.TypeName) *Verdict {
+	if p.in.Imported == nil || name.Pkg() == nil || name.Pkg() == p.in.Pkg {
+		return nil
+	}
+	return p.in.Imported(name)
+}
+
+// gather reads the package's source once.
+func (p *Package) gather() {
+	if !p.gathered {
+		p.gathered = true
+		p.evidence = p.gatherEvidence()
+		p.usages = p.gatherUsages()
+	}
+}

@@ -1,0 +1,272 @@
+package contract
+
+import (
+	"go/types"
+	"strings"
+)
+
+// recognise returns the response type that r is, or nil.
+//
+// A directive wins over everything. Then the signs that the type is none of
+// ours (another convention, not JSON at all, an answer being written) win over its
+// shape, and evidence adds to the shape where that is not enough. The shape comes
+// first only because it is cheap: the others need the package's source.
+func (p *Package) recognise(r *record) *Response {
+	if d := p.directive(r.typ); d != nil {
+		resp, _ := p.directed(r, d)
+		return resp
+	}
+	resp, enough := p.shape(r)
+	if resp == nil {
+		return nil
+	}
+	v := p.verdict(r, resp.Code)
+	if v.Foreign || !r.tagged && !v.Decoded || p.writes(r) {
+		return nil
+	}
+	if !enough && !v.Evident {
+		return nil
+	}
+	return resp
+}
+
+// shape returns the response that r's members make, or nil, and whether they are
+// enough to recognise it: otherwise there must be evidence.
+func (p *Package) shape(r *record) (resp *Response, enough bool) {
+	c := p.in.Contract
+	code := r.member(isNumberOrAny, c.Code)
+	if code == nil {
+		return nil, false
+	}
+	evident := p.speaks(r)
+	enough = evident || !isAny(deref(code.Type))
+	resp = p.response(r, code)
+	// A detail of any kind rules out a single result. Where it holds no entries,
+	// the type is a query's answer: its code is no task's outcome.
+	if f := r.find(c.Detail); f != nil {
+		d := p.detail(r.at(f.path), hint{judged: p.judged(r, code)})
+		if d == nil {
+			return nil, false
+		}
+		resp.Kind, resp.Detail = Batch, d
+		return resp, evident || enough && d.Form != Opaque && !isAny(deref(d.Entry.Code.Type))
+	}
+	resp.Kind = Single
+	documented := resp.Message != nil && r.member(isID, c.Task[0]) != nil
+	if resp.Task == nil {
+		resp.Task = p.nestedTask(r)
+	}
+	if !documented && resp.Desc == nil && resp.Task == nil {
+		return nil, false
+	}
+	return resp, evident || enough && documented
+}
+
+// judged reports whether the source compares r's code with partial or total failure.
+func (p *Package) judged(r *record, code *Member) bool {
+	p.gather()
+	if c := p.evidence.codes[r.variable(code)]; c != nil && c.evident() {
+		return true
+	}
+	for _, name := range r.owners(code) {
+		if i := p.imported(name); i != nil && i.Evident {
+			return true
+		}
+	}
+	return false
+}
+
+// response returns a response whose members are found by their JSON names, but
+// for the code. Its kind is not yet known.
+func (p *Package) response(r *record, code *Member) *Response {
+	c := p.in.Contract
+	return &Response{
+		Contract: c,
+		Type:     r.typ,
+		Code:     code,
+		Message:  r.member(isText, c.Message...),
+		Task:     r.member(isID, c.Task...),
+		Desc:     r.member(isText, c.Desc),
+	}
+}
+
+// nestedTask returns a task ID one struct level down, in "data", or nil.
+func (p *Package) nestedTask(r *record) *Member {
+	c := p.in.Contract
+	for _, name := range c.Nest {
+		f := r.find(name)
+		if f == nil {
+			continue
+		}
+		inner := newRecord(f.v.Type())
+		if inner == nil {
+			continue
+		}
+		if m := inner.member(isID, c.Task...); m != nil {
+			return r.at(append(f.path[:len(f.path):len(f.path)], m.Path...))
+		}
+	}
+	return nil
+}
+
+// speaks reports whether r's members alone show that it speaks the contract's
+// API: a symbolic name beside the code, or a task ID that is a number.
+func (p *Package) speaks(r *record) bool {
+	c := p.in.Contract
+	return r.member(isText, c.Desc) != nil || r.member(isNumber, c.Task[0]) != nil
+}
+
+// A hint is what a batch tells about its entries.
+type hint struct {
+	directed bool   // a directive says that it is a batch
+	judged   bool   // its own code is compared with a batch's values
+	code     string // Go name of the batch's own code, if a directive gives it
+}
+
+// detail returns where the member m keeps a batch's entries, or nil if it holds
+// none. Whether an opaque detail is acceptable is up to the caller.
+func (p *Package) detail(m *Member, h hint) *Detail {
+	t := deref(m.Type)
+	if isOpaque(t, 2) { // map[string]map[string]any is an entry's members by resource
+		return &Detail{Member: *m, Collection: t, Form: Opaque}
+	}
+	if d := p.collection(t, h); d != nil {
+		d.Member = *m
+		return d
+	}
+	r := newRecord(t)
+	if r == nil {
+		return nil
+	}
+	var found *Detail
+	for _, f := range r.fields {
+		if d := p.collection(deref(f.v.Type()), h); d != nil {
+			if found != nil {
+				return nil // two collections: nobody knows which one counts
+			}
+			found = d
+			found.Member = *m
+			found.Inner = f.path
+		}
+	}
+	return found
+}
+
+// collection returns the detail that t is as a map with string keys, a slice or
+// an array of entries, or nil. Its member is not set.
+func (p *Package) collection(t types.Type, h hint) *Detail {
+	d := &Detail{Collection: t}
+	var elem types.Type
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		if !isBasic(u.Key(), types.IsString) {
+			return nil
+		}
+		d.Form, elem = Map, u.Elem()
+	case *types.Slice:
+		d.Form, elem = Slice, u.Elem()
+	case *types.Array:
+		d.Form, elem = Array, u.Elem()
+	default:
+		return nil
+	}
+	_, d.EntryPtr = types.Unalias(elem).(*types.Pointer)
+	if d.Entry = p.entry(elem, d.Form == Map, h); d.Entry == nil {
+		return nil
+	}
+	return d
+}
+
+// Entries describes t if it is a collection of a batch's entries, by itself: the
+// description's members lead nowhere. It returns nil if t is none.
+func (p *Package) Entries(t types.Type) *Detail { return p.collection(deref(t), hint{}) }
+
+// Code returns the member of t with the outcome code's JSON name, or nil: whatever
+// else t may be, it shares that member's value with a response decoded from the
+// same bytes.
+func (p *Package) Code(t types.Type) *Member {
+	if r := newRecord(deref(t)); r != nil {
+		return r.member(isNumberOrAny, p.in.Contract.Code)
+	}
+	return nil
+}
+
+// entry returns the type of a batch's entries that t is, or nil. Where its code
+// has an opaque type, the batch must be evident.
+func (p *Package) entry(t types.Type, keyed bool, h hint) *Response {
+	r := newRecord(t)
+	if r == nil {
+		return nil
+	}
+	if d := p.directive(r.typ); d != nil {
+		resp, err := p.assigned(r, d)
+		if err != nil || d.Shape == "none" {
+			return nil
+		}
+		resp.Kind = Entry
+		return resp
+	}
+	code := r.member(isNumberOrAny, p.in.Contract.Code)
+	if code == nil && h.code != "" {
+		code = r.selector(h.code)
+	}
+	if code == nil || !isNumberOrAny(code.Type) {
+		return nil
+	}
+	resp := p.response(r, code)
+	resp.Kind = Entry
+	if h.directed {
+		return resp
+	}
+	v := p.verdict(r, code)
+	if v.Foreign {
+		return nil
+	}
+	// An element of a list is an outcome only if it says whose or what, or if there
+	// is evidence: a list of area codes is not a batch, unless its owner's code is
+	// compared with the values that only a batch has.
+	if keyed || h.judged || v.Evident || p.speaks(r) || resp.Message != nil || resp.Task != nil || r.hasID() {
+		return resp
+	}
+	return nil
+}
+
+// hasID reports whether r has a member that identifies something: "id",
+// "instanceId", "InstanceID", "instance_id".
+func (r *record) hasID() bool {
+	for _, f := range r.fields {
+		named := strings.EqualFold(f.name, "id")
+		for _, suffix := range []string{"Id", "ID", "_id"} {
+			named = named || strings.HasSuffix(f.name, suffix)
+		}
+		if named && isID(f.v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOpaque reports whether JSON is kept undecoded, or without Go types, in t: any,
+// json.RawMessage, and maps with string keys, slices and arrays of them, up to the
+// given number of levels.
+func isOpaque(t types.Type, levels int) bool {
+	t = deref(t)
+	if isAny(t) || isNamedInJSON(t, "RawMessage") {
+		return true
+	}
+	if _, ok := t.(*types.TypeParam); ok && levels < 2 {
+		return true // what a generic type's own methods know of it
+	}
+	if levels == 0 {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		return isBasic(u.Key(), types.IsString) && isOpaque(u.Elem(), levels-1)
+	case *types.Slice:
+		return isOpaque(u.Elem(), levels-1)
+	case *types.Array:
+		return isOpaque(u.Elem(), levels-1)
+	}
+	return false
+}

@@ -1,0 +1,51 @@
+package contract
+
+import (
+	"go/types"
+	"strings"
+)
+
+// A Verdict is what a package has found out about one of the types it
+// declares, for the packages that import it. Its fields are exported, and
+// plain, so that it can be part of a fact.
+type Verdict struct {
+	// The type's directive. Shape is empty if it has none, else "batch",
+	// "single" or "none". The others are Go selectors, empty where the directive
+	// leaves a member to its JSON name.
+	Shape                             string
+	Code, Detail, Task, Message, Desc string
+
+	Evident bool // the package shows that the type speaks the contract's API
+	Foreign bool // the package's comparisons of its code show another convention
+	Zero    bool // the package compares its code with the contract's success value
+	Decoded bool // the type has no json tag, and the package decodes it
+}
+
+// A TypeVerdict is the verdict on one declared type.
+type TypeVerdict struct {
+	Name    *types.TypeName
+	Verdict Verdict
+}
+
+// String returns the directive as it is written, without its prefix, and then the
+// names of the findings: "batch code=RetCode evident zero".
+func (v Verdict) String() string {
+	var words []string
+	for _, w := range []struct{ key, value string }{
+		{"", v.Shape}, {"code=", v.Code}, {"detail=", v.Detail},
+		{"task=", v.Task}, {"message=", v.Message}, {"desc=", v.Desc},
+	} {
+		if w.value != "" {
+			words = append(words, w.key+w.value)
+		}
+	}
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{{"evident", v.Evident}, {"foreign", v.Foreign}, {"zero", v.Zero}, {"decoded", v.Decoded}} {
+		if f.set {
+			words = append(words, f.name)
+		}
+	}
+	return strings.Join(words, " ")
+}
