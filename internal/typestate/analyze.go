@@ -1,0 +1,162 @@
+package typestate
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// An Engine analyses the functions of one package.
+type Engine struct {
+	cfg     *Config
+	flow    *flows
+	bodies  map[*ssa.Function]*body
+	stack   []*body              // being analysed
+	sources map[ssa.Value]source // where bytes come from
+}
+
+// New returns an engine for a package whose SSA form has been built.
+func New(cfg *Config) *Engine {
+	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), sources: make(map[ssa.Value]source)}
+}
+
+// Values follows every response value that has its origin in fn, and returns
+// those that were followed to the end, in the order of their origins. A
+// function without a body has none, and so has the body of a range over a
+// function, which is not a function of its own.
+func (e *Engine) Values(fn *ssa.Function) []*Value { return e.body(fn).values }
+
+// Summary says what a call of fn does to responses, nil if nothing is known.
+func (e *Engine) Summary(fn *ssa.Function) *Summary { return e.body(fn).sum }
+
+func (e *Engine) analyze(fn *ssa.Function) ([]*Value, *Summary) {
+	sites := findSites(e, fn)
+	if len(sites) == 0 {
+		return nil, e.summarize(fn, nil)
+	}
+	names := equalities(fn).Union(e.namedByCallees(fn))
+	var values []*Value
+	var runs []*run
+	failures := 0
+	for _, s := range sites {
+		r := e.newRun(fn, s, names)
+		runs = append(runs, r)
+		if failures >= maxValues {
+			r.failed = true // the others would fare no better
+			continue
+		}
+		if err := r.simulate(); err != nil {
+			r.failed = true
+			failures++
+			e.debugf("%s: %s: skipped the response of %s: %v", e.cfg.Fset.Position(s.pos), fn, s.resp.Type, err)
+			continue
+		}
+		if !s.quiet && fn.Synthetic == "" {
+			values = append(values, r.value())
+		}
+	}
+	return values, e.summarize(fn, runs)
+}
+
+func (e *Engine) debugf(format string, args ...any) {
+	if e.cfg.Debug != nil {
+		e.cfg.Debug(format, args...)
+	}
+}
+
+func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
+	c := s.resp.Contract
+	return &run{
+		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow,
+		names:   names.Union(codeset.Of(c.Success, c.Partial, c.Total)),
+		known:   make(map[comparison]int),
+		looked:  make(map[*ssa.BasicBlock]look),
+		headers: make(map[*ssa.BasicBlock]look),
+	}
+}
+
+// value gives what the run found out.
+func (r *run) value() *Value {
+	s := r.org
+	v := &Value{
+		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
+		Unchecked: s.unchecked, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+	}
+	switch {
+	case s.call != nil:
+		v.Origin = s.call
+	case s.instr != nil:
+		v.Origin = s.instr
+	}
+	for i := range v.Ends {
+		v.Ends[i].Open = v.Ends[i].class.open
+	}
+	return v
+}
+
+// line returns the line of pos.
+func (r *run) line(pos token.Pos) int { return r.cfg.Fset.Position(pos).Line }
+
+// namedByCallees gives the codes that the summaries of callees name.
+func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
+	const few = 32
+	var names codeset.Set
+	add := func(s codeset.Set) {
+		for _, s := range []codeset.Set{s, s.Complement()} {
+			if members, ok := s.Finite(few); ok {
+				names = names.Union(codeset.Of(members...))
+			}
+		}
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || knownFunc(calleeOf(call.Common())) != nothing {
+				continue
+			}
+			sum := e.summaryOf(call.Common())
+			if sum == nil {
+				continue
+			}
+			for _, p := range sum.Params {
+				for _, o := range p.Outcomes {
+					add(toSet(o.Codes))
+				}
+				add(toSet(p.Fill.Codes))
+			}
+			for _, res := range sum.Results {
+				add(toSet(res.Nil.Codes))
+			}
+		}
+	}
+	return names
+}
+
+// equalities gives the integer constants that the function, or a literal in
+// it, compares something with for equality: the values it names.
+func equalities(fn *ssa.Function) codeset.Set {
+	var names []int64
+	var collect func(fn *ssa.Function)
+	collect = func(fn *ssa.Function) {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				op, ok := instr.(*ssa.BinOp)
+				if !ok || op.Op != token.EQL && op.Op != token.NEQ {
+					continue
+				}
+				for _, v := range []ssa.Value{op.X, op.Y} {
+					if n, ok := integer(v); ok {
+						names = append(names, n)
+					}
+				}
+			}
+		}
+		for _, f := range fn.AnonFuncs {
+			collect(f)
+		}
+	}
+	collect(fn)
+	return codeset.Of(names...)
+}

@@ -1,0 +1,258 @@
+package typestate
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// apply simulates a call by the callee's summary: one state for each way in
+// which the call can go. It is not ok if the summary says nothing of the
+// response value.
+func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
+	c := call.Common()
+	sum := r.engine.summaryOf(c)
+	if sum == nil && c.IsInvoke() && r.org.dynamic != nil {
+		if x := r.eval(st, c.Value); x.kind == part && x.path == "" {
+			sum = r.engine.methodSummary(r.org.dynamic, c.Method)
+		}
+	}
+	if sum == nil {
+		return nil, false
+	}
+	if sum.bottom {
+		return nil, true // no path comes back yet
+	}
+	values, args := []ssa.Value(nil), []value(nil)
+	if c.IsInvoke() {
+		values = append(values, c.Value)
+	}
+	values = append(values, c.Args...)
+	for _, a := range values {
+		args = append(args, r.eval(st, a))
+	}
+	if sts, ok := r.probe(st, call, sum, values); ok {
+		return sts, true
+	}
+	at, p, arg := r.concerns(st, sum, values, args)
+	if p == nil || c.IsInvoke() && at == 0 && r.anonymous() {
+		return nil, false
+	}
+	if p.Role == Target {
+		r.overwrite(st)
+		return nil, false
+	}
+	for i, a := range args {
+		if i != at && i != p.Callback {
+			r.handOn(st, a, call.Pos())
+		}
+	}
+	st.clobber()
+	by := value{block: call, pos: call.Pos()}
+	if n := len(r.calls); !by.pos.IsValid() && n > 0 {
+		by.pos = r.calls[n-1] // of a method value
+	}
+	for _, o := range p.Outcomes {
+		out := st.clone()
+		if p.does(Judges | KeepsCode) {
+			out.obj.Vouched = true // the callee looks, if only on some paths
+		}
+		if p.Role == Bytes && !out.obj.live {
+			r.begin(out)
+			out.obj.shadow = true
+		}
+		if !r.goes(out, o, p.Role, arg, by) {
+			continue
+		}
+		if o.Does&Inspects != 0 && arg.kind == part && holds(arg.path, r.roles.detail) {
+			if p.Callback < 0 {
+				r.inspect(out)
+			} else if err := r.callback(out, args[p.Callback]); err != nil {
+				r.inspect(out)
+			}
+		}
+		r.outcome(out, call, sum, o, args)
+		sts = append(sts, out)
+	}
+	return sts, true
+}
+
+// probe simulates a call that decodes the bytes of the response into another
+// value, which it returns: the two share their code.
+func (r *run) probe(st *state, call *ssa.Call, sum *Summary, values []ssa.Value) ([]*state, bool) {
+	for _, res := range sum.Results {
+		if res.From == 0 || r.org.root == nil || r.engine.trace(values[res.From-1]).root != r.org.root {
+			continue
+		}
+		m := r.cfg.Code(call.Call.Signature().Results().At(res.Index).Type())
+		if m == nil {
+			continue
+		}
+		if !st.obj.live {
+			r.begin(st)
+			st.obj.shadow = true
+		}
+		st.store(call, pathOf(m.Path), value{kind: part, path: r.roles.code})
+		r.results(st, call, func(i int) value {
+			if i == res.Index {
+				return value{kind: box, block: call}
+			}
+			return value{}
+		})
+		return []*state{st}, true
+	}
+	return nil, false
+}
+
+// anonymous reports whether the type of the response is not known here: then no
+// method is known either, and no member.
+func (r *run) anonymous() bool { return r.roles.code == pathOf([]int{farAway}) }
+
+// concerns finds the argument by which the call concerns the response value.
+func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value) (int, *Param, value) {
+	for i, a := range args {
+		if a.kind == mem {
+			if v := st.load(a.block, a.path); v.kind == part {
+				a = v
+			} else if m := r.cfg.Code(values[i].Type()); v.kind == box && m != nil {
+				// A probe, which shares its code with the response.
+				if v := st.load(a.block, a.path+pathOf(m.Path)); v.kind == part && v.path == r.roles.code {
+					a = v
+				}
+			}
+		}
+		if a.kind == part {
+			if a.path == r.roles.code {
+				if p := sum.param(i, Code); p != nil {
+					return i, p, a
+				}
+			}
+			if holds(a.path, r.roles.code) {
+				if p := sum.param(i, Whole); p != nil {
+					return i, p, a
+				}
+			}
+			if p := sum.param(i, Detail); p != nil && a.path == r.roles.detail {
+				return i, p, a
+			}
+			if p := sum.param(i, Target); p != nil && a.path == "" {
+				return i, p, a
+			}
+		}
+		if p := sum.param(i, Bytes); p != nil && r.org.root != nil && r.engine.trace(values[i]).root == r.org.root {
+			return i, p, value{}
+		}
+	}
+	return -1, nil, value{}
+}
+
+// goes narrows st to the outcome. It reports whether the call can go that way.
+func (r *run) goes(st *state, o Outcome, role Role, arg value, by value) bool {
+	if o.Does&Judges != 0 {
+		before := st.obj
+		if !r.narrow(st, toSet(o.Codes), by) {
+			return false
+		}
+		if role == Whole && (r.org.resp.Kind != contract.Batch || holds(arg.path, r.roles.detail)) && (o.Signal != NoSignal || len(o.Bools)+len(o.Consts) == 0) {
+			// A verdict that is an error, or none at all, is the callee's: what it
+			// gets wrong is reported there.
+			st.obj.Judged, st.obj.TaskLeft, st.obj.Decide, st.obj.Compare = before.Judged, before.TaskLeft, before.Decide, before.Compare
+			st.obj.Relayed = true
+		}
+	}
+	if role == Bytes || !st.obj.live {
+		return true
+	}
+	st.obj.HandedCode = st.obj.HandedCode || o.Does&KeepsCode != 0
+	if holds(arg.path, r.roles.detail) {
+		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
+		if o.Does&Touches != 0 {
+			r.touch(st)
+		}
+	}
+	return true
+}
+
+// outcome sets the registers of the call's results.
+func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args []value) {
+	results := call.Call.Signature().Results()
+	bools := make(map[int]Bool)
+	for i := range results.Len() {
+		if isBool(results.At(i).Type()) && len(bools) < len(o.Bools) {
+			bools[i] = o.Bools[len(bools)]
+		}
+	}
+	r.results(st, call, func(i int) value {
+		if res := sum.result(i); res != nil && res.Param >= 0 {
+			a := args[res.Param]
+			if a.kind == mem {
+				a = st.load(a.block, a.path)
+			}
+			if a.kind == part {
+				a.path += res.Path
+				return a
+			}
+		}
+		if IsError(results.At(i).Type()) {
+			switch o.Signal {
+			case Success:
+				return value{kind: isNil}
+			case Failure:
+				return value{kind: nonNil}
+			}
+			return value{}
+		}
+		if i < len(o.Consts) && o.Consts[i] != "" {
+			return value{kind: known, path: o.Consts[i]}
+		}
+		switch bools[i] {
+		case True:
+			return value{kind: isTrue}
+		case False:
+			return value{kind: isFalse}
+		}
+		return value{}
+	})
+}
+
+// callback follows a literal that the callee calls with entries: whether they
+// are inspected is up to it.
+func (r *run) callback(st *state, f value) error {
+	if !r.inlinable(f) {
+		r.inspect(st)
+		return nil
+	}
+	fn := functionOf(f)
+	probe := st.clone()
+	args := make([]value, len(fn.Params))
+	for i, p := range fn.Params {
+		if r.isEntryType(p.Type()) {
+			args[i] = value{kind: entry}
+		}
+	}
+	results, err := r.enter(probe, f, args)
+	if err != nil {
+		return err
+	}
+	for _, res := range results {
+		if res.st.obj.Inspected {
+			r.inspect(st)
+			return nil
+		}
+	}
+	r.touch(st)
+	return nil
+}
+
+func (r *run) isEntryType(t types.Type) bool {
+	d := r.org.resp.Detail
+	if d == nil || d.Entry == nil {
+		return false
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return types.Identical(t, d.Entry.Type)
+}

@@ -1,0 +1,467 @@
+package typestate
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// call simulates a call. A closure called in place may give several states.
+func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
+	defer r.dropVariadic(st, call.Call.Args)
+	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
+		st.set(call, r.builtin(st, b.Name(), call))
+		return []*state{st}, nil
+	}
+	r.act(st)
+	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
+		return r.inline(st, fn, call.Call.Args, call)
+	}
+	if r.org.call != call && knownFunc(calleeOf(call.Common())) == nothing {
+		if sts, ok := r.apply(st, call); ok {
+			return sts, nil
+		}
+	}
+	if r.org.call == call {
+		r.originate(st, call)
+		return []*state{st}, nil
+	}
+	v := r.transfer(st, call.Common(), call)
+	results := call.Call.Signature().Results()
+	var sum *Summary
+	if results.Len() > 0 && IsError(results.At(results.Len()-1).Type()) {
+		sum = r.engine.summaryOf(call.Common())
+	}
+	r.results(st, call, func(i int) value {
+		isErr := IsError(results.At(i).Type())
+		if res := sum.result(i); res != nil && res.NonNil {
+			return value{kind: nonNil}
+		}
+		if v.kind == derived && !isErr || v.kind == part && isErr {
+			return value{}
+		}
+		return v
+	})
+	return []*state{st}, nil
+}
+
+// originate simulates the call that gives the value, or fills the variable with it.
+func (r *run) originate(st *state, call *ssa.Call) {
+	if !st.obj.shadow {
+		r.restart(st, call)
+	}
+	t := r.org.target
+	escaped := t.block != nil && st.escaped(t.block)
+	r.transfer(st, call.Common(), call)
+	if st.obj.shadow {
+		st.obj.shadow = false // what is known of the code, another decode has told
+	} else {
+		r.begin(st)
+	}
+	if r.org.err < 0 {
+		r.narrowGiven(st)
+	}
+	r.keepBytes(st, call.Common())
+	if t.reg != nil {
+		st.set(t.reg, value{kind: part})
+	}
+	if t.block != nil {
+		st.store(t.block, t.path, value{kind: part})
+		if escaped {
+			r.handOn(st, value{kind: part}, call.Pos())
+		} else {
+			delete(st.mem, cell{t.block, escape}) // who fills a variable gives it back
+		}
+	}
+	r.handOnShared(st, call)
+	r.results(st, call, func(i int) value {
+		switch {
+		case i == r.org.result:
+			return value{kind: part}
+		case i == r.org.err:
+			return value{kind: origin}
+		}
+		return value{}
+	})
+	r.flag(st)
+}
+
+// handOnShared hands the value on if the call that fills it gets it by another
+// argument as well, such as a pointer to its code or a method value: the callee
+// may look at it by that.
+func (r *run) handOnShared(st *state, call *ssa.Call) {
+	t := r.org.target
+	if r.org.fills != nil {
+		st.set(r.org.fills, value{kind: part}) // what the function does with it from here on counts
+	}
+	if t.block == nil && t.reg == nil {
+		return
+	}
+	seen := false
+	for _, a := range call.Call.Args {
+		v := stripInterface(a)
+		if v == t.reg || v == t.block {
+			if seen {
+				r.handOn(st, value{kind: part}, call.Pos())
+			}
+			seen = true
+		}
+		if c, ok := v.(*ssa.MakeClosure); ok {
+			for _, b := range c.Bindings {
+				if b = base(b); b == t.reg || b == t.block {
+					r.handOn(st, value{kind: part}, call.Pos())
+				}
+				r.handOn(st, r.eval(st, b), call.Pos())
+			}
+			continue
+		}
+		if v == t.reg || v == t.block {
+			continue
+		}
+		if x := r.eval(st, v); x.kind == mem && x.block == t.block || x.kind == part {
+			r.handOn(st, value{kind: part}, call.Pos())
+		}
+		if fa, ok := v.(*ssa.FieldAddr); ok && t.reg != nil && base(fa) == t.reg {
+			r.handOn(st, value{kind: part}, call.Pos())
+		}
+	}
+}
+
+// base gives the pointer of which v is the address of a member, or what is
+// loaded from there.
+func base(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.UnOp:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+// dropVariadic forgets the array that was made for the call's variadic arguments.
+func (r *run) dropVariadic(st *state, args []ssa.Value) {
+	if len(args) == 0 {
+		return
+	}
+	if s, ok := args[len(args)-1].(*ssa.Slice); ok {
+		if a, ok := s.X.(*ssa.Alloc); ok && a.Comment == "varargs" {
+			st.forget(a, "")
+			delete(st.env, s)
+		}
+	}
+}
+
+// keepBytes notes which registers hold the bytes that the response was decoded from.
+func (r *run) keepBytes(st *state, c *ssa.CallCommon) {
+	data, _, ok := decoderArgs(c)
+	for ok && isBytes(data.Type()) {
+		if _, constant := data.(*ssa.Const); constant {
+			return
+		}
+		st.set(data, value{kind: rawBytes})
+		switch v := data.(type) {
+		case *ssa.Convert:
+			data = v.X
+		case *ssa.ChangeType:
+			data = v.X
+		case *ssa.Slice:
+			data = v.X
+		default:
+			return
+		}
+	}
+}
+
+// results sets the registers that hold the call's results.
+func (r *run) results(st *state, call *ssa.Call, of func(i int) value) {
+	if t, ok := call.Type().(*types.Tuple); !ok {
+		st.set(call, of(0))
+		return
+	} else if t.Len() == 0 {
+		return
+	}
+	for _, ref := range *call.Referrers() {
+		if e, ok := ref.(*ssa.Extract); ok {
+			st.set(e, of(e.Index))
+		}
+	}
+}
+
+func (r *run) builtin(st *state, name string, call *ssa.Call) value {
+	args := call.Call.Args
+	switch name {
+	case "len", "cap":
+		if x := r.eval(st, args[0]); r.isDetail(x) {
+			r.touch(st)
+			return value{kind: length}
+		} else if x.kind == entry {
+			r.touch(st)
+		}
+	case "print", "println":
+		r.act(st)
+		for _, a := range args {
+			r.print(st, r.eval(st, a))
+		}
+	case "append", "copy":
+		r.act(st)
+		for _, a := range args {
+			r.handOn(st, r.eval(st, a), call.Pos())
+		}
+	case "min", "max", "complex":
+		for _, a := range args {
+			r.handOn(st, r.eval(st, a), call.Pos())
+		}
+	}
+	return value{}
+}
+
+// transfer simulates what a call of a function without a body at hand does
+// to its arguments, and gives the value of its results as far as it is one.
+func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
+	callee := calleeOf(c)
+	args := make([]value, 0, len(c.Args)+1)
+	if c.IsInvoke() {
+		args = append(args, r.eval(st, c.Value))
+	}
+	for _, a := range c.Args {
+		args = append(args, r.eval(st, a))
+	}
+	pos := c.Pos()
+	handOnAll := func() {
+		for _, a := range args {
+			r.handOn(st, a, pos)
+		}
+	}
+	switch k := knownFunc(callee); k {
+	case prints, formats, formatsError:
+		if k == formatsError && wrapsError(c) {
+			for _, v := range variadic(c) {
+				if x := r.eval(st, v); IsError(stripInterface(v).Type()) {
+					r.handOn(st, x, pos)
+				} else {
+					r.print(st, x)
+				}
+			}
+			return value{kind: nonNil}
+		}
+		for _, a := range args {
+			r.print(st, a)
+		}
+		if failsTest(callee) {
+			st.kill() // a failing test is loud
+			return value{}
+		}
+		if k == formatsError {
+			return value{kind: nonNil}
+		}
+		if k == formats {
+			return r.formatted(st, args)
+		}
+		return value{}
+	case joinsErrors:
+		handOnAll()
+		return value{} // nil if all of them are
+	case testsError:
+		if args[0].kind == origin {
+			return value{kind: failed}
+		}
+		return value{}
+	case wrapsNil: // nil if and only if the error it gets is nil
+		for _, a := range args[1:] {
+			r.print(st, a)
+		}
+		switch args[0].kind {
+		case isNil, nonNil, origin:
+			return args[0]
+		}
+		return value{}
+	case encodes:
+		for _, a := range args {
+			if call != nil && (len(*call.Referrers()) == 0 || onlyPrinted(call)) {
+				r.print(st, a)
+			} else {
+				r.handOn(st, a, pos)
+			}
+		}
+		return value{}
+	case encodesTo:
+		for _, a := range args[1:] {
+			if printsTo(c.Args[0]) {
+				r.print(st, a)
+			} else {
+				r.handOn(st, a, pos)
+			}
+		}
+		return value{}
+	case decodes:
+		r.decode(st, c, args)
+		return value{}
+	case numberOf: // json.Number: the number is the code
+		if args[0].kind == part && args[0].path == r.roles.code {
+			return args[0]
+		}
+		return value{}
+	}
+	if callee != nil && printerWrapper(callee) {
+		for _, a := range args {
+			r.print(st, a)
+		}
+		return value{}
+	}
+	if p, ok := c.Value.(*ssa.Parameter); ok && r.passes(p, args) {
+		direct := r.direct
+		defer func() { r.direct = direct }()
+		r.passed = p
+	}
+	if !c.IsInvoke() {
+		r.handOn(st, r.eval(st, c.Value), pos)
+	}
+	sum := r.engine.summaryOf(c)
+	for i, a := range args {
+		if a.kind == mem && sum.param(i, Target) != nil {
+			st.forget(a.block, a.path) // filled, and given back
+		} else {
+			r.handOn(st, a, pos)
+		}
+	}
+	st.clobber()
+	for _, a := range args {
+		if (a.kind == part || a.kind == entry) && !r.isTask(a) {
+			return value{kind: derived}
+		}
+	}
+	return value{}
+}
+
+// passes reports whether the function hands entries to its parameter p, a
+// function value, and to no other: whether they are inspected is up to that.
+func (r *run) passes(p *ssa.Parameter, args []value) bool {
+	if p.Parent() != r.fn || r.org.param == nil || r.passed != nil && r.passed != p {
+		return false
+	}
+	for _, a := range args {
+		if a.kind == entry {
+			return true
+		}
+	}
+	return false
+}
+
+// clobber forgets what variables hold that an unknown callee can write.
+func (st *state) clobber() {
+	for c := range st.mem {
+		if c.path == escape {
+			for d := range st.mem {
+				if d.block == c.block && d.path != escape {
+					delete(st.mem, d)
+				}
+			}
+		}
+	}
+}
+
+// decode simulates a call of a known decoder: the variable it fills loses
+// what it held. Detail that is decoded further is inspected there.
+func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
+	_, target, ok := decoderArgs(c)
+	if !ok {
+		return
+	}
+	for _, v := range args {
+		if v.kind == part && v.path != "" && v.path != nowhere {
+			r.handOn(st, v, c.Pos())
+		}
+		if _, shared := r.org.shares[c]; v.kind == rawBytes && !shared {
+			r.handOn(st, v, c.Pos()) // decoded again, into something else
+		}
+	}
+	t := r.eval(st, stripInterface(target))
+	switch t.kind {
+	case mem:
+		st.forget(t.block, t.path)
+		if a, ok := r.org.shares[c]; ok {
+			// Another decode of the bytes that give the response: they
+			// share the code.
+			if !st.obj.live {
+				r.begin(st)
+				st.obj.shadow = true
+			}
+			st.store(t.block, t.path+a, value{kind: part, path: r.roles.code})
+		}
+	case part:
+		if holds(t.path, r.roles.code) || holds(t.path, r.roles.detail) {
+			r.overwrite(st)
+		}
+	}
+}
+
+// formatted gives the value of a text made of the values. One with the task ID
+// is still the task ID; one with the code can decide as the code does.
+func (r *run) formatted(st *state, args []value) value {
+	var out value
+	for _, a := range args {
+		vs := []value{a}
+		if a.kind == mem {
+			vs = st.below(a)
+		}
+		for _, v := range vs {
+			switch {
+			case r.isTask(v):
+				return v
+			case v.kind == text, v.kind == part && holds(v.path, r.roles.code):
+				out = value{kind: text}
+			}
+		}
+	}
+	return out
+}
+
+// variadic gives the variadic arguments of a call.
+func variadic(c *ssa.CallCommon) []ssa.Value {
+	if len(c.Args) == 0 {
+		return nil
+	}
+	s, ok := c.Args[len(c.Args)-1].(*ssa.Slice)
+	if !ok {
+		return nil
+	}
+	var args []ssa.Value
+	for _, ref := range referrers(s.X) {
+		if at, ok := ref.(*ssa.IndexAddr); ok {
+			for _, use := range referrers(at) {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == at {
+					args = append(args, store.Val)
+				}
+			}
+		}
+	}
+	return args
+}
+
+// wrapsError reports whether the format of a call to fmt.Errorf has a %w.
+// A format that is not a constant may have one.
+func wrapsError(c *ssa.CallCommon) bool {
+	for _, a := range c.Args {
+		if types.Identical(a.Type().Underlying(), types.Typ[types.String]) {
+			s, ok := stringOf(a)
+			return !ok || strings.Contains(s, "%w")
+		}
+	}
+	return true
+}
+
+// exits reports whether the block ends in a call that ends the process in an
+// orderly way, so that what is owed by then is never paid.
+func (r *run) exits(b *ssa.BasicBlock) bool {
+	for i := len(b.Instrs) - 1; i >= 0; i-- {
+		if call, ok := b.Instrs[i].(*ssa.Call); ok {
+			return r.cfg.Exits.of(calleeOf(call.Common())) == exitsProcess
+		}
+	}
+	return false
+}

@@ -1,0 +1,277 @@
+package typestate
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// findParam finds what a parameter is of a response: the whole, its code, or
+// its bytes. The last two matter for summaries alone.
+func (f *finder) findParam(p *ssa.Parameter) {
+	if resp := f.received(p.Type()); resp != nil {
+		f.add(&site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
+		return
+	}
+	c := f.cfg.Contract
+	if f.cfg.Entries != nil {
+		if d := f.cfg.Entries(p.Type()); d != nil {
+			const at = 0
+			resp := anyResponse(c, p.Type(), farAway)
+			resp.Kind, resp.Detail = contract.Batch, d
+			d.Path, d.Inner = []int{at}, nil
+			f.add(&site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
+			return
+		}
+	}
+	if isTypeParam(p.Type()) {
+		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
+		return
+	}
+	if isEmptyInterface(p.Type()) && onlyPrinted(p) {
+		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
+		return
+	}
+	switch {
+	case isCodeParam(p, c.Code):
+		const at = 0
+		f.add(&site{
+			how: Parameter, resp: anyResponse(c, p.Type(), at), param: p, pos: p.Pos(),
+			quiet: true, role: Code, path: pathOf([]int{at}),
+		})
+	case isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()):
+		src := source{root: p}
+		if f.engine.looksInto(f.fn, src) {
+			s := f.add(&site{
+				how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(),
+				quiet: true, role: Bytes, path: nowhere, root: p,
+			})
+			s.shares = f.sharing(nil, f.fn, src)
+		}
+	}
+}
+
+func isEmptyInterface(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.Empty() && !isTypeParam(t)
+}
+
+// isCodeParam reports whether the parameter is an outcome code by type and name.
+func isCodeParam(p *ssa.Parameter, code string) bool {
+	name := strings.ToLower(p.Name())
+	if !strings.HasSuffix(name, code) && !strings.HasPrefix(name, code) {
+		return false
+	}
+	t := p.Type()
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0
+}
+
+// findCall finds the responses that a call returns or fills.
+func (f *finder) findCall(call *ssa.Call) {
+	c := call.Common()
+	if _, ok := c.Value.(*ssa.Builtin); ok {
+		return
+	}
+	errAt := -1
+	results := c.Signature().Results()
+	for i := range results.Len() {
+		if IsError(results.At(i).Type()) {
+			errAt = i
+		}
+	}
+	known := knownFunc(calleeOf(c))
+	var sum *Summary
+	if known == nothing {
+		sum = f.engine.summaryOf(c)
+	}
+	for i := range results.Len() {
+		f.findResult(call, sum, i, errAt)
+	}
+	switch known {
+	case decodes:
+		f.findDecode(call, errAt)
+		return
+	case prints, formats, formatsError, joinsErrors, testsError, wrapsNil, encodes, encodesTo:
+		return
+	}
+	callee := calleeOf(c)
+	if callee != nil && (printerWrapper(callee) || bindsRequest(callee.Name())) {
+		return
+	}
+	first := 0
+	if c.IsInvoke() {
+		first = 1
+	}
+	targets := 0
+	for i, a := range c.Args {
+		t := stripInterface(a).Type()
+		if sum.param(first+i, Target) != nil || isPointer(t) && f.cfg.Code(t) != nil {
+			targets++
+		}
+	}
+	if sum != nil && targets > 1 {
+		return // of the same bytes, perhaps: one may be looked at for the other
+	}
+	for i, a := range c.Args {
+		f.findTarget(call, stripInterface(a), sum.param(first+i, Target), sum.param(first+i, Whole) != nil, errAt)
+	}
+}
+
+// findResult finds a response in the call's i'th result.
+func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
+	c := call.Common()
+	t := c.Signature().Results().At(i).Type()
+	resp := f.received(t)
+	if resp == nil && isTypeParam(t) {
+		resp = anyResponse(f.cfg.Contract, t, farAway)
+	}
+	res := sum.result(i)
+	var dynamic types.Type
+	if resp == nil && res != nil && res.Type != "" {
+		if dynamic = f.engine.typeNamed(f.fn, res.Type); dynamic != nil {
+			resp = f.received(dynamic)
+		}
+	}
+	if resp == nil || res != nil && res.Param >= 0 {
+		return
+	}
+	s := &site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic}
+	s.unchecked = f.cfg.Strict && sum == nil
+	if res != nil && res.Nil.Known {
+		// Who ignores the error owes as if nobody had looked.
+		s.given = res.Nil
+		s.rejects, s.callee = res.Rejects, calleeOf(c)
+		if res.From > 0 && res.From <= len(c.Args) && !c.IsInvoke() {
+			s.root = f.engine.trace(c.Args[res.From-1]).root
+		}
+		s.unchecked = res.Nil.Unchecked || errAt >= 0
+	}
+	if data, _, ok := decoderArgs(c); ok {
+		s.unchecked = s.unchecked || f.engine.provenance(data).raw
+	}
+	if results := c.Signature().Results(); results.Len() == 2 && errAt < 0 && isBool(results.At(1).Type()) {
+		s.tuple, s.flag = call, 1
+	}
+	f.add(s)
+}
+
+// findDecode finds the responses that a call of a known decoder fills.
+func (f *finder) findDecode(call *ssa.Call, errAt int) {
+	data, target, ok := decoderArgs(call.Common())
+	if !ok {
+		return
+	}
+	p := f.engine.provenance(data)
+	if p.inbound {
+		return
+	}
+	var sites []*site
+	switch v := resolve(stripInterface(target)).(type) {
+	case *ssa.Alloc:
+		sites = f.fill(call, v, Decoded, errAt)
+	case *ssa.Parameter:
+		sites = []*site{f.add(f.filling(v, call, errAt))}
+	default:
+		if resp := f.cfg.Response(v.Type()); resp != nil && !isField(v) {
+			s := f.add(&site{how: Decoded, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
+			s.target.reg = v
+			sites = []*site{s}
+		}
+	}
+	raw := p.raw && !f.engine.judgedElsewhere(call, p)
+	for _, s := range sites {
+		s.unchecked = raw || f.cfg.Strict
+		if s.target.path != "" && !reads(s.target.block, s.target.path) {
+			s.unchecked = false
+		}
+		s.root = p.root
+		s.shares = f.sharing(call, f.fn, p)
+	}
+}
+
+// isField reports whether v points into memory of somebody else.
+func isField(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global, *ssa.FreeVar:
+		return true
+	case *ssa.UnOp:
+		return isField(v.X)
+	}
+	return false
+}
+
+// filling gives the site of a call that fills the caller's memory.
+func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) *site {
+	resp := f.cfg.Response(p.Type())
+	if resp == nil {
+		resp = anyResponse(f.cfg.Contract, p.Type(), farAway)
+	}
+	return &site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
+}
+
+// findTarget finds the responses in the variable that a call gets the address
+// of: it may fill it, and its summary may say how.
+func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bool, errAt int) {
+	var sites []*site
+	switch v := resolve(arg).(type) {
+	case *ssa.Alloc:
+		if fill != nil || !helps && f.fresh(v, call) {
+			sites = f.fill(call, v, Filled, errAt)
+		}
+	case *ssa.Parameter:
+		if fill != nil {
+			sites = []*site{f.add(f.filling(v, call, errAt))}
+		}
+	default:
+		if resp := f.received(arg.Type()); resp != nil && fill != nil && !isField(arg) {
+			s := f.add(&site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
+			s.target.reg = arg
+			sites = []*site{s}
+		}
+	}
+	for _, s := range sites {
+		s.unchecked = f.cfg.Strict && fill == nil
+		if fill != nil && s.target.path == "" {
+			s.given = fill.Fill
+			s.unchecked = fill.Fill.Unchecked || errAt >= 0
+			if s.callee = calleeOf(call.Common()); s.callee != nil {
+				s.rejects = fill.Rejects
+			}
+		}
+	}
+}
+
+// resolve looks through a variable that only holds a parameter.
+func resolve(v ssa.Value) ssa.Value {
+	if a, ok := v.(*ssa.Alloc); ok {
+		if p, ok := onlyStore(a).(*ssa.Parameter); ok {
+			return p
+		}
+	}
+	if u, ok := v.(*ssa.UnOp); ok {
+		if a, ok := u.X.(*ssa.Alloc); ok {
+			if p, ok := onlyStore(a).(*ssa.Parameter); ok {
+				return p
+			}
+		}
+	}
+	return v
+}
+
+// farAway is the index of a field that no struct has.
+const farAway = 0x10FFFF
+
+func isTypeParam(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}

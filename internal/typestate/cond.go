@@ -1,0 +1,403 @@
+package typestate
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// binary gives the value of a binary operation. Comparisons of the code with
+// a constant keep what they compare, so that a branch can narrow the code set
+// wherever their result is tested.
+func (r *run) binary(st *state, b *ssa.BinOp) value {
+	x, y := r.eval(st, b.X), r.eval(st, b.Y)
+	op, left, right := b.Op, b.X, b.Y
+	if isConst(left) && !isConst(right) {
+		x, y, left, right, op = y, x, right, left, codeset.Flip(op)
+	}
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return r.comparison(st, b, op, left, x, right, y)
+	case token.ADD:
+		// A task ID made part of a string or another number still leaves.
+		if r.isTask(x) {
+			return x
+		}
+		if r.isTask(y) {
+			return y
+		}
+		if x.kind == text || y.kind == text {
+			return value{kind: text}
+		}
+	}
+	r.handOn(st, x, b.Pos())
+	r.handOn(st, y, b.Pos())
+	return value{}
+}
+
+func (r *run) isTask(x value) bool { return x.kind == part && x.path == r.roles.task }
+
+// isConst reports whether v is a constant, possibly in an interface.
+func isConst(v ssa.Value) bool {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		v = m.X
+	}
+	_, ok := v.(*ssa.Const)
+	return ok
+}
+
+func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value, x value, right ssa.Value, y value) value {
+	neq := op == token.NEQ
+	equality := op == token.EQL || neq
+	switch {
+	case y.kind == isNil && equality:
+		return r.nilTest(st, left, x, neq)
+	case x.kind == text || y.kind == text:
+		st.obj.HandedCode = true // the text may tell the codes apart
+		return value{}
+	case x.kind == unknown && y.kind == unknown:
+		return value{}
+	case x.kind == origin && y.kind == nonNil && equality:
+		return value{kind: failed, neg: neq}
+	case x.kind == part && x.path == r.roles.code:
+		if c, ok := integer(right); ok {
+			return r.predicate(op, c, left, b.Pos())
+		}
+		if s, ok := stringOf(right); ok && equality { // a directive made a string the code
+			return r.symbolic(s, left, b.Pos(), neq)
+		}
+		r.handOn(st, x, b.Pos())
+		r.handOn(st, y, b.Pos())
+		return value{}
+	case x.kind == part && x.path == r.roles.desc && y.kind == known && equality:
+		if s, ok := stringOf(right); ok {
+			return r.symbolic(s, left, b.Pos(), neq)
+		}
+		return value{}
+	case x.kind == length:
+		r.touch(st)
+		return empty(op, right)
+	case x.kind == entry:
+		r.handOn(st, x, b.Pos())
+		r.handOn(st, y, b.Pos())
+		return value{}
+	case x.kind == known && y.kind == known && x.path != "" && y.path != "":
+		return fold(op, x, y)
+	case equality && (y.kind == isTrue || y.kind == isFalse):
+		v := x
+		if (y.kind == isTrue) == neq {
+			v = negated(v)
+		}
+		return v
+	}
+	if x.kind == part && y.kind == known && x.path != "" {
+		return value{} // another member, which decides nothing
+	}
+	r.handOn(st, x, b.Pos())
+	r.handOn(st, y, b.Pos())
+	return value{}
+}
+
+// symbolic gives the value of a comparison with a code's name.
+func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) value {
+	switch name {
+	case "":
+		return value{} // without a name nothing is known
+	case r.org.resp.Contract.DescSuccess:
+		v := r.predicate(token.EQL, r.success(), read, pos)
+		v.neg = neq
+		return v
+	}
+	return value{kind: named, neg: neq, block: read, pos: pos}
+}
+
+// nilTest gives the value of a comparison with nil.
+func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
+	switch x.kind {
+	case isNil, nonNil, mem, box, code:
+		if (x.kind == isNil) != neg {
+			return value{kind: isTrue}
+		}
+		return value{kind: isFalse}
+	case part, entry:
+		if x.kind == entry || holds(r.roles.detail, x.path) {
+			r.touch(st)
+		}
+		return value{kind: nilOf, neg: neg, subject: x.kind, block: left, path: x.path}
+	case origin:
+		return value{kind: nilOf, neg: neg, subject: origin, block: left}
+	case unknown, derived:
+		return value{kind: nilOf, neg: neg, block: left}
+	}
+	return value{}
+}
+
+// empty gives the value of a comparison of the number of entries.
+func empty(op token.Token, right ssa.Value) value {
+	n, ok := integer(right)
+	switch {
+	case !ok:
+	case n == 0 && (op == token.EQL || op == token.LEQ), n == 1 && op == token.LSS:
+		return value{kind: emptyOf}
+	case n == 0 && (op == token.NEQ || op == token.GTR), n == 1 && op == token.GEQ:
+		return value{kind: emptyOf, neg: true}
+	}
+	return value{}
+}
+
+// fold compares two constants.
+func fold(op token.Token, x, y value) value {
+	a := constant.MakeFromLiteral(x.path, literalKind(x.path), 0)
+	b := constant.MakeFromLiteral(y.path, literalKind(y.path), 0)
+	if a.Kind() == constant.Unknown || a.Kind() != b.Kind() {
+		return value{}
+	}
+	if constant.Compare(a, op, b) {
+		return value{kind: isTrue}
+	}
+	return value{kind: isFalse}
+}
+
+func literalKind(s string) token.Token {
+	if s[0] == '"' {
+		return token.STRING
+	}
+	return token.INT
+}
+
+func negated(v value) value {
+	switch v.kind {
+	case isTrue:
+		v.kind = isFalse
+	case isFalse:
+		v.kind = isTrue
+	case unknown, part, entry:
+	default:
+		v.neg = !v.neg
+	}
+	return v
+}
+
+// integer gives the integer value of a constant: of any numeric type, in an
+// interface, or in the text of a number as json.Number holds it.
+func integer(v ssa.Value) (int64, bool) {
+	if m, ok := v.(*ssa.MakeInterface); ok {
+		v = m.X
+	}
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil {
+		return 0, false
+	}
+	val := c.Value
+	if val.Kind() == constant.String {
+		val = constant.MakeFromLiteral(constant.StringVal(val), token.INT, 0)
+	}
+	return constant.Int64Val(constant.ToInt(val))
+}
+
+func stringOf(v ssa.Value) (string, bool) {
+	if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
+		return constant.StringVal(c.Value), true
+	}
+	return "", false
+}
+
+// assume narrows st to the paths on which cond has the given truth. It
+// reports whether there are any.
+func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
+	v := r.eval(st, cond)
+	if v.kind != unknown {
+		return r.assumeValue(st, v, truth)
+	}
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return r.assume(st, not.X, !truth)
+	}
+	if truth {
+		st.set(cond, value{kind: isTrue})
+	} else {
+		st.set(cond, value{kind: isFalse})
+	}
+	return true
+}
+
+func (r *run) assumeValue(st *state, v value, truth bool) bool {
+	if v.neg {
+		truth = !truth
+	}
+	switch v.kind {
+	case isTrue:
+		return truth
+	case isFalse:
+		return !truth
+	case pred:
+		s := r.sets[v.set]
+		if !truth {
+			s = s.Complement()
+		}
+		return r.narrow(st, s, v)
+	case named:
+		if truth {
+			st.obj.Named = true
+			return r.narrow(st, codeset.Of(r.success()).Complement(), v)
+		}
+		return r.narrow(st, codeset.All(), v)
+	case emptyOf:
+		if truth {
+			st.obj.Inspected = true // there is nothing to inspect
+		}
+	case failed:
+		if truth {
+			st.resolve(false)
+		} else {
+			r.narrowGiven(st) // whoever asks which error it is knows what to do without it
+		}
+	case absent:
+		if truth {
+			r.gone(st)
+		} else {
+			st.obj.Absent = false
+		}
+	case nilOf:
+		r.assumeNil(st, v, truth)
+	case part:
+		// A boolean member decides: it may say what the code says.
+		st.obj.HandedCode = true
+	case entry:
+		r.handOn(st, v, token.NoPos)
+	}
+	return true
+}
+
+// narrow judges the code: it keeps the codes in s.
+func (r *run) narrow(st *state, s codeset.Set, by value) bool {
+	o := &st.obj
+	if !o.live {
+		return true
+	}
+	before := o.Codes
+	r.setCodes(o, before.Intersect(s))
+	if o.Codes.IsEmpty() {
+		return false
+	}
+	o.Judged = true
+	o.TaskLeft = false
+	o.Decide, o.Compare = by.block, by.pos
+	if before.Contains(r.success()) && !o.Codes.Contains(r.success()) {
+		o.Acted = false
+		o.Absent = false // an absent entry has the zero code
+		o.Exclude, o.excl = by.pos, r.at[0]
+	}
+	return true
+}
+
+// gone notes that the comma-ok flag or a nil pointer said that there is no value.
+func (r *run) gone(st *state) {
+	if !r.org.lookup {
+		st.kill()
+		return
+	}
+	st.obj.missing = true
+	r.setCodes(&st.obj, codeset.Of(r.success())) // the zero value has this code
+}
+
+func (r *run) assumeNil(st *state, v value, truth bool) {
+	switch v.subject {
+	case origin:
+		st.resolve(truth)
+		if truth {
+			r.narrowGiven(st)
+		}
+	case entry:
+		if truth && v.path == "" {
+			st.obj.Inspected = true // there is nothing to inspect
+		}
+	case part:
+		switch {
+		case v.path == "":
+			if truth {
+				r.gone(st)
+			} else {
+				st.obj.Absent = false
+			}
+		case truth && holds(v.path, r.roles.code):
+			st.kill() // an answer without a code breaks the contract
+		case truth && holds(r.roles.detail, v.path), truth && holds(v.path, r.roles.detail):
+			st.obj.Inspected = true // there is nothing to inspect
+		}
+	case unknown:
+		x := value{kind: nonNil}
+		if truth {
+			x.kind = isNil
+		}
+		st.set(v.block, x)
+		r.refine(st, v.block, x)
+	}
+}
+
+// resolve settles whether the origin's error is nil, wherever it is kept. If
+// it is not, nothing is owed for the value.
+func (st *state) resolve(null bool) {
+	x := value{kind: nonNil}
+	if null {
+		x.kind = isNil
+	}
+	for k, v := range st.env {
+		if v.kind == origin {
+			st.env[k] = x
+		}
+	}
+	for k, v := range st.mem {
+		if v.kind == origin {
+			st.mem[k] = x
+		}
+	}
+	if !null {
+		st.kill()
+	}
+}
+
+// narrowGiven narrows the code to what the origin gives without an error.
+func (r *run) narrowGiven(st *state) {
+	g := r.org.given
+	if !st.obj.live || !g.Known {
+		return
+	}
+	if s := st.obj.Codes.Intersect(toSet(g.Codes)); !s.IsEmpty() {
+		r.setCodes(&st.obj, s)
+	}
+	st.obj.Vouched = st.obj.Vouched || !g.Unchecked
+}
+
+// refine carries what a branch says of a loaded value to the variable that
+// it was loaded from, if that can't have changed since.
+func (r *run) refine(st *state, v ssa.Value, x value) {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || load.Block() != r.at[len(r.at)-1] {
+		return
+	}
+	addr := r.eval(st, load.X)
+	if addr.kind != mem || st.escaped(addr.block) {
+		return
+	}
+	after := false
+	for _, instr := range load.Block().Instrs {
+		switch instr := instr.(type) {
+		case *ssa.UnOp:
+			after = after || instr == load
+		case *ssa.Store, *ssa.Call:
+			if after {
+				return
+			}
+		}
+	}
+	st.store(addr.block, addr.path, x)
+}
+
+// IsError reports whether t is an error type.
+func IsError(t types.Type) bool { return types.Implements(t, errorType) }
+
+var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)

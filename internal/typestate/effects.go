@@ -1,0 +1,141 @@
+package typestate
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// act notes that something happens: a failure that is acted upon is not
+// dropped, nor is an absent entry.
+func (r *run) act(st *state) {
+	if st.obj.missing {
+		st.obj.Absent = false
+	}
+	if st.obj.live && !st.obj.Codes.Contains(r.success()) {
+		st.obj.Acted = true
+	}
+}
+
+// overwrite ends the duty, since the function replaces the value.
+func (r *run) overwrite(st *state) {
+	r.killed = r.killed || st.obj.live
+	st.kill()
+}
+
+func (r *run) inspect(st *state) {
+	if !st.obj.live {
+		return
+	}
+	st.obj.Inspected = true
+	r.note(look{inspected: true})
+	r.direct = true
+}
+
+// touch notes that the detail is looked at.
+func (r *run) touch(st *state) {
+	if st.obj.live {
+		st.obj.Touched = true
+		r.note(look{touched: true})
+	}
+}
+
+// note remembers where the detail is looked at: a loop around that place looks
+// at it however often it turns.
+func (r *run) note(l look) {
+	for _, b := range r.at {
+		r.looked[b] = r.looked[b].or(l)
+	}
+}
+
+// handOn notes that x leaves for somewhere the engine does not follow.
+func (r *run) handOn(st *state, x value, pos token.Pos) {
+	switch x.kind {
+	case part:
+		if holds(x.path, r.roles.code) || x.path == r.roles.desc {
+			st.obj.HandedCode = true
+		}
+		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
+			st.obj.HandedDetail = true
+		}
+		if x.path == r.roles.task && !st.obj.TaskLeft {
+			st.obj.TaskLeft, st.obj.Task = true, pos
+		}
+	case rawBytes: // whoever has the bytes has all that is in them
+		st.obj.HandedCode, st.obj.HandedDetail = true, true
+	case text:
+		st.obj.HandedCode = true
+	case origin:
+		r.narrowGiven(st) // whoever gets the error deals with it
+	case entry:
+		if r.entryCode(x) {
+			r.inspect(st)
+		} else {
+			r.touch(st)
+		}
+	case iter:
+		st.obj.HandedDetail = true
+	case length:
+		r.touch(st)
+	case pred, named:
+		st.obj.HandedCode = true
+	case mem, box:
+		r.handOnMemory(st, x, pos)
+	case code:
+		if c, ok := x.block.(*ssa.MakeClosure); ok {
+			for _, b := range c.Bindings {
+				r.handOn(st, r.eval(st, b), pos)
+			}
+		}
+	}
+}
+
+// handOnMemory hands on what the variable holds. Whoever has a pointer to it
+// may read and write it from now on.
+func (r *run) handOnMemory(st *state, x value, pos token.Pos) {
+	if x.kind == mem {
+		if st.escaped(x.block) {
+			return
+		}
+		st.mem[cell{x.block, escape}] = value{kind: isTrue}
+	}
+	for _, v := range st.below(x) {
+		r.handOn(st, v, pos)
+	}
+}
+
+// below gives what the variable of x holds at and below its path, in a
+// deterministic order.
+func (st *state) below(x value) []value {
+	if v := st.load(x.block, x.path); v.kind != unknown && v.kind != box {
+		return []value{v}
+	}
+	return st.cells(x.block, x.path)
+}
+
+// print notes that x is formatted or logged. In package main, where a person
+// reads the output, that inspects.
+func (r *run) print(st *state, x value) {
+	switch x.kind {
+	case part:
+		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
+			r.touch(st)
+			if r.fn.Pkg.Pkg.Name() == "main" {
+				r.inspect(st)
+			}
+		}
+	case entry:
+		r.touch(st)
+		if r.entryCode(x) && r.fn.Pkg.Pkg.Name() == "main" {
+			r.inspect(st)
+		}
+	case length, iter:
+		r.touch(st)
+	case mem, box:
+		for _, v := range st.below(x) {
+			if v.kind != mem {
+				r.print(st, v)
+			}
+		}
+	}
+}

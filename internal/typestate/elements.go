@@ -1,0 +1,219 @@
+package typestate
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// findAssert finds a response that a type assertion gives.
+func (f *finder) findAssert(instr *ssa.TypeAssert) {
+	if IsError(instr.X.Type()) {
+		return
+	}
+	f.findComponent(instr, instr.CommaOk, 1, Asserted, false)
+}
+
+// findComponent finds a response in a register that is the value or, with
+// commaOk, a tuple of the value and a flag.
+func (f *finder) findComponent(v ssa.Value, commaOk bool, flag int, how How, lookup bool) *site {
+	instr := v.(ssa.Instruction)
+	if !commaOk {
+		if resp := f.received(v.Type()); resp != nil {
+			return f.add(&site{how: how, resp: resp, instr: instr, pos: v.Pos(), lookup: lookup, flag: -1})
+		}
+		return nil
+	}
+	for _, ref := range *v.Referrers() {
+		if e, ok := ref.(*ssa.Extract); ok && e.Index == 0 {
+			if resp := f.received(e.Type()); resp != nil {
+				return f.add(&site{how: how, resp: resp, instr: e, pos: v.Pos(), tuple: v, flag: flag, lookup: lookup})
+			}
+		}
+	}
+	return nil
+}
+
+// findElement finds an element of a slice or array of responses, or of a
+// batch's entries. Reads of one element through one index are one value.
+func (f *finder) findElement(instr ssa.Instruction, x, index ssa.Value, t types.Type) {
+	how, resp := Element, f.received(t)
+	if p, ok := t.Underlying().(*types.Pointer); ok && resp == nil {
+		resp = f.received(p.Elem()) // address of a pointer
+	}
+	if e := f.entryType(x); e != nil {
+		how, resp = EntryOf, e
+	}
+	if resp != nil {
+		f.element(instr, how, resp, x, index, false)
+	}
+}
+
+func (f *finder) findLookup(instr *ssa.Lookup) {
+	how := Element
+	var at ssa.Instruction = instr
+	elem := instr.Type()
+	if instr.CommaOk {
+		at = nil
+		elem = instr.Type().(*types.Tuple).At(0).Type()
+		for _, ref := range *instr.Referrers() {
+			if e, ok := ref.(*ssa.Extract); ok && e.Index == 0 {
+				at = e
+			}
+		}
+	}
+	resp := f.received(elem)
+	if e := f.entryType(instr.X); e != nil {
+		how, resp = EntryOf, e
+	}
+	if resp == nil || at == nil {
+		return
+	}
+	absent := !f.present(instr) // it may be
+	if s := f.element(at, how, resp, instr.X, instr.Index, absent); s != nil && instr.CommaOk {
+		s.tuple, s.flag = instr, 1
+	}
+}
+
+// present reports whether the key that is looked up is known to be in the map:
+// it comes from a range over it, or a comma-ok read of the same element came first.
+func (f *finder) present(instr *ssa.Lookup) bool {
+	if key, ok := instr.Index.(*ssa.Extract); ok {
+		if next, ok := key.Tuple.(*ssa.Next); ok && describe(next.Iter.(*ssa.Range).X, 0) == describe(instr.X, 0) {
+			return true
+		}
+	}
+	for _, ref := range referrers(instr.Index) {
+		other, ok := ref.(*ssa.Lookup)
+		if ok && other != instr && other.CommaOk && describe(other.X, 0) == describe(instr.X, 0) &&
+			other.Block() != instr.Block() && other.Block().Dominates(instr.Block()) {
+			return true
+		}
+	}
+	return false
+}
+
+// findNext finds the value that a range over a map gives.
+func (f *finder) findNext(e *ssa.Extract) {
+	switch t := e.Tuple.(type) {
+	case *ssa.Next:
+		if e.Index != 2 || t.IsString {
+			return
+		}
+		x := t.Iter.(*ssa.Range).X
+		how, resp := Element, f.received(e.Type())
+		if entry := f.entryType(x); entry != nil {
+			how, resp = EntryOf, entry
+		}
+		if resp != nil {
+			f.element(e, how, resp, x, t, false)
+		}
+	case *ssa.Select:
+		if e.Index >= 2 {
+			if resp := f.received(e.Type()); resp != nil {
+				f.add(&site{how: Element, resp: resp, instr: e, pos: t.Pos(), flag: -1})
+			}
+		}
+	}
+}
+
+// element adds a site for an element, unless an earlier one that is always
+// passed first reads the same element.
+func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response, x, index ssa.Value, lookup bool) *site {
+	key := fmt.Sprintf("%s[%s]", describe(x, 0), describe(index, 0))
+	for _, s := range f.elems[key] {
+		if s.instr.Block().Dominates(instr.Block()) {
+			s.alias[instr] = true
+			return nil
+		}
+	}
+	s := f.add(&site{
+		how: how, resp: resp, instr: instr, pos: instr.(ssa.Value).Pos(), flag: -1,
+		lookup: lookup, alias: make(map[ssa.Instruction]bool),
+	})
+	if !s.pos.IsValid() {
+		s.pos = f.rangePos(instr)
+	}
+	if how == EntryOf {
+		s.loop = f.flow.loopOf(instr.Block())
+	}
+	f.elems[key] = append(f.elems[key], s)
+	return s
+}
+
+func (f *finder) rangePos(instr ssa.Instruction) token.Pos {
+	if e, ok := instr.(*ssa.Extract); ok {
+		if n, ok := e.Tuple.(*ssa.Next); ok {
+			return n.Iter.Pos()
+		}
+		return e.Tuple.Pos()
+	}
+	return f.flow.end(instr.Block())
+}
+
+// entryType describes the entries of x if it is the detail of a batch.
+func (f *finder) entryType(x ssa.Value) *contract.Response {
+	for range 8 {
+		switch v := x.(type) {
+		case *ssa.UnOp:
+			x = v.X
+		case *ssa.ChangeType:
+			x = v.X
+		case *ssa.Slice:
+			x = v.X
+		case *ssa.FieldAddr:
+			if e := f.entryField(v.X.Type(), v.Field); e != nil {
+				return e
+			}
+			x = v.X
+		case *ssa.Field:
+			if e := f.entryField(v.X.Type(), v.Field); e != nil {
+				return e
+			}
+			x = v.X
+		case *ssa.Phi:
+			x = v.Edges[0]
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// entryField describes the entries of the field if it has the detail role.
+func (f *finder) entryField(t types.Type, field int) *contract.Response {
+	resp := f.cfg.Response(t)
+	if resp == nil || resp.Kind != contract.Batch || resp.Detail.Entry == nil {
+		return nil
+	}
+	if p := resp.Detail.Path; len(p) == 1 && p[0] == field {
+		return resp.Detail.Entry
+	}
+	return nil
+}
+
+// describe names a value so that two reads of one place have one name.
+func describe(v ssa.Value, depth int) string {
+	if depth > 8 {
+		return fmt.Sprintf("%p", v)
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.String()
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return "*" + describe(v.X, depth+1)
+		}
+	case *ssa.FieldAddr:
+		return fmt.Sprintf("%s.%d", describe(v.X, depth+1), v.Field)
+	case *ssa.Field:
+		return fmt.Sprintf("%s.%d", describe(v.X, depth+1), v.Field)
+	case *ssa.ChangeType:
+		return describe(v.X, depth+1)
+	}
+	return fmt.Sprintf("%p", v)
+}

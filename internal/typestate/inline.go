@@ -1,0 +1,117 @@
+package typestate
+
+import (
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// inlinable reports whether the function value is a literal that can be
+// followed where it is called.
+func (r *run) inlinable(v value) bool {
+	fn := functionOf(v)
+	bound := fn != nil && strings.HasPrefix(fn.Synthetic, "bound method wrapper")
+	if fn == nil || len(fn.Blocks) == 0 || len(r.stack) > maxInline || !bound && (fn.Parent() == nil || fn.Synthetic != "") {
+		return false
+	}
+	for _, f := range r.stack {
+		if f == fn {
+			return false // recursion
+		}
+	}
+	return true
+}
+
+func functionOf(v value) *ssa.Function {
+	if v.kind != code {
+		return nil
+	}
+	switch f := v.block.(type) {
+	case *ssa.Function:
+		return f
+	case *ssa.MakeClosure:
+		return f.Fn.(*ssa.Function)
+	}
+	return nil
+}
+
+// inline follows a function literal where it is called. call is nil for a
+// deferred one.
+func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*state, error) {
+	vals := make([]value, len(args))
+	for i, a := range args {
+		vals[i] = r.eval(st, a)
+	}
+	outer := st.defers
+	if call != nil {
+		r.calls = append(r.calls, call.Pos())
+		defer func() { r.calls = r.calls[:len(r.calls)-1] }()
+	}
+	results, err := r.enter(st, f, vals)
+	if err != nil {
+		return nil, err
+	}
+	var sts []*state
+	for _, res := range results {
+		res.st.defers = outer
+		if call != nil {
+			r.results(res.st, call, func(i int) value {
+				if i < len(res.values) {
+					return res.values[i]
+				}
+				return value{}
+			})
+		}
+		if !r.join(sts, res.st) {
+			sts = append(sts, res.st)
+		}
+	}
+	return sts, nil
+}
+
+// enter simulates the body of a function literal.
+func (r *run) enter(st *state, f value, args []value) ([]result, error) {
+	fn := functionOf(f)
+	if c, ok := f.block.(*ssa.MakeClosure); ok {
+		for i, v := range fn.FreeVars {
+			st.set(v, r.eval(st, c.Bindings[i]))
+		}
+	}
+	for i, p := range fn.Params {
+		if i < len(args) {
+			st.set(p, args[i])
+		}
+	}
+	st.defers = nil
+	return r.function(fn, st)
+}
+
+// join merges st into one of sts that agrees with it, if there is one.
+func (r *run) join(sts []*state, st *state) bool {
+	for _, old := range sts {
+		if same, _ := r.merge(old, st, true); same {
+			return true
+		}
+	}
+	return false
+}
+
+// runDefers runs the deferred literals of the path, the last one first.
+func (r *run) runDefers(st *state) ([]*state, error) {
+	sts := []*state{st}
+	defers := st.defers
+	st.defers = nil
+	for i := len(defers) - 1; i >= 0; i-- {
+		var next []*state
+		for _, st := range sts {
+			d := defers[i]
+			out, err := r.inline(st, r.eval(st, d.Call.Value), d.Call.Args, nil)
+			if err != nil {
+				return nil, err
+			}
+			next = append(next, out...)
+		}
+		sts = next
+	}
+	return sts, nil
+}

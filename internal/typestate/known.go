@@ -1,0 +1,292 @@
+package typestate
+
+import (
+	"go/types"
+	"regexp"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// An effect is what is known of a function that is called without a look at
+// its body.
+type effect uint8
+
+const (
+	nothing      effect = iota
+	prints              // formats or logs its arguments
+	formats             // likewise, and returns the text
+	formatsError        // likewise, and returns an error
+	joinsErrors         // returns an error that wraps its arguments
+	testsError          // says whether its first argument is a particular error
+	wrapsNil            // wraps an error, if there is one
+	encodes             // encodes its argument and returns the bytes
+	encodesTo           // encodes its argument to the encoder's writer
+	decodes             // decodes bytes into its argument
+	numberOf            // gives the number that a json.Number holds
+)
+
+// decoders are packages whose Unmarshal and Decode functions decode JSON.
+var decoders = map[string]bool{
+	"encoding/json":                      true,
+	"encoding/json/v2":                   true,
+	"encoding/json/jsontext":             true,
+	"github.com/go-json-experiment/json": true,
+	"github.com/json-iterator/go":        true,
+	"github.com/goccy/go-json":           true,
+	"github.com/bytedance/sonic":         true,
+	"github.com/segmentio/encoding/json": true,
+}
+
+// loggers are packages whose functions log their arguments.
+var loggers = map[string]bool{
+	"log":                             true,
+	"log/slog":                        true,
+	"testing":                         true,
+	"github.com/sirupsen/logrus":      true,
+	"go.uber.org/zap":                 true,
+	"github.com/rs/zerolog":           true,
+	"github.com/rs/zerolog/log":       true,
+	"github.com/golang/glog":          true,
+	"k8s.io/klog":                     true,
+	"k8s.io/klog/v2":                  true,
+	"github.com/go-logr/logr":         true,
+	"github.com/hashicorp/go-hclog":   true,
+	"github.com/apex/log":             true,
+	"github.com/go-kit/log":           true,
+	"github.com/charmbracelet/log":    true,
+	"github.com/davecgh/go-spew/spew": true,
+	"github.com/kr/pretty":            true,
+}
+
+// handsThrough are packages that move or transform bytes without judging them.
+var handsThrough = map[string]bool{
+	"io": true, "io/ioutil": true, "bytes": true, "strings": true, "bufio": true, "os": true,
+	"net/http": true, "net/http/httptest": true, "net/http/httputil": true,
+	"compress/gzip": true, "compress/flate": true, "compress/zlib": true,
+	"encoding/base64": true, "encoding/hex": true, "crypto/sha256": true, "crypto/md5": true,
+}
+
+var functions = map[string]effect{
+	"errors.New":                         formatsError,
+	"errors.Join":                        joinsErrors,
+	"errors.Is":                          testsError,
+	"errors.As":                          testsError,
+	"errors.AsType":                      testsError,
+	"fmt.Errorf":                         formatsError,
+	"github.com/pkg/errors.New":          formatsError,
+	"github.com/pkg/errors.Errorf":       formatsError,
+	"github.com/pkg/errors.Wrap":         wrapsNil,
+	"github.com/pkg/errors.Wrapf":        wrapsNil,
+	"github.com/pkg/errors.WithMessage":  wrapsNil,
+	"github.com/pkg/errors.WithMessagef": wrapsNil,
+	"github.com/pkg/errors.WithStack":    wrapsNil,
+	"github.com/pkg/errors.Is":           testsError,
+	"github.com/pkg/errors.As":           testsError,
+	"golang.org/x/xerrors.New":           formatsError,
+	"golang.org/x/xerrors.Errorf":        formatsError,
+	"golang.org/x/xerrors.Is":            testsError,
+	"golang.org/x/xerrors.As":            testsError,
+	"(encoding/json.Number).Int64":       numberOf,
+	"(encoding/json.Number).Float64":     numberOf,
+	"(encoding/json.Number).String":      numberOf,
+}
+
+func knownFunc(f *types.Func) effect {
+	if f == nil || f.Pkg() == nil {
+		return nothing
+	}
+	f = f.Origin()
+	if e, ok := functions[f.FullName()]; ok {
+		return e
+	}
+	path, name := f.Pkg().Path(), f.Name()
+	switch {
+	case decoders[path]:
+		switch {
+		case strings.HasPrefix(name, "Unmarshal"), name == "Decode" && f.Signature().Recv() != nil:
+			return decodes
+		case strings.HasPrefix(name, "Marshal"):
+			if strings.HasPrefix(name, "MarshalWrite") || strings.HasPrefix(name, "MarshalEncode") {
+				return nothing
+			}
+			return encodes
+		case name == "Encode" && f.Signature().Recv() != nil:
+			return encodesTo
+		}
+	case path == "fmt":
+		switch {
+		case strings.HasPrefix(name, "Sprint"), strings.HasPrefix(name, "Append"):
+			return formats
+		case strings.Contains(name, "rint"):
+			return prints
+		}
+	case loggers[path]:
+		return prints
+	}
+	return nothing
+}
+
+var printerName = regexp.MustCompile(`^(?i:debug|info|notice|warn|warning|error|fatal|panic|trace|print|log|verbose|output|skip)(?i:f|ln|w|context|ctx)?$`)
+
+// printerWrapper reports whether f has the name and signature of a logging
+// function or method, as wrappers of printers have.
+func printerWrapper(f *types.Func) bool {
+	sig := f.Signature()
+	return printerName.MatchString(f.Name()) && sig.Results().Len() == 0 && variadicAny(sig)
+}
+
+func variadicAny(sig *types.Signature) bool {
+	if !sig.Variadic() {
+		return false
+	}
+	last, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	if !ok {
+		return false
+	}
+	i, ok := last.Elem().Underlying().(*types.Interface)
+	return ok && i.Empty()
+}
+
+// failsTest reports whether f makes the running test fail, and returns.
+func failsTest(f *types.Func) bool {
+	if f == nil || f.Pkg() == nil || f.Pkg().Path() != "testing" {
+		return false
+	}
+	switch f.Name() {
+	case "Error", "Errorf", "Fail":
+		return true
+	}
+	return false
+}
+
+// calleeOf returns the function or interface method that is called, nil for
+// a function value.
+func calleeOf(c *ssa.CallCommon) *types.Func {
+	if c.IsInvoke() {
+		return c.Method
+	}
+	if fn := c.StaticCallee(); fn != nil {
+		if fn.Origin() != nil {
+			fn = fn.Origin()
+		}
+		f, _ := fn.Object().(*types.Func)
+		return f
+	}
+	return nil
+}
+
+// decoderArgs gives the operands of a call of a known decoder: the bytes or
+// the reader they come from, and the pointer that is decoded into.
+func decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
+	callee := calleeOf(c)
+	if knownFunc(callee) != decodes {
+		return nil, nil, false
+	}
+	args := c.Args
+	if callee.Signature().Recv() != nil && !c.IsInvoke() {
+		if callee.Name() == "Decode" { // the reader is the decoder's
+			if len(args) < 2 {
+				return nil, nil, false
+			}
+			return args[0], args[1], true
+		}
+		args = args[1:] // a method of a configured API value
+	} else if c.IsInvoke() && callee.Name() == "Decode" {
+		if len(args) < 1 {
+			return nil, nil, false
+		}
+		return c.Value, args[0], true
+	}
+	if len(args) < 2 {
+		return nil, nil, false
+	}
+	return args[0], args[1], true
+}
+
+func stripInterface(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+// onlyPrinted reports whether a value, such as the bytes that an encoding call
+// returns, reaches printers only.
+func onlyPrinted(v ssa.Value) bool {
+	seen := make(map[ssa.Value]bool)
+	var printed func(v ssa.Value) bool
+	printed = func(v ssa.Value) bool {
+		if seen[v] {
+			return true
+		}
+		seen[v] = true
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.Extract:
+				if ref.Index == 0 && !printed(ref) {
+					return false
+				}
+			case *ssa.Convert, *ssa.ChangeType, *ssa.MakeInterface, *ssa.Slice, *ssa.Phi, *ssa.IndexAddr:
+				if !printed(ref.(ssa.Value)) {
+					return false
+				}
+			case *ssa.Store: // into the slice of a variadic call
+				at, ok := ref.Addr.(*ssa.IndexAddr)
+				if !ok || !printed(at.X) {
+					return false
+				}
+			case ssa.CallInstruction:
+				k := knownFunc(calleeOf(ref.Common()))
+				if b, ok := ref.Common().Value.(*ssa.Builtin); ok && (b.Name() == "len" || b.Name() == "print" || b.Name() == "println") {
+					continue
+				}
+				if k == encodes {
+					if call, ok := ref.(*ssa.Call); ok && printed(call) {
+						continue
+					}
+				}
+				if k != prints && !(k == nothing && writesOut(ref.Common())) {
+					return false
+				}
+			case *ssa.DebugRef:
+			default:
+				return false
+			}
+		}
+		return true
+	}
+	return len(referrers(v)) > 0 && printed(v)
+}
+
+// writesOut reports whether the call writes to stdout or stderr.
+func writesOut(c *ssa.CallCommon) bool {
+	f := calleeOf(c)
+	if f == nil || f.Pkg() == nil || len(c.Args) == 0 {
+		return false
+	}
+	return f.Pkg().Path() == "os" && strings.HasPrefix(f.Name(), "Write") && isStdStream(c.Args[0])
+}
+
+func isStdStream(v ssa.Value) bool {
+	load, ok := stripInterface(v).(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	g, ok := load.X.(*ssa.Global)
+	return ok && g.Pkg != nil && g.Pkg.Pkg.Path() == "os" && (g.Name() == "Stdout" || g.Name() == "Stderr")
+}
+
+// printsTo reports whether the encoder v writes to stdout or stderr.
+func printsTo(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	return ok && len(call.Call.Args) > 0 && isStdStream(call.Call.Args[0])
+}

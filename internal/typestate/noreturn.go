@@ -1,0 +1,179 @@
+package typestate
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// Exiting says how a call that never returns ends the path.
+type Exiting uint8
+
+const (
+	returns      Exiting = iota
+	exitsProcess         // the process ends: what is owed by then is never paid
+	unwinds              // a panic, a test's failure: the path owes nothing
+)
+
+// exitFuncs are functions that never return. Without go/analysis/passes/ctrlflow,
+// whose facts would make every package of the import closure be analysed,
+// SSA has to be told.
+var exitFuncs = map[string]Exiting{
+	"os.Exit":                                     exitsProcess,
+	"syscall.Exit":                                exitsProcess,
+	"log.Fatal":                                   exitsProcess,
+	"log.Fatalf":                                  exitsProcess,
+	"log.Fatalln":                                 exitsProcess,
+	"(*log.Logger).Fatal":                         exitsProcess,
+	"(*log.Logger).Fatalf":                        exitsProcess,
+	"(*log.Logger).Fatalln":                       exitsProcess,
+	"log.Panic":                                   unwinds,
+	"log.Panicf":                                  unwinds,
+	"log.Panicln":                                 unwinds,
+	"(*log.Logger).Panic":                         unwinds,
+	"(*log.Logger).Panicf":                        unwinds,
+	"(*log.Logger).Panicln":                       unwinds,
+	"runtime.Goexit":                              unwinds,
+	"(*testing.common).FailNow":                   unwinds,
+	"(*testing.common).Fatal":                     unwinds,
+	"(*testing.common).Fatalf":                    unwinds,
+	"(*testing.common).SkipNow":                   unwinds,
+	"(*testing.common).Skip":                      unwinds,
+	"(*testing.common).Skipf":                     unwinds,
+	"(testing.TB).FailNow":                        unwinds,
+	"(testing.TB).Fatal":                          unwinds,
+	"(testing.TB).Fatalf":                         unwinds,
+	"(testing.TB).SkipNow":                        unwinds,
+	"(testing.TB).Skip":                           unwinds,
+	"(testing.TB).Skipf":                          unwinds,
+	"github.com/sirupsen/logrus.Fatal":            exitsProcess,
+	"github.com/sirupsen/logrus.Fatalf":           exitsProcess,
+	"github.com/sirupsen/logrus.Fatalln":          exitsProcess,
+	"github.com/sirupsen/logrus.Panic":            unwinds,
+	"github.com/sirupsen/logrus.Panicf":           unwinds,
+	"(*github.com/sirupsen/logrus.Entry).Fatal":   exitsProcess,
+	"(*github.com/sirupsen/logrus.Entry).Fatalf":  exitsProcess,
+	"(*github.com/sirupsen/logrus.Logger).Fatal":  exitsProcess,
+	"(*github.com/sirupsen/logrus.Logger).Fatalf": exitsProcess,
+	"(*go.uber.org/zap.Logger).Fatal":             exitsProcess,
+	"(*go.uber.org/zap.Logger).Panic":             unwinds,
+	"(*go.uber.org/zap.SugaredLogger).Fatal":      exitsProcess,
+	"(*go.uber.org/zap.SugaredLogger).Fatalf":     exitsProcess,
+	"(*go.uber.org/zap.SugaredLogger).Fatalw":     exitsProcess,
+	"github.com/golang/glog.Fatal":                exitsProcess,
+	"github.com/golang/glog.Fatalf":               exitsProcess,
+	"github.com/golang/glog.Exit":                 exitsProcess,
+	"github.com/golang/glog.Exitf":                exitsProcess,
+	"k8s.io/klog.Fatal":                           exitsProcess,
+	"k8s.io/klog.Fatalf":                          exitsProcess,
+	"k8s.io/klog/v2.Fatal":                        exitsProcess,
+	"k8s.io/klog/v2.Fatalf":                       exitsProcess,
+}
+
+func knownExit(f *types.Func) Exiting {
+	if f == nil {
+		return returns
+	}
+	return exitFuncs[f.Origin().FullName()]
+}
+
+// Exits knows the functions of a package that never return: those known by
+// name, and those that end in such calls on every path.
+type Exits struct {
+	info     *types.Info
+	imported func(*types.Func) Exiting
+	decls    map[*types.Func]*ast.FuncDecl
+	order    []*types.Func // of the declarations
+	verdicts map[*types.Func]Exiting
+}
+
+// NewExits looks at the functions of the given files on demand.
+// imported says which functions of other packages never return; it may be nil.
+func NewExits(files []*ast.File, info *types.Info, imported func(*types.Func) Exiting) *Exits {
+	x := &Exits{
+		info: info, imported: imported,
+		decls:    make(map[*types.Func]*ast.FuncDecl),
+		verdicts: make(map[*types.Func]Exiting),
+	}
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				if fn, ok := info.Defs[d.Name].(*types.Func); ok {
+					x.decls[fn] = d
+					x.order = append(x.order, fn)
+				}
+			}
+		}
+	}
+	return x
+}
+
+// Own gives the functions of the package that never return, by a look at their
+// last statements alone: few end in a call that doesn't.
+func (x *Exits) Own(yield func(*types.Func, Exiting)) {
+	for _, fn := range x.order {
+		decl := x.decls[fn]
+		if n := len(decl.Body.List); n > 0 && x.stops(decl.Body.List[n-1]) {
+			if e := x.of(fn); e != returns {
+				yield(fn, e)
+			}
+		}
+	}
+}
+
+// stops reports whether the statement is a call that never returns.
+func (x *Exits) stops(s ast.Stmt) bool {
+	expr, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := expr.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && x.info.Uses[id] == types.Universe.Lookup("panic") {
+		return true
+	}
+	callee, _ := typeutil.Callee(x.info, call).(*types.Func)
+	return callee != nil && x.of(callee) != returns
+}
+
+// NoReturn reports whether fn never returns. It is a predicate for
+// [ssa.Program.SetNoReturn].
+func (x *Exits) NoReturn(fn *types.Func) bool { return x.of(fn) != returns }
+
+func (x *Exits) of(fn *types.Func) Exiting {
+	if e := knownExit(fn); e != returns || fn == nil {
+		return e
+	}
+	decl, ok := x.decls[fn]
+	if !ok {
+		if x.imported != nil && fn.Pkg() != nil {
+			return x.imported(fn.Origin())
+		}
+		return returns
+	}
+	if v, ok := x.verdicts[fn]; ok {
+		return v
+	}
+	x.verdicts[fn] = returns // while it is being looked at
+	how := exitsProcess
+	g := cfg.New(decl.Body, func(call *ast.CallExpr) bool {
+		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && x.info.Uses[id] == types.Universe.Lookup("panic") {
+			how = unwinds
+			return false
+		}
+		callee, _ := typeutil.Callee(x.info, call).(*types.Func)
+		e := x.of(callee)
+		if e == unwinds {
+			how = unwinds
+		}
+		return e == returns
+	})
+	if g.NoReturn() {
+		x.verdicts[fn] = how
+	}
+	return x.verdicts[fn]
+}

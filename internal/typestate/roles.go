@@ -1,0 +1,72 @@
+package typestate
+
+import (
+	"go/types"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// A member path is a string of field indexes, one rune a step, so that a
+// prefix of the string is a prefix of the path.
+func pathOf(steps ...[]int) string {
+	var b strings.Builder
+	for _, s := range steps {
+		for _, i := range s {
+			b.WriteRune(rune(i))
+		}
+	}
+	return b.String()
+}
+
+func step(path string, field int) string { return path + string(rune(field)) }
+
+// nowhere is the path of a member that a response does not have: no field has
+// this index.
+const nowhere = "\U0010FFFF"
+
+// escape is the path at which a variable's memory says that a pointer to it has
+// left the function. It is below no other path.
+const escape = "\xff"
+
+// roles are the paths of the members that play a role in a response.
+type roles struct {
+	code, desc, task, message string
+	detail                    string // the collection
+	entryCode                 string // within an entry
+	opaque                    bool   // entries have no Go type
+}
+
+func rolesOf(resp *contract.Response) roles {
+	member := func(m *contract.Member) string {
+		if m == nil {
+			return nowhere
+		}
+		return pathOf(m.Path)
+	}
+	r := roles{
+		code:      member(resp.Code),
+		desc:      member(resp.Desc),
+		task:      member(resp.Task),
+		message:   member(resp.Message),
+		detail:    nowhere,
+		entryCode: nowhere,
+	}
+	if d := resp.Detail; d != nil {
+		r.detail = pathOf(d.Path, d.Inner)
+		r.opaque = d.Form == contract.Opaque
+		if d.Entry != nil {
+			r.entryCode = pathOf(d.Entry.Code.Path)
+		}
+	}
+	return r
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+// holds reports whether the member at path is the member at role, or a struct
+// that contains it.
+func holds(path, role string) bool { return strings.HasPrefix(role, path) }

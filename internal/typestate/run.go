@@ -1,0 +1,403 @@
+package typestate
+
+import (
+	"cmp"
+	"errors"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+const softIdle = 8 // states per block without the value before their facts are given up
+
+// errBudget ends the simulation of a value that is too large or too tangled.
+var errBudget = errors.New("too many states")
+
+// A run simulates one function for one response value.
+type run struct {
+	engine *Engine
+	cfg    *Config
+	fn     *ssa.Function
+	org    *site
+	roles  roles
+	flow   *flows
+
+	sets    []codeset.Set      // sets that preds refer to
+	known   map[comparison]int // their indexes
+	names   codeset.Set        // the contract's values and those that the function names
+	ends    []End
+	blurred bool           // ends were left out, because their paths may be infeasible
+	passed  *ssa.Parameter // the function value that is called with entries
+	direct  bool           // entries are inspected in other ways, too
+	killed  bool           // on some path the function overwrites the value
+	failed  bool           // the simulation was given up
+	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
+	steps   int
+	stack   []*ssa.Function   // closures being followed in place, fn first
+	calls   []token.Pos       // the calls by which they were entered
+	at      []*ssa.BasicBlock // the block being simulated in each function of the stack
+
+	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
+	headers map[*ssa.BasicBlock]look // loops whose bodies look, by their headers (second pass)
+}
+
+// A comparison is of the code with a constant.
+type comparison struct {
+	op token.Token
+	c  int64
+}
+
+// A look says how the detail was looked at.
+type look struct{ inspected, touched bool }
+
+func (l look) or(m look) look { return look{l.inspected || m.inspected, l.touched || m.touched} }
+
+// A result is the way out of a simulated function: a state with the values of
+// the results.
+type result struct {
+	st     *state
+	values []value
+}
+
+// simulate runs the function once or, if a loop looks at entries, twice: the
+// second time with the loop's header known to do so, however often it turns.
+func (r *run) simulate() error {
+	if err := r.pass(); err != nil {
+		return err
+	}
+	for b := range r.looked {
+		for _, l := range r.flow.loops(b.Parent()) {
+			if l.blocks[b] && !l.blocks[r.org.block()] { // else the value is a new one in each turn
+				r.headers[l.header] = r.headers[l.header].or(r.looked[b])
+			}
+		}
+	}
+	if len(r.headers) > 0 {
+		r.ends, r.rejects = nil, nil
+		if err := r.pass(); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(r.ends, func(a, b End) int { return int(a.Pos - b.Pos) })
+	return nil
+}
+
+func (r *run) pass() error {
+	st := &state{env: make(map[ssa.Value]value), mem: make(map[cell]value)}
+	st.kill()
+	if p := r.org.param; p != nil {
+		r.begin(st)
+		st.set(p, value{kind: part, path: r.org.path})
+	}
+	_, err := r.function(r.fn, st)
+	return err
+}
+
+// begin starts the duty: the origin has just run.
+func (r *run) begin(st *state) {
+	st.kill()
+	st.obj.live = true
+	r.setCodes(&st.obj, r.org.codes)
+	st.obj.Absent = r.org.lookup
+}
+
+// function simulates fn from the state st at its entry. It gives the states
+// at its returns where fn is followed in place; the returns of r.fn itself
+// settle the value.
+func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
+	r.stack = append(r.stack, fn)
+	r.at = append(r.at, nil)
+	defer func() {
+		r.stack = r.stack[:len(r.stack)-1]
+		r.at = r.at[:len(r.at)-1]
+	}()
+
+	order := r.flow.order(fn)
+	in := make([]*arrivals, len(fn.Blocks))
+	for i := range in {
+		in[i] = new(arrivals)
+	}
+	in[0].fresh = []*state{st}
+
+	var out []result
+	for work := 0; work < len(order); {
+		b := order[work]
+		a := in[b.Index]
+		if len(a.fresh) == 0 {
+			work++
+			continue
+		}
+		fresh := a.fresh
+		a.fresh = nil
+		next := len(order)
+		for _, st := range fresh {
+			succs, results, err := r.block(b, st.clone())
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, results...)
+			for _, s := range succs {
+				to := b.Succs[s.succ]
+				r.edge(b, to, s.st)
+				if err := r.arrive(in[to.Index], s.st); err != nil {
+					return nil, err
+				}
+				next = min(next, r.flow.rank(to))
+			}
+		}
+		work = min(work, next)
+	}
+	return out, nil
+}
+
+// arrivals are the states that have reached a block.
+type arrivals struct {
+	all   []*state
+	fresh []*state // those of all that have not been simulated since they changed
+}
+
+func (r *run) arrive(a *arrivals, st *state) error {
+	limit := softStates
+	if !st.obj.live {
+		limit = softIdle
+	}
+	if r.add(a, st, true) {
+		return nil
+	}
+	n := 0
+	for _, s := range a.all {
+		if s.obj.live == st.obj.live {
+			n++
+		}
+	}
+	if n >= limit && r.add(a, st, false) {
+		return nil
+	}
+	if len(a.all) >= hardStates {
+		return errBudget
+	}
+	a.all = append(a.all, st)
+	a.fresh = append(a.fresh, st)
+	return nil
+}
+
+// add merges st into a state of a that agrees with it, if there is one.
+func (r *run) add(a *arrivals, st *state, facts bool) bool {
+	for _, old := range a.all {
+		blurred := old.obj.blurred
+		same, changed := r.merge(old, st, facts)
+		if !same {
+			continue
+		}
+		if !old.obj.live && !st.obj.blurred {
+			old.obj.blurred = blurred // without the value, lost facts harm little
+		}
+		if changed && !slices.Contains(a.fresh, old) {
+			a.fresh = append(a.fresh, old)
+		}
+		return true
+	}
+	return false
+}
+
+// A branch is a state on its way to a successor of its block.
+type branch struct {
+	st   *state
+	succ int
+}
+
+// block simulates the instructions of b from st, which it may change.
+func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []result, err error) {
+	r.at[len(r.at)-1] = b
+	cur := []*state{st}
+	for _, instr := range b.Instrs {
+		r.steps += len(cur)
+		if r.steps > cmp.Or(r.cfg.MaxSteps, maxSteps) {
+			return nil, nil, errBudget
+		}
+		switch instr := instr.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+			// phis are evaluated on the edges
+		case *ssa.Jump:
+			for _, st := range cur {
+				branches = append(branches, branch{st, 0})
+			}
+		case *ssa.If:
+			for _, st := range cur {
+				other := st.clone()
+				if r.assume(st, instr.Cond, true) {
+					branches = append(branches, branch{st, 0})
+				}
+				if r.assume(other, instr.Cond, false) {
+					branches = append(branches, branch{other, 1})
+				}
+			}
+		case *ssa.Return:
+			for _, st := range cur {
+				if len(r.stack) == 1 {
+					r.settleReturn(st, instr)
+				} else {
+					out = append(out, r.leave(st, instr))
+				}
+			}
+		case *ssa.Panic:
+			if r.exits(b) {
+				for _, st := range cur {
+					r.settle(st, End{Exit: Process, Pos: instr.Pos()})
+				}
+			}
+		default:
+			var next []*state
+			for _, st := range cur {
+				sts, err := r.step(st, instr)
+				if err != nil {
+					return nil, nil, err
+				}
+				next = append(next, sts...)
+			}
+			cur = next
+			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && knownExit(call.Call.Method) != returns {
+				return nil, nil, nil // such as t.Fatal of a testing.TB, which SSA does not know to end the path
+			}
+			if len(cur) > hardStates {
+				return nil, nil, errBudget
+			}
+		}
+	}
+	return branches, out, nil
+}
+
+// leave ends a closure that is followed in place: its own registers are
+// forgotten, its variables stay, since pointers to them may have left.
+func (r *run) leave(st *state, ret *ssa.Return) result {
+	values := make([]value, len(ret.Results))
+	for i, v := range ret.Results {
+		values[i] = r.eval(st, v)
+	}
+	fn := ret.Parent()
+	for v := range st.env {
+		if v.Parent() == fn {
+			delete(st.env, v)
+		}
+	}
+	return result{st, values}
+}
+
+// edge moves st over the edge from one block to another: it ends an entry's
+// turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
+func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
+	if len(r.stack) == 1 && st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
+		pos := r.flow.end(from)
+		r.settle(st, End{Exit: Turn, Pos: pos})
+		st.kill()
+	}
+	i := slices.Index(to.Preds, from)
+	var phis []*ssa.Phi
+	var vals []value
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		phis = append(phis, phi)
+		vals = append(vals, r.eval(st, phi.Edges[i]))
+		if st.obj.live && !st.obj.Codes.Contains(r.success()) && r.assigns(st, phi, i) {
+			st.obj.Acted = true
+		}
+	}
+	for i, phi := range phis {
+		st.set(phi, vals[i])
+	}
+	if l, ok := r.headers[to]; ok && st.obj.live {
+		st.obj.Inspected = st.obj.Inspected || l.inspected
+		st.obj.Touched = st.obj.Touched || l.touched
+	}
+	live := r.flow.liveIn(to)
+	for v := range st.env {
+		if v.Parent() == to.Parent() && !live.has(v) {
+			delete(st.env, v)
+		}
+	}
+}
+
+// assigns reports whether the phi's i'th edge stands for an assignment made
+// since success was excluded, rather than for a variable left as it was.
+func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
+	b := phi.Block()
+	if len(*phi.Referrers()) == 0 || b.Preds[i] == st.obj.excl {
+		return false
+	}
+	for j, e := range phi.Edges {
+		if e == phi.Edges[i] || e == phi {
+			continue
+		}
+		back := b.Dominates(b.Preds[j])
+		if c, ok := e.(*ssa.Const); ok {
+			if d, ok := phi.Edges[i].(*ssa.Const); ok && !back && c.Value == d.Value {
+				continue
+			}
+		}
+		if back && !b.Dominates(b.Preds[i]) {
+			continue // entering a loop assigns nothing
+		}
+		return true
+	}
+	return false
+}
+
+// settle records the end of a path.
+func (r *run) settle(st *state, e End) {
+	if st.obj.live && st.obj.blurred {
+		r.blurred = true
+		return
+	}
+	if st.obj.live && st.obj.shadow && (st.obj.Judged || st.obj.Relayed) && e.Signal == Failure && st.obj.class.partial && r.rejects == nil {
+		r.rejects = e.ret
+	}
+	if !st.obj.live || st.obj.shadow {
+		return
+	}
+	e.Object = st.obj
+	for i := range r.ends {
+		o := &r.ends[i]
+		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked &&
+			o.does == e.does && o.ret == e.ret &&
+			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) {
+			o.Codes = o.Codes.Union(e.Codes)
+			if e.Compare > o.Compare {
+				o.Compare, o.Decide = e.Compare, e.Decide
+			}
+			o.Exclude = max(o.Exclude, e.Exclude)
+			return
+		}
+	}
+	r.ends = append(r.ends, e)
+}
+
+func (r *run) success() int64 { return r.org.resp.Contract.Success }
+
+func (r *run) setCodes(o *Object, s codeset.Set) {
+	c := r.org.resp.Contract
+	o.Codes = s
+	o.class = class{
+		success: s.Contains(c.Success),
+		partial: s.Contains(c.Partial),
+		total:   s.Contains(c.Total),
+		open:    !s.SubsetOf(r.names), // more than finitely many values that have a name here
+	}
+}
+
+// predicate gives the value of a boolean that is true if "code op c" holds.
+func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) value {
+	k := comparison{op, c}
+	i, ok := r.known[k]
+	if !ok {
+		i = len(r.sets)
+		r.known[k] = i
+		r.sets = append(r.sets, codeset.Compare(op, c))
+	}
+	return value{kind: pred, set: i, block: read, pos: pos}
+}

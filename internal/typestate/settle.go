@@ -1,0 +1,152 @@
+package typestate
+
+import (
+	"go/constant"
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// settleReturn settles the value at a return of the function.
+func (r *run) settleReturn(st *state, ret *ssa.Return) {
+	if !st.obj.live {
+		return
+	}
+	e := End{Exit: Return, Pos: ret.Pos(), ret: ret}
+	if !e.Pos.IsValid() {
+		e.Pos = bodyEnd(r.fn)
+	}
+	r.resultsFrom(st, ret, 0, e)
+}
+
+// resultsFrom looks at the i'th result and those after it. A bool result that
+// carries a comparison of the code ends two paths, one for each outcome.
+func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
+	if i == len(ret.Results) {
+		// Who calls the function by its summary follows members that are
+		// returned; everybody else has them handed on.
+		e.does = st.obj.does()
+		for _, g := range e.gives {
+			r.handOn(st, value{kind: part, path: g.path}, e.Pos)
+		}
+		r.settle(st, e)
+		return
+	}
+	v := ret.Results[i]
+	x := r.eval(st, v)
+	if x.kind == origin && IsError(v.Type()) {
+		st.resolve(true) // on the other paths nothing is owed
+		r.narrowGiven(st)
+		x.kind = isNil
+	}
+	if x.kind == mem && !IsError(v.Type()) {
+		if y := st.load(x.block, x.path); y.kind == part && y.path == "" {
+			x = y // a pointer to the variable that holds the response
+		}
+	}
+	if x.kind == part {
+		e.gives = append(e.gives[:len(e.gives):len(e.gives)], give{i, x.path})
+		if !IsError(v.Type()) && !isBool(v.Type()) {
+			r.resultsFrom(st, ret, i+1, e)
+			return
+		}
+	}
+	switch {
+	case IsError(v.Type()):
+		e.Signal = max(e.Signal, signalOf(v, x))
+		if _, ok := v.(*ssa.MakeInterface); !ok && x.kind == part && x.path == "" {
+			e.Signal = Maybe // the response itself is the error, and may be nil
+		}
+		r.handOn(st, x, e.Pos)
+	case isBool(v.Type()):
+		switch x.kind {
+		case pred, named, nilOf, emptyOf, absent, failed:
+			other := st.clone()
+			bools := append([]Bool(nil), e.Bools...)
+			if r.assumeValue(st, x, true) {
+				e.Bools = append(bools[:len(bools):len(bools)], True)
+				r.resultsFrom(st, ret, i+1, e)
+			}
+			if r.assumeValue(other, x, false) {
+				e.Bools = append(bools[:len(bools):len(bools)], False)
+				r.resultsFrom(other, ret, i+1, e)
+			}
+			return
+		case isTrue:
+			e.Bools = append(e.Bools, True)
+		case isFalse:
+			e.Bools = append(e.Bools, False)
+		default:
+			r.handOn(st, x, e.Pos)
+			e.Bools = append(e.Bools, Unknown)
+		}
+	default:
+		r.handOn(st, x, e.Pos)
+		v = returned(ret, i)
+		if c, ok := v.(*ssa.Const); ok && c.Value != nil {
+			e.consts = append(append(e.consts[:len(e.consts):len(e.consts)], make([]string, i-len(e.consts))...), c.Value.ExactString())
+		}
+		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == unknown && computed(v, st.obj.excl)
+	}
+	r.resultsFrom(st, ret, i+1, e)
+}
+
+// signalOf says what returning v as an error signals, where x is its value.
+func signalOf(v ssa.Value, x value) Signal {
+	if _, ok := v.(*ssa.MakeInterface); ok {
+		return Failure
+	}
+	switch x.kind {
+	case isNil, origin: // on the paths on which the origin's error is nil
+		return Success
+	case nonNil, derived, mem, part, box, code:
+		return Failure
+	}
+	return Maybe
+}
+
+// verdictOf reports whether v is a result of the call that judged the code: the
+// caller has its answer.
+func verdictOf(v, call ssa.Value) bool {
+	if e, ok := v.(*ssa.Extract); ok {
+		v = e.Tuple
+	}
+	_, ok := v.(*ssa.Call)
+	return ok && v == call
+}
+
+// marks reports whether v is a constant other than its type's zero value: a
+// caller can tell by it what happened.
+func marks(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil {
+		return false
+	}
+	switch c.Value.Kind() {
+	case constant.String:
+		return constant.StringVal(c.Value) != ""
+	case constant.Int, constant.Float:
+		return constant.Sign(c.Value) != 0
+	}
+	return false
+}
+
+// computed reports whether v is computed after the branch at the end of excl.
+func computed(v ssa.Value, excl *ssa.BasicBlock) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok || excl == nil {
+		return false
+	}
+	if _, ok := instr.(*ssa.Phi); ok {
+		return false
+	}
+	return instr.Block() != excl && excl.Dominates(instr.Block())
+}
+
+// bodyEnd returns the position of the closing brace of the function.
+func bodyEnd(fn *ssa.Function) token.Pos {
+	if s := fn.Syntax(); s != nil {
+		return s.End() - 1
+	}
+	return fn.Pos()
+}

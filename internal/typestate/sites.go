@@ -1,0 +1,321 @@
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// A site is a place where a function gets a response value.
+type site struct {
+	how       How
+	resp      *contract.Response
+	pos       token.Pos
+	unchecked bool
+	codes     codeset.Set // every value that the code's type has
+	given     Given       // what the callee says of the value, on the paths without an error
+	rejects   int         // see Param.Rejects
+	callee    *types.Func
+
+	dynamic types.Type // of the interface that the value is in
+
+	// For summaries alone.
+	quiet bool           // nothing is reported of it
+	role  Role           // with quiet: what param is
+	fills *ssa.Parameter // the caller's memory that the call fills
+	path  string         // of param in the response
+
+	// One of these says where the value appears.
+	param  *ssa.Parameter
+	call   *ssa.Call       // with result or target
+	instr  ssa.Instruction // a register other than a call's result
+	target struct {        // the variable that the call fills
+		block ssa.Value
+		path  string
+		reg   ssa.Value // or the register that points to it
+	}
+	root ssa.Value // where the bytes come from that are decoded
+
+	result int       // index of the call's result, -1 if it fills a variable
+	err    int       // index of the call's error result, -1 if it has none
+	tuple  ssa.Value // the tuple whose component flag says whether there is a value
+	flag   int
+
+	lookup bool                       // an element looked up by key
+	loop   *loop                      // the loop whose turn ends an entry
+	alias  map[ssa.Instruction]bool   // other reads of the same element
+	shares map[*ssa.CallCommon]string // decodes of the same bytes, with the path of their code
+}
+
+func (s *site) block() *ssa.BasicBlock {
+	switch {
+	case s.call != nil:
+		return s.call.Block()
+	case s.instr != nil:
+		return s.instr.Block()
+	}
+	return nil
+}
+
+// A finder collects the sites of one function.
+type finder struct {
+	engine *Engine
+	cfg    *Config
+	fn     *ssa.Function
+	flow   *flows
+	sites  []*site
+	elems  map[string][]*site // sites of elements, by what they read
+}
+
+func findSites(e *Engine, fn *ssa.Function) []*site {
+	f := &finder{engine: e, cfg: e.cfg, fn: fn, flow: e.flow, elems: make(map[string][]*site)}
+	for _, p := range fn.Params {
+		f.findParam(p)
+	}
+	for _, b := range fn.DomPreorder() {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				f.findCall(instr)
+			case *ssa.TypeAssert:
+				f.findAssert(instr)
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW {
+					f.findComponent(instr, instr.CommaOk, 1, Element, false)
+				}
+			case *ssa.IndexAddr:
+				f.findElement(instr, instr.X, instr.Index, instr.Type())
+			case *ssa.Index:
+				f.findElement(instr, instr.X, instr.Index, instr.Type())
+			case *ssa.Lookup:
+				f.findLookup(instr)
+			case *ssa.Extract:
+				f.findNext(instr)
+			}
+		}
+	}
+	return f.sites
+}
+
+func (f *finder) add(s *site) *site {
+	s.codes = codesOf(s.resp.Code.Type)
+	f.sites = append(f.sites, s)
+	return s
+}
+
+// codesOf gives the values that a code of type t can have.
+func codesOf(t types.Type) codeset.Set {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
+		return codeset.Compare(token.GEQ, 0)
+	}
+	return codeset.All()
+}
+
+// received describes the response type of a value that the function gets
+// ready-made. An error type that looks like a response is an error: who has
+// one knows that the request failed.
+func (f *finder) received(t types.Type) *contract.Response {
+	resp := f.cfg.Response(t)
+	if resp == nil || IsError(t) || IsError(types.NewPointer(resp.Type)) {
+		return nil
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		if _, ok := p.Elem().Underlying().(*types.Pointer); ok {
+			return nil // pointer to pointer
+		}
+	}
+	return resp
+}
+
+// fill adds the responses that lie in the variable which a call fills: the
+// variable itself, or structs within it.
+func (f *finder) fill(call *ssa.Call, alloc *ssa.Alloc, how How, errAt int) []*site {
+	var found []*site
+	var search func(t types.Type, path string, depth int)
+	search = func(t types.Type, path string, depth int) {
+		resp := f.cfg.Response(t)
+		if resp == nil && isTypeParam(t) {
+			resp = anyResponse(f.cfg.Contract, t, farAway)
+		}
+		if resp != nil {
+			s := &site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(t)}
+			s.target.block, s.target.path = alloc, path
+			found = append(found, f.add(s))
+			return
+		}
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		if st, ok := t.Underlying().(*types.Struct); ok && depth < maxBoxDepth {
+			for i := range st.NumFields() {
+				search(st.Field(i).Type(), step(path, i), depth+1)
+			}
+		}
+	}
+	search(alloc.Type().Underlying().(*types.Pointer).Elem(), "", 0)
+	return found
+}
+
+// reads reports whether the member at path of the variable is ever selected: a
+// response in an envelope is of no interest to a function that has no use for it.
+func reads(v ssa.Value, path string) bool { return readsFrom(v, path, make(map[ssa.Value]bool)) }
+
+func readsFrom(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
+	if path == "" {
+		return true
+	}
+	if visited[v] {
+		return false
+	}
+	visited[v] = true
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			if rest, ok := strings.CutPrefix(path, string(rune(ref.Field))); ok && readsFrom(ref, rest, visited) {
+				return true
+			}
+		case *ssa.UnOp: // the pointer to an embedded struct, or a copy of the envelope
+			if readsFrom(ref, path, visited) {
+				return true
+			}
+		case *ssa.Field:
+			if rest, ok := strings.CutPrefix(path, string(rune(ref.Field))); ok && readsFrom(ref, rest, visited) {
+				return true
+			}
+		case *ssa.Store:
+			if a, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && a != v && readsFrom(a, path, visited) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fresh reports whether nothing was read from the variable, and no answer was
+// written into it, before the call that gets its address.
+func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
+	before := func(instr ssa.Instruction) bool {
+		if instr.Block() == call.Block() {
+			return slices.Index(call.Block().Instrs, instr) < slices.Index(call.Block().Instrs, ssa.Instruction(call))
+		}
+		return instr.Block().Dominates(call.Block())
+	}
+	var ok func(v ssa.Value) bool
+	ok = func(v ssa.Value) bool {
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.FieldAddr:
+				if !ok(ref) {
+					return false
+				}
+			case *ssa.UnOp: // a read
+				if before(ref) {
+					return false
+				}
+			case *ssa.Store:
+				if ref.Addr == v && f.response(alloc) && before(ref) && !isZero(ref.Val) && f.writesAnswer(v) {
+					return false
+				}
+			case *ssa.MakeInterface:
+				if !ok(ref) {
+					return false
+				}
+			case ssa.CallInstruction:
+				if ref != ssa.CallInstruction(call) && before(ref) && knownFunc(calleeOf(ref.Common())) != prints {
+					return false // that call was the origin
+				}
+			case *ssa.MakeClosure:
+				if before(ref) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	return ok(alloc)
+}
+
+func (f *finder) response(alloc *ssa.Alloc) bool {
+	return f.cfg.Response(alloc.Type()) != nil
+}
+
+// writesAnswer reports whether a store to addr sets the whole response or its
+// code, as code does that builds an answer.
+func (f *finder) writesAnswer(addr ssa.Value) bool {
+	path := ""
+	for {
+		fa, ok := addr.(*ssa.FieldAddr)
+		if !ok {
+			break
+		}
+		path = string(rune(fa.Field)) + path
+		addr = fa.X
+	}
+	resp := f.cfg.Response(addr.Type())
+	return resp != nil && holds(path, rolesOf(resp).code)
+}
+
+func isZero(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value == nil
+}
+
+func referrers(v ssa.Value) []ssa.Instruction {
+	if refs := v.Referrers(); refs != nil {
+		return *refs
+	}
+	return nil
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// returned gives the value of a return's i'th result. A function that defers
+// keeps its results in variables, which are loaded last.
+func returned(ret *ssa.Return, i int) ssa.Value {
+	load, ok := ret.Results[i].(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return ret.Results[i]
+	}
+	for _, instr := range slices.Backward(ret.Block().Instrs) {
+		if s, ok := instr.(*ssa.Store); ok && s.Addr == load.X {
+			return s.Val
+		}
+	}
+	return load
+}
+
+// IsResult reports whether the variable holds a result of its function.
+func IsResult(v ssa.Value) bool {
+	alloc, ok := v.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	results := alloc.Parent().Signature.Results()
+	for i := range results.Len() {
+		if p := results.At(i).Pos(); p.IsValid() && p == alloc.Pos() {
+			return true
+		}
+	}
+	for _, ref := range *alloc.Referrers() { // an unnamed one
+		if load, ok := ref.(*ssa.UnOp); ok && !alloc.Pos().IsValid() {
+			for _, use := range *load.Referrers() {
+				if _, ok := use.(*ssa.Return); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,289 @@
+package typestate
+
+import (
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// An Object is what is known of the response value at a point: its code set
+// and its properties.
+type Object struct {
+	Codes codeset.Set // outcome codes still possible
+	class class       // of Codes
+	Open  bool        // at an end: Codes holds more than the contract's values and those the function names
+
+	Properties
+
+	// For messages alone.
+	Decide  ssa.Value // the read of the code that decided last
+	Compare token.Pos // the comparison that decided last
+	Exclude token.Pos // the comparison that excluded success
+	Task    token.Pos // where the task ID left
+
+	excl    *ssa.BasicBlock // the block of Exclude
+	blurred bool            // some paths of this state may be infeasible
+}
+
+// Properties are what must hold on every path that a state stands for: states
+// that differ in one are never merged.
+type Properties struct {
+	Judged       bool // the code has decided a branch
+	Inspected    bool // an entry's code was read and used, or there is no entry
+	HandedCode   bool // the code left for somewhere the engine does not follow
+	HandedDetail bool // the detail left likewise
+	Touched      bool // the detail was looked at, but no entry's code
+	Named        bool // the code is one that the function names by its symbolic name
+	TaskLeft     bool // the task ID left after the last judgement
+	Acted        bool // since success was excluded, something was called or assigned
+	Absent       bool // a looked-up entry may be missing, and nothing was done about it
+	Relayed      bool // a callee has judged the code, and its verdict is an error
+	Vouched      bool // the function that gave the value has judged it
+
+	missing bool // a looked-up entry is known to be missing
+	live    bool // the origin has run, and the value is still owed for
+	shadow  bool // the code is known from another decode, the origin is to come
+}
+
+// does gives the properties that a caller is told of.
+func (o Properties) does() Does {
+	var d Does
+	for i, b := range []bool{o.Judged || o.Relayed, o.Inspected, o.HandedCode, o.HandedDetail, o.Touched} {
+		if b {
+			d |= 1 << i
+		}
+	}
+	return d
+}
+
+// A kind says what a value is in relation to the response value.
+type kind uint8
+
+const (
+	unknown kind = iota
+
+	// The response and what is reached through it. A part stands for a
+	// member's value as well as for pointers to it: the Go type tells them
+	// apart where it matters.
+	part     // the member at path; "" is the whole response
+	entry    // the member at path of some entry of the detail
+	iter     // an iterator over the detail
+	length   // the number of entries
+	origin   // the error that the origin gave beside the response
+	rawBytes // the bytes that the response was decoded from
+	text     // a text that the code was formatted into
+	derived  // an error that an unknown function made of the response
+	absent   // the comma-ok flag of the origin: false means there is no value
+
+	// Memory and functions.
+	mem  // a pointer to the local variable block at path
+	box  // a struct value that holds the response in the variable block below path
+	code // a known function: block is its *ssa.Function or *ssa.MakeClosure
+
+	// Known constants.
+	isNil
+	nonNil
+	isTrue
+	isFalse
+	known // a constant: path is its exact value
+
+	// Booleans that carry a comparison. With neg they are its negation.
+	pred    // true if the code is in set
+	named   // true if the code's symbolic name is a particular failure
+	nilOf   // true if block, of the kind subject, is nil
+	emptyOf // true if the detail has no entry
+	failed  // true only if the origin's error is non-nil
+)
+
+// A value is an abstract value. It is comparable.
+type value struct {
+	kind    kind
+	neg     bool
+	subject kind      // nilOf: kind of the operand
+	path    string    // field indexes, one rune a step
+	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand
+	set     int       // pred: index in the run's table of sets
+	pos     token.Pos // pred: the comparison
+}
+
+// A cell is a place in a local variable.
+type cell struct {
+	block ssa.Value // *ssa.Alloc
+	path  string
+}
+
+// A state is one abstract state; see the package comment.
+type state struct {
+	obj    Object
+	env    map[ssa.Value]value
+	mem    map[cell]value
+	defers []*ssa.Defer
+	joins  int
+}
+
+func (st *state) clone() *state {
+	c := *st
+	c.env = maps.Clone(st.env)
+	c.mem = maps.Clone(st.mem)
+	c.defers = slices.Clip(st.defers)
+	return &c
+}
+
+// kill ends the duty: nothing is owed for the value on this path any more.
+func (st *state) kill() {
+	st.obj = Object{Codes: codeset.All(), class: anyClass, blurred: st.obj.blurred}
+	maps.DeleteFunc(st.env, func(_ ssa.Value, v value) bool { return v.aboutResponse() })
+	maps.DeleteFunc(st.mem, func(_ cell, v value) bool { return v.aboutResponse() })
+}
+
+// aboutResponse reports whether v loses its meaning with the response.
+func (v value) aboutResponse() bool {
+	switch v.kind {
+	case part, entry, iter, length, rawBytes, text, origin, derived, absent, pred, named, emptyOf, failed, box:
+		return true
+	case nilOf:
+		return v.subject != unknown
+	}
+	return false
+}
+
+// set records that register v holds x.
+func (st *state) set(v ssa.Value, x value) {
+	if x.kind == unknown {
+		delete(st.env, v)
+	} else {
+		st.env[v] = x
+	}
+}
+
+// load reads the variable block at path.
+func (st *state) load(block ssa.Value, path string) value {
+	if v, ok := st.mem[cell{block, path}]; ok {
+		return v
+	}
+	for i := len(path) - 1; i >= 0; i-- { // a prefix of path holds a struct?
+		v, ok := st.mem[cell{block, path[:i]}]
+		if !ok {
+			continue
+		}
+		switch v.kind {
+		case part, entry:
+			v.path += path[i:]
+			return v
+		case box:
+			return st.load(v.block, v.path+path[i:])
+		}
+		return value{}
+	}
+	for c := range st.mem { // something below path is the response?
+		if c.block == block && c.path != escape && strings.HasPrefix(c.path, path) {
+			return value{kind: box, block: block, path: path}
+		}
+	}
+	return value{}
+}
+
+// store writes x into the variable block at path and forgets what it overwrites.
+func (st *state) store(block ssa.Value, path string, x value) {
+	var copied map[cell]value
+	if x.kind == box {
+		copied = make(map[cell]value)
+		for c, v := range st.mem {
+			if c.block == x.block && strings.HasPrefix(c.path, x.path) {
+				copied[cell{block, path + c.path[len(x.path):]}] = v
+			}
+		}
+	}
+	st.forget(block, path)
+	switch x.kind {
+	case unknown:
+	case box:
+		maps.Copy(st.mem, copied)
+	default:
+		st.mem[cell{block, path}] = x
+	}
+}
+
+// forget drops what is known of the variable block at and below path.
+func (st *state) forget(block ssa.Value, path string) {
+	maps.DeleteFunc(st.mem, func(c cell, _ value) bool {
+		return c.block == block && strings.HasPrefix(c.path, path) && (c.path != escape || path == "")
+	})
+}
+
+// cells gives what the variable holds at and below path, in the order of the
+// paths.
+func (st *state) cells(block ssa.Value, path string) []value {
+	var at []string
+	for c := range st.mem {
+		if c.block == block && strings.HasPrefix(c.path, path) && c.path != escape {
+			at = append(at, c.path)
+		}
+	}
+	slices.Sort(at)
+	vs := make([]value, len(at))
+	for i, p := range at {
+		vs[i] = st.mem[cell{block, p}]
+	}
+	return vs
+}
+
+// class is what the rules can see of a code set.
+type class struct {
+	success, partial, total, open bool
+}
+
+var anyClass = class{true, true, true, true}
+
+// merge joins other into st if they agree, and reports whether they do and
+// whether st changed.
+func (r *run) merge(st, other *state, facts bool) (same, changed bool) {
+	if st.obj.Properties != other.obj.Properties ||
+		st.obj.class != other.obj.class ||
+		!slices.Equal(st.defers, other.defers) {
+		return false, false
+	}
+	if facts {
+		if !maps.Equal(st.env, other.env) || !maps.Equal(st.mem, other.mem) {
+			return false, false
+		}
+	} else {
+		n := len(st.env) + len(st.mem)
+		maps.DeleteFunc(st.env, func(k ssa.Value, v value) bool { return other.env[k] != v })
+		maps.DeleteFunc(st.mem, func(k cell, v value) bool { return other.mem[k] != v })
+		lost := len(st.env)+len(st.mem) < n || len(other.env)+len(other.mem) > len(st.env)+len(st.mem)
+		if lost && !st.obj.blurred {
+			st.obj.blurred = true
+			changed = true
+		}
+		changed = changed || len(st.env)+len(st.mem) < n
+	}
+	if !other.obj.Codes.SubsetOf(st.obj.Codes) {
+		u := st.obj.Codes.Union(other.obj.Codes)
+		if st.joins++; st.joins > widenAfter {
+			u = st.obj.Codes.Widen(u) // may take in values that no path has
+			st.obj.blurred = true
+		}
+		st.obj.Codes = u // of the same class as its parts
+		changed = true
+	}
+	if other.obj.blurred && !st.obj.blurred {
+		st.obj.blurred = true
+		changed = true
+	}
+	// Positions are for messages only: keep the later ones, whatever the
+	// order in which the states come.
+	if other.obj.Compare > st.obj.Compare {
+		st.obj.Compare, st.obj.Decide = other.obj.Compare, other.obj.Decide
+	}
+	if other.obj.Exclude > st.obj.Exclude {
+		st.obj.Exclude, st.obj.excl = other.obj.Exclude, other.obj.excl
+	}
+	st.obj.Task = max(st.obj.Task, other.obj.Task)
+	return true, changed
+}

@@ -1,0 +1,386 @@
+package typestate
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// eval gives the abstract value of v in st.
+func (r *run) eval(st *state, v ssa.Value) value {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return constantOf(v)
+	case *ssa.Alloc:
+		return value{kind: mem, block: v}
+	case *ssa.Function, *ssa.MakeClosure:
+		return value{kind: code, block: v}
+	}
+	return st.env[v]
+}
+
+func constantOf(c *ssa.Const) value {
+	switch {
+	case c.Value == nil:
+		switch c.Type().Underlying().(type) {
+		case *types.Struct, *types.Array:
+			return value{}
+		}
+		return value{kind: isNil}
+	case c.Value.Kind() == constant.Bool:
+		if constant.BoolVal(c.Value) {
+			return value{kind: isTrue}
+		}
+		return value{kind: isFalse}
+	}
+	return value{kind: known, path: c.Value.ExactString()}
+}
+
+// step simulates one instruction that is neither a phi nor the end of a block.
+// A closure that is called in place may give several states.
+func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
+	if r.org.instr == instr {
+		r.restart(st, instr)
+		r.begin(st)
+		st.set(instr.(ssa.Value), value{kind: part})
+		r.flag(st)
+		return []*state{st}, nil
+	}
+	if st.obj.live && r.org.alias[instr] {
+		st.set(instr.(ssa.Value), value{kind: part})
+		return []*state{st}, nil
+	}
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		return r.call(st, instr)
+	case *ssa.RunDefers:
+		return r.runDefers(st)
+	case *ssa.Defer:
+		r.act(st)
+		if r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
+			st.defers = append(st.defers, instr)
+			return []*state{st}, nil
+		}
+		r.transfer(st, instr.Common(), nil)
+	case *ssa.Go:
+		r.act(st)
+		r.handOn(st, r.eval(st, instr.Call.Value), instr.Pos())
+		for _, a := range instr.Call.Args {
+			r.handOn(st, r.eval(st, a), instr.Pos())
+		}
+	case *ssa.Store:
+		r.assign(st, instr)
+	case *ssa.MapUpdate:
+		r.act(st)
+		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
+		r.handOn(st, r.eval(st, instr.Value), instr.Pos())
+	case *ssa.Send:
+		r.act(st)
+		r.handOn(st, r.eval(st, instr.X), instr.Pos())
+	case *ssa.Select:
+		for _, s := range instr.States {
+			if s.Send != nil {
+				r.act(st)
+				r.handOn(st, r.eval(st, s.Send), instr.Pos())
+			}
+		}
+	case *ssa.Extract:
+		r.extract(st, instr)
+	case ssa.Value:
+		st.set(instr, r.compute(st, instr))
+	}
+	return []*state{st}, nil
+}
+
+// flag sets the register of the comma-ok flag that came with the value.
+func (r *run) flag(st *state) {
+	if r.org.tuple == nil {
+		return
+	}
+	for _, ref := range referrers(r.org.tuple) {
+		if e, ok := ref.(*ssa.Extract); ok && e.Index == r.org.flag {
+			st.set(e, value{kind: absent, neg: true})
+		}
+	}
+}
+
+// restart settles the value when its origin runs again.
+func (r *run) restart(st *state, instr ssa.Instruction) {
+	if st.obj.live {
+		pos := instr.Pos()
+		if !pos.IsValid() {
+			pos = r.org.pos
+		}
+		r.settle(st, End{Exit: Turn, Pos: pos})
+	}
+}
+
+// compute gives the value of an instruction without other effects than on
+// the property bits.
+func (r *run) compute(st *state, instr ssa.Value) value {
+	switch instr := instr.(type) {
+	case *ssa.Alloc:
+		st.forget(instr, "") // a new variable in each turn
+	case *ssa.UnOp:
+		return r.unary(st, instr)
+	case *ssa.BinOp:
+		return r.binary(st, instr)
+	case *ssa.FieldAddr:
+		x := r.eval(st, instr.X)
+		if x.kind == part && x.path == "" && r.org.how == EntryOf {
+			st.obj.Absent = false // where a pointer to an entry is nil, this panics
+		}
+		return r.field(st, x, instr.Field)
+	case *ssa.Field:
+		return r.field(st, r.eval(st, instr.X), instr.Field)
+	case *ssa.IndexAddr:
+		return r.index(st, instr.X, instr.Index, instr.Pos())
+	case *ssa.Index:
+		return r.index(st, instr.X, instr.Index, instr.Pos())
+	case *ssa.Lookup:
+		return r.index(st, instr.X, instr.Index, instr.Pos())
+	case *ssa.Range:
+		if x := r.eval(st, instr.X); r.isDetail(x) {
+			r.touch(st)
+			return value{kind: iter}
+		}
+	case *ssa.Next:
+		return r.eval(st, instr.Iter)
+	case *ssa.Slice:
+		return r.eval(st, instr.X)
+	case *ssa.ChangeType:
+		return r.eval(st, instr.X)
+	case *ssa.ChangeInterface:
+		return r.eval(st, instr.X)
+	case *ssa.Convert:
+		return r.converted(st, instr.X)
+	case *ssa.MultiConvert:
+		return r.converted(st, instr.X)
+	case *ssa.SliceToArrayPointer:
+		return r.eval(st, instr.X)
+	case *ssa.MakeInterface:
+		if x := r.eval(st, instr.X); x.kind != unknown && x.kind != isNil {
+			return x
+		}
+		return value{kind: nonNil}
+	case *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
+		return value{kind: nonNil}
+	case *ssa.TypeAssert:
+		return r.assert(st, instr)
+	}
+	return value{}
+}
+
+// converted gives the value of a conversion: the same value, but for
+// constants, whose type may matter.
+func (r *run) converted(st *state, x ssa.Value) value {
+	v := r.eval(st, x)
+	if v.kind == known {
+		return value{}
+	}
+	return v
+}
+
+func (r *run) unary(st *state, instr *ssa.UnOp) value {
+	x := r.eval(st, instr.X)
+	switch instr.Op {
+	case token.MUL:
+		switch x.kind {
+		case part, entry:
+			if x.kind == part && x.path == r.roles.code && isPointer(r.org.resp.Code.Type) && !isPointer(instr.Type()) {
+				st.obj.Absent = false // where the pointer to the code is nil, this panics
+			}
+			return x
+		case mem:
+			return st.load(x.block, x.path)
+		}
+		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
+			return value{kind: nonNil} // by convention a sentinel error
+		}
+	case token.NOT:
+		switch x.kind {
+		case isTrue:
+			return value{kind: isFalse}
+		case isFalse:
+			return value{kind: isTrue}
+		case pred, named, nilOf, emptyOf, failed, absent:
+			x.neg = !x.neg
+			return x
+		case part, entry:
+			return x // a branch on it is a branch on the member
+		}
+	case token.SUB, token.XOR:
+		r.handOn(st, x, instr.Pos())
+	}
+	return value{}
+}
+
+func (r *run) field(st *state, x value, f int) value {
+	if x.kind == part && x.path == "" && r.anonymous() {
+		r.handOn(st, x, token.NoPos) // any member may be the code
+	}
+	switch x.kind {
+	case part, mem:
+		x.path = step(x.path, f)
+		return x
+	case entry:
+		x.path = step(x.path, f)
+		if !r.entryCode(x) {
+			r.touch(st)
+		}
+		return x
+	case box:
+		return st.load(x.block, step(x.path, f))
+	}
+	return value{}
+}
+
+// index gives an element of x.
+func (r *run) index(st *state, x, i ssa.Value, pos token.Pos) value {
+	r.handOn(st, r.eval(st, i), pos) // as an index, a code decides something we can't follow
+	switch v := r.eval(st, x); {
+	case r.isDetail(v):
+		r.touch(st)
+		return value{kind: entry}
+	case v.kind == entry:
+		return v
+	case v.kind == mem:
+		if c, ok := i.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
+			if n, ok := constant.Int64Val(c.Value); ok && n < 1<<16 {
+				v.path = step(v.path, int(n))
+				return v
+			}
+		}
+		v.path += nowhere
+		return v
+	}
+	return value{}
+}
+
+// extract gives a component of a tuple.
+func (r *run) extract(st *state, instr *ssa.Extract) {
+	if instr.Tuple == r.org.tuple && instr.Index == r.org.flag {
+		return // set with the value
+	}
+	t := st.env[instr.Tuple]
+	switch instr.Tuple.(type) {
+	case *ssa.Call:
+		return // set by the call
+	case *ssa.Next:
+		if t.kind == iter {
+			if instr.Index == 2 {
+				st.set(instr, value{kind: entry})
+				return
+			}
+		}
+	case *ssa.Lookup:
+		if instr.Index == 0 {
+			st.set(instr, t)
+			return
+		}
+		if t.kind == entry {
+			// Without an entry there is nothing to inspect.
+			st.set(instr, value{kind: emptyOf, neg: true})
+			return
+		}
+	case *ssa.TypeAssert:
+		switch {
+		case instr.Index == 0:
+			if len(*instr.Referrers()) > 0 {
+				r.asserted(st, t)
+			}
+			if t.kind != origin {
+				st.set(instr, t)
+				return
+			}
+		case t.kind == origin:
+			st.set(instr, value{kind: failed})
+			return
+		case t.kind == part && holds(t.path, r.roles.code):
+			st.set(instr, value{kind: absent, neg: true})
+			return
+		}
+	}
+	st.set(instr, value{})
+}
+
+func (r *run) assert(st *state, instr *ssa.TypeAssert) value {
+	x := r.eval(st, instr.X)
+	if instr.CommaOk {
+		return x
+	}
+	if x.kind == origin {
+		st.kill() // a nil error would have panicked
+		return value{}
+	}
+	if len(*instr.Referrers()) > 0 {
+		r.asserted(st, x)
+	}
+	return x
+}
+
+// asserted notes that opaque detail, or something in it, was given a concrete
+// type and is used from here on.
+func (r *run) asserted(st *state, x value) {
+	if r.isDetail(x) || x.kind == entry && r.roles.opaque {
+		r.inspect(st)
+	}
+}
+
+// assign simulates a store.
+func (r *run) assign(st *state, instr *ssa.Store) {
+	x := r.eval(st, instr.Val)
+	addr := r.eval(st, instr.Addr)
+	switch addr.kind {
+	case mem:
+		if !IsResult(addr.block) {
+			r.act(st)
+		}
+		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection
+			r.handOn(st, x, instr.Pos())
+		}
+		if addr.path != "" && overwrites(st, addr, r.roles) {
+			r.overwrite(st)
+		}
+		st.store(addr.block, addr.path, x)
+	case part:
+		r.act(st)
+		if holds(addr.path, r.roles.code) || holds(addr.path, r.roles.detail) {
+			r.overwrite(st) // the function writes the answer itself
+		}
+	default:
+		r.act(st)
+		r.handOn(st, x, instr.Pos())
+	}
+}
+
+// overwrites reports whether a store to addr replaces the code or the detail
+// of a response that is kept in the same variable.
+func overwrites(st *state, addr value, ro roles) bool {
+	v := st.load(addr.block, addr.path)
+	if v.kind != part || v.path == "" {
+		return false
+	}
+	if _, whole := st.mem[cell{addr.block, addr.path}]; whole {
+		return false // a variable that holds a member, not the member
+	}
+	return holds(v.path, ro.code) || holds(v.path, ro.detail)
+}
+
+// escaped reports whether a pointer to the variable left the function.
+func (st *state) escaped(block ssa.Value) bool {
+	return st.mem[cell{block, escape}].kind == isTrue
+}
+
+// isDetail reports whether x is the collection of entries.
+func (r *run) isDetail(x value) bool {
+	return x.kind == part && (x.path == r.roles.detail || r.roles.opaque && len(x.path) > len(r.roles.detail) && holds(r.roles.detail, x.path))
+}
+
+// entryCode reports whether the entry value x is the entry's code or holds it.
+func (r *run) entryCode(x value) bool {
+	return r.roles.opaque || holds(x.path, r.roles.entryCode)
+}

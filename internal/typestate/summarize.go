@@ -1,0 +1,510 @@
+package typestate
+
+import (
+	"cmp"
+	"go/types"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// A body is what is known of a function with a body in the package.
+type body struct {
+	values    []*Value
+	sum       *Summary // nil while the function is being analysed
+	recursive bool     // it calls itself
+	guess     *Summary // what such calls are taken to do
+}
+
+// body analyses fn, its callees first. What a function that calls itself does
+// is the least fixed point: first its calls of itself are taken never to
+// return, then to do what the round before found. Functions that call each
+// other in a circle are unknown to each other.
+func (e *Engine) body(fn *ssa.Function) (b *body) {
+	if b, ok := e.bodies[fn]; ok {
+		return b
+	}
+	b = new(body)
+	e.bodies[fn] = b
+	if len(fn.Blocks) == 0 || strings.HasPrefix(fn.Synthetic, "range-over-func") {
+		return b
+	}
+	e.stack = append(e.stack, b)
+	defer func() {
+		e.stack = e.stack[:len(e.stack)-1]
+		if v := recover(); v != nil { // loses the function, not the run: some drivers would die of it
+			*b = body{}
+			e.debugf("%s: %s: skipped after a panic: %v\n%s", e.cfg.Fset.Position(fn.Pos()), fn, v, debug.Stack())
+		}
+	}()
+	b.guess = &Summary{bottom: true}
+	for range maxRounds {
+		values, sum := e.analyze(fn)
+		b.values = values
+		if !b.recursive || sum.String() == b.guess.String() {
+			b.sum = sum
+			return b
+		}
+		if b.guess = sum; sum == nil {
+			break
+		}
+	}
+	b.guess = nil
+	b.values, b.sum = e.analyze(fn)
+	return b
+}
+
+// summaryOf gives the summary of the function that is called, nil if it is
+// unknown which one that is or what it does.
+func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
+	fn := c.StaticCallee()
+	if c.IsInvoke() && e.cfg.Implementation != nil {
+		fn = e.cfg.Implementation(c.Method)
+	}
+	if fn == nil {
+		return nil
+	}
+	if fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	if len(fn.Blocks) > 0 {
+		b := e.body(fn)
+		if n := len(e.stack); n > 0 && e.stack[n-1] == b { // fn itself
+			b.recursive = true
+			return b.guess
+		}
+		return b.sum
+	}
+	if obj, ok := fn.Object().(*types.Func); ok && e.cfg.Imported != nil {
+		return e.cfg.Imported(obj.Origin())
+	}
+	return nil
+}
+
+// summarize makes the summary of fn of what its runs found out.
+func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
+	s := new(Summary)
+	for _, r := range runs {
+		if r.org.param != nil {
+			if p, ok := outcomes(r); ok && (p.Role != Bytes || p.does(Judges)) {
+				s.Params = append(s.Params, p)
+			}
+		}
+	}
+	for i, p := range fn.Params {
+		if t, ok := target(i, p, runs); ok {
+			s.Params = append(s.Params, t)
+		}
+	}
+	for i := range fn.Signature.Results().Len() {
+		if res, ok := e.result(fn, i, runs); ok {
+			s.Results = append(s.Results, res)
+		}
+	}
+	if len(s.Params)+len(s.Results) == 0 {
+		return nil
+	}
+	slices.SortFunc(s.Params, func(a, b Param) int {
+		return cmp.Or(cmp.Compare(a.Index, b.Index), cmp.Compare(a.Role, b.Role))
+	})
+	return s
+}
+
+// outcomes groups the ends of a parameter by what the caller can see. It is
+// not ok if some ends are unknown.
+func outcomes(r *run) (Param, bool) {
+	p := Param{Index: slices.Index(r.fn.Params, r.org.param), Role: r.org.role, Callback: -1}
+	if r.blurred || r.failed {
+		return p, false
+	}
+	var all Does
+	for _, e := range r.ends {
+		all |= e.does
+	}
+	if !r.direct && r.passed != nil {
+		p.Callback = slices.Index(r.fn.Params, r.passed)
+	}
+	sets := make([]codeset.Set, 0, 4)
+	for _, e := range r.ends {
+		if e.Exit != Return {
+			continue
+		}
+		does := e.does
+		if r.org.role == Whole && !consistent(r, e) {
+			does = e.Object.does() // what is returned on some paths only is kept
+		}
+		if r.recursive() {
+			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
+		}
+		i := slices.IndexFunc(p.Outcomes, func(o Outcome) bool {
+			return o.Signal == e.Signal && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.Consts, e.consts) && o.Does == does
+		})
+		if i < 0 {
+			p.Outcomes = append(p.Outcomes, Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does})
+			sets = append(sets, codeset.Empty())
+			i = len(sets) - 1
+		}
+		sets[i] = sets[i].Union(e.Codes)
+	}
+	for i := range sets {
+		p.Outcomes[i].Codes = sets[i].Bounds()
+	}
+	if r.killed { // on some paths nothing is known any more
+		p.Outcomes = append(p.Outcomes, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
+	}
+	return p, true
+}
+
+// recursive reports whether the function calls itself.
+func (r *run) recursive() bool {
+	for _, b := range r.fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && call.Call.StaticCallee() == r.fn {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// does reports whether some outcome has one of the properties.
+func (p *Param) does(any Does) bool {
+	return slices.ContainsFunc(p.Outcomes, func(o Outcome) bool { return o.Does&any != 0 })
+}
+
+// consistent reports whether every return gives the same members as e does.
+func consistent(r *run, e End) bool {
+	for _, o := range r.ends {
+		if o.Exit == Return && !slices.Equal(o.gives, e.gives) {
+			return false
+		}
+	}
+	return true
+}
+
+func anySignal(fn *ssa.Function) Signal {
+	for v := range fn.Signature.Results().Variables() {
+		if IsError(v.Type()) {
+			return Maybe
+		}
+	}
+	return NoSignal
+}
+
+func anyBools(fn *ssa.Function) []Bool {
+	var bools []Bool
+	for v := range fn.Signature.Results().Variables() {
+		if isBool(v.Type()) {
+			bools = append(bools, Unknown)
+		}
+	}
+	return bools
+}
+
+// target says what the function decodes into its i'th parameter.
+func target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
+	t := Param{Index: i, Role: Target, Callback: -1}
+	if stored(p) {
+		return t, false // whoever has it may judge it later
+	}
+	var codes codeset.Set
+	found := false
+	for _, r := range runs {
+		if r.org.fills != p {
+			continue
+		}
+		if r.failed || r.blurred {
+			return t, false
+		}
+		found = true
+		for _, e := range r.ends {
+			if e.Exit == Return && e.Signal != Failure {
+				if e.does&KeepsCode != 0 {
+					return t, false // whoever has it may have judged it
+				}
+				codes = codes.Union(e.Codes)
+				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && !e.Judged && !e.Vouched
+				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.Judged
+			}
+		}
+		t.Rejects = max(t.Rejects, r.rejectsAt())
+	}
+	t.Fill.Codes = codes.Bounds()
+	return t, found && t.Fill.Known
+}
+
+// stored reports whether the parameter is kept in memory of somebody else.
+func stored(v ssa.Value) bool {
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
+			if stored(ref.(ssa.Value)) {
+				return true
+			}
+		case *ssa.Store:
+			if _, local := ref.Addr.(*ssa.Alloc); ref.Val == v && !local {
+				if _, element := ref.Addr.(*ssa.IndexAddr); !element { // of variadic arguments
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// rejectsAt gives the line at which a partial failure becomes an error that keeps
+// the detail from everybody, here or in the callee that gives the value, 0 if
+// there is none.
+func (r *run) rejectsAt() int {
+	if r.org.rejects > 0 || r.rejects == nil || bytesLeave(r.org.root) {
+		return r.org.rejects
+	}
+	return r.line(r.rejects.Pos())
+}
+
+// result says what is known of the i'th result.
+func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
+	t := fn.Signature.Results().At(i).Type()
+	res := Result{Index: i, Param: -1}
+	if IsError(t) {
+		res.NonNil = e.fails(fn, i)
+		return res, res.NonNil
+	}
+	if isBytes(t) || isReader(t) || isResponse(t) {
+		res.Raw = e.returnsRaw(fn, i)
+		return res, res.Raw
+	}
+	given := make(map[*ssa.Return]bool)
+	var codes codeset.Set
+	members := 0
+	for _, r := range runs {
+		if r.failed || r.blurred {
+			continue
+		}
+		for _, end := range r.ends {
+			for _, g := range end.gives {
+				if g.result != i {
+					continue
+				}
+				given[end.ret] = true
+				if r.org.param != nil && r.org.role == Whole {
+					if members++; members == 1 {
+						res.Param, res.Path = slices.Index(fn.Params, r.org.param), g.path
+					}
+					if res.Path != g.path || !consistent(r, end) {
+						return res, false
+					}
+					continue
+				}
+				if g.path != "" || r.org.param != nil {
+					return res, false
+				}
+				res.Rejects = max(res.Rejects, r.rejectsAt())
+				if p, ok := r.org.root.(*ssa.Parameter); ok {
+					res.From = slices.Index(fn.Params, p) + 1
+				}
+				if end.does&(KeepsCode|KeepsDetail) != 0 {
+					return res, false // whoever has it may have judged it
+				}
+				if end.Signal != Failure {
+					codes = codes.Union(end.Codes)
+					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && !end.Judged && !end.Vouched
+					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.given.Known || end.Judged
+				}
+			}
+		}
+	}
+	for _, r := range runs { // what is returned must be the value on all paths, or on none
+		for _, end := range r.ends {
+			if given[end.ret] && end.Signal != Failure && gaveAt(r, end.ret, i) && !end.givesAt(i) {
+				return res, false
+			}
+		}
+	}
+	if res.Param >= 0 {
+		return res, !res.Nil.Known
+	}
+	for _, b := range fn.Blocks { // the other returns must not give anything
+		if ret := returnOf(b); ret != nil && !given[ret] {
+			if !givesNothing(ret, i) {
+				return res, false
+			}
+		}
+	}
+	res.Nil.Codes = codes.Bounds()
+	if types.IsInterface(t) && !isTypeParam(t) {
+		if res.Type = dynamicType(fn, i); res.Type == "" {
+			return res, false
+		}
+	}
+	return res, res.Nil.Known
+}
+
+// givesAt reports whether the i'th result is the value or a member of it.
+func (e *End) givesAt(i int) bool {
+	return slices.ContainsFunc(e.gives, func(g give) bool { return g.result == i })
+}
+
+// gaveAt reports whether that is so at some end of the run at the return.
+func gaveAt(r *run, ret *ssa.Return, i int) bool {
+	return slices.ContainsFunc(r.ends, func(e End) bool { return e.ret == ret && e.givesAt(i) })
+}
+
+// dynamicType gives the one type that the i'th result, an interface, has
+// wherever it isn't nil, "" if there are several.
+func dynamicType(fn *ssa.Function, i int) string {
+	name := ""
+	for _, b := range fn.Blocks {
+		ret := returnOf(b)
+		if ret == nil {
+			continue
+		}
+		switch v := returned(ret, i).(type) {
+		case *ssa.Const:
+		case *ssa.MakeInterface:
+			t := types.TypeString(v.X.Type(), nil)
+			if name != "" && name != t {
+				return ""
+			}
+			name = t
+		default:
+			return ""
+		}
+	}
+	return name
+}
+
+// typeNamed finds a type, or a pointer to one, by what [types.TypeString]
+// writes, nil if it can't be had in fn's package.
+func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
+	elem, ptr := strings.CutPrefix(name, "*")
+	i := strings.LastIndexByte(elem, '.')
+	if fn.Pkg == nil || i < 0 {
+		return nil
+	}
+	for _, p := range append(fn.Pkg.Pkg.Imports(), fn.Pkg.Pkg) {
+		if p.Path() != elem[:i] {
+			continue
+		}
+		if obj, ok := p.Scope().Lookup(elem[i+1:]).(*types.TypeName); ok {
+			if ptr {
+				return types.NewPointer(obj.Type())
+			}
+			return obj.Type()
+		}
+	}
+	return nil
+}
+
+// methodSummary gives the summary of the method that t has by the name.
+func (e *Engine) methodSummary(t types.Type, m *types.Func) *Summary {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+	f, ok := obj.(*types.Func)
+	if !ok {
+		return nil
+	}
+	if e.cfg.Function != nil {
+		if fn := e.cfg.Function(f); fn != nil && len(fn.Blocks) > 0 {
+			return e.body(fn).sum
+		}
+	}
+	if e.cfg.Imported != nil {
+		return e.cfg.Imported(f.Origin())
+	}
+	return nil
+}
+
+// givesNothing reports whether the return's i'th result is nil, or comes with
+// an error that is not.
+func givesNothing(ret *ssa.Return, i int) bool {
+	if c, ok := returned(ret, i).(*ssa.Const); ok && c.Value == nil {
+		return true
+	}
+	for k, v := range ret.Results {
+		if IsError(v.Type()) {
+			c, ok := returned(ret, k).(*ssa.Const)
+			return !ok || c.Value != nil
+		}
+	}
+	return false
+}
+
+// returnOf gives the return that ends the block, nil if none does or if it is
+// where a recovered panic leads.
+func returnOf(b *ssa.BasicBlock) *ssa.Return {
+	if b == b.Parent().Recover {
+		return nil
+	}
+	ret, _ := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+	return ret
+}
+
+// fails reports whether the i'th result, an error, is never nil.
+func (e *Engine) fails(fn *ssa.Function, i int) bool {
+	returns := false
+	for _, b := range fn.Blocks {
+		if ret := returnOf(b); ret != nil {
+			if returns = true; !e.neverNil(returned(ret, i)) {
+				return false
+			}
+		}
+	}
+	return returns
+}
+
+// neverNil reports whether the value is an error that is not nil by construction.
+func (e *Engine) neverNil(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.MakeInterface, *ssa.Alloc:
+		return true
+	case *ssa.ChangeInterface:
+		return e.neverNil(v.X)
+	case *ssa.Call:
+		if knownFunc(calleeOf(v.Common())) == formatsError {
+			return true
+		}
+		res := e.summaryOf(v.Common()).result(0)
+		return res != nil && res.NonNil
+	}
+	return false
+}
+
+// returnsRaw reports whether the i'th result is bytes that nobody looked into.
+func (e *Engine) returnsRaw(fn *ssa.Function, i int) bool {
+	raw := false
+	for _, b := range fn.Blocks {
+		ret := returnOf(b)
+		if ret == nil {
+			continue
+		}
+		v := returned(ret, i)
+		if _, ok := v.(*ssa.Const); ok {
+			continue // nothing, beside an error
+		}
+		s := e.provenance(v)
+		if !s.raw || s.inbound || e.looksInto(fn, s) {
+			return false
+		}
+		if _, ok := s.root.(*ssa.Parameter); ok {
+			return false // the caller's own
+		}
+		raw = true
+	}
+	return raw
+}
+
+// anyResponse stands for a response of which the function does not know the
+// type. Its members are out of reach, but for the code at path.
+func anyResponse(c *contract.Contract, t types.Type, path ...int) *contract.Response {
+	return &contract.Response{
+		Kind:     contract.Single,
+		Contract: c,
+		Type:     t,
+		Code:     &contract.Member{Path: path, Selector: "code", Type: types.Typ[types.Int]},
+	}
+}

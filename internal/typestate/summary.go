@@ -1,0 +1,234 @@
+package typestate
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// A Summary says what a call does to the responses that it is given, and what
+// it tells of those that it gives. It holds no pointers into the program, so
+// that it can be kept with the function from one package to the next.
+type Summary struct {
+	bottom  bool     // the call does not return, as far as known yet
+	Params  []Param  // sorted by index and role
+	Results []Result // sorted by index
+}
+
+// A Role is what a parameter is with regard to a response.
+type Role uint8
+
+const (
+	Whole  Role = iota // a response
+	Code               // an outcome code
+	Bytes              // the bytes, or a reader of the bytes, of a response
+	Detail             // the entries of a batch response
+	Target             // a pointer to what a response is decoded into
+)
+
+// A Param is what a call does with one parameter. A method's receiver has
+// index 0.
+type Param struct {
+	Index    int
+	Role     Role
+	Outcomes []Outcome // for any role but Target: the ways in which the call can go
+	Fill     Given     // for Target: what it is filled with
+	Rejects  int       // for Target: line that rejects a partial failure and keeps the detail from everybody, 0 if none does
+	Callback int       // for Whole: the parameter that is called with the entries and inspects them, or not; -1 if none
+}
+
+// An Outcome is one way in which a call can go: for which codes it does, what
+// it does, and by which results the caller can tell.
+type Outcome struct {
+	Signal Signal
+	Bools  []Bool
+	Consts []string // values of other results by index, where they are constants
+	Codes  []int64  // bounds of intervals, in pairs
+	Does   Does
+}
+
+// Does are properties of an outcome, which hold whenever the call goes that way.
+type Does uint8
+
+const (
+	Judges Does = 1 << iota
+	Inspects
+	KeepsCode
+	KeepsDetail
+	Touches
+)
+
+// A Result is what is known of one result: that it is a member of a parameter,
+// that it is a response, or bytes that nobody has looked into.
+type Result struct {
+	Index   int
+	Param   int    // the parameter, -1 if the result is none of its members
+	Path    string // with Param: the member
+	NonNil  bool   // an error that is never nil
+	From    int    // one more than the parameter with the bytes that it is decoded from, 0 if there is none
+	Type    string // the dynamic type of an interface, as [types.TypeString] writes it
+	Raw     bool   // the bytes of a response, as they came
+	Nil     Given  // the response, on the paths without an error
+	Rejects int    // see [Param]
+}
+
+// A Given is what is known of a response that a call gives.
+type Given struct {
+	Known     bool
+	Codes     []int64 // codes that it may have, as bounds of intervals in pairs
+	Unchecked bool    // nobody may have judged it
+}
+
+func (s *Summary) param(i int, role Role) *Param {
+	if s != nil {
+		for k := range s.Params {
+			if p := &s.Params[k]; p.Index == i && p.Role == role {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Summary) result(i int) *Result {
+	if s != nil {
+		for k := range s.Results {
+			if s.Results[k].Index == i {
+				return &s.Results[k]
+			}
+		}
+	}
+	return nil
+}
+
+// String describes the summary in one line, for tests and debugging.
+func (s *Summary) String() string {
+	if s == nil || s.bottom {
+		return ""
+	}
+	var parts []string
+	for _, p := range s.Params {
+		name := fmt.Sprintf("%s %d", [...]string{"response", "code", "bytes", "detail", "target"}[p.Role], p.Index)
+		if p.Role == Target {
+			name += " filled with " + p.Fill.String()
+			if p.Rejects > 0 {
+				name += ", partial failure rejected"
+			}
+		}
+		for i, o := range p.Outcomes {
+			name += [...]string{": ", "; "}[min(i, 1)] + o.String()
+		}
+		if p.Callback >= 0 {
+			name += fmt.Sprintf(", entries to %d", p.Callback)
+		}
+		parts = append(parts, name)
+	}
+	for _, r := range s.Results {
+		name := fmt.Sprintf("result %d", r.Index)
+		switch {
+		case r.NonNil:
+			name += " never nil"
+		case r.Raw:
+			name += " raw"
+		case r.Param >= 0:
+			name += fmt.Sprintf(" of %d", r.Param)
+		default:
+			name += " " + r.Nil.String()
+			if r.Type != "" {
+				name += " in " + r.Type
+			}
+			if r.From > 0 {
+				name += fmt.Sprintf(" from %d", r.From-1)
+			}
+			if r.Rejects > 0 {
+				name += ", partial failure rejected"
+			}
+		}
+		parts = append(parts, name)
+	}
+	return strings.Join(parts, " | ")
+}
+
+func (o Outcome) String() string {
+	var words []string
+	switch o.Signal {
+	case Success:
+		words = append(words, "nil")
+	case Maybe:
+		words = append(words, "maybe nil")
+	case Failure:
+		words = append(words, "error")
+	}
+	for _, b := range o.Bools {
+		words = append(words, [...]string{"bool", "true", "false"}[b])
+	}
+	for i, c := range o.Consts {
+		if c != "" {
+			words = append(words, fmt.Sprintf("result %d %s", i, c))
+		}
+	}
+	words = append(words, toSet(o.Codes).String())
+	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched"} {
+		if o.Does&(1<<i) != 0 {
+			words = append(words, d)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func (g Given) String() string {
+	if !g.Known {
+		return "something"
+	}
+	s := toSet(g.Codes).String()
+	if g.Unchecked {
+		s += " unchecked"
+	}
+	return s
+}
+
+// toSet gives the set with the given bounds.
+func toSet(bounds []int64) codeset.Set {
+	var s codeset.Set
+	for i := 0; i+1 < len(bounds); i += 2 {
+		s = s.Union(codeset.Range(bounds[i], bounds[i+1]))
+	}
+	return s
+}
+
+// Export gives what other packages need to know: nil if the function neither
+// touches a response nor decodes one. What a callee of another package does
+// with a mere number matters only where it gives a verdict.
+func (s *Summary) Export() *Summary {
+	if s == nil {
+		return nil
+	}
+	const most = 8 // outcomes of a verdict; a table of texts by code is none
+	out := new(Summary)
+	for _, p := range s.Params {
+		if p.Role == Code && (!p.does(Judges) || len(p.Outcomes) > most || !p.verdict()) {
+			continue
+		}
+		out.Params = append(out.Params, p)
+	}
+	for _, r := range s.Results {
+		if !r.NonNil || len(out.Params) > 0 {
+			out.Results = append(out.Results, r)
+		}
+	}
+	if len(out.Params)+len(out.Results) == 0 {
+		return nil
+	}
+	return out
+}
+
+// verdict reports whether the caller can tell outcomes apart.
+func (p *Param) verdict() bool {
+	for _, o := range p.Outcomes {
+		if o.Signal != NoSignal || len(o.Bools) > 0 || len(o.Consts) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,213 @@
+// Package typestate follows response values through function bodies and says,
+// for every way a value's path can end, what was known and done by then.
+//
+// # Method
+//
+// The engine is a property simulation (Das, Lerner, Seigle: "ESP:
+// path-sensitive program verification in polynomial time", PLDI 2002): a
+// forward worklist over the SSA blocks of one function, run once per origin,
+// so that a state holds one response value only. Sparse dataflow is not
+// enough: it lost precision, and gave false positives, wherever a join of
+// paths was kept in a boolean or an error value, as in
+//
+//	var err error
+//	if s.Code != 0 {
+//		err = errFailed
+//	}
+//	return err
+//
+// # Lattice
+//
+// A state is a product of
+//
+//   - the code set: the values of the outcome code that are still possible
+//     (may; narrowed by branches, joined by union);
+//   - property bits: judged, inspected, handed on, touched, task left, acted
+//     (must: they hold on every concrete path that the state stands for,
+//     because states that differ in a bit are never merged);
+//   - facts: what SSA registers and local variables hold, as far as it
+//     relates to the response or correlates branches (must; a fact that
+//     two merged states do not share is dropped).
+//
+// States at a block that agree on the bits, on the facts, and on the class of
+// their code set (does it hold success, partial failure, total failure, an
+// open set of others?) are merged by union of their code sets. The rules ask
+// for the class only, so that merge loses nothing they could see. It makes the
+// number of states independent of the number of branches: a thousand
+// consecutive comparisons need a handful of states each.
+//
+// # Summaries
+//
+// Callees come first: what a function does to the responses that it is given,
+// and what it tells of those that it gives, is its [Summary], made of the ends
+// of its own runs. A call then goes on in one state for each outcome of the
+// callee. Function literals that are called or deferred in place are followed
+// there instead, since they share variables with their function. A function
+// that calls itself is summarised by a least fixed point; functions that call
+// each other in a circle are unknown to each other.
+//
+// # Bounds and silence
+//
+// Past softStates states at one block, states merge that agree on bits and
+// class alone; facts they disagree on are dropped, and the merged state is
+// blurred: some of its paths may be infeasible, so nothing is reported from
+// it. Past hardStates states, or past [Config.MaxSteps] instructions for a value, the
+// value is skipped and [Config.Debug] is told. Loops need no unrolling: the ends
+// of the intervals in a code set are constants of the function, so there are
+// finitely many sets; past widenAfter joins a set is widened and its state blurred.
+//
+// Whatever the engine does not know takes the value over: a callee it cannot
+// see into, reflection, memory that outlives the function. The value is then
+// handed on, and the rules are silent.
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+const (
+	softStates  = 48      // states per block before facts are given up
+	hardStates  = 160     // states per block before the value is given up
+	maxSteps    = 100_000 // default of Config.MaxSteps
+	maxValues   = 4       // values of one function that may use up their budget
+	maxRounds   = 4       // rounds to find out what a function does that calls itself
+	maxInline   = 4       // depth of closures followed in place
+	widenAfter  = 4096    // joins of one state before its code set is widened
+	maxDefers   = 16      // deferred calls remembered on one path
+	maxBoxDepth = 3       // struct levels searched for responses in decoded memory
+)
+
+// A Config says what the engine may ask about a package.
+type Config struct {
+	Fset *token.FileSet
+
+	// Contract is the contract that responses follow.
+	Contract *contract.Contract
+
+	// Response describes the response type of t, nil if it is none.
+	Response func(t types.Type) *contract.Response
+
+	// Code gives the member of t with the code's JSON name, nil if it has none,
+	// whether t is a response or not.
+	Code func(t types.Type) *contract.Member
+
+	// Entries describes t if it is a collection of a batch's entries, nil otherwise.
+	Entries func(t types.Type) *contract.Detail
+
+	// Exits knows the functions that never return.
+	Exits *Exits
+
+	// Imported gives the summary of a function of another package, nil if
+	// nothing is known of it.
+	Imported func(*types.Func) *Summary
+
+	// Implementation gives the one function that a call of the interface
+	// method can run, nil if there may be several.
+	Implementation func(method *types.Func) *ssa.Function
+
+	// Function gives the SSA form of a function of the package.
+	Function func(*types.Func) *ssa.Function
+
+	// Strict makes responses given by unknown callees count as unchecked.
+	Strict bool
+
+	// MaxSteps bounds the instructions simulated for one value; 0 means a default
+	// that only generated code reaches.
+	MaxSteps int
+
+	// Debug, if not nil, is told which values were skipped and why.
+	Debug func(format string, args ...any)
+}
+
+// How says in which way a function came by a response value.
+type How uint8
+
+const (
+	Decoded   How = iota // decoded by a known decoder
+	Filled               // its address was given to a call that may fill it
+	Returned             // a call's result
+	Parameter            // a parameter or receiver
+	Element              // an element of a collection or a value from a channel
+	Asserted             // a type assertion
+	EntryOf              // an entry of a batch response's detail
+)
+
+// A Value is one response value of a function, from its origin to the ends of
+// the paths on which it is settled.
+type Value struct {
+	Fn        *ssa.Function
+	Response  *contract.Response
+	How       How
+	Origin    ssa.Instruction // nil for a parameter
+	Param     *ssa.Parameter  // the parameter, where How is Parameter
+	Pos       token.Pos       // of the origin
+	Unchecked bool            // known to come unchecked
+	Rejects   int             // line at which the callee rejects a partial failure and keeps the detail from everybody, 0 if it doesn't
+	Callee    *types.Func     // the callee, where Rejects is not 0
+	Lookup    bool            // an entry looked up by its key, which may be absent
+	Ends      []End           // in the order of their positions
+}
+
+// Signal is what the end of a path tells the caller about success, as far as
+// error results go.
+type Signal uint8
+
+const (
+	NoSignal Signal = iota // no error result, or no return
+	Success                // a nil error
+	Maybe                  // an error that may be nil
+	Failure                // a non-nil error
+)
+
+// Exit says how a path ends.
+type Exit uint8
+
+const (
+	Return  Exit = iota // a return statement or the end of the body
+	Turn                // the origin runs again, or the entry's turn ends
+	Process             // os.Exit, log.Fatal and their like
+)
+
+// An End is one class of paths on which the value is settled at one place.
+type End struct {
+	Object
+	Exit   Exit
+	Signal Signal
+	Pos    token.Pos // where the path ends
+	Bools  []Bool    // the bool results, in order
+	Marked bool      // another result is a constant other than its zero value
+
+	ret    *ssa.Return // of Exit Return
+	does   Does        // before the results were handed on
+	consts []string    // results that are constants and no bools, by index
+	gives  []give      // members that are returned
+}
+
+// A give is a member of the value that a function returns.
+type give struct {
+	result int
+	path   string
+}
+
+// Bool is what is known of a bool result at the end of a path.
+type Bool uint8
+
+const (
+	Unknown Bool = iota
+	True
+	False
+)
+
+// OnlySuccess reports whether success is the only code left at the end.
+func (e *End) OnlySuccess(v *Value) bool {
+	return e.Codes.SubsetOf(codeset.Of(v.Response.Contract.Success))
+}
+
+// IsDecoder reports whether the package with the given path has known decoders.
+func IsDecoder(path string) bool { return decoders[path] }
