@@ -1,0 +1,366 @@
+package analyzer
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"runtime/debug"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// Analyzer reports the default rules; its flags say otherwise.
+var Analyzer = func() *analysis.Analyzer {
+	cfg := new(Config)
+	a := newAnalyzer(cfg)
+	cfg.RegisterFlags(&a.Flags)
+	return a
+}()
+
+// New returns an analyzer that reports what cfg says, and has no flags.
+// It is an error if cfg selects a rule that doesn't exist.
+func New(cfg Config) (*analysis.Analyzer, error) {
+	if _, err := SelectRules(cfg.Rules, cfg.Strict); err != nil {
+		return nil, err
+	}
+	return newAnalyzer(&cfg), nil
+}
+
+func newAnalyzer(cfg *Config) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:      "asynccheck",
+		Doc:       doc,
+		URL:       "https://github.com/asynccheck/asynccheck",
+		Requires:  []*analysis.Analyzer{inspect.Analyzer},
+		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn)},
+		Run: func(pass *analysis.Pass) (any, error) {
+			rules, err := SelectRules(cfg.Rules, cfg.Strict)
+			if err != nil {
+				return nil, err
+			}
+			c := &checker{pass: pass, cfg: cfg, rules: rules}
+			c.run()
+			return nil, nil
+		},
+	}
+}
+
+// A response is the fact that a struct type's package says something about
+// it that importers need to recognise responses: a directive, or evidence.
+type response struct{ contract.Verdict }
+
+func (*response) AFact()           {}
+func (r *response) String() string { return r.Verdict.String() }
+
+// A summary is the fact of what a call of a function does to responses.
+type summary struct{ typestate.Summary }
+
+func (*summary) AFact()           {}
+func (s *summary) String() string { return s.Summary.String() }
+
+// A noReturn is the fact that a function never returns, and how it ends.
+type noReturn struct{ How typestate.Exiting }
+
+func (*noReturn) AFact()         {}
+func (*noReturn) String() string { return "never returns" }
+
+// A checker is one run of the analyzer over one package.
+type checker struct {
+	pass  *analysis.Pass
+	cfg   *Config
+	rules map[string]bool // selected
+
+	types *contract.Package
+	exits *typestate.Exits
+	prog  *ssa.Program
+	fns   []*ssa.Function
+	taken map[*ssa.Function]bool               // functions whose address is taken
+	calls map[*ssa.Function][]*ssa.Function    // callers of a function
+	vals  map[*ssa.Function][]*typestate.Value // response values by function
+}
+
+func (c *checker) run() {
+	c.types = contract.Scan(contract.Input{
+		Contract: contract.CloudAPI2,
+		Fset:     c.pass.Fset,
+		Files:    c.pass.Files,
+		Pkg:      c.pass.Pkg,
+		Info:     c.pass.TypesInfo,
+		Imported: c.imported,
+	})
+	for _, v := range c.types.Export() {
+		c.pass.ExportObjectFact(v.Name, &response{v.Verdict})
+	}
+	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, func(fn *types.Func) typestate.Exiting {
+		var n noReturn
+		c.pass.ImportObjectFact(fn, &n)
+		return n.How
+	})
+	c.exits.Own(func(fn *types.Func, how typestate.Exiting) {
+		c.pass.ExportObjectFact(fn, &noReturn{how})
+	})
+	var found []finding
+	for _, p := range c.types.Problems() {
+		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
+	}
+	// Most packages have nothing to do with responses: end before SSA is built.
+	if c.matters() && c.build() {
+		found = append(found, c.check()...)
+	}
+	c.report(found)
+}
+
+// matters reports whether the package can have anything to do with responses:
+// it has values of response types, or fetches or decodes them for others.
+func (c *checker) matters() bool {
+	if c.types.Mentions() {
+		return true
+	}
+	for _, p := range c.pass.Pkg.Imports() {
+		if typestate.IsDecoder(p.Path()) || p.Path() == "net/http" {
+			return true
+		}
+	}
+	for _, f := range c.pass.AllObjectFacts() {
+		if _, ok := f.Fact.(*summary); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) summary(fn *types.Func) *typestate.Summary {
+	var s summary
+	if !c.pass.ImportObjectFact(fn, &s) {
+		return nil
+	}
+	return &s.Summary
+}
+
+// implementation returns the method that a call of an interface method runs,
+// if a single type of the package has it.
+func (c *checker) implementation(m *types.Func) *ssa.Function {
+	if m.Pkg() != c.pass.Pkg {
+		return nil
+	}
+	iface, ok := m.Signature().Recv().Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var found *ssa.Function
+	scope := c.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
+			continue
+		}
+		named, ok := obj.Type().(*types.Named)
+		if !ok || named.TypeParams().Len() > 0 {
+			continue
+		}
+		for _, t := range []types.Type{named, types.NewPointer(named)} {
+			if !types.Implements(t, iface) {
+				continue
+			}
+			method, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+			f, ok := method.(*types.Func)
+			if !ok {
+				return nil
+			}
+			fn := c.prog.FuncValue(f)
+			if fn == nil || found != nil && found != fn {
+				return nil
+			}
+			found = fn
+			break
+		}
+	}
+	return found
+}
+
+func (c *checker) imported(name *types.TypeName) *contract.Verdict {
+	var r response
+	if !c.pass.ImportObjectFact(name, &r) {
+		return nil
+	}
+	return &r.Verdict
+}
+
+// build builds the package's SSA form. That is not left to buildssa: it
+// requires ctrlflow, whose facts would make every package of the import
+// closure be analysed, and it would build packages without a response too.
+func (c *checker) build() (ok bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			c.debugf("%s: no SSA form, skipped: %v\n%s", c.pass.Pkg.Path(), v, debug.Stack())
+			ok = false
+		}
+	}()
+	prog := ssa.NewProgram(c.pass.Fset, 0)
+	c.prog = prog
+	prog.SetNoReturn(c.exits.NoReturn)
+	for _, p := range c.pass.Pkg.Imports() {
+		prog.CreatePackage(p, nil, nil, true)
+	}
+	pkg := prog.CreatePackage(c.pass.Pkg, c.pass.Files, c.pass.TypesInfo, false)
+	pkg.Build()
+
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		c.fns = append(c.fns, fn)
+		for _, f := range fn.AnonFuncs {
+			add(f)
+		}
+	}
+	for _, file := range c.pass.Files {
+		for _, decl := range file.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok {
+				if obj, ok := c.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+					if fn := prog.FuncValue(obj); fn != nil {
+						add(fn)
+					}
+				}
+			}
+		}
+	}
+	if init := pkg.Func("init"); init != nil { // literals in package-level variables
+		for _, f := range init.AnonFuncs {
+			add(f)
+		}
+	}
+	return true
+}
+
+// check follows the response values of all functions and judges them.
+func (c *checker) check() []finding {
+	engine := typestate.New(&typestate.Config{
+		Fset:           c.pass.Fset,
+		Contract:       contract.CloudAPI2,
+		Response:       c.types.Response,
+		Code:           c.types.Code,
+		Entries:        c.types.Entries,
+		Exits:          c.exits,
+		Imported:       c.summary,
+		Implementation: c.implementation,
+		Function:       c.prog.FuncValue,
+		Strict:         c.cfg.Strict,
+		Debug:          c.cfg.Debug,
+	})
+	c.vals = make(map[*ssa.Function][]*typestate.Value)
+	for _, fn := range c.fns {
+		c.values(engine, fn)
+	}
+	var found []finding
+	for _, fn := range c.fns {
+		if len(c.vals[fn]) > 0 {
+			found = append(found, c.judge(fn)...)
+		}
+	}
+	return found
+}
+
+// judge gives the findings of one function. A panic loses the function, not the run.
+func (c *checker) judge(fn *ssa.Function) (found []finding) {
+	defer func() {
+		if v := recover(); v != nil {
+			c.debugf("%s: %s: skipped after a panic: %v\n%s", c.pass.Fset.Position(fn.Pos()), fn, v, debug.Stack())
+			found = nil
+		}
+	}()
+	f := c.newFunction(fn)
+	for _, v := range c.vals[fn] {
+		found = append(found, f.judge(v)...)
+	}
+	return found
+}
+
+// values follows the response values of fn, and exports what it does to those
+// of others.
+func (c *checker) values(engine *typestate.Engine, fn *ssa.Function) {
+	if vs := engine.Values(fn); len(vs) > 0 {
+		c.vals[fn] = vs
+	}
+	if s := engine.Summary(fn).Export(); s != nil {
+		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj {
+			c.pass.ExportObjectFact(obj, &summary{*s})
+		}
+	}
+}
+
+func (c *checker) debugf(format string, args ...any) {
+	if c.cfg.Debug != nil {
+		c.cfg.Debug(format, args...)
+	}
+}
+
+// report reports the findings of selected rules in the order of their positions.
+func (c *checker) report(found []finding) {
+	generated := make(map[*token.File]bool)
+	if !c.cfg.Generated {
+		for _, f := range c.pass.Files {
+			if isGenerated(c.pass.Fset, f) {
+				generated[c.pass.Fset.File(f.FileStart)] = true
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.rule, b.rule))
+	})
+	type key struct {
+		pos  token.Pos
+		rule string
+	}
+	reported := make(map[key]bool)
+	for _, f := range found {
+		k := key{f.pos, f.rule}
+		if !c.rules[f.rule] || reported[k] || generated[c.pass.Fset.File(f.pos)] {
+			continue
+		}
+		reported[k] = true
+		c.pass.Report(analysis.Diagnostic{
+			Pos:            f.pos,
+			End:            f.end,
+			Category:       f.rule,
+			URL:            URL(f.rule),
+			Message:        f.message,
+			Related:        f.related,
+			SuggestedFixes: f.fixes,
+		})
+	}
+}
+
+// isGenerated reports whether a program wrote the file. What cgo makes of a file
+// counts as that file.
+func isGenerated(fset *token.FileSet, f *ast.File) bool {
+	name := fset.File(f.FileStart).Name()
+	if fset.Position(f.Package).Filename == name {
+		return ast.IsGenerated(f)
+	}
+	g := *f // cgo's own mark stands before its //line directive
+	g.Comments = slices.DeleteFunc(slices.Clone(f.Comments), func(c *ast.CommentGroup) bool {
+		return fset.Position(c.Pos()).Filename == name
+	})
+	return ast.IsGenerated(&g)
+}
+
+// A finding is a diagnostic in the making.
+type finding struct {
+	rule     string
+	pos, end token.Pos
+	message  string
+	related  []analysis.RelatedInformation
+	fixes    []analysis.SuggestedFix
+}
+
+// line returns the line of pos for a message.
+func (c *checker) line(pos token.Pos) string {
+	return fmt.Sprintf("line %d", c.pass.Fset.Position(pos).Line)
+}

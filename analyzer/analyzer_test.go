@@ -1,0 +1,66 @@
+package analyzer_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+)
+
+// withRule prefixes messages with their rule, so that a want comment can ask
+// for the rule.
+func withRule(t *testing.T, cfg analyzer.Config) *analysis.Analyzer {
+	t.Helper()
+	cfg.Debug = t.Logf
+	a, err := analyzer.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		report := pass.Report
+		pass.Report = func(d analysis.Diagnostic) {
+			d.Message = d.Category + ": " + d.Message
+			report(d)
+		}
+		return run(pass)
+	}
+	return a
+}
+
+// anyFact lets fixtures leave facts without a want comment.
+type anyFact struct{ *testing.T }
+
+func (t anyFact) Errorf(format string, args ...any) {
+	t.Helper()
+	if msg := fmt.Sprintf(format, args...); !strings.Contains(msg, "unexpected fact:") {
+		t.Error(msg)
+	}
+}
+
+// TestFixtures runs the analyzer on all packages below testdata/src. They are
+// loaded at once, since each load has the standard library's packages in it.
+func TestFixtures(t *testing.T) {
+	configs := map[string]analyzer.Config{ // others: the defaults
+		"batchmissing": {Rules: []string{"batch-*"}},
+		"batchouter":   {Rules: []string{"batch-*"}, Strict: true},
+	}
+	src, err := filepath.Abs("../testdata/src")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var defaults []string
+	for _, dir := range fixtures(t, src) {
+		if cfg, ok := configs[dir]; ok {
+			analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, cfg), dir)
+		} else {
+			defaults = append(defaults, dir)
+		}
+	}
+	analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), defaults...)
+}

@@ -1,0 +1,212 @@
+// Package analyzer defines an Analyzer that finds code that misreads the
+// outcome of asynchronous cloud API calls.
+//
+// # What a response is
+//
+// Cloud API 2.0 (Tencent Cloud, formerly QCloud) answers a request that starts
+// an asynchronous task in one of two shapes.
+//
+// A single result has a code, a message and the ID of the task:
+//
+//	{"code": 0, "message": "", "requestId": "91"}
+//
+// Code 0 means that the task was accepted. With any other code it failed, and
+// there is no task. The message is optional in both cases: it decides nothing.
+//
+// A batch response has a code, a message and a detail, which has an entry with
+// a code of its own for every resource:
+//
+//	{"code": 5400, "message": "", "detail": {
+//		"web-1": {"code": 0, "message": "", "requestId": "92"},
+//		"web-2": {"code": 5300, "message": "server is locked"}
+//	}}
+//
+// Code 0 means that every resource succeeded, 5100 that every resource failed,
+// and 5400 that some failed: only the detail says which. Any other code means
+// that the request was refused as a whole, and the detail is empty.
+//
+// A Go type is a response if it has these members under their JSON names, be
+// it directly, in an embedded struct, or behind pointers. The names of the Go
+// fields don't matter, nor does the name of the type. Where the members alone
+// don't tell, the analyzer looks for evidence that the package speaks this API,
+// such as a comparison of the code with 5100 or 5400, or the API's host name in
+// a string; and for evidence that it doesn't, such as a comparison of the code
+// with 200. Types that a package only builds, never decodes or receives, are
+// answers that it writes: nothing is owed to them.
+//
+// # What is found
+//
+// The analyzer follows a response through a function, path by path, from its
+// origin (where it is decoded, received or taken from a collection) until it is
+// settled (at a return, at the end of the function, or where its origin
+// runs again). Along each path it knows the set of codes that are still
+// possible, and what was done with the response:
+//
+//   - It was judged if the code decided a branch.
+//   - It was inspected if some entry's code was read and used. Printing is not
+//     using, not into an error either, except in package main, where a person
+//     reads what is printed.
+//   - It was handed on if it was returned, sent, stored where it outlives the
+//     function, or passed to a function that nothing is known about. Whoever
+//     gets it can look, so the analyzer is silent.
+//
+// What is left when the response is settled makes a finding:
+//
+//   - batch-partial-as-success: a batch was judged, 5400 is still possible, the
+//     detail was not inspected, and success is signalled: failed resources
+//     pass for done.
+//   - batch-partial-as-failure: likewise, without success being signalled:
+//     nobody learns which resources failed, and who tries again repeats what
+//     succeeded.
+//   - batch-detail-shallow: either of them, but the detail was counted, listed
+//     or printed on the way.
+//   - batch-detail-unreachable: a batch is asked for through a function that
+//     turns 5400 into an error and keeps the detail from everybody.
+//   - batch-entry-missing (opt-in): a resource that is absent from the detail
+//     passes for done.
+//   - batch-outer-unread (opt-in): the entries were inspected, but the batch's
+//     own code was never judged: a request that was refused passes.
+//   - result-unchecked: success is signalled, and nobody has judged the code.
+//   - result-nonzero-success: success is signalled where 0 is possible together
+//     with an open set of other codes, as after "code > 0".
+//   - result-failure-dropped: 0 is excluded, an open set of failures is
+//     possible, and the function returns a nil error without more ado.
+//   - directive: a directive says something that can't be.
+//
+// Success is signalled by returning a nil error; by the ID of the task leaving
+// the function; by returning true where the only result is a bool; and, in a
+// function that returns neither an error nor a bool, by coming to the end.
+//
+// Each rule has a page with examples in docs/rules, which the command prints
+// with -explain.
+//
+// Where a change is right by construction, a finding comes with a suggested
+// fix: a comparison with 0 in place of one that is too weak, or a loop that
+// turns the failed entries of a batch into an error.
+//
+// # When it is silent
+//
+// The analyzer reports what it can show on a path. Whatever it can't follow
+// (reflection, unknown functions, values kept in fields) it takes as handled.
+//
+// Codes that are named are tolerated: with
+//
+//	if r.Code != 0 && r.Code != 7001 {
+//		return err
+//	}
+//	return nil
+//
+// somebody has decided that 7001 is all right. It is the open sets of codes, as
+// after "r.Code != 5100" or in a default clause that succeeds, that nobody has
+// thought about.
+//
+// A path that ends in a panic, in [runtime.Goexit] or in a test's Fatal owes
+// nothing, nor does one on which a test fails by its Error or Fail. Where the
+// origin gives an error too, neither does a path on which that error is not nil.
+//
+// A code that is formatted into a text which is compared, returned or stored is
+// handed on. So it is where a bool member of the response decides a branch, which
+// may say what the code says.
+//
+// # Across functions and packages
+//
+// Every function, method and literal has a summary, a generic one for all its
+// instances. It says
+//
+//   - what is done to a response, a code, a detail or the bytes of an answer
+//     that it is given: whether it is judged, inspected or kept, and for which
+//     codes the result is true, a nil error or another constant;
+//   - what it decodes into its caller's memory: the codes that this may have,
+//     whether anybody has looked at them, and whether a partial failure became
+//     an error that keeps the detail from everybody;
+//   - what its results are: a response and its codes beside a nil error, a
+//     member of a parameter, bytes that nobody has looked into, an error that
+//     is never nil;
+//   - that it never returns.
+//
+// Summaries are applied at calls, in one state for each way in which the call
+// can go. They are facts, which travel from a package to those that import it.
+// They tell
+//
+//	_, err := client.Stop(ids)
+//	return err
+//
+// over a client that turns every code but 0 into an error from the same lines
+// over one that returns what it decoded. Whoever ignores the error of such a
+// client owes as if nobody had looked; testing it, returning it or passing it to
+// somebody deals with it.
+//
+// A function that is handed a response is a helper. If it has a bool, number or
+// string result, or is given the code alone, a finding stands where a caller
+// acts upon its answer. If it has an error result, it gives a verdict, and the
+// finding stands in the helper itself, whereas callers that pass the verdict on
+// are silent. Batch findings of an unexported one are left out if all its callers
+// inspect the detail. A function literal that is passed to a helper which calls
+// it with entries is followed.
+//
+// # Flags
+//
+//   - -rules selects rules by a comma-separated list of names and patterns,
+//     such as batch-*. A leading '-' leaves rules out. A list that begins
+//     with one starts from the default rules, another from none.
+//   - -strict adds the opt-in rules, and treats a response that comes from an
+//     unknown function as one that nobody has checked.
+//   - -generated reports findings in generated files too.
+//   - -debug says on standard error which functions were skipped, and why.
+//
+// # Directives
+//
+// A comment in the doc comment of a type declaration says what the type is, and
+// wins over everything else:
+//
+//	//asynccheck:response batch
+//	//asynccheck:response single
+//	//asynccheck:response none
+//
+// The first two may name members that have other names than the API's, as Go
+// selectors relative to the type:
+//
+//	//asynccheck:response batch code=RetCode detail=Results task=Data.TaskID
+//
+// Such a code may be a string: "Success" means success, and any other text that
+// it is compared with a failure that has been named.
+//
+// # Limits
+//
+// Functions that call each other in a circle are unknown to each other; of one
+// that returns what a call of itself gives, only what it does to its
+// parameters. Unknown are interface methods with several implementations, or of
+// another package's interface, and function values from elsewhere. A function
+// that is called with entries is followed only if it is a literal; any other,
+// and an accessor that an entry's own code is behind, counts as one that
+// inspects them. The body of a loop over an iterator function is not reported.
+// The functions of the standard library have no summaries, but for those known
+// by name: decoders, printers, functions that hand bytes through or never
+// return.
+//
+// The number of states that are kept for a block of a function is bounded. Past
+// a first bound states are merged, and nothing is reported from one in which
+// facts got lost; past a second one the response is skipped, as is a function on
+// which the analysis fails. -debug says so.
+//
+// # Drivers
+//
+// The command asynccheck runs the analyzer by itself and as a tool of go vet:
+//
+//	asynccheck ./...
+//	go vet -vettool=$(which asynccheck) ./...
+//
+// The findings are the same. By itself, the command analyses the source of all
+// dependencies, for their facts alone; go vet keeps these in the build cache.
+//
+// Any driver of [golang.org/x/tools/go/analysis] can run [Analyzer]. [New]
+// makes one from a [Config], independent of any other.
+package analyzer
+
+// doc is what drivers print about the analyzer.
+const doc = `find misread outcomes of asynchronous cloud API calls
+
+An answer to a batch of resources may say that some of them failed, and an
+answer to a single request that there is no task. The analyzer finds paths on
+which such an answer passes for a success, or on which nobody learns which
+resources failed.`

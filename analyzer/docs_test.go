@@ -1,0 +1,120 @@
+package analyzer_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/docs"
+)
+
+// example matches a complete file in a page: "```go bad" or "```go good".
+var example = regexp.MustCompile("(?ms)^```go (\\w+)\n(.*?)^```$")
+
+// A page begins with the name, the summary and the default of its rule.
+func TestPages(t *testing.T) {
+	for _, r := range analyzer.Rules() {
+		page, ok := docs.Rule(r.Name)
+		if !ok {
+			t.Errorf("%s has no page", r.Name)
+			continue
+		}
+		state := "On by default."
+		if r.OptIn {
+			state = "Off by default: "
+		}
+		start := fmt.Sprintf("# %s\n\n%s%s.\n\n%s", r.Name, strings.ToUpper(r.Summary[:1]), r.Summary[1:], state)
+		if !strings.HasPrefix(page, start) {
+			t.Errorf("the page of %s doesn't start with\n%s", r.Name, start)
+		}
+		for _, heading := range []string{"What it finds", "Why it matters", "Bad", "Good", "When it is silent", "How to silence it"} {
+			if !strings.Contains(page, "\n## "+heading+"\n") {
+				t.Errorf("the page of %s has no section %q", r.Name, heading)
+			}
+		}
+	}
+}
+
+// Every bad example has a finding of its rule, and no good one has any.
+func TestExamples(t *testing.T) {
+	dir := t.TempDir()
+	write := func(file, content string) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(filepath.Join(dir, "go.mod"), "module example\n\ngo 1.26\n")
+	for _, r := range analyzer.Rules() {
+		page, _ := docs.Rule(r.Name)
+		kinds := make(map[string]int)
+		for _, m := range example.FindAllStringSubmatch(page, -1) {
+			kind, code := m[1], m[2]
+			kinds[kind]++
+			write(filepath.Join(dir, r.Name, fmt.Sprint(kind, kinds[kind]), "example.go"), code)
+		}
+		if kinds["bad"] == 0 || kinds["good"] == 0 || len(kinds) != 2 {
+			t.Errorf("the page of %s has %v examples, want bad and good ones", r.Name, kinds)
+		}
+	}
+
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax | packages.NeedModule,
+		Dir:  dir,
+	}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if packages.PrintErrors(pkgs) > 0 {
+		t.Fatal("the examples don't compile")
+	}
+	a, err := analyzer.New(analyzer.Config{Rules: []string{"*"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			t.Errorf("%s: %v", act.Package.PkgPath, act.Err)
+			continue
+		}
+		rule, kind, _ := strings.Cut(strings.TrimPrefix(act.Package.PkgPath, "example/"), "/")
+		found := false
+		for _, d := range act.Diagnostics {
+			found = found || d.Category == rule
+			if strings.HasPrefix(kind, "good") {
+				t.Errorf("%s, %s: unexpected finding: %s (%s)", rule, kind, d.Message, d.Category)
+			}
+		}
+		if want := strings.HasPrefix(kind, "bad"); found != want {
+			t.Errorf("%s, %s: found is %t, want %t", rule, kind, found, want)
+		}
+	}
+}
+
+// The table of rules in README.md says the same as the rules.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range analyzer.Rules() {
+		row := fmt.Sprintf("\n| [%s](docs/rules/%[1]s.md) | %s", r.Name, r.Summary)
+		if !strings.Contains(string(readme), row) {
+			t.Errorf("README.md has no row %q", row)
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// nothingLost reports whether a return at the insertion instead of the one at
+// pos, where the function fails, leaves nothing undone: on the way from
+// one to the other there are no statements but those that make the error or log
+// it. Anything else may be an unlock or a rollback.
+//
+// That the function fails like this shows also that nothing else has to be
+// done before an error is returned there.
+func (f *function) nothingLost(r *reads, at *insertion, pos token.Pos) bool {
+	path := f.path(pos)
+	i := slices.IndexFunc(path, isReturn)
+	if i < 0 || !f.quiet(r, path[i]) {
+		return false
+	}
+	for ; i+1 < len(path); i++ {
+		child := path[i]
+		var list []ast.Stmt
+		switch n := path[i+1].(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		case *ast.IfStmt:
+			if n.Init != nil && !f.quiet(r, n.Init) || !f.quiet(r, n.Cond) {
+				return false
+			}
+		case *ast.SwitchStmt:
+			if n.Init != nil && !f.quiet(r, n.Init) || n.Tag != nil && !f.quiet(r, n.Tag) {
+				return false
+			}
+		default:
+			return false
+		}
+		outermost := slices.Contains(list, at.stmt)
+		if outermost {
+			list = at.list
+			if child != at.stmt {
+				list = list[1:]
+			}
+		}
+		for _, s := range list {
+			if s == child {
+				break
+			}
+			if !f.quiet(r, s) {
+				return false
+			}
+		}
+		if outermost {
+			return true
+		}
+	}
+	return false
+}
+
+// quiet reports whether a statement or expression does nothing but compute,
+// make errors and log.
+func (f *function) quiet(r *reads, n ast.Node) bool {
+	ok := true
+	astutil.Apply(n, func(c *astutil.Cursor) bool {
+		switch n := c.Node().(type) {
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.FuncLit:
+			ok = false
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
+		case *ast.AssignStmt:
+			for _, x := range n.Lhs {
+				ok = ok && f.local(x)
+			}
+		case *ast.IncDecStmt:
+			ok = ok && f.local(n.X)
+		case *ast.CallExpr:
+			switch parent := c.Parent().(type) {
+			case *ast.ExprStmt:
+				ok = ok && (f.logs(n) || f.builtin(n) == "panic")
+			default:
+				_, returned := parent.(*ast.ReturnStmt)
+				ok = ok && f.computes(r, n, returned)
+			}
+		}
+		return ok
+	}, nil)
+	return ok
+}
+
+// local reports whether x is a variable of the function.
+func (f *function) local(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v := variable(f.pass.TypesInfo, id)
+	return id.Name == "_" || v != nil && v.Parent() != f.pass.Pkg.Scope()
+}
+
+// callee returns the function or method that is called, or nil.
+func (f *function) callee(call *ast.CallExpr) *types.Func {
+	var id *ast.Ident
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		id = fun
+	case *ast.SelectorExpr:
+		id = fun.Sel
+	}
+	fn, _ := f.pass.TypesInfo.Uses[id].(*types.Func)
+	return fn
+}
+
+// logs reports whether the call prints to a log or to the standard output.
+func (f *function) logs(call *ast.CallExpr) bool {
+	fn := f.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "fmt":
+		return strings.HasPrefix(fn.Name(), "Print")
+	case "log":
+		return strings.HasPrefix(fn.Name(), "Print")
+	case "log/slog":
+		return !strings.HasPrefix(fn.Name(), "Set")
+	}
+	return false
+}
+
+// computes reports whether a call whose result is used has no effect besides.
+// That is taken to be so of functions whose result is returned, or that get the
+// code: they make the error. Of methods, it isn't: tx.Rollback() gives one too.
+func (f *function) computes(r *reads, call *ast.CallExpr, returned bool) bool {
+	if f.pass.TypesInfo.Types[call.Fun].IsType() {
+		return true
+	}
+	switch f.builtin(call) {
+	case "":
+	case "append", "cap", "len", "make", "max", "min", "new", "complex", "imag", "real":
+		return true
+	default:
+		return false
+	}
+	fn := f.callee(call)
+	if fn == nil {
+		return false
+	}
+	if fn.Signature().Recv() != nil {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.holders[r.root(sel.X)] {
+			return true
+		}
+		return len(call.Args) == 0 && (fn.Name() == "Error" || fn.Name() == "String")
+	}
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "errors", "strconv", "strings":
+		return true
+	case "fmt":
+		return fn.Name() == "Errorf" || strings.HasPrefix(fn.Name(), "Sprint")
+	}
+	return returned || slices.ContainsFunc(call.Args, r.is)
+}

@@ -1,0 +1,285 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// A reads finds in the syntax of a declaration the expressions that read the
+// outcome code of one response, or its symbolic name: members of the variable that
+// holds it and of its copies, and variables that were set from these.
+//
+// The engine knows better which value a register has. But a fix changes
+// syntax, which stands for all paths, also those that the engine gave up.
+type reads struct {
+	info    *types.Info
+	sizes   types.Sizes
+	resp    *contract.Response
+	code    *types.Var
+	desc    *types.Var            // nil if there is none
+	holders map[types.Object]bool // variables that hold the response
+	copies  map[types.Object]bool // variables that hold its code
+	scope   ast.Node              // the declaration
+}
+
+func (f *function) newReads(resp *contract.Response, scope ast.Node) *reads {
+	r := &reads{
+		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, scope: scope,
+		code:    field(resp.Type, resp.Code.Path),
+		holders: make(map[types.Object]bool),
+		copies:  make(map[types.Object]bool),
+	}
+	if resp.Desc != nil {
+		r.desc = field(resp.Type, resp.Desc.Path)
+	}
+	return r
+}
+
+// field returns the field at the end of a path, generic if the type is an instance.
+func field(t types.Type, path []int) *types.Var {
+	var v *types.Var
+	for _, i := range path {
+		v = structUnder(t).Field(i)
+		t = v.Type()
+	}
+	return v.Origin()
+}
+
+// structUnder returns the struct that t is or points to. Member paths lead
+// through such types only.
+func structUnder(t types.Type) *types.Struct {
+	return deref(t).Underlying().(*types.Struct)
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+func isPointer(t types.Type) bool { _, ok := t.Underlying().(*types.Pointer); return ok }
+
+// follow finds the variables that hold the response, or its code, that x reads.
+func (r *reads) follow(x ast.Expr) {
+	switch x := r.strip(x).(type) {
+	case *ast.Ident:
+		if v := r.variable(x); v != nil {
+			r.copies[v] = true
+		}
+	case *ast.SelectorExpr:
+		if v := r.root(x.X); v != nil {
+			r.holders[v] = true
+		}
+	}
+	// Until nothing new is found: assignments may be met in any order.
+	for n := -1; n != len(r.holders)+len(r.copies); {
+		n = len(r.holders) + len(r.copies)
+		ast.Inspect(r.scope, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
+					r.assign(n.Lhs[i], rhs)
+				}
+			case *ast.ValueSpec:
+				for i, rhs := range n.Values {
+					r.assign(n.Names[i], rhs)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// assign takes note of one assignment, in either direction.
+func (r *reads) assign(lhs, rhs ast.Expr) {
+	to := r.root(lhs)
+	if to == nil {
+		return
+	}
+	switch x := r.strip(rhs).(type) {
+	case *ast.SelectorExpr:
+		if from := r.root(x.X); from != nil && r.selects(x) {
+			if r.holders[from] {
+				r.copies[to] = true
+			} else if r.copies[to] {
+				r.holders[from] = true
+			}
+			return
+		}
+	case *ast.Ident:
+		if from := r.variable(x); from != nil && (r.copies[from] || r.copies[to]) {
+			r.copies[from], r.copies[to] = true, true
+			return
+		}
+	}
+	if t := r.info.TypeOf(rhs); t != nil && types.Identical(deref(t), r.resp.Type) {
+		if from := r.root(rhs); from != nil && (r.holders[from] || r.holders[to]) {
+			r.holders[from], r.holders[to] = true, true
+		}
+	}
+}
+
+// is reports whether x reads the code or the symbolic name.
+func (r *reads) is(x ast.Expr) bool {
+	switch x := r.strip(x).(type) {
+	case *ast.Ident:
+		return r.copies[r.variable(x)]
+	case *ast.SelectorExpr:
+		return r.selects(x) && r.holders[r.root(x.X)]
+	}
+	return false
+}
+
+func (r *reads) selects(x *ast.SelectorExpr) bool {
+	v, ok := r.info.Uses[x.Sel].(*types.Var)
+	return ok && (v.Origin() == r.code || r.desc != nil && v.Origin() == r.desc)
+}
+
+// compares reports whether b compares the code or the symbolic name.
+func (r *reads) compares(b *ast.BinaryExpr) bool {
+	switch b.Op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return r.is(b.X) || r.is(b.Y)
+	}
+	return false
+}
+
+// decides reports whether a condition depends on the code alone: it consists
+// of comparisons of it with constants and nil.
+func (r *reads) decides(cond ast.Expr) bool {
+	switch x := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		return x.Op == token.NOT && r.decides(x.X)
+	case *ast.BinaryExpr:
+		if x.Op == token.LAND || x.Op == token.LOR {
+			return r.decides(x.X) && r.decides(x.Y)
+		}
+		return r.compares(x) && (r.constant(x.X) || r.constant(x.Y))
+	}
+	return false
+}
+
+func (r *reads) constant(x ast.Expr) bool {
+	tv := r.info.Types[x]
+	return tv.Value != nil || tv.IsNil()
+}
+
+// copying reports whether s does nothing but to copy the code into a new variable.
+func (r *reads) copying(s ast.Stmt) bool {
+	a, ok := s.(*ast.AssignStmt)
+	return ok && a.Tok == token.DEFINE && len(a.Lhs) == 1 && len(a.Rhs) == 1 && r.is(a.Rhs[0])
+}
+
+// writes counts the places where the variable is given a value.
+func (r *reads) writes(id *ast.Ident) int {
+	return writes(r.info, r.scope, r.variable(id), func(token.Pos) bool { return true })
+}
+
+// writes counts the places below n, of those that are wanted, where the
+// variable is given a value, in whole or in part, or its address is taken.
+func writes(info *types.Info, n ast.Node, v types.Object, wanted func(token.Pos) bool) int {
+	count := 0
+	note := func(x ast.Expr) {
+		if x != nil && root(info, x) == v && wanted(x.Pos()) {
+			count++
+		}
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, x := range n.Lhs {
+				note(x)
+			}
+		case *ast.ValueSpec:
+			for _, x := range n.Names {
+				note(x)
+			}
+		case *ast.RangeStmt:
+			note(n.Key)
+			note(n.Value)
+		case *ast.IncDecStmt:
+			note(n.X)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				note(n.X)
+			}
+		}
+		return true
+	})
+	return count
+}
+
+// strip removes what does not change the code that is read: parentheses,
+// indirections, type assertions and conversions to integers that are large enough.
+func (r *reads) strip(x ast.Expr) ast.Expr {
+	for {
+		switch y := x.(type) {
+		case *ast.ParenExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.TypeAssertExpr:
+			x = y.X
+		case *ast.CallExpr:
+			if len(y.Args) != 1 || !r.info.Types[y.Fun].IsType() || !r.keeps(y.Args[0], y) {
+				return x
+			}
+			x = y.Args[0]
+		default:
+			return x
+		}
+	}
+}
+
+// keeps reports whether a conversion is one between integers that keeps all bits.
+func (r *reads) keeps(from, to ast.Expr) bool {
+	x, y := r.info.TypeOf(from), r.info.TypeOf(to)
+	return isInteger(x) && isInteger(y) && r.sizes != nil && r.sizes.Sizeof(x) <= r.sizes.Sizeof(y)
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+func (r *reads) variable(id *ast.Ident) types.Object { return variable(r.info, id) }
+
+func (r *reads) root(x ast.Expr) types.Object { return root(r.info, x) }
+
+// variable returns the variable that id denotes, or nil.
+func variable(info *types.Info, id *ast.Ident) types.Object {
+	if v, ok := info.ObjectOf(id).(*types.Var); ok {
+		return v
+	}
+	return nil
+}
+
+// root returns the variable at the root of an expression that selects,
+// indexes, dereferences and takes addresses only, or nil.
+func root(info *types.Info, x ast.Expr) types.Object {
+	for {
+		switch y := x.(type) {
+		case *ast.Ident:
+			return variable(info, y)
+		case *ast.ParenExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.UnaryExpr:
+			if y.Op != token.AND {
+				return nil
+			}
+			x = y.X
+		default:
+			return nil
+		}
+	}
+}

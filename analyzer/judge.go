@@ -1,0 +1,406 @@
+package analyzer
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// A function judges the response values of one function: it turns the ends of
+// their paths into findings. The rules are documented one by one in docs/rules.
+type function struct {
+	*checker
+	fn     *ssa.Function
+	hasErr bool // it has an error result
+	bools  int  // number of its bool results
+	void   bool // it has no result
+	test   bool // it stands in a _test.go file
+}
+
+func (c *checker) newFunction(fn *ssa.Function) *function {
+	f := &function{checker: c, fn: fn}
+	results := fn.Signature.Results()
+	f.void = results.Len() == 0
+	for v := range results.Variables() {
+		switch t := v.Type(); {
+		case typestate.IsError(t):
+			f.hasErr = true
+		case isBool(t):
+			f.bools++
+		}
+	}
+	f.test = strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+	return f
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// onlyBool reports whether the function's only result is a bool.
+func (f *function) onlyBool() bool {
+	return f.bools == 1 && f.fn.Signature.Results().Len() == 1
+}
+
+// judge gives the findings for one value.
+func (f *function) judge(v *typestate.Value) []finding {
+	if assignsErrorOnDefer(f.fn) || f.helper(v) && !f.hasErr && !f.void {
+		return nil
+	}
+	var found []finding
+	if v.Response.Kind == contract.Batch {
+		if v.Rejects > 0 && !f.wraps(v) {
+			return []finding{f.unreachable(v)}
+		}
+		found = f.partial(v)
+	}
+	if len(found) == 0 { // one mistake, one finding
+		if end := f.first(v, f.uncheckedEnd); end != nil {
+			found = append(found, f.unchecked(v, end))
+		}
+		if end := f.first(v, f.nonzeroEnd); end != nil {
+			found = append(found, f.nonzero(v, end))
+		}
+		if end := f.first(v, f.droppedEnd); end != nil {
+			found = append(found, f.dropped(v, end))
+		}
+	}
+	if end := f.first(v, f.missingEnd); end != nil {
+		found = append(found, f.missing(v, end))
+	}
+	if end := f.first(v, f.unreadEnd); end != nil {
+		found = append(found, f.unread(v, end))
+	}
+	return found
+}
+
+// wraps reports whether the value comes through a typed function of the same
+// package, which has the finding already.
+func (f *function) wraps(v *typestate.Value) bool {
+	return v.How == typestate.Returned && (v.Callee == nil || v.Callee.Pkg() == f.pass.Pkg && v.Callee.Signature().TypeParams() == nil)
+}
+
+// helper reports whether the function was handed the response, or the batch
+// of which the value is an entry, by its caller.
+func (f *function) helper(v *typestate.Value) bool {
+	if v.How == typestate.Parameter {
+		return true
+	}
+	if v.How == typestate.EntryOf {
+		for _, other := range f.vals[f.fn] {
+			if other.How == typestate.Parameter {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// first returns the first end of v that the predicate holds for, in the order
+// of the source. Ends before the origin, which a loop leads back to, come last.
+func (f *function) first(v *typestate.Value, is func(*typestate.Value, *typestate.End) bool) *typestate.End {
+	var before *typestate.End
+	for i := range v.Ends {
+		e := &v.Ends[i]
+		if !is(v, e) {
+			continue
+		}
+		if e.Pos >= v.Pos {
+			return e
+		}
+		if before == nil {
+			before = e
+		}
+	}
+	return before
+}
+
+// succeeds reports whether success is signalled at the end of the path.
+func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
+	switch {
+	case e.Exit == typestate.Return && (e.Signal == typestate.Success || e.Signal == typestate.Maybe):
+		return !f.acknowledged(v, e)
+	case e.TaskLeft && e.Signal != typestate.Failure:
+		return true
+	case e.Exit == typestate.Return && f.onlyBool() && !f.helper(v):
+		return e.Bools[0] == typestate.True && f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
+			return e.Judged && len(e.Bools) == 1 && e.Bools[0] == typestate.False
+		}) != nil
+	}
+	return false
+}
+
+// acknowledged reports whether a bool result beside the nil error tells the
+// path from the success side, as `return false, nil` does in a poll function.
+func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
+	if len(e.Bools) == 0 || e.Codes.Contains(v.Response.Contract.Success) && e.Judged {
+		return false
+	}
+	for i, b := range e.Bools {
+		if b == typestate.Unknown {
+			continue
+		}
+		same := true
+		for _, o := range v.Ends {
+			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Contains(v.Response.Contract.Success) && o.Bools[i] != b {
+				same = false
+			}
+		}
+		if !same {
+			return true
+		}
+	}
+	return false
+}
+
+// settles reports whether the end of a path in a function without error or
+// bool result counts as a success signal.
+func (f *function) settles(e *typestate.End) bool {
+	return !f.hasErr && f.bools == 0 && !f.test && e.Exit != typestate.Process
+}
+
+// partial gives the finding for a partial failure that is hidden: at most one
+// for each read of the code, the worst.
+func (f *function) partial(v *typestate.Value) []finding {
+	if f.callersInspect(v) {
+		return nil
+	}
+	type worst struct {
+		rule string
+		end  *typestate.End
+	}
+	order := []string{"batch-partial-as-success", "batch-partial-as-failure", "batch-detail-shallow"}
+	byRule := make(map[string]*typestate.End)
+	for i := range v.Ends {
+		e := &v.Ends[i]
+		if rule := f.partialRule(v, e); rule != "" && byRule[rule] == nil {
+			byRule[rule] = e
+		}
+	}
+	var found []finding
+	reads := make(map[token.Pos]bool)
+	for _, rule := range order {
+		if e := byRule[rule]; e != nil && !reads[e.Compare] {
+			reads[e.Compare] = true
+			found = append(found, f.hidden(rule, v, e))
+		}
+	}
+	return found
+}
+
+// partialRule returns the rule that the end of a path breaks by hiding a
+// partial failure, "" if it breaks none.
+func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
+	c := v.Response.Contract
+	if !e.Judged || e.Inspected || e.HandedDetail || e.Named || !e.Codes.Contains(c.Partial) {
+		return ""
+	}
+	zero := e.Codes.Contains(c.Success)
+	if f.helper(v) && !f.hasErr && !zero {
+		return "" // the caller still has the response
+	}
+	if f.test && !zero && !e.Open {
+		return "" // a test that expects a partial failure
+	}
+	switch {
+	case e.Touched:
+		return "batch-detail-shallow"
+	case zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e):
+		return "batch-partial-as-success"
+	}
+	return "batch-partial-as-failure"
+}
+
+// uncheckedEnd: success is signalled although no code was judged on the path,
+// and the value is known to come unchecked.
+func (f *function) uncheckedEnd(v *typestate.Value, e *typestate.End) bool {
+	return v.Unchecked && !e.Vouched && !e.OnlySuccess(v) && !f.test && v.How != typestate.EntryOf &&
+		!e.Judged && !e.HandedCode && !e.Inspected && !e.HandedDetail && f.succeeds(v, e)
+}
+
+// nonzeroEnd: the code was judged, and success is signalled where it may be
+// zero or any of an open set of others; or where a batch's own failure value
+// is named as success.
+func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
+	if !e.Judged || e.HandedCode || e.Named {
+		return false
+	}
+	c := v.Response.Contract
+	zero := e.Codes.Contains(c.Success)
+	if v.How == typestate.EntryOf {
+		return zero && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
+	}
+	if zero && e.Open {
+		return f.succeeds(v, e) || f.settles(e)
+	}
+	return v.Response.Kind == contract.Batch && e.Codes.Contains(c.Total) && !e.Open &&
+		!e.Inspected && !e.HandedDetail && (zero || !e.Acted) &&
+		e.Signal == typestate.Success && f.succeeds(v, e)
+}
+
+// entriesCount reports whether what becomes of an entry is decided where it is
+// judged: not if the whole detail goes on to somebody else, if another look at
+// the entries tells zero apart, or if a bool result says what was found.
+func (f *function) entriesCount(v *typestate.Value) bool {
+	if f.test || f.bools > 0 && !f.hasErr {
+		return false
+	}
+	c := v.Response.Contract
+	for _, other := range f.vals[f.fn] {
+		switch {
+		case other == v:
+		case other.How == typestate.EntryOf:
+			for i := range other.Ends {
+				if e := &other.Ends[i]; e.Judged && e.Open && !e.Codes.Contains(c.Success) {
+					return false
+				}
+			}
+		case other.Response.Kind == contract.Batch:
+			for i := range other.Ends {
+				if other.Ends[i].HandedDetail {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// droppedEnd: zero is excluded by an open set, a nil error is returned, and
+// nothing was done about it in between.
+func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
+	return v.How != typestate.EntryOf && e.Judged && !e.HandedCode && !e.Named && !e.Acted && !e.Marked &&
+		e.Open && !e.Codes.Contains(v.Response.Contract.Success) &&
+		e.Exit == typestate.Return && e.Signal == typestate.Success && f.succeeds(v, e)
+}
+
+// missingEnd: an entry that was looked up may be absent, and goes the way of
+// those that succeeded.
+func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
+	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
+		return false
+	}
+	return e.Codes.Contains(v.Response.Contract.Success) &&
+		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
+}
+
+// unreadEnd: entries are inspected, and success is signalled although the
+// outer code was never judged.
+func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
+	return v.Response.Kind == contract.Batch && v.Unchecked && !e.Vouched && e.Open && e.Inspected && !e.Judged && !e.HandedCode &&
+		e.Exit == typestate.Return && f.succeeds(v, e)
+}
+
+// callersInspect reports whether the function is an unexported helper all of
+// whose callers are known and inspect the detail themselves.
+func (f *function) callersInspect(v *typestate.Value) bool {
+	obj, ok := f.fn.Object().(*types.Func)
+	if v.How != typestate.Parameter || !ok || obj.Exported() || !f.hasErr {
+		return false
+	}
+	f.findCallers()
+	callers := f.calls[f.fn]
+	if len(callers) == 0 || f.taken[f.fn] {
+		return false
+	}
+	for _, caller := range callers {
+		if !f.inspects(caller, v.Response.Type) {
+			return false
+		}
+	}
+	return true
+}
+
+// inspects reports whether fn inspects the detail of a response of type t.
+func (c *checker) inspects(fn *ssa.Function, t types.Type) bool {
+	for _, v := range c.vals[fn] {
+		for _, e := range v.Ends {
+			if e.Inspected && types.Identical(v.Response.Type, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findCallers finds out who calls the package's functions, and which are used
+// other than by calling them.
+func (c *checker) findCallers() {
+	if c.calls != nil {
+		return
+	}
+	c.calls = make(map[*ssa.Function][]*ssa.Function)
+	c.taken = make(map[*ssa.Function]bool)
+	var operands []*ssa.Value
+	for _, fn := range c.fns {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				var callee *ssa.Function
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					if callee = call.Common().StaticCallee(); callee != nil {
+						c.calls[callee] = append(c.calls[callee], fn)
+					}
+				}
+				operands = instr.Operands(operands[:0])
+				for i, op := range operands {
+					if used, ok := (*op).(*ssa.Function); ok && !(i == 0 && used == callee) {
+						c.taken[used] = true
+					}
+				}
+			}
+		}
+	}
+}
+
+// assignsErrorOnDefer reports whether a deferred literal of fn assigns its
+// named error result: then a return does not say what is signalled.
+func assignsErrorOnDefer(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			d, ok := instr.(*ssa.Defer)
+			if !ok {
+				continue
+			}
+			c, ok := d.Call.Value.(*ssa.MakeClosure)
+			if !ok {
+				continue
+			}
+			for i, b := range c.Bindings {
+				alloc, ok := b.(*ssa.Alloc)
+				if ok && typestate.IsError(alloc.Type().Underlying().(*types.Pointer).Elem()) &&
+					typestate.IsResult(alloc) && stores(c.Fn.(*ssa.Function).FreeVars[i]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// stores reports whether something is stored to the variable that v points to,
+// by the function or by a literal in it.
+func stores(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == v {
+				return true
+			}
+		case *ssa.MakeClosure:
+			for i, b := range ref.Bindings {
+				if b == v && stores(ref.Fn.(*ssa.Function).FreeVars[i]) {
+					return true
+				}
+			}
+		case ssa.CallInstruction:
+			return true // its address goes to somebody who may
+		}
+	}
+	return false
+}

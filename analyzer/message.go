@@ -1,0 +1,331 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// hidden reports a partial failure that the end of a path hides.
+func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) finding {
+	read := f.read(e)
+	code := f.codeName(v, e)
+	detail := f.member(v, e, v.Response.Detail.Selector)
+	partial := v.Response.Contract.Partial
+	var m string
+	switch rule {
+	case "batch-partial-as-success":
+		m = fmt.Sprintf("%s may be %d here (some resources failed), but no entry of %s is inspected before %s: failed resources pass for done",
+			code, partial, detail, f.ending(e))
+	case "batch-partial-as-failure":
+		m = fmt.Sprintf("%s may be %d here (some resources failed), but no entry of %s is inspected before %s: nobody learns which resources failed, and a retry repeats those that succeeded",
+			code, partial, detail, f.ending(e))
+	default:
+		m = fmt.Sprintf("%s may be %d here (some resources failed), but %s is only counted, listed or printed before %s: no entry's code decides anything, so no program learns which resources failed",
+			code, partial, detail, f.ending(e))
+	}
+	fd := finding{rule: rule, pos: read.Pos(), end: read.End(), message: m, related: f.related(v, e)}
+	fd.fixes = f.fixHidden(rule, v)
+	return fd
+}
+
+func (f *function) unreachable(v *typestate.Value) finding {
+	n := f.originNode(v)
+	c := v.Response.Contract
+	m := fmt.Sprintf("%s turns a %s of %d (some resources failed) into an error and keeps %s from everybody: nobody can learn which resources failed",
+		v.Callee.Name(), v.Response.Code.Selector, c.Partial, v.Response.Detail.Selector)
+	related := []analysis.RelatedInformation{{Pos: v.Callee.Pos(), Message: fmt.Sprintf("%s leads to the return at line %d of its file, or a callee's, that rejects it", v.Callee.Name(), v.Rejects)}}
+	return finding{rule: "batch-detail-unreachable", pos: n.Pos(), end: n.End(), message: m, related: related}
+}
+
+func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
+	n := f.originNode(v)
+	name := f.valueName(v)
+	at := f.line(e.Pos)
+	if e.TaskLeft && e.Signal == typestate.NoSignal {
+		at = f.line(e.Task)
+	}
+	m := fmt.Sprintf("%s may hold any %s here, and success is signalled at %s without a look at it: whatever is not %d (the request failed) passes for done",
+		name, v.Response.Code.Selector, at, v.Response.Contract.Success)
+	return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+}
+
+func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
+	c := v.Response.Contract
+	n := f.comparison(e)
+	code := f.codeName(v, e)
+	subject := "a failed request passes for done"
+	if v.How == typestate.EntryOf {
+		subject = "a failed resource passes for done"
+	}
+	m := fmt.Sprintf("%s may be %s on the way to %s, where only %d means success: %s", code, codes(e.Codes), f.ending(e), c.Success, subject)
+	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+	fd.fixes = f.fixNonzero(v, n)
+	return fd
+}
+
+func (f *function) dropped(v *typestate.Value, e *typestate.End) finding {
+	code := f.codeName(v, e)
+	pos, end := e.Pos, e.Pos
+	if n := f.enclosing(e.Pos, func(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }); n != nil {
+		pos, end = n.Pos(), n.End()
+	}
+	m := fmt.Sprintf("%s is %s here (the request failed), but a nil error is returned and nothing was done since the comparison at %s: the failure is dropped",
+		code, codes(e.Codes), f.line(e.Exclude))
+	return finding{rule: "result-failure-dropped", pos: pos, end: end, message: m, related: f.related(v, e)}
+}
+
+func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
+	n := f.enclosing(v.Pos, func(n ast.Node) bool { _, ok := n.(*ast.IndexExpr); return ok })
+	pos, end, name := v.Pos, v.Pos, "the detail"
+	if x, ok := n.(*ast.IndexExpr); ok {
+		pos, end, name = x.Pos(), x.End(), types.ExprString(x.X)
+	}
+	m := fmt.Sprintf("a resource that is absent from %s goes the way of those that succeeded before %s: nobody learns that nothing is known of it", name, f.ending(e))
+	return finding{rule: "batch-entry-missing", pos: pos, end: end, message: m, related: f.related(v, e)}
+}
+
+func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
+	n := f.originNode(v)
+	m := fmt.Sprintf("the entries of %s are inspected, but its own %s is never judged before %s: a failed request with an empty detail passes for done",
+		f.valueName(v), v.Response.Code.Selector, f.ending(e))
+	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+}
+
+// codes describes a set of codes after "may be".
+func codes(s codeset.Set) string {
+	if but, ok := strings.CutPrefix(s.String(), "not "); ok {
+		return "anything but " + but
+	}
+	return s.String()
+}
+
+// ending says where a path ends.
+func (f *function) ending(e *typestate.End) string {
+	at := f.line(e.Pos)
+	switch {
+	case e.Exit == typestate.Turn:
+		return "the end of the turn at " + at
+	case e.Exit == typestate.Process:
+		return "the end of the process at " + at
+	case e.Signal == typestate.Success:
+		return "the successful return at " + at
+	case f.fn.Syntax() != nil && e.Pos == f.fn.Syntax().End()-1:
+		return "the end of the function at " + at
+	}
+	return "the return at " + at
+}
+
+// related gives the positions that explain a finding: where the value comes
+// from, and where the path ends.
+func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.RelatedInformation {
+	origin := f.originNode(v)
+	return []analysis.RelatedInformation{
+		{Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here"},
+		{Pos: e.Pos, Message: "the path ends here"},
+	}
+}
+
+// read returns the expression that reads the code that decided last.
+func (f *function) read(e *typestate.End) ast.Expr {
+	pos := readPos(e.Decide)
+	if pos.IsValid() {
+		n := f.enclosing(pos, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			return ok && s.Sel.Pos() == pos
+		})
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			return s
+		}
+	}
+	if b, ok := f.comparison(e).(*ast.BinaryExpr); ok {
+		for _, x := range []ast.Expr{b.X, b.Y} {
+			if tv, ok := f.pass.TypesInfo.Types[x]; ok && tv.Value == nil {
+				return x
+			}
+		}
+		return b
+	}
+	if x, ok := f.comparison(e).(ast.Expr); ok {
+		return x
+	}
+	return ast.NewIdent("code")
+}
+
+// readPos finds the field selection in the SSA form of a read.
+func readPos(v ssa.Value) token.Pos {
+	for range 8 {
+		switch x := v.(type) {
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.Convert:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.Extract:
+			v = x.Tuple
+		case *ssa.TypeAssert:
+			v = x.X
+		case *ssa.FieldAddr:
+			return x.Pos()
+		case *ssa.Field:
+			return x.Pos()
+		default:
+			return token.NoPos
+		}
+	}
+	return token.NoPos
+}
+
+// comparison returns the comparison that decided last: a binary expression,
+// or the tag of a switch.
+func (f *function) comparison(e *typestate.End) ast.Node {
+	if sw, ok := f.enclosing(e.Compare, func(n ast.Node) bool {
+		_, ok := n.(*ast.SwitchStmt)
+		return ok
+	}).(*ast.SwitchStmt); ok && sw.Tag != nil {
+		for _, c := range sw.Body.List {
+			for _, x := range c.(*ast.CaseClause).List {
+				if x.Pos() == e.Compare {
+					return sw.Tag
+				}
+			}
+		}
+	}
+	n := f.enclosing(e.Compare, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			return n.OpPos == e.Compare
+		case *ast.CallExpr:
+			return n.Lparen == e.Compare
+		case ast.Expr:
+			return n.Pos() == e.Compare
+		}
+		return false
+	})
+	if n == nil {
+		return ast.NewIdent("_")
+	}
+	return n
+}
+
+// originNode returns the syntax of the value's origin.
+func (f *function) originNode(v *typestate.Value) ast.Node {
+	n := f.enclosing(v.Pos, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			return n.Lparen == v.Pos
+		case *ast.IndexExpr, *ast.TypeAssertExpr, *ast.UnaryExpr:
+			return true
+		case *ast.RangeStmt:
+			return n.For == v.Pos
+		case *ast.Ident:
+			return v.How == typestate.Parameter
+		}
+		return false
+	})
+	switch n := n.(type) {
+	case nil:
+		return position(v.Pos)
+	case *ast.RangeStmt:
+		if n.Value != nil {
+			return n.Value
+		}
+		return n.X
+	}
+	return n
+}
+
+// position is the node of a position without syntax of its own.
+type position token.Pos
+
+func (p position) Pos() token.Pos { return token.Pos(p) }
+func (p position) End() token.Pos { return token.Pos(p) }
+
+// valueName names the value as the source does: the variable that is decoded
+// into or assigned to, or else its type.
+func (f *function) valueName(v *typestate.Value) string {
+	if v.Param != nil {
+		return v.Param.Name()
+	}
+	switch n := f.originNode(v).(type) {
+	case *ast.CallExpr:
+		if v.How == typestate.Decoded || v.How == typestate.Filled {
+			for _, a := range n.Args {
+				if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op == token.AND {
+					return types.ExprString(u.X)
+				}
+				if id, ok := ast.Unparen(a).(*ast.Ident); ok {
+					if t := f.pass.TypesInfo.TypeOf(id); t != nil && f.types.Response(t) != nil {
+						return id.Name
+					}
+				}
+			}
+		}
+		if s, ok := f.enclosing(n.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.AssignStmt); return ok }).(*ast.AssignStmt); ok {
+			for _, l := range s.Lhs {
+				if id, ok := l.(*ast.Ident); ok && id.Name == "_" {
+					continue
+				}
+				if t := f.pass.TypesInfo.TypeOf(l); t != nil && f.types.Response(t) != nil {
+					return types.ExprString(l)
+				}
+			}
+		}
+		return "the answer of " + types.ExprString(n.Fun)
+	case *ast.Ident:
+		return n.Name
+	case ast.Expr:
+		return types.ExprString(n)
+	}
+	return "the " + v.Response.Kind.String() + " response"
+}
+
+// codeName names the code that decided last: as it was read, or where a callee
+// judged it, as a member of the value.
+func (f *function) codeName(v *typestate.Value, e *typestate.End) string {
+	read := f.read(e)
+	if t := f.pass.TypesInfo.TypeOf(read); !isCall(read) || t != nil && !isBool(t) && !typestate.IsError(t) {
+		return types.ExprString(read)
+	}
+	return f.valueName(v) + "." + v.Response.Code.Selector
+}
+
+// member names another member of the value.
+func (f *function) member(v *typestate.Value, e *typestate.End, selector string) string {
+	if s, ok := f.read(e).(*ast.SelectorExpr); ok {
+		return types.ExprString(s.X) + "." + selector
+	}
+	return f.valueName(v) + "." + selector
+}
+
+func isCall(x ast.Expr) bool {
+	_, ok := x.(*ast.CallExpr)
+	return ok
+}
+
+// enclosing returns the innermost node around pos that is wanted, nil if none is.
+func (f *function) enclosing(pos token.Pos, wanted func(ast.Node) bool) ast.Node {
+	for _, file := range f.pass.Files {
+		if file.FileStart <= pos && pos < file.FileEnd {
+			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+			for _, n := range path {
+				if wanted(n) {
+					return n
+				}
+			}
+		}
+	}
+	return nil
+}

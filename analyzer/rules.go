@@ -1,0 +1,129 @@
+package analyzer
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// A Rule is one kind of finding. Its name is the category of the diagnostics
+// that report it.
+type Rule struct {
+	Name    string
+	Summary string // one line: what a finding of the rule says
+	OptIn   bool   // reported only with -strict or when selected by name
+}
+
+// rules in the order in which -list and the documentation show them.
+var rules = []Rule{
+	{
+		Name:    "batch-partial-as-success",
+		Summary: "a partially failed batch passes for a success",
+	},
+	{
+		Name:    "batch-partial-as-failure",
+		Summary: "a partially failed batch passes for a failure of all its resources",
+	},
+	{
+		Name:    "batch-detail-shallow",
+		Summary: "a batch's detail is counted, listed or printed, but no entry's code is read",
+	},
+	{
+		Name:    "batch-detail-unreachable",
+		Summary: "a batch is asked for through a function that keeps its detail from everybody",
+	},
+	{
+		Name:    "batch-entry-missing",
+		Summary: "a resource that is absent from a batch's detail passes for done",
+		OptIn:   true,
+	},
+	{
+		Name:    "batch-outer-unread",
+		Summary: "a batch's entries are inspected, but its own code is never judged",
+		OptIn:   true,
+	},
+	{
+		Name:    "result-unchecked",
+		Summary: "success is signalled although nobody looked at the response's code",
+	},
+	{
+		Name:    "result-nonzero-success",
+		Summary: "a comparison of the response's code lets failures pass for success",
+	},
+	{
+		Name:    "result-failure-dropped",
+		Summary: "a failure that the response's code told is dropped at a nil error",
+	},
+	{
+		Name:    "directive",
+		Summary: "an //asynccheck:response directive is malformed, unknown or contradictory",
+	},
+}
+
+// Rules returns all rules in the order of the documentation.
+func Rules() []Rule {
+	return append([]Rule(nil), rules...)
+}
+
+// URL returns the address of the page that documents the rule.
+func URL(rule string) string {
+	return "https://github.com/asynccheck/asynccheck/blob/main/docs/rules/" + rule + ".md"
+}
+
+// SelectRules returns the set of names of the rules that the patterns select.
+//
+// A pattern is a rule's name, possibly with the wildcards of [path.Match]. It
+// adds the rules it matches, or removes them if it starts with '-'. Patterns
+// apply in order. If the first one adds, the selection starts empty; if it
+// removes, or if there are none, the selection starts from the rules that are
+// on by default, to which strict adds the opt-in ones unless some pattern
+// adds rules by itself.
+//
+// It is an error if a pattern is malformed or matches no rule.
+func SelectRules(patterns []string, strict bool) (map[string]bool, error) {
+	adds := false
+	for _, p := range patterns {
+		adds = adds || !strings.HasPrefix(p, "-")
+	}
+
+	selected := make(map[string]bool)
+	if len(patterns) == 0 || strings.HasPrefix(patterns[0], "-") {
+		for _, r := range rules {
+			if !r.OptIn || strict && !adds {
+				selected[r.Name] = true
+			}
+		}
+	}
+	for _, p := range patterns {
+		pattern, remove := strings.CutPrefix(p, "-")
+		matched := false
+		for _, r := range rules {
+			ok, err := path.Match(pattern, r.Name)
+			if err != nil {
+				return nil, fmt.Errorf("rule pattern %q: %w", pattern, err)
+			}
+			if !ok {
+				continue
+			}
+			matched = true
+			if remove {
+				delete(selected, r.Name)
+			} else {
+				selected[r.Name] = true
+			}
+		}
+		if !matched {
+			return nil, fmt.Errorf("no rule matches %q; the rules are %s", pattern, ruleNames())
+		}
+	}
+	return selected, nil
+}
+
+// ruleNames lists the rules for an error message.
+func ruleNames() string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = r.Name
+	}
+	return strings.Join(names, ", ")
+}
