@@ -1,0 +1,151 @@
+// Asynccheck finds Go code that misreads the outcome of asynchronous cloud API
+// calls: a batch that partly failed and passes for done, or for failed as a
+// whole; a result whose code nobody looked at, or misread, or dropped.
+//
+// Usage:
+//
+//	asynccheck [flags] [packages]
+//	go vet -vettool=$(which asynccheck) [flags] [packages]
+//
+// Without packages it analyzes the one in the current directory. The manual is
+// that of package [github.com/asynccheck/asynccheck/analyzer]; -h lists the
+// flags, -list the rules, and -explain prints a rule's page.
+//
+// The exit status is 0 if there are no findings, 1 if there are, and 2 if the
+// command line is wrong, or a package could not be loaded or analyzed.
+package main
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// Exit statuses.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailure  = 2
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("asynccheck: ")
+	if calledByGo(os.Args[1:]) {
+		os.Exit(vet(os.Args[1:]))
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the command called by a person. It returns the exit status.
+func run(args []string, stdout, stderr io.Writer) int {
+	opts, err := parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "asynccheck: %v\nRun 'asynccheck -h' for usage\n", err)
+		return exitFailure
+	}
+	if opts.page != nil {
+		if err := opts.page(stdout); err != nil {
+			fmt.Fprintf(stderr, "asynccheck: %v\n", err)
+			return exitFailure
+		}
+		return exitClean
+	}
+	status, err := check(opts, stdout, stderr)
+	if err != nil {
+		fmt.Fprintf(stderr, "asynccheck: %v\n", err)
+		return exitFailure
+	}
+	return status
+}
+
+// check analyzes packages, applies fixes if asked to, and prints the findings
+// that remain. It returns the exit status. An error is about the run as a
+// whole; what is wrong with a single package has been printed.
+func check(opts *options, stdout, stderr io.Writer) (int, error) {
+	a, err := analyzer.New(opts.config)
+	if err != nil {
+		return 0, err
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return 0, err
+	}
+	result, err := driver.Run(a, driver.Config{
+		Dir:      dir,
+		Patterns: opts.packages,
+		Tests:    opts.tests,
+	})
+	if err != nil {
+		return 0, err
+	}
+
+	status := exitClean
+	findings := result.Findings
+	if opts.fix {
+		var changes []driver.Change
+		changes, findings, err = result.Fix()
+		if err != nil {
+			return 0, err
+		}
+		if err := opts.apply(changes, dir, stdout); err != nil {
+			return 0, err
+		}
+		if opts.diff {
+			// Nothing has been fixed, and standard output belongs to the diff.
+			if len(changes) > 0 {
+				status = exitFindings
+			}
+			stdout = stderr
+		}
+	}
+	if len(findings) > 0 {
+		status = exitFindings
+	}
+
+	if opts.json {
+		err = report.JSON(stdout, findings)
+	} else {
+		err = report.Text{Dir: dir, Context: opts.context}.Print(stdout, findings)
+	}
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range result.Errors {
+		if e.Pos != "" {
+			fmt.Fprintf(stderr, "%s: %s\n", report.Shorten(dir, e.Pos), e.Msg)
+		} else {
+			fmt.Fprintf(stderr, "asynccheck: %s\n", e.Msg)
+		}
+		status = exitFailure
+	}
+	return status, nil
+}
+
+// apply writes the changed files, or with -diff shows what would change.
+func (o *options) apply(changes []driver.Change, dir string, stdout io.Writer) error {
+	for _, c := range changes {
+		if !o.diff {
+			if err := c.Write(); err != nil {
+				return err
+			}
+			continue
+		}
+		name := report.Shorten(dir, c.File)
+		patch := string(diff.Diff(name, c.Old, name, c.New))
+		// The first line is the command that would make this diff.
+		_, patch, _ = strings.Cut(patch, "\n")
+		if _, err := io.WriteString(stdout, patch); err != nil {
+			return err
+		}
+	}
+	return nil
+}

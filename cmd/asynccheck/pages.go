@@ -1,0 +1,77 @@
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"io"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/docs"
+)
+
+// list prints the rules, one a line.
+func list(w io.Writer) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, r := range analyzer.Rules() {
+		state := "on"
+		if r.OptIn {
+			state = "opt-in"
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", r.Name, state, r.Summary)
+	}
+	return tw.Flush()
+}
+
+// explain prints a rule's page. It is an error if there is no such rule.
+func explain(w io.Writer, rule string) error {
+	page, ok := docs.Rule(rule)
+	if !ok {
+		var names []string
+		for _, r := range analyzer.Rules() {
+			names = append(names, r.Name)
+		}
+		return fmt.Errorf("no rule %q; the rules are %s", rule, strings.Join(names, ", "))
+	}
+	_, err := io.WriteString(w, page)
+	return err
+}
+
+// version prints the version of the module and of Go.
+func version(w io.Writer) error {
+	v := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		v = cmp.Or(info.Main.Version, v)
+	}
+	_, err := fmt.Fprintf(w, "asynccheck %s (%s)\n", v, runtime.Version())
+	return err
+}
+
+func usage(w io.Writer, fs *flag.FlagSet) error {
+	_, err := io.WriteString(w, `Asynccheck finds code that misreads the outcome of asynchronous cloud API calls.
+
+Usage:
+
+	asynccheck [flags] [packages]
+	go vet -vettool=$(which asynccheck) [flags] [packages]
+
+Without packages it analyzes the one in the current directory. Findings are
+printed on standard output as "file:line:column: message (rule)".
+
+The exit status is 0 if there are no findings, 1 if there are, and 2 if the
+command line is wrong, or a package could not be loaded or analyzed.
+
+Flags:
+
+`)
+	if err != nil {
+		return err
+	}
+	fs.SetOutput(w)
+	fs.PrintDefaults()
+	return nil
+}

@@ -1,0 +1,77 @@
+package driver
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// finding resolves the positions of a diagnostic of package pkg. It leaves
+// out fixes that nobody may apply: see [editable].
+func (r *Result) finding(pkg *packages.Package, d analysis.Diagnostic) report.Finding {
+	f := report.Finding{
+		Rule:    d.Category,
+		Message: d.Message,
+		Pos:     position(pkg.Fset, d.Pos),
+		End:     position(pkg.Fset, cmp.Or(d.End, d.Pos)),
+		URL:     d.URL,
+	}
+	for _, rel := range d.Related {
+		f.Related = append(f.Related, report.Related{
+			Message: rel.Message,
+			Pos:     position(pkg.Fset, rel.Pos),
+			End:     position(pkg.Fset, cmp.Or(rel.End, rel.Pos)),
+		})
+	}
+	for _, fix := range d.SuggestedFixes {
+		if editable(pkg, fix) {
+			f.Fixes = append(f.Fixes, r.fix(pkg.Fset, fix))
+		}
+	}
+	return f
+}
+
+func position(fset *token.FileSet, pos token.Pos) report.Position {
+	p := fset.Position(pos)
+	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
+}
+
+// fix turns positions into offsets. Unlike the positions that people read,
+// offsets are those of the file that was parsed, whatever its //line
+// directives say.
+func (r *Result) fix(fset *token.FileSet, fix analysis.SuggestedFix) report.Fix {
+	out := report.Fix{Message: fix.Message}
+	for _, e := range fix.TextEdits {
+		file := fset.File(e.Pos)
+		r.sizes[file.Name()] = file.Size()
+		out.Edits = append(out.Edits, report.Edit{
+			File:  file.Name(),
+			Start: file.Offset(e.Pos),
+			End:   file.Offset(cmp.Or(e.End, e.Pos)),
+			New:   string(e.NewText),
+		})
+	}
+	return out
+}
+
+// editable reports whether the fix changes nothing but handwritten files of
+// the main module. What cgo or a generator wrote, it writes again, and other
+// modules are not ours to change.
+func editable(pkg *packages.Package, fix analysis.SuggestedFix) bool {
+	if pkg.Module != nil && !pkg.Module.Main {
+		return false
+	}
+	for _, e := range fix.TextEdits {
+		for _, file := range pkg.Syntax {
+			if file.FileStart <= e.Pos && e.Pos <= file.FileEnd && ast.IsGenerated(file) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,125 @@
+package driver
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// insert and replace make edits of the file that fixes are tried on.
+func insert(at int, text string) report.Edit { return replace(at, at, text) }
+
+func replace(start, end int, text string) report.Edit {
+	return report.Edit{File: "x.go", Start: start, End: end, New: text}
+}
+
+func TestMerge(t *testing.T) {
+	const src = "0123456789"
+	type edits = []report.Edit
+	for _, test := range []struct {
+		name   string
+		fixes  []edits
+		want   string
+		merged string // of each fix, y or n
+	}{
+		{"disjoint, any order", []edits{{replace(5, 7, "x")}, {replace(0, 1, "y")}, {insert(9, "z")}}, "y1234x78z9", "yyy"},
+		{"adjacent", []edits{{replace(2, 4, "x")}, {replace(4, 5, "y")}, {replace(1, 2, "z")}}, "0zxy56789", "yyy"},
+		{"overlapping", []edits{{replace(2, 5, "x")}, {replace(4, 6, "y")}, {replace(1, 3, "z")}, {replace(3, 4, "a")}, {replace(0, 9, "b")}}, "01x56789", "ynnnn"},
+		{"inserted inside", []edits{{replace(2, 5, "x")}, {insert(3, "y")}}, "01x56789", "yn"},
+		{"inserted at the edges", []edits{{replace(2, 5, "x")}, {insert(2, "y")}, {insert(5, "z")}}, "01yxz56789", "yyy"},
+		{"in common", []edits{{insert(0, "import"), insert(5, "x")}, {insert(0, "import"), insert(6, "y")}}, "import01234x5y6789", "yy"},
+		{"at one place", []edits{{insert(5, "x")}, {insert(5, "y")}}, "01234x56789", "yn"},
+		{"at one place, by one fix", []edits{{insert(5, "x"), insert(5, "y")}, {insert(5, "x"), insert(5, "y")}}, "01234xy56789", "yy"},
+		{"as a whole", []edits{{replace(2, 5, "x")}, {insert(9, "y"), replace(3, 4, "z")}}, "01x56789", "yn"},
+	} {
+		all := make(map[string][]report.Edit)
+		var merged strings.Builder
+		for _, f := range test.fixes {
+			if merge(all, report.Fix{Edits: f}) {
+				merged.WriteByte('y')
+			} else {
+				merged.WriteByte('n')
+			}
+		}
+		if got := string(apply([]byte(src), all["x.go"])); got != test.want || merged.String() != test.merged {
+			t.Errorf("%s: got %s, merged %s; want %s, %s", test.name, got, merged.String(), test.want, test.merged)
+		}
+	}
+}
+
+func TestFix(t *testing.T) {
+	dir := module(t, map[string]string{
+		"a.go": "package a\n\nfunc todoA()   {}\n\nfunc todoB() {}\n",
+	})
+	file := filepath.Join(dir, "a.go")
+	if err := os.Chmod(file, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("a.go", link); err != nil {
+		t.Skip(err)
+	}
+	res, err := Run(todo, Config{Dir: dir, Patterns: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Findings[1].Fixes = nil
+	changes, remaining, err := res.Fix()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(remaining) != 1 || remaining[0].Message != "todoB is unfinished" {
+		t.Errorf("wrong findings remain: %+v", remaining)
+	}
+	if len(changes) != 1 || changes[0].File != file {
+		t.Fatalf("wrong changes: %+v", changes)
+	}
+
+	// The link stays a link, and the file keeps its mode.
+	changes[0].File = link
+	if err := changes[0].Write(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(file)
+	if want := "package a\n\nfunc doneA() {}\n\nfunc todoB() {}\n"; err != nil || string(got) != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("mode %v, %v; want 0640", info.Mode(), err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", info.Mode(), err)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 3 {
+		t.Errorf("wrong files left: %v, %v", files, err)
+	}
+}
+
+func TestFixFails(t *testing.T) {
+	dir := module(t, map[string]string{"a.go": "package a\n\nfunc todoA() {}\n"})
+	file := filepath.Join(dir, "a.go")
+	res, err := Run(todo, Config{Dir: dir, Patterns: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(want string) {
+		t.Helper()
+		if _, _, err := res.Fix(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want %s", err, want)
+		}
+	}
+
+	res.Findings[0].Fixes[0].Edits[0].New = "0"
+	check("would not be valid Go after its fixes")
+	if err := os.WriteFile(file, []byte("package a\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	check("changed during the analysis")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	check("no such file")
+}

@@ -1,0 +1,80 @@
+// Package report defines what a finding is once it has left the analyzer,
+// and prints findings for people and for programs.
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// A Finding is a diagnostic whose positions are resolved. It is also the
+// schema of the JSON output.
+type Finding struct {
+	Rule    string    `json:"rule"`
+	Message string    `json:"message"`
+	Pos     Position  `json:"position"`
+	End     Position  `json:"end"`
+	Related []Related `json:"related,omitempty"`
+	URL     string    `json:"url"`
+	Fixes   []Fix     `json:"fixes,omitempty"`
+}
+
+// A Position is a place in a file. Line and Column count from 1, Column in
+// bytes. Column is 0 if it is unknown, as after some //line directives.
+type Position struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+// Related is a secondary position that explains a finding.
+type Related struct {
+	Message string   `json:"message"`
+	Pos     Position `json:"position"`
+	End     Position `json:"end"`
+}
+
+// A Fix is a change, to be made as a whole or not at all, that resolves a
+// finding.
+type Fix struct {
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// An Edit replaces the bytes from offset Start up to End of a file.
+type Edit struct {
+	File  string `json:"file"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
+}
+
+func (p Position) String() string {
+	if p.Column == 0 {
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+func (p Position) compare(q Position) int {
+	return cmp.Or(
+		cmp.Compare(p.File, q.File),
+		cmp.Compare(p.Line, q.Line),
+		cmp.Compare(p.Column, q.Column),
+	)
+}
+
+// Sort orders findings by position and rule, and drops repetitions, which
+// arise where a file belongs to several packages.
+func Sort(findings []Finding) []Finding {
+	compare := func(a, b Finding) int {
+		return cmp.Or(
+			a.Pos.compare(b.Pos),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Message, b.Message),
+		)
+	}
+	slices.SortStableFunc(findings, compare)
+	return slices.CompactFunc(findings, func(a, b Finding) bool { return compare(a, b) == 0 })
+}
