@@ -1,0 +1,266 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+)
+
+// A finding as every driver can tell it.
+type finding struct {
+	file string // relative to the corpus, with slashes
+	line int
+	rule string
+}
+
+func (f finding) String() string { return fmt.Sprintf("%s:%d: %s", f.file, f.line, f.rule) }
+
+// findings counts how often a driver reports each finding.
+type findings map[finding]int
+
+// TestDrivers runs one corpus through "go vet", the command by itself, and the
+// analyzer in the process of somebody else's driver. What a function says
+// about another package's depends on facts, and each driver carries those
+// in a way of its own.
+func TestDrivers(t *testing.T) {
+	dir := corpus(t, "cross", "spec")
+	drivers := []struct {
+		name string
+		run  func(*testing.T, string) findings
+	}{
+		{"checker", inProcess},
+		{"go vet", goVet},
+		{"stand-alone", standAlone},
+	}
+	var want findings
+	for _, d := range drivers {
+		got := d.run(t, dir)
+		for f, n := range got {
+			if n > 1 {
+				t.Errorf("%s: %d times %s", d.name, n, f)
+			}
+		}
+		if want == nil {
+			want = got
+			if len(want) <= 40 {
+				t.Errorf("%s: %d findings in the corpus, want more than 40", d.name, len(want))
+			}
+			continue
+		}
+		for _, f := range without(want, got) {
+			t.Errorf("%s misses what %s reports: %s", d.name, drivers[0].name, f)
+		}
+		for _, f := range without(got, want) {
+			t.Errorf("%s reports what %s doesn't: %s", d.name, drivers[0].name, f)
+		}
+	}
+	for _, pkg := range []string{"cross/embedded/app/", "cross/pointers/app/", "cross/accessors/app/", "cross/generic/app/"} {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(want)), func(f finding) bool {
+			return strings.HasPrefix(f.file, pkg) && f.rule == "result-unchecked"
+		}) {
+			t.Errorf("no finding in %s takes a fact from another package", pkg)
+		}
+	}
+}
+
+// without returns what is in a and not in b.
+func without(a, b findings) []finding {
+	var diff []finding
+	for f := range a {
+		if b[f] == 0 {
+			diff = append(diff, f)
+		}
+	}
+	slices.SortFunc(diff, func(a, b finding) int { return strings.Compare(a.String(), b.String()) })
+	return diff
+}
+
+// corpus makes a module of fixtures, which are in the form of a GOPATH, and
+// returns its directory.
+func corpus(t *testing.T, dirs ...string) string {
+	t.Helper()
+	dst, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, text []byte) {
+		t.Helper()
+		name = filepath.Join(dst, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", []byte("module corpus.test\n\ngo 1.26\n"))
+	imports := regexp.MustCompile(`"(?:` + strings.Join(dirs, "|") + `)/`)
+	src := os.DirFS(filepath.Join("..", "testdata", "src"))
+	for _, dir := range dirs {
+		err := fs.WalkDir(src, dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+				return err
+			}
+			text, err := fs.ReadFile(src, path)
+			if err != nil {
+				return err
+			}
+			write(path, imports.ReplaceAllFunc(text, func(m []byte) []byte {
+				return append([]byte(`"corpus.test/`), m[1:]...)
+			}))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dst
+}
+
+// add counts a finding at a position of the form file:line:column.
+func (fs findings) add(t *testing.T, dir, posn, rule string) {
+	t.Helper()
+	parts := regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`).FindStringSubmatch(posn)
+	if parts == nil {
+		t.Fatalf("position %q", posn)
+	}
+	file := parts[1]
+	if filepath.IsAbs(file) {
+		rel, err := filepath.Rel(dir, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file = rel
+	}
+	line, err := strconv.Atoi(parts[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	fs[finding{filepath.ToSlash(filepath.Clean(file)), line, rule}]++
+}
+
+// command runs a command in dir and returns its standard output. The status is
+// one of those given.
+func command(t *testing.T, dir string, statuses []int, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = env()
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	status := 0
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		status = exit.ExitCode()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(statuses, status) {
+		t.Fatalf("%s: exit status %d\n%s", cmd, status, stderr.Bytes())
+	}
+	return out
+}
+
+// env keeps the go command from looking for other modules and toolchains.
+func env() []string {
+	return append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on")
+}
+
+// goVet runs the command as a tool of go vet.
+func goVet(t *testing.T, dir string) findings {
+	t.Helper()
+	out := command(t, dir, []int{0}, "go", "vet", "-vettool="+filepath.Join(bin, "asynccheck"), "-json", "./...")
+	// A JSON object for each package. The go command puts a comment before it.
+	out = regexp.MustCompile(`(?m)^#.*$`).ReplaceAll(out, nil)
+	found := make(findings)
+	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
+		var units map[string]map[string]json.RawMessage // by package and analyzer
+		if err := dec.Decode(&units); err != nil {
+			t.Fatalf("%v in\n%s", err, out)
+		}
+		for unit, results := range units {
+			for name, result := range results {
+				var diagnostics []struct{ Category, Posn string }
+				if err := json.Unmarshal(result, &diagnostics); err != nil {
+					t.Fatalf("%s: %s: %v in %s", unit, name, err, result)
+				}
+				for _, d := range diagnostics {
+					found.add(t, dir, d.Posn, d.Category)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// standAlone runs the command by itself.
+func standAlone(t *testing.T, dir string) findings {
+	t.Helper()
+	out := command(t, dir, []int{1}, filepath.Join(bin, "asynccheck"), "-json", "./...")
+	var list []struct {
+		Rule     string
+		Position struct {
+			File string
+			Line int
+		}
+	}
+	if err := json.Unmarshal(out, &list); err != nil {
+		t.Fatalf("%v in\n%s", err, out)
+	}
+	found := make(findings)
+	for _, f := range list {
+		found.add(t, dir, fmt.Sprintf("%s:%d", f.Position.File, f.Position.Line), f.Rule)
+	}
+	return found
+}
+
+// inProcess runs the analyzer as any program may that imports it.
+func inProcess(t *testing.T, dir string) findings {
+	t.Helper()
+	a, err := analyzer.New(analyzer.Config{Debug: t.Logf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax | packages.NeedModule,
+		Dir:  dir,
+		Env:  env(),
+	}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if packages.PrintErrors(pkgs) > 0 {
+		t.Fatal("the corpus has errors")
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make(findings)
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			t.Fatalf("%s: %v", act.Package.PkgPath, act.Err)
+		}
+		for _, d := range act.Diagnostics {
+			found.add(t, dir, act.Package.Fset.Position(d.Pos).String(), d.Category)
+		}
+	}
+	return found
+}

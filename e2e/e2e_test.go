@@ -1,0 +1,110 @@
+// Package e2e runs the command as its users do, alone and under "go vet". It is
+// a module of its own so that what it takes to do so is no dependency of
+// those who import the analyzer.
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// bin is the directory with the command.
+var bin string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		if bin, err = os.MkdirTemp("", "asynccheck"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
+		}
+		defer os.RemoveAll(bin)
+		build := exec.Command("go", "build", "-C", "..", "-o", bin+string(filepath.Separator), "./cmd/asynccheck")
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			fmt.Fprintln(os.Stderr, "building the command:", err)
+			return 2
+		}
+		return m.Run()
+	}())
+}
+
+// Each script in testdata is a test. See the documentation of testscript.
+func Test(t *testing.T) {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
+			env.Setenv("TOOL", filepath.Join(bin, "asynccheck"))
+			env.Setenv("ROOT", root)
+			// Scripts have a home of their own. Let them share the build cache.
+			out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
+			if err != nil {
+				return err
+			}
+			dirs := strings.Split(strings.TrimSpace(string(out)), "\n")
+			env.Setenv("GOCACHE", dirs[0])
+			env.Setenv("GOMODCACHE", dirs[1])
+			env.Setenv("GOPROXY", "off")
+			env.Setenv("GOTOOLCHAIN", "local")
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "cgo" {
+				return cgo(), nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+		},
+	})
+}
+
+// cgo reports whether cgo is on, and its compiler at hand.
+func cgo() bool {
+	out, err := exec.Command("go", "env", "CGO_ENABLED", "CC").Output()
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if err != nil || len(lines) != 2 || lines[0] != "1" {
+		return false
+	}
+	cc := strings.Fields(lines[1])
+	if len(cc) == 0 {
+		return false
+	}
+	_, err = exec.LookPath(cc[0])
+	return err == nil
+}
+
+// exits runs a command that must end with the given status:
+//
+//	exits 2 asynccheck -rules=nope
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits status command [argument...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	err = ts.Exec(args[1], args[2:]...)
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
