@@ -30,17 +30,12 @@ func (c *checker) newFunction(fn *ssa.Function) *function {
 		switch t := v.Type(); {
 		case typestate.IsError(t):
 			f.hasErr = true
-		case isBool(t):
+		case typestate.IsBool(t):
 			f.bools++
 		}
 	}
 	f.test = strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 	return f
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }
 
 // onlyBool reports whether the function's only result is a bool.

@@ -296,7 +296,7 @@ func (f *function) valueName(v *typestate.Value) string {
 // judged it, as a member of the value.
 func (f *function) codeName(v *typestate.Value, e *typestate.End) string {
 	read := f.read(e)
-	if t := f.pass.TypesInfo.TypeOf(read); !isCall(read) || t != nil && !isBool(t) && !typestate.IsError(t) {
+	if t := f.pass.TypesInfo.TypeOf(read); !isCall(read) || t != nil && !typestate.IsBool(t) && !typestate.IsError(t) {
 		return types.ExprString(read)
 	}
 	return f.valueName(v) + "." + v.Response.Code.Selector

@@ -180,7 +180,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 	results := call.Call.Signature().Results()
 	bools := make(map[int]Bool)
 	for i := range results.Len() {
-		if isBool(results.At(i).Type()) && len(bools) < len(o.Bools) {
+		if IsBool(results.At(i).Type()) && len(bools) < len(o.Bools) {
 			bools[i] = o.Bools[len(bools)]
 		}
 	}

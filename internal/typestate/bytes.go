@@ -210,14 +210,11 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 		case decoders[path] || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
 			return false
 		case handsThrough[path]: // such as strings.Contains
-			return results.Len() == 1 && isBool(results.At(0).Type())
+			return results.Len() == 1 && IsBool(results.At(0).Type())
 		}
 	}
 	if sum := e.summaryOf(c); sum != nil {
-		first := 0
-		if c.IsInvoke() {
-			first = 1
-		}
+		first := firstArg(c)
 		for i, a := range c.Args {
 			if a == v && sum.param(first+i, Bytes) != nil {
 				return false // what it says is followed path by path
@@ -239,10 +236,7 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 			if !ok || knownFunc(calleeOf(call.Common())) != nothing {
 				continue
 			}
-			first := 0
-			if call.Call.IsInvoke() {
-				first = 1
-			}
+			first := firstArg(call.Common())
 			for i, a := range call.Call.Args {
 				if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && e.trace(a).root == p.root &&
 					e.summaryOf(call.Common()).param(first+i, Bytes) != nil {
@@ -329,8 +323,7 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) map[*ssa.CallCommon]string {
 	shares := make(map[*ssa.CallCommon]string)
 	for _, other := range f.engine.decodesOf(fn, p) {
-		_, target, _ := decoderArgs(other.Common())
-		data, _, _ := decoderArgs(other.Common())
+		data, target, _ := decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
 			if m := f.cfg.Code(alloc.Type()); m != nil {
 				shares[other.Common()] = pathOf(m.Path)
@@ -344,8 +337,7 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) map[*ssa.Ca
 // of which a member decides a branch.
 func (e *Engine) judgedElsewhere(call *ssa.Call, p source) bool {
 	for _, other := range e.decodesOf(call.Parent(), p) {
-		_, target, _ := decoderArgs(other.Common())
-		data, _, _ := decoderArgs(other.Common())
+		data, target, _ := decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && isBytes(data.Type()) && e.compared(alloc, 0) {
 			return true
 		}

@@ -105,10 +105,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	if callee != nil && (printerWrapper(callee) || bindsRequest(callee.Name())) {
 		return
 	}
-	first := 0
-	if c.IsInvoke() {
-		first = 1
-	}
+	first := firstArg(c)
 	targets := 0
 	for i, a := range c.Args {
 		t := stripInterface(a).Type()
@@ -156,7 +153,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if data, _, ok := decoderArgs(c); ok {
 		s.unchecked = s.unchecked || f.engine.provenance(data).raw
 	}
-	if results := c.Signature().Results(); results.Len() == 2 && errAt < 0 && isBool(results.At(1).Type()) {
+	if results := c.Signature().Results(); results.Len() == 2 && errAt < 0 && IsBool(results.At(1).Type()) {
 		s.tuple, s.flag = call, 1
 	}
 	f.add(s)

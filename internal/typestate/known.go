@@ -204,6 +204,15 @@ func decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
 	return args[0], args[1], true
 }
 
+// firstArg gives the index that the first of c.Args has among the parameters of
+// a summary, where a receiver counts as one.
+func firstArg(c *ssa.CallCommon) int {
+	if c.IsInvoke() {
+		return 1
+	}
+	return 0
+}
+
 func stripInterface(v ssa.Value) ssa.Value {
 	for {
 		switch x := v.(type) {

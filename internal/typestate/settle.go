@@ -46,7 +46,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 	}
 	if x.kind == part {
 		e.gives = append(e.gives[:len(e.gives):len(e.gives)], give{i, x.path})
-		if !IsError(v.Type()) && !isBool(v.Type()) {
+		if !IsError(v.Type()) && !IsBool(v.Type()) {
 			r.resultsFrom(st, ret, i+1, e)
 			return
 		}
@@ -58,7 +58,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 			e.Signal = Maybe // the response itself is the error, and may be nil
 		}
 		r.handOn(st, x, e.Pos)
-	case isBool(v.Type()):
+	case IsBool(v.Type()):
 		switch x.kind {
 		case pred, named, nilOf, emptyOf, absent, failed:
 			other := st.clone()

@@ -276,7 +276,8 @@ func referrers(v ssa.Value) []ssa.Instruction {
 	return nil
 }
 
-func isBool(t types.Type) bool {
+// IsBool reports whether t is a boolean type.
+func IsBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsBoolean != 0
 }

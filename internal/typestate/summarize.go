@@ -129,6 +129,7 @@ func outcomes(r *run) (Param, bool) {
 	if !r.direct && r.passed != nil {
 		p.Callback = slices.Index(r.fn.Params, r.passed)
 	}
+	recursive := r.recursive()
 	sets := make([]codeset.Set, 0, 4)
 	for _, e := range r.ends {
 		if e.Exit != Return {
@@ -138,7 +139,7 @@ func outcomes(r *run) (Param, bool) {
 		if r.org.role == Whole && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
-		if r.recursive() {
+		if recursive {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
 		i := slices.IndexFunc(p.Outcomes, func(o Outcome) bool {
@@ -199,7 +200,7 @@ func anySignal(fn *ssa.Function) Signal {
 func anyBools(fn *ssa.Function) []Bool {
 	var bools []Bool
 	for v := range fn.Signature.Results().Variables() {
-		if isBool(v.Type()) {
+		if IsBool(v.Type()) {
 			bools = append(bools, Unknown)
 		}
 	}
