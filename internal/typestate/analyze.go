@@ -13,7 +13,8 @@ type Engine struct {
 	cfg     *Config
 	flow    *flows
 	bodies  map[*ssa.Function]*body
-	stack   []*body              // being analysed
+	open    []*body              // without a final summary yet, in the order of their discovery
+	active  []*body              // being analysed, callers first
 	sources map[ssa.Value]source // where bytes come from
 }
 

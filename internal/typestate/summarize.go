@@ -3,7 +3,6 @@ package typestate
 import (
 	"cmp"
 	"go/types"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -12,52 +11,6 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
-
-// A body is what is known of a function with a body in the package.
-type body struct {
-	values    []*Value
-	sum       *Summary // nil while the function is being analysed
-	recursive bool     // it calls itself
-	guess     *Summary // what such calls are taken to do
-}
-
-// body analyses fn, its callees first. What a function that calls itself does
-// is the least fixed point: first its calls of itself are taken never to
-// return, then to do what the round before found. Functions that call each
-// other in a circle are unknown to each other.
-func (e *Engine) body(fn *ssa.Function) (b *body) {
-	if b, ok := e.bodies[fn]; ok {
-		return b
-	}
-	b = new(body)
-	e.bodies[fn] = b
-	if len(fn.Blocks) == 0 || strings.HasPrefix(fn.Synthetic, "range-over-func") {
-		return b
-	}
-	e.stack = append(e.stack, b)
-	defer func() {
-		e.stack = e.stack[:len(e.stack)-1]
-		if v := recover(); v != nil { // loses the function, not the run: some drivers would die of it
-			*b = body{}
-			e.debugf("%s: %s: skipped after a panic: %v\n%s", e.cfg.Fset.Position(fn.Pos()), fn, v, debug.Stack())
-		}
-	}()
-	b.guess = &Summary{bottom: true}
-	for range maxRounds {
-		values, sum := e.analyze(fn)
-		b.values = values
-		if !b.recursive || sum.String() == b.guess.String() {
-			b.sum = sum
-			return b
-		}
-		if b.guess = sum; sum == nil {
-			break
-		}
-	}
-	b.guess = nil
-	b.values, b.sum = e.analyze(fn)
-	return b
-}
 
 // summaryOf gives the summary of the function that is called, nil if it is
 // unknown which one that is or what it does.
@@ -73,12 +26,7 @@ func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
 		fn = fn.Origin()
 	}
 	if len(fn.Blocks) > 0 {
-		b := e.body(fn)
-		if n := len(e.stack); n > 0 && e.stack[n-1] == b { // fn itself
-			b.recursive = true
-			return b.guess
-		}
-		return b.sum
+		return e.body(fn).sum
 	}
 	if obj, ok := fn.Object().(*types.Func); ok && e.cfg.Imported != nil {
 		return e.cfg.Imported(obj.Origin())
@@ -129,7 +77,7 @@ func outcomes(r *run) (Param, bool) {
 	if !r.direct && r.passed != nil {
 		p.Callback = slices.Index(r.fn.Params, r.passed)
 	}
-	recursive := r.recursive()
+	recursive := r.engine.bodies[r.fn].cyclic
 	sets := make([]codeset.Set, 0, 4)
 	for _, e := range r.ends {
 		if e.Exit != Return {
@@ -159,18 +107,6 @@ func outcomes(r *run) (Param, bool) {
 		p.Outcomes = append(p.Outcomes, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
 	}
 	return p, true
-}
-
-// recursive reports whether the function calls itself.
-func (r *run) recursive() bool {
-	for _, b := range r.fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && call.Call.StaticCallee() == r.fn {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // does reports whether some outcome has one of the properties.

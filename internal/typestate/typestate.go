@@ -42,9 +42,9 @@
 // and what it tells of those that it gives, is its [Summary], made of the ends
 // of its own runs. A call then goes on in one state for each outcome of the
 // callee. Function literals that are called or deferred in place are followed
-// there instead, since they share variables with their function. A function
-// that calls itself is summarised by a least fixed point; functions that call
-// each other in a circle are unknown to each other.
+// there instead, since they share variables with their function. Functions
+// that call each other in a circle are summarised by a least fixed point; where
+// it is not reached in maxRounds rounds, they are unknown to each other.
 //
 // # Bounds and silence
 //
@@ -76,7 +76,7 @@ const (
 	hardStates  = 160     // states per block before the value is given up
 	maxSteps    = 100_000 // default of Config.MaxSteps
 	maxValues   = 4       // values of one function that may use up their budget
-	maxRounds   = 4       // rounds to find out what a function does that calls itself
+	maxRounds   = 8       // rounds to find out what functions do that call each other
 	maxInline   = 4       // depth of closures followed in place
 	widenAfter  = 4096    // joins of one state before its code set is widened
 	maxDefers   = 16      // deferred calls remembered on one path

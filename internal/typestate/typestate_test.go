@@ -139,3 +139,67 @@ func TestWidening(t *testing.T) {
 		}
 	}
 }
+
+// What functions in a circle do does not depend on which of them is asked for
+// first.
+func TestCircle(t *testing.T) {
+	const src = header + `
+func a(code, n int) bool {
+	if n == 0 {
+		return code == 0
+	}
+	return b(code, n-1)
+}
+
+func b(code, n int) bool {
+	if n == 0 {
+		return code == 0 || code == 7
+	}
+	return c(code, n-1)
+}
+
+func c(code, n int) bool { return n > 3 || a(code, n) }
+
+func entry(r *Batch, n int) bool { return c(r.Code, n) && r.Detail["x"].Code == 0 }
+`
+	want := map[string]string{}
+	for i := range 4 {
+		engine, fns := load(t, src)
+		for k := range fns {
+			fn := fns[(i+k)%len(fns)]
+			got := engine.Summary(fn).String()
+			if want[fn.Name()] == "" {
+				want[fn.Name()] = got
+			}
+			if got != want[fn.Name()] {
+				t.Errorf("asked from %s on, %s: %s\nbefore: %s", fns[i], fn.Name(), got, want[fn.Name()])
+			}
+		}
+	}
+	for _, name := range []string{"a", "b"} {
+		if got := want[name]; !strings.Contains(got, "true {0, 7} judged") || !strings.Contains(got, "false not 0 judged") {
+			t.Errorf("%s: %s; want true for 0 and 7 alone where the code decides", name, got)
+		}
+	}
+}
+
+// A function that tells more in each round is given up after some, and is then
+// unknown to itself: it keeps the code.
+func TestCircleWithoutEnd(t *testing.T) {
+	for _, test := range []struct {
+		steps int
+		kept  bool
+	}{{3, false}, {40, true}} {
+		var src strings.Builder
+		src.WriteString(header + "func f(code, n int) int {\n\tif code == 0 || n == 0 {\n\t\treturn 0\n\t}\n\tswitch f(code, n-1) {\n")
+		for i := range test.steps {
+			fmt.Fprintf(&src, "\tcase %d:\n\t\treturn %d\n", i, i+1)
+		}
+		src.WriteString("\t}\n\treturn -1\n}\n")
+		engine, fns := load(t, src.String())
+		got := engine.Summary(fns[0]).String()
+		if kept := strings.Contains(got, "code kept"); kept != test.kept {
+			t.Errorf("%d steps: %s; code kept: %t, want %t", test.steps, got, kept, test.kept)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package typestate
+
+import (
+	"reflect"
+	"runtime/debug"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A body is what is known of a function with a body in the package.
+//
+// Functions are analysed on demand, callees first, and the strongly connected
+// components of the calls are found on the way (Tarjan: "Depth-first search
+// and linear graph algorithms", SIAM J. Comput. 1(2), 1972), as the analysis
+// resolves them: calls of a method of a known dynamic type, or by a literal
+// that is followed in place, are among them. What the functions of a component
+// do is a least fixed point: at first a call within it is taken never to
+// return, then to do what was found of it last, until nothing changes.
+type body struct {
+	fn     *ssa.Function
+	values []*Value
+	sum    *Summary // what a call does; a guess until final
+	final  bool
+	cyclic bool // the function calls itself, if only by way of others
+
+	// While it is not final.
+	index  int  // in Engine.open
+	low    int  // the lowest index of those it is known to reach
+	active bool // it is being analysed
+	stale  bool // it has not been analysed in this round
+	moved  bool // its summary changed in this round
+	lost   bool // its analysis panicked
+}
+
+// neverReturns is the first guess of what a call does.
+var neverReturns = &Summary{bottom: true}
+
+// body gives what is known of fn, which is analysed first if that is to be done.
+func (e *Engine) body(fn *ssa.Function) *body {
+	b := e.bodies[fn]
+	if b == nil {
+		b = &body{fn: fn, sum: neverReturns, index: len(e.open), low: len(e.open), stale: true}
+		e.bodies[fn] = b
+		if len(fn.Blocks) == 0 || strings.HasPrefix(fn.Synthetic, "range-over-func") {
+			b.sum, b.final = nil, true
+			return b
+		}
+		e.open = append(e.open, b)
+	}
+	if !b.final && !b.active && b.stale {
+		e.visit(b)
+		if b.low == b.index {
+			e.settle(b)
+		}
+	}
+	if n := len(e.active); n > 0 && !b.final {
+		caller := e.active[n-1]
+		caller.low = min(caller.low, b.low)
+		caller.cyclic = caller.cyclic || b.low <= caller.index
+	}
+	return b
+}
+
+// visit analyses a function with what is known of its callees now.
+func (e *Engine) visit(b *body) {
+	b.active, b.stale = true, false
+	e.active = append(e.active, b)
+	defer func() {
+		b.active = false
+		e.active = e.active[:len(e.active)-1]
+		if v := recover(); v != nil { // loses the function, not the run: some drivers would die of it
+			b.values, b.sum, b.lost = nil, nil, true
+			e.debugf("%s: %s: skipped after a panic: %v\n%s", e.cfg.Fset.Position(b.fn.Pos()), b.fn, v, debug.Stack())
+		}
+	}()
+	values, sum := e.analyze(b.fn)
+	b.moved = !reflect.DeepEqual(sum, b.sum)
+	b.values, b.sum = values, sum
+}
+
+// settle finds the fixed point of the component of which root has been visited
+// first: all that is open from there on. It leaves that to another root if the
+// component turns out to be part of a larger one.
+func (e *Engine) settle(root *body) {
+	for range maxRounds {
+		moved := false
+		for i := root.index; i < len(e.open); i++ { // grows by what is met for the first time
+			b := e.open[i]
+			if b.stale && !b.lost {
+				e.visit(b)
+			}
+			root.low = min(root.low, b.low)
+			moved = moved || b.moved
+		}
+		switch {
+		case root.low < root.index:
+			return
+		case !moved, !root.cyclic:
+			e.finish(root)
+			return
+		}
+		clear(e.sources) // they may depend on guesses
+		for _, b := range e.open[root.index:] {
+			b.stale, b.moved = true, false
+		}
+	}
+	// No end in sight: the functions are unknown to each other.
+	component := e.open[root.index:]
+	for _, b := range component {
+		b.sum = nil
+	}
+	sums := make([]*Summary, len(component))
+	for i, b := range component {
+		if b.lost {
+			continue
+		}
+		e.visit(b)
+		sums[i], b.sum = b.sum, nil
+	}
+	for i, b := range component {
+		b.sum = sums[i]
+	}
+	e.finish(root)
+}
+
+// finish closes the component of root.
+func (e *Engine) finish(root *body) {
+	for _, b := range e.open[root.index:] {
+		b.final = true
+	}
+	e.open = e.open[:root.index]
+}
