@@ -247,6 +247,7 @@ func (c *checker) check() []finding {
 		Response:       c.types.Response,
 		Code:           c.types.Code,
 		Entries:        c.types.Entries,
+		Entry:          c.types.Entry,
 		Exits:          c.exits,
 		Imported:       c.summary,
 		Implementation: c.implementation,

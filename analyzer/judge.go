@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -84,17 +85,10 @@ func (f *function) wraps(v *typestate.Value) bool {
 // helper reports whether the function was handed the response, or the batch
 // of which the value is an entry, by its caller.
 func (f *function) helper(v *typestate.Value) bool {
-	if v.How == typestate.Parameter {
-		return true
-	}
 	if v.How == typestate.EntryOf {
-		for _, other := range f.vals[f.fn] {
-			if other.How == typestate.Parameter {
-				return true
-			}
-		}
+		return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool { return v.Param != nil })
 	}
-	return false
+	return v.Param != nil
 }
 
 // first returns the first end of v that the predicate holds for, in the order
@@ -228,6 +222,9 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 	}
 	c := v.Response.Contract
 	zero := e.Codes.Contains(c.Success)
+	if v.Param != nil && zero && f.callersTellApart(v) {
+		return false
+	}
 	if v.How == typestate.EntryOf {
 		return zero && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
 	}
@@ -243,7 +240,7 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 // judged: not if the whole detail goes on to somebody else, if another look at
 // the entries tells zero apart, or if a bool result says what was found.
 func (f *function) entriesCount(v *typestate.Value) bool {
-	if f.test || f.bools > 0 && !f.hasErr {
+	if f.test || f.bools > 0 && !f.hasErr || v.Param != nil && !f.hasErr {
 		return false
 	}
 	c := v.Response.Contract
@@ -295,8 +292,24 @@ func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
 // callersInspect reports whether the function is an unexported helper all of
 // whose callers are known and inspect the detail themselves.
 func (f *function) callersInspect(v *typestate.Value) bool {
+	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Inspected })
+}
+
+// callersTellApart reports whether the function is such a helper for special
+// codes: all of its callers tell success from the others themselves.
+func (f *function) callersTellApart(v *typestate.Value) bool {
+	success := v.Response.Contract.Success
+	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
+		return e.Judged && e.Open && !e.Codes.Contains(success)
+	})
+}
+
+// everyCaller reports whether the function is an unexported helper with an
+// error result that is handed v, and whether its callers are all known and each of
+// them has a response of the same type with an end as described.
+func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *typestate.End) bool) bool {
 	obj, ok := f.fn.Object().(*types.Func)
-	if v.How != typestate.Parameter || !ok || obj.Exported() || !f.hasErr {
+	if v.Param == nil || !ok || obj.Exported() || !f.hasErr {
 		return false
 	}
 	f.findCallers()
@@ -305,23 +318,13 @@ func (f *function) callersInspect(v *typestate.Value) bool {
 		return false
 	}
 	for _, caller := range callers {
-		if !f.inspects(caller, v.Response.Type) {
+		if !slices.ContainsFunc(f.vals[caller], func(o *typestate.Value) bool {
+			return types.Identical(o.Response.Type, v.Response.Type) && f.first(o, end) != nil
+		}) {
 			return false
 		}
 	}
 	return true
-}
-
-// inspects reports whether fn inspects the detail of a response of type t.
-func (c *checker) inspects(fn *ssa.Function, t types.Type) bool {
-	for _, v := range c.vals[fn] {
-		for _, e := range v.Ends {
-			if e.Inspected && types.Identical(v.Response.Type, t) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // findCallers finds out who calls the package's functions, and which are used

@@ -231,7 +231,7 @@ func (f *function) originNode(v *typestate.Value) ast.Node {
 		case *ast.RangeStmt:
 			return n.For == v.Pos
 		case *ast.Ident:
-			return v.How == typestate.Parameter
+			return v.Param != nil
 		}
 		return false
 	})

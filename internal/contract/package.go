@@ -34,6 +34,7 @@ type Package struct {
 
 	answers map[types.Type]*Response      // by pointer identity
 	structs map[structKey][]*structAnswer // by type identity
+	entries map[*types.Named]*Response
 	mention *bool
 }
 
@@ -56,6 +57,7 @@ func Scan(in Input) *Package {
 		directives: make(map[*types.TypeName]*Verdict),
 		answers:    make(map[types.Type]*Response),
 		structs:    make(map[structKey][]*structAnswer),
+		entries:    make(map[*types.Named]*Response),
 	}
 	p.readDirectives()
 	return p

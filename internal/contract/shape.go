@@ -181,6 +181,42 @@ func (p *Package) collection(t types.Type, h hint) *Detail {
 // description's members lead nowhere. It returns nil if t is none.
 func (p *Package) Entries(t types.Type) *Detail { return p.collection(deref(t), hint{}) }
 
+// Entry describes t if it is the type of the entries of a batch that is declared
+// in this package, or in the one that declares t. It returns nil otherwise.
+func (p *Package) Entry(t types.Type) *Response {
+	n, ok := types.Unalias(deref(t)).(*types.Named)
+	if !ok || p.Code(n) == nil {
+		return nil
+	}
+	resp, ok := p.entries[n]
+	if !ok {
+		resp = p.entryOf(n)
+		p.entries[n] = resp
+	}
+	return resp
+}
+
+func (p *Package) entryOf(n *types.Named) *Response {
+	pkgs := []*types.Package{p.in.Pkg}
+	if pkg := n.Obj().Pkg(); pkg != nil && pkg != p.in.Pkg {
+		pkgs = append(pkgs, pkg)
+	}
+	for _, pkg := range pkgs {
+		scope := pkg.Scope()
+		for _, name := range scope.Names() {
+			obj, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok {
+				continue
+			}
+			resp := p.Response(obj.Type())
+			if resp != nil && resp.Kind == Batch && resp.Detail.Entry != nil && types.Identical(resp.Detail.Entry.Type, n) {
+				return resp.Detail.Entry
+			}
+		}
+	}
+	return nil
+}
+
 // Code returns the member of t with the outcome code's JSON name, or nil: whatever
 // else t may be, it shares that member's value with a response decoded from the
 // same bytes.

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -37,7 +38,10 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		return sts, true
 	}
 	at, p, arg := r.concerns(st, sum, values, args)
-	if p == nil || c.IsInvoke() && at == 0 && r.anonymous() {
+	if p == nil {
+		return r.applyEntry(st, call, sum, args)
+	}
+	if c.IsInvoke() && at == 0 && r.anonymous() {
 		return nil, false
 	}
 	if p.Role == Target {
@@ -217,11 +221,60 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 	})
 }
 
-// callback follows a literal that the callee calls with entries: whether they
+// applyEntry simulates a call that gets an entry or an entry's code: what the
+// callee makes of it is another form of the code, whose use inspects.
+func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) ([]*state, bool) {
+	at := slices.IndexFunc(args, func(a value) bool { return a.kind == entry })
+	if at < 0 || r.roles.opaque || r.inMain() {
+		return nil, false
+	}
+	arg := args[at]
+	role := Whole
+	if arg.path != "" && arg.path == r.roles.entryCode {
+		role = Code
+	}
+	p := sum.param(at, role)
+	if p == nil || p.does(KeepsCode|KeepsDetail) {
+		return nil, false
+	}
+	for i, a := range args {
+		if i != at {
+			r.handOn(st, a, call.Pos())
+		}
+	}
+	st.clobber()
+	results := call.Call.Signature().Results()
+	judges := p.does(Judges)
+	if judges && results.Len() == 0 {
+		r.inspect(st)
+	} else {
+		r.touch(st)
+	}
+	r.results(st, call, func(i int) value {
+		switch res := sum.result(i); {
+		case res != nil && res.Param == at:
+			arg.path += res.Path
+			return arg
+		case judges:
+			return value{kind: entry, path: r.roles.entryCode}
+		}
+		return value{}
+	})
+	return []*state{st}, true
+}
+
+// inMain reports whether a person reads what the function prints.
+func (r *run) inMain() bool { return r.fn.Pkg != nil && r.fn.Pkg.Pkg.Name() == "main" }
+
+// callback follows a function that the callee calls with entries: whether they
 // are inspected is up to it.
 func (r *run) callback(st *state, f value) error {
 	if !r.inlinable(f) {
-		r.inspect(st)
+		if fn := functionOf(f); fn != nil && r.ignores(fn) {
+			r.touch(st)
+		} else {
+			r.inspect(st)
+		}
 		return nil
 	}
 	fn := functionOf(f)
@@ -244,6 +297,20 @@ func (r *run) callback(st *state, f value) error {
 	}
 	r.touch(st)
 	return nil
+}
+
+// ignores reports whether a declared function is known to do nothing with an
+// entry's code.
+func (r *run) ignores(fn *ssa.Function) bool {
+	sum := r.engine.summaryOfFunc(fn)
+	known := !r.inMain()
+	for i, p := range fn.Params {
+		if r.isEntryType(p.Type()) {
+			does := sum.param(i, Whole)
+			known = known && does != nil && !does.does(Judges|KeepsCode|KeepsDetail)
+		}
+	}
+	return known && fn.Signature.Results().Len() == 0
 }
 
 func (r *run) isEntryType(t types.Type) bool {

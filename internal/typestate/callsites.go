@@ -17,6 +17,10 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		return
 	}
 	c := f.cfg.Contract
+	if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
+		f.add(&site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
+		return
+	}
 	if f.cfg.Entries != nil {
 		if d := f.cfg.Entries(p.Type()); d != nil {
 			const at = 0

@@ -124,7 +124,10 @@ func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 		}
 		return value{kind: isFalse}
 	case part, entry:
-		if x.kind == entry || holds(r.roles.detail, x.path) {
+		switch {
+		case x.kind == entry && IsError(left.Type()):
+			r.inspect(st) // an error that a function made of the entry's code
+		case x.kind == entry || holds(r.roles.detail, x.path):
 			r.touch(st)
 		}
 		return value{kind: nilOf, neg: neg, subject: x.kind, block: left, path: x.path}

@@ -120,13 +120,13 @@ func (r *run) print(st *state, x value) {
 	case part:
 		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
 			r.touch(st)
-			if r.fn.Pkg.Pkg.Name() == "main" {
+			if r.inMain() {
 				r.inspect(st)
 			}
 		}
 	case entry:
 		r.touch(st)
-		if r.entryCode(x) && r.fn.Pkg.Pkg.Name() == "main" {
+		if r.entryCode(x) && r.inMain() {
 			r.inspect(st)
 		}
 	case length, iter:

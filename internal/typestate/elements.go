@@ -177,11 +177,31 @@ func (f *finder) entryType(x ssa.Value) *contract.Response {
 			x = v.X
 		case *ssa.Phi:
 			x = v.Edges[0]
+		case *ssa.Call:
+			return f.entryOfCall(v)
 		default:
 			return nil
 		}
 	}
 	return nil
+}
+
+// entryOfCall describes the entries of the detail that an accessor gives.
+func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
+	res := f.engine.summaryOf(call.Common()).result(0)
+	if res == nil || res.Param < 0 {
+		return nil
+	}
+	args := call.Call.Args
+	i := res.Param - firstArg(call.Common())
+	if i < 0 || i >= len(args) {
+		return nil
+	}
+	resp := f.cfg.Response(args[i].Type())
+	if resp == nil || resp.Kind != contract.Batch || rolesOf(resp).detail != res.Path {
+		return nil
+	}
+	return resp.Detail.Entry
 }
 
 // entryField describes the entries of the field if it has the detail role.

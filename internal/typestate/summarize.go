@@ -22,6 +22,10 @@ func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
 	if fn == nil {
 		return nil
 	}
+	return e.summaryOfFunc(fn)
+}
+
+func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
 	if fn.Origin() != nil {
 		fn = fn.Origin()
 	}

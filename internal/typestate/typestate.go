@@ -100,6 +100,9 @@ type Config struct {
 	// Entries describes t if it is a collection of a batch's entries, nil otherwise.
 	Entries func(t types.Type) *contract.Detail
 
+	// Entry describes t if it is the type of a batch's entries, nil otherwise.
+	Entry func(t types.Type) *contract.Response
+
 	// Exits knows the functions that never return.
 	Exits *Exits
 
@@ -135,7 +138,7 @@ const (
 	Parameter            // a parameter or receiver
 	Element              // an element of a collection or a value from a channel
 	Asserted             // a type assertion
-	EntryOf              // an entry of a batch response's detail
+	EntryOf              // an entry of a batch response's detail, or a parameter that is one
 )
 
 // A Value is one response value of a function, from its origin to the ends of
@@ -145,7 +148,7 @@ type Value struct {
 	Response  *contract.Response
 	How       How
 	Origin    ssa.Instruction // nil for a parameter
-	Param     *ssa.Parameter  // the parameter, where How is Parameter
+	Param     *ssa.Parameter  // the parameter, nil for any other origin
 	Pos       token.Pos       // of the origin
 	Unchecked bool            // known to come unchecked
 	Rejects   int             // line at which the callee rejects a partial failure and keeps the detail from everybody, 0 if it doesn't
