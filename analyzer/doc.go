@@ -173,13 +173,9 @@
 //
 // # Limits
 //
-// Functions that call each other in a circle are unknown to each other; of one
-// that returns what a call of itself gives, only what it does to its
-// parameters. Unknown are interface methods with several implementations, or of
-// another package's interface, and function values from elsewhere. A function
-// that is called with entries is followed only if it is a literal; any other,
-// and an accessor that an entry's own code is behind, counts as one that
-// inspects them. The body of a loop over an iterator function is not reported.
+// Unknown are interface methods with several implementations, or of another
+// package's interface, and function values from elsewhere. The body of a loop
+// over an iterator function is not reported.
 // The functions of the standard library have no summaries, but for those known
 // by name: decoders, printers, functions that hand bytes through or never
 // return.

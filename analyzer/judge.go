@@ -51,7 +51,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 	}
 	var found []finding
 	if v.Response.Kind == contract.Batch {
-		if v.Rejects > 0 && !f.wraps(v) {
+		if v.Rejects.Line > 0 && !f.wraps(v) {
 			return []finding{f.unreachable(v)}
 		}
 		found = f.partial(v)

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -43,8 +44,69 @@ func (f *function) unreachable(v *typestate.Value) finding {
 	c := v.Response.Contract
 	m := fmt.Sprintf("%s turns a %s of %d (some resources failed) into an error and keeps %s from everybody: nobody can learn which resources failed",
 		v.Callee.Name(), v.Response.Code.Selector, c.Partial, v.Response.Detail.Selector)
-	related := []analysis.RelatedInformation{{Pos: v.Callee.Pos(), Message: fmt.Sprintf("%s leads to the return at line %d of its file, or a callee's, that rejects it", v.Callee.Name(), v.Rejects)}}
+	related := []analysis.RelatedInformation{f.rejection(v)}
 	return finding{rule: "batch-detail-unreachable", pos: n.Pos(), end: n.End(), message: m, related: related}
+}
+
+// rejection points to the return that rejects a partial failure. Where there is
+// nothing but export data of its package, it may be out of reach: then to the
+// callee that leads to it.
+func (f *function) rejection(v *typestate.Value) analysis.RelatedInformation {
+	if pos := f.find(v.Callee.Pkg(), v.Rejects); pos.IsValid() {
+		return analysis.RelatedInformation{Pos: pos, Message: "the partial failure is rejected here"}
+	}
+	return analysis.RelatedInformation{
+		Pos:     v.Callee.Pos(),
+		Message: fmt.Sprintf("%s leads to %s:%d, where the partial failure is rejected", v.Callee.Name(), v.Rejects.File, v.Rejects.Line),
+	}
+}
+
+// find gives the position of a place in the package or in one that it imports,
+// [token.NoPos] if it isn't known.
+func (c *checker) find(pkg *types.Package, p typestate.Place) token.Pos {
+	seen := make(map[*types.Package]bool)
+	for work := []*types.Package{pkg}; len(work) > 0; work = work[1:] {
+		pkg := work[0]
+		if seen[pkg] {
+			continue
+		}
+		seen[pkg] = true
+		if pkg.Path() != p.Pkg {
+			work = append(work, pkg.Imports()...)
+			continue
+		}
+		if f := c.fileOf(pkg, p.File); f != nil && p.Line <= f.LineCount() {
+			return f.LineStart(p.Line)
+		}
+		break
+	}
+	return token.NoPos
+}
+
+// fileOf finds a file of the package by its name, nil if nothing is known that
+// is declared there.
+func (c *checker) fileOf(pkg *types.Package, name string) *token.File {
+	declares := func(obj types.Object) *token.File {
+		if f := c.pass.Fset.File(obj.Pos()); f != nil && filepath.Base(f.Name()) == name {
+			return f
+		}
+		return nil
+	}
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		obj := scope.Lookup(name)
+		if f := declares(obj); f != nil {
+			return f
+		}
+		if n, ok := obj.Type().(*types.Named); ok {
+			for m := range n.Methods() {
+				if f := declares(m); f != nil {
+					return f
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {

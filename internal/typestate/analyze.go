@@ -71,6 +71,7 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 	c := s.resp.Contract
 	return &run{
 		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow,
+		kept:    keptBefore(s.root, s.call),
 		names:   names.Union(codeset.Of(c.Success, c.Partial, c.Total)),
 		known:   make(map[comparison]int),
 		looked:  make(map[*ssa.BasicBlock]look),
@@ -96,9 +97,6 @@ func (r *run) value() *Value {
 	}
 	return v
 }
-
-// line returns the line of pos.
-func (r *run) line(pos token.Pos) int { return r.cfg.Fset.Position(pos).Line }
 
 // namedByCallees gives the codes that the summaries of callees name.
 func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {

@@ -3,6 +3,7 @@ package typestate
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -251,37 +252,11 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 // bytesLeave reports whether the bytes go anywhere but to decoders, printers
 // and functions known not to keep them: then the detail is in somebody's reach.
 func bytesLeave(root ssa.Value) bool {
-	visited := make(map[ssa.Value]bool)
-	var leave func(v ssa.Value) bool
-	leave = func(v ssa.Value) bool {
-		if v == nil || visited[v] {
-			return false
-		}
-		visited[v] = true
-		for _, ref := range referrers(v) {
-			switch ref := ref.(type) {
-			case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
-				return true
-			case *ssa.Convert, *ssa.ChangeType, *ssa.Slice, *ssa.Phi, *ssa.MakeInterface:
-				if leave(ref.(ssa.Value)) {
-					return true
-				}
-			case *ssa.Store:
-				if _, ok := ref.Addr.(*ssa.FieldAddr); ok && ref.Val == v {
-					return true
-				}
-				if at, ok := ref.Addr.(*ssa.IndexAddr); ok && ref.Val == v && leave(at.X) {
-					return true
-				}
-			case ssa.CallInstruction:
-				if knownFunc(calleeOf(ref.Common())) == formatsError {
-					return true // into the error's text
-				}
-			}
-		}
-		return false
+	if root == nil {
+		return false // nobody knows of any bytes
 	}
-	if leave(root) {
+	everywhere := func(ssa.Instruction) bool { return true }
+	if leaves(root, everywhere) {
 		return true
 	}
 	fn := root.Parent()
@@ -290,12 +265,75 @@ func bytesLeave(root ssa.Value) bool {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if e, ok := instr.(*ssa.Extract); ok && isBytes(e.Type()) && leave(e) {
+			if e, ok := instr.(*ssa.Extract); ok && isBytes(e.Type()) && leaves(e, everywhere) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// leaves reports whether v is stored, sent or returned by an instruction of
+// the wanted ones, or becomes part of an error's text.
+func leaves(v ssa.Value, wanted func(ssa.Instruction) bool) bool {
+	visited := make(map[ssa.Value]bool)
+	var leave func(v ssa.Value) bool
+	leave = func(v ssa.Value) bool {
+		if visited[v] {
+			return false
+		}
+		visited[v] = true
+		for _, ref := range referrers(v) {
+			switch ref := ref.(type) {
+			case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
+				if wanted(ref) {
+					return true
+				}
+			case *ssa.Convert, *ssa.ChangeType, *ssa.Slice, *ssa.Phi, *ssa.MakeInterface:
+				if leave(ref.(ssa.Value)) {
+					return true
+				}
+			case *ssa.Store:
+				if ref.Val != v {
+					continue
+				}
+				switch at := ref.Addr.(type) {
+				case *ssa.FieldAddr, *ssa.Global, *ssa.FreeVar:
+					if wanted(ref) {
+						return true
+					}
+				case *ssa.IndexAddr:
+					if leave(at.X) {
+						return true
+					}
+				}
+			case *ssa.Call:
+				if b, ok := ref.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && leave(ref) {
+					return true
+				}
+				if knownFunc(calleeOf(ref.Common())) == formatsError && wanted(ref) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return leave(v)
+}
+
+// keptBefore reports whether the bytes that the call decodes have been stored
+// or sent by then: whoever has them has all that is in them.
+func keptBefore(root ssa.Value, call *ssa.Call) bool {
+	return root != nil && call != nil && leaves(root, func(instr ssa.Instruction) bool { return precedes(instr, call) })
+}
+
+// precedes reports whether every path to b passes a first.
+func precedes(a, b ssa.Instruction) bool {
+	if a.Block() == b.Block() {
+		instrs := b.Block().Instrs
+		return slices.Index(instrs, a) < slices.Index(instrs, b)
+	}
+	return a.Block().Dominates(b.Block())
 }
 
 // decodesOf gives the calls in fn that decode the bytes.

@@ -62,6 +62,9 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	if r.org.err < 0 {
 		r.narrowGiven(st)
 	}
+	if r.kept {
+		r.handOn(st, value{kind: rawBytes}, call.Pos())
+	}
 	r.keepBytes(st, call.Common())
 	if t.reg != nil {
 		st.set(t.reg, value{kind: part})

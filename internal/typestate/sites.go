@@ -20,7 +20,7 @@ type site struct {
 	unchecked bool
 	codes     codeset.Set // every value that the code's type has
 	given     Given       // what the callee says of the value, on the paths without an error
-	rejects   int         // see Param.Rejects
+	rejects   Place       // see Param.Rejects
 	callee    *types.Func
 
 	dynamic types.Type // of the interface that the value is in
@@ -203,12 +203,7 @@ func readsFrom(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
 // fresh reports whether nothing was read from the variable, and no answer was
 // written into it, before the call that gets its address.
 func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
-	before := func(instr ssa.Instruction) bool {
-		if instr.Block() == call.Block() {
-			return slices.Index(call.Block().Instrs, instr) < slices.Index(call.Block().Instrs, ssa.Instruction(call))
-		}
-		return instr.Block().Dominates(call.Block())
-	}
+	before := func(instr ssa.Instruction) bool { return precedes(instr, call) }
 	var ok func(v ssa.Value) bool
 	ok = func(v ssa.Value) bool {
 		for _, ref := range *v.Referrers() {

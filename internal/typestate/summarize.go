@@ -3,6 +3,7 @@ package typestate
 import (
 	"cmp"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -173,10 +174,17 @@ func target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.Judged
 			}
 		}
-		t.Rejects = max(t.Rejects, r.rejectsAt())
+		t.Rejects = later(t.Rejects, r.rejectsAt())
 	}
 	t.Fill.Codes = codes.Bounds()
 	return t, found && t.Fill.Known
+}
+
+func later(p, q Place) Place {
+	if q.Line > p.Line {
+		return q
+	}
+	return p
 }
 
 // stored reports whether the parameter is kept in memory of somebody else.
@@ -198,14 +206,45 @@ func stored(v ssa.Value) bool {
 	return false
 }
 
-// rejectsAt gives the line at which a partial failure becomes an error that keeps
-// the detail from everybody, here or in the callee that gives the value, 0 if
-// there is none.
-func (r *run) rejectsAt() int {
-	if r.org.rejects > 0 || r.rejects == nil || bytesLeave(r.org.root) {
+// rejectsAt gives the return by which a partial failure becomes an error that
+// keeps the detail from everybody, here or in the callee that gives the value,
+// if there is one.
+func (r *run) rejectsAt() Place {
+	if r.org.rejects.Line > 0 || bytesLeave(r.org.root) {
 		return r.org.rejects
 	}
-	return r.line(r.rejects.Pos())
+	if r.rejects != nil {
+		return r.place(r.rejects)
+	}
+	return r.place(r.rejection())
+}
+
+// rejection gives the return by which the function rejects each partial failure
+// that it has decoded, and keeps the detail for itself, nil if there is none.
+func (r *run) rejection() *ssa.Return {
+	if r.org.resp.Kind != contract.Batch || r.org.fills != nil {
+		return nil
+	}
+	var ret *ssa.Return
+	for _, e := range r.ends {
+		if e.Exit != Return || !e.class.partial {
+			continue
+		}
+		if e.Signal != Failure || e.does&Judges == 0 || e.does&(Inspects|KeepsDetail) != 0 ||
+			slices.ContainsFunc(e.gives, func(g give) bool { return holds(g.path, r.roles.detail) }) {
+			return nil
+		}
+		ret = e.ret
+	}
+	return ret
+}
+
+func (r *run) place(ret *ssa.Return) Place {
+	if ret == nil || r.fn.Pkg == nil {
+		return Place{}
+	}
+	p := r.cfg.Fset.PositionFor(ret.Pos(), false)
+	return Place{r.fn.Pkg.Pkg.Path(), filepath.Base(p.Filename), p.Line}
 }
 
 // result says what is known of the i'th result.
@@ -245,7 +284,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				if g.path != "" || r.org.param != nil {
 					return res, false
 				}
-				res.Rejects = max(res.Rejects, r.rejectsAt())
+				res.Rejects = later(res.Rejects, r.rejectsAt())
 				if p, ok := r.org.root.(*ssa.Parameter); ok {
 					res.From = slices.Index(fn.Params, p) + 1
 				}

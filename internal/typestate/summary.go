@@ -34,7 +34,7 @@ type Param struct {
 	Role     Role
 	Outcomes []Outcome // for any role but Target: the ways in which the call can go
 	Fill     Given     // for Target: what it is filled with
-	Rejects  int       // for Target: line that rejects a partial failure and keeps the detail from everybody, 0 if none does
+	Rejects  Place     // for Target: the return that rejects a partial failure and keeps the detail from everybody, if one does
 	Callback int       // for Whole: the parameter that is called with the entries and inspects them, or not; -1 if none
 }
 
@@ -70,7 +70,14 @@ type Result struct {
 	Type    string // the dynamic type of an interface, as [types.TypeString] writes it
 	Raw     bool   // the bytes of a response, as they came
 	Nil     Given  // the response, on the paths without an error
-	Rejects int    // see [Param]
+	Rejects Place  // see [Param]
+}
+
+// A Place is a line of the source of some package. The zero Place is none.
+type Place struct {
+	Pkg  string // path
+	File string // without its directory, which differs from machine to machine
+	Line int
 }
 
 // A Given is what is known of a response that a call gives.
@@ -112,7 +119,7 @@ func (s *Summary) String() string {
 		name := fmt.Sprintf("%s %d", [...]string{"response", "code", "bytes", "detail", "target"}[p.Role], p.Index)
 		if p.Role == Target {
 			name += " filled with " + p.Fill.String()
-			if p.Rejects > 0 {
+			if p.Rejects.Line > 0 {
 				name += ", partial failure rejected"
 			}
 		}
@@ -141,7 +148,7 @@ func (s *Summary) String() string {
 			if r.From > 0 {
 				name += fmt.Sprintf(" from %d", r.From-1)
 			}
-			if r.Rejects > 0 {
+			if r.Rejects.Line > 0 {
 				name += ", partial failure rejected"
 			}
 		}

@@ -151,8 +151,8 @@ type Value struct {
 	Param     *ssa.Parameter  // the parameter, nil for any other origin
 	Pos       token.Pos       // of the origin
 	Unchecked bool            // known to come unchecked
-	Rejects   int             // line at which the callee rejects a partial failure and keeps the detail from everybody, 0 if it doesn't
-	Callee    *types.Func     // the callee, where Rejects is not 0
+	Rejects   Place           // where the callee rejects a partial failure and keeps the detail from everybody, if it does
+	Callee    *types.Func     // that callee
 	Lookup    bool            // an entry looked up by its key, which may be absent
 	Ends      []End           // in the order of their positions
 }
