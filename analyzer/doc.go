@@ -174,8 +174,8 @@
 // # Limits
 //
 // Unknown are interface methods with several implementations, or of another
-// package's interface, and function values from elsewhere. The body of a loop
-// over an iterator function is not reported.
+// package's interface, and function values from elsewhere, such as iterators other
+// than those of packages maps and slices.
 // The functions of the standard library have no summaries, but for those known
 // by name: decoders, printers, functions that hand bytes through or never
 // return.

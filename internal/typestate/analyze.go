@@ -142,7 +142,7 @@ func equalities(fn *ssa.Function) codeset.Set {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := instr.(*ssa.BinOp)
-				if !ok || op.Op != token.EQL && op.Op != token.NEQ {
+				if !ok || op.Op != token.EQL && op.Op != token.NEQ || !op.Pos().IsValid() { // no comparison of the source's
 					continue
 				}
 				for _, v := range []ssa.Value{op.X, op.Y} {

@@ -329,6 +329,9 @@ func keptBefore(root ssa.Value, call *ssa.Call) bool {
 
 // precedes reports whether every path to b passes a first.
 func precedes(a, b ssa.Instruction) bool {
+	if a.Parent() != b.Parent() {
+		return false // of the body of a loop, perhaps
+	}
 	if a.Block() == b.Block() {
 		instrs := b.Block().Instrs
 		return slices.Index(instrs, a) < slices.Index(instrs, b)

@@ -14,6 +14,9 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		st.set(call, r.builtin(st, b.Name(), call))
 		return []*state{st}, nil
 	}
+	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
+		return r.rangeFunc(st, call, yield, body)
+	}
 	r.act(st)
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
@@ -264,6 +267,16 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		}
 		if k == formats {
 			return r.formatted(st, args)
+		}
+		return value{}
+	case iterates, lists:
+		if !r.isDetail(args[0]) {
+			handOnAll()
+			return value{}
+		}
+		r.touch(st)
+		if k == iterates {
+			return value{kind: iter}
 		}
 		return value{}
 	case joinsErrors:

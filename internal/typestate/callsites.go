@@ -193,7 +193,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 			s.unchecked = false
 		}
 		s.root = p.root
-		s.shares = f.sharing(call, f.fn, p)
+		s.shares = f.sharing(call, call.Parent(), p)
 	}
 }
 

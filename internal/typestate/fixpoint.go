@@ -3,7 +3,6 @@ package typestate
 import (
 	"reflect"
 	"runtime/debug"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -42,7 +41,7 @@ func (e *Engine) body(fn *ssa.Function) *body {
 	if b == nil {
 		b = &body{fn: fn, sum: neverReturns, index: len(e.open), low: len(e.open), stale: true}
 		e.bodies[fn] = b
-		if len(fn.Blocks) == 0 || strings.HasPrefix(fn.Synthetic, "range-over-func") {
+		if len(fn.Blocks) == 0 || isYield(fn) {
 			b.sum, b.final = nil, true
 			return b
 		}

@@ -24,6 +24,8 @@ const (
 	encodesTo           // encodes its argument to the encoder's writer
 	decodes             // decodes bytes into its argument
 	numberOf            // gives the number that a json.Number holds
+	iterates            // gives an iterator over the elements of its argument
+	lists               // gives an iterator over the keys of its argument
 )
 
 // decoders are packages whose Unmarshal and Decode functions decode JSON.
@@ -68,6 +70,12 @@ var handsThrough = map[string]bool{
 }
 
 var functions = map[string]effect{
+	"maps.All":                           iterates,
+	"maps.Values":                        iterates,
+	"maps.Keys":                          lists,
+	"slices.All":                         iterates,
+	"slices.Values":                      iterates,
+	"slices.Backward":                    iterates,
 	"errors.New":                         formatsError,
 	"errors.Join":                        joinsErrors,
 	"errors.Is":                          testsError,

@@ -290,7 +290,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 // edge moves st over the edge from one block to another: it ends an entry's
 // turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
 func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
-	if len(r.stack) == 1 && st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
+	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
 		pos := r.flow.end(from)
 		r.settle(st, End{Exit: Turn, Pos: pos})
 		st.kill()

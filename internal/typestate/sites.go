@@ -32,10 +32,11 @@ type site struct {
 	path  string         // of param in the response
 
 	// One of these says where the value appears.
-	param  *ssa.Parameter
-	call   *ssa.Call       // with result or target
-	instr  ssa.Instruction // a register other than a call's result
-	target struct {        // the variable that the call fills
+	param   *ssa.Parameter
+	call    *ssa.Call       // with result or target
+	instr   ssa.Instruction // a register other than a call's result
+	yielded *ssa.Parameter  // what an iterator gives to the body of a loop
+	target  struct {        // the variable that the call fills
 		block ssa.Value
 		path  string
 		reg   ssa.Value // or the register that points to it
@@ -78,11 +79,21 @@ func findSites(e *Engine, fn *ssa.Function) []*site {
 	for _, p := range fn.Params {
 		f.findParam(p)
 	}
+	f.scan(fn)
+	return f.sites
+}
+
+// scan finds the sites in the body of a function.
+func (f *finder) scan(fn *ssa.Function) {
 	for _, b := range fn.DomPreorder() {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Call:
-				f.findCall(instr)
+				if yield, _ := yieldOf(instr); yield != nil {
+					f.findYield(instr, yield)
+				} else {
+					f.findCall(instr)
+				}
 			case *ssa.TypeAssert:
 				f.findAssert(instr)
 			case *ssa.UnOp:
@@ -100,7 +111,6 @@ func findSites(e *Engine, fn *ssa.Function) []*site {
 			}
 		}
 	}
-	return f.sites
 }
 
 func (f *finder) add(s *site) *site {

@@ -60,7 +60,7 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 		return r.runDefers(st)
 	case *ssa.Defer:
 		r.act(st)
-		if r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
+		if instr.DeferStack == nil && r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
 			st.defers = append(st.defers, instr)
 			return []*state{st}, nil
 		}
@@ -336,7 +336,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 	addr := r.eval(st, instr.Addr)
 	switch addr.kind {
 	case mem:
-		if !IsResult(addr.block) {
+		if !IsResult(addr.block) && !isJump(addr.block) {
 			r.act(st)
 		}
 		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection

@@ -1,0 +1,161 @@
+package typestate
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// The body of a range over a function is a function of its own in SSA form, a
+// yield function, which the iterator calls for each turn:
+//
+//	jump := 0 // ready
+//	iterator(func(k, v) bool {
+//		... // the body: at its end, and for continue, jump = 0 and return true;
+//		    // for break, return and the like jump = 1, 2, ... and return false
+//	})
+//	switch jump { ... } // goes on behind the loop, or returns
+//
+// It is followed where the iterator is called, as any other literal that is
+// called in place: no time, once, and several times.
+
+const (
+	yieldName  = "range-over-func yield" // synthetic kind of a yield function
+	jumpPrefix = "jump$"                 // of the variable that says how a turn ended
+	maxTurns   = 3                       // turns after which a loop has nothing new to show
+)
+
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == yieldName }
+
+// yieldOf gives the body of the loop that the call of an iterator runs, nil if
+// it is no such call.
+func yieldOf(call *ssa.Call) (*ssa.Function, *ssa.MakeClosure) {
+	if len(call.Call.Args) != 1 {
+		return nil, nil
+	}
+	if c, ok := call.Call.Args[0].(*ssa.MakeClosure); ok {
+		if fn := c.Fn.(*ssa.Function); isYield(fn) {
+			return fn, c
+		}
+	}
+	return nil, nil
+}
+
+// isJump reports whether the variable says how a turn ended.
+func isJump(v ssa.Value) bool {
+	a, ok := v.(*ssa.Alloc)
+	return ok && strings.HasPrefix(a.Comment, jumpPrefix)
+}
+
+// findYield finds the responses that the iterator gives to the loop's body, and
+// those that have their origin there.
+func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
+	pos := yield.Pos()
+	if loop, ok := yield.Syntax().(*ast.RangeStmt); ok {
+		pos = loop.For
+	}
+	entries := f.iterated(call.Call.Value)
+	for _, p := range yield.Params {
+		if len(referrers(p)) == 0 {
+			continue
+		}
+		how, resp := Element, f.received(p.Type())
+		if entries != nil && isElement(entries.Type, p.Type()) {
+			how, resp = EntryOf, entries
+		}
+		if resp != nil {
+			f.add(&site{how: how, resp: resp, pos: pos, yielded: p, flag: -1})
+		}
+	}
+	f.scan(yield)
+}
+
+// iterated describes the entries of the detail that a known iterator goes through.
+func (f *finder) iterated(iterator ssa.Value) *contract.Response {
+	if call, ok := iterator.(*ssa.Call); ok && knownFunc(calleeOf(call.Common())) == iterates {
+		return f.entryType(call.Call.Args[0])
+	}
+	return nil
+}
+
+// isElement reports whether a variable of type t can hold what is described by
+// elem, or a pointer to it.
+func isElement(elem, t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return types.Identical(elem, t)
+}
+
+// rangeFunc simulates the call of an iterator with the body of a loop.
+func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ssa.MakeClosure) ([]*state, error) {
+	iterator := r.eval(st, call.Call.Value)
+	if iterator.kind != iter {
+		r.handOn(st, iterator, call.Pos())
+	}
+	for _, b := range body.Bindings {
+		if isJump(b) {
+			st.store(b, "", value{kind: known, path: "0"})
+		}
+	}
+	outer := st.defers
+	none := st.clone() // no turn
+	out := []*state{none}
+	seen := []*state{none}
+	inspected, touched := false, false
+	for turn := []*state{st}; len(turn) > 0 && len(seen) <= maxTurns*softStates; {
+		var next []*state
+		for _, st := range turn {
+			args := make([]value, len(yield.Params))
+			for i, p := range yield.Params {
+				switch {
+				case p == r.org.yielded:
+					r.begin(st)
+					args[i] = value{kind: part}
+				case iterator.kind == iter && r.isEntryType(p.Type()):
+					args[i] = value{kind: entry}
+				}
+			}
+			results, err := r.enter(st.clone(), value{kind: code, block: body}, args)
+			if err != nil {
+				return nil, err
+			}
+			for _, res := range results {
+				res.st.defers = outer
+				inspected = inspected || res.st.obj.live && res.st.obj.Inspected
+				touched = touched || res.st.obj.live && res.st.obj.Touched
+				if res.values[0].kind == isFalse { // break, return
+					if !r.join(out, res.st) {
+						out = append(out, res.st)
+					}
+					continue
+				}
+				r.endTurn(res.st, yield)
+				if !r.join(seen, res.st) {
+					seen = append(seen, res.st)
+					out = append(out, res.st)
+					next = append(next, res.st.clone())
+				}
+			}
+		}
+		turn = next
+	}
+	if none.obj.live { // as with any other loop
+		none.obj.Inspected = none.obj.Inspected || inspected
+		none.obj.Touched = none.obj.Touched || touched
+	}
+	return out, nil
+}
+
+// endTurn settles a value that the iterator gave for this turn.
+func (r *run) endTurn(st *state, yield *ssa.Function) {
+	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
+		return
+	}
+	r.settle(st, End{Exit: Turn, Pos: bodyEnd(yield)})
+	st.kill()
+}
