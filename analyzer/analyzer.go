@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
@@ -39,7 +38,6 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 		Name:      "asynccheck",
 		Doc:       doc,
 		URL:       "https://github.com/asynccheck/asynccheck",
-		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			rules, err := SelectRules(cfg.Rules, cfg.Strict)

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -119,8 +120,30 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 		return true
 	case e.Exit == typestate.Return && f.onlyBool() && !f.helper(v):
 		return e.Bools[0] == typestate.True && f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-			return e.Judged && len(e.Bools) == 1 && e.Bools[0] == typestate.False
+			return (e.Judged || e.Inspected) && len(e.Bools) == 1 && e.Bools[0] == typestate.False
 		}) != nil
+	}
+	return false
+}
+
+// judged reports whether the code has decided a branch on the path, in the
+// function itself or by a callee whose verdict it turns round: a callee that lets
+// a failure pass is reported itself, and so is one that rejects it without the detail.
+func (f *function) judged(e *typestate.End) bool {
+	return e.Judged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
+}
+
+// exempt reports whether the call is of a helper that is not reported, since all
+// of its callers inspect the detail: what its verdict hides, they hide.
+func (f *function) exempt(call *ssa.Call) bool {
+	if call == nil {
+		return false
+	}
+	callee := call.Call.StaticCallee()
+	for _, v := range f.vals[callee] {
+		if v.Param != nil && v.How == typestate.Parameter && f.newFunction(callee).callersInspect(v) {
+			return true
+		}
 	}
 	return false
 }
@@ -187,7 +210,7 @@ func (f *function) partial(v *typestate.Value) []finding {
 // partial failure, "" if it breaks none.
 func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	c := v.Response.Contract
-	if !e.Judged || e.Inspected || e.HandedDetail || e.Named || !e.Codes.Contains(c.Partial) {
+	if !(f.judged(e) || f.exempt(e.Relay)) || e.Inspected || e.Empty || e.HandedDetail || e.Named || !e.Codes.Contains(c.Partial) {
 		return ""
 	}
 	zero := e.Codes.Contains(c.Success)
@@ -210,49 +233,42 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 // and the value is known to come unchecked.
 func (f *function) uncheckedEnd(v *typestate.Value, e *typestate.End) bool {
 	return v.Unchecked && !e.Vouched && !e.OnlySuccess(v) && !f.test && v.How != typestate.EntryOf &&
-		!e.Judged && !e.HandedCode && !e.Inspected && !e.HandedDetail && f.succeeds(v, e)
+		!e.Judged && !e.HandedCode && !e.Inspected && !e.Empty && !e.HandedDetail && f.succeeds(v, e)
 }
 
 // nonzeroEnd: the code was judged, and success is signalled where it may be
 // zero or any of an open set of others; or where a batch's own failure value
 // is named as success.
 func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
-	if !e.Judged || e.HandedCode || e.Named {
+	if !f.judged(e) || e.HandedCode || e.Named {
 		return false
 	}
 	c := v.Response.Contract
 	zero := e.Codes.Contains(c.Success)
-	if v.Param != nil && zero && f.callersTellApart(v) {
-		return false
-	}
 	if v.How == typestate.EntryOf {
-		return zero && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
+		return zero && !f.callersTellApart(v) && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
 	}
 	if zero && e.Open {
 		return f.succeeds(v, e) || f.settles(e)
 	}
 	return v.Response.Kind == contract.Batch && e.Codes.Contains(c.Total) && !e.Open &&
-		!e.Inspected && !e.HandedDetail && (zero || !e.Acted) &&
+		!e.Inspected && !e.Empty && !e.HandedDetail && (zero || !e.Acted) &&
 		e.Signal == typestate.Success && f.succeeds(v, e)
 }
 
 // entriesCount reports whether what becomes of an entry is decided where it is
-// judged: not if the whole detail goes on to somebody else, if another look at
-// the entries tells zero apart, or if a bool result says what was found.
+// judged: not if the whole detail goes on to somebody else, if all looks at the
+// entries together tell zero apart, or if a bool result says what was found.
 func (f *function) entriesCount(v *typestate.Value) bool {
 	if f.test || f.bools > 0 && !f.hasErr || v.Param != nil && !f.hasErr {
 		return false
 	}
-	c := v.Response.Contract
+	pass := passing(v)
 	for _, other := range f.vals[f.fn] {
 		switch {
 		case other == v:
 		case other.How == typestate.EntryOf:
-			for i := range other.Ends {
-				if e := &other.Ends[i]; e.Judged && e.Open && !e.Codes.Contains(c.Success) {
-					return false
-				}
-			}
+			pass = pass.Intersect(passing(other))
 		case other.Response.Kind == contract.Batch:
 			for i := range other.Ends {
 				if other.Ends[i].HandedDetail {
@@ -261,13 +277,29 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 			}
 		}
 	}
-	return true
+	return !pass.SubsetOf(v.Named)
+}
+
+// passing gives the codes with which the value goes the way of success.
+func passing(v *typestate.Value) codeset.Set {
+	all := codeset.All()
+	pass := codeset.Empty()
+	for i := range v.Ends {
+		switch e := &v.Ends[i]; {
+		case !e.Judged:
+			return all
+		case e.HandedCode || e.Named:
+		case e.Codes.Contains(v.Response.Contract.Success):
+			pass = pass.Union(e.Codes)
+		}
+	}
+	return pass
 }
 
 // droppedEnd: zero is excluded by an open set, a nil error is returned, and
 // nothing was done about it in between.
 func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
-	return v.How != typestate.EntryOf && e.Judged && !e.HandedCode && !e.Named && !e.Acted && !e.Marked &&
+	return v.How != typestate.EntryOf && f.judged(e) && !e.HandedCode && !e.Named && !e.Acted && !e.Marked &&
 		e.Open && !e.Codes.Contains(v.Response.Contract.Success) &&
 		e.Exit == typestate.Return && e.Signal == typestate.Success && f.succeeds(v, e)
 }
@@ -285,14 +317,14 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 // unreadEnd: entries are inspected, and success is signalled although the
 // outer code was never judged.
 func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
-	return v.Response.Kind == contract.Batch && v.Unchecked && !e.Vouched && e.Open && e.Inspected && !e.Judged && !e.HandedCode &&
+	return v.Response.Kind == contract.Batch && v.Unchecked && !e.Vouched && e.Open && (e.Inspected || e.Empty) && !e.Judged && !e.HandedCode &&
 		e.Exit == typestate.Return && f.succeeds(v, e)
 }
 
 // callersInspect reports whether the function is an unexported helper all of
 // whose callers are known and inspect the detail themselves.
 func (f *function) callersInspect(v *typestate.Value) bool {
-	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Inspected })
+	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Inspected || e.HandedDetail })
 }
 
 // callersTellApart reports whether the function is such a helper for special

@@ -366,7 +366,7 @@ func (f *function) codeName(v *typestate.Value, e *typestate.End) string {
 
 // member names another member of the value.
 func (f *function) member(v *typestate.Value, e *typestate.End, selector string) string {
-	if s, ok := f.read(e).(*ast.SelectorExpr); ok {
+	if s, ok := f.read(e).(*ast.SelectorExpr); ok && f.types.Response(f.pass.TypesInfo.TypeOf(s.X)) == v.Response {
 		return types.ExprString(s.X) + "." + selector
 	}
 	return f.valueName(v) + "." + selector

@@ -84,7 +84,7 @@ func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+		Unchecked: s.unchecked, Named: r.names, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
 	}
 	switch {
 	case s.call != nil:

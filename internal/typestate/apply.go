@@ -67,7 +67,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			r.begin(out)
 			out.obj.shadow = true
 		}
-		if !r.goes(out, o, p.Role, arg, by) {
+		if !r.goes(out, o, p.Role, arg, by, call) {
 			continue
 		}
 		if o.Does&Inspects != 0 && arg.kind == part && holds(arg.path, r.roles.detail) {
@@ -153,7 +153,7 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 }
 
 // goes narrows st to the outcome. It reports whether the call can go that way.
-func (r *run) goes(st *state, o Outcome, role Role, arg value, by value) bool {
+func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *ssa.Call) bool {
 	if o.Does&Judges != 0 {
 		before := st.obj
 		if !r.narrow(st, toSet(o.Codes), by) {
@@ -162,8 +162,14 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value) bool {
 		if role == Whole && (r.org.resp.Kind != contract.Batch || holds(arg.path, r.roles.detail)) && (o.Signal != NoSignal || len(o.Bools)+len(o.Consts) == 0) {
 			// A verdict that is an error, or none at all, is the callee's: what it
 			// gets wrong is reported there.
-			st.obj.Judged, st.obj.TaskLeft, st.obj.Decide, st.obj.Compare = before.Judged, before.TaskLeft, before.Decide, before.Compare
-			st.obj.Relayed = true
+			st.obj.Judged, st.obj.TaskLeft = before.Judged, before.TaskLeft
+			if before.Judged {
+				st.obj.Decide, st.obj.Compare = before.Decide, before.Compare
+			}
+			st.obj.Relay, st.obj.Relayed = call, o.Signal
+			if o.Signal == NoSignal || ignoresError(call) {
+				st.obj.Relayed = Maybe // what the callee found, it has dealt with
+			}
 		}
 	}
 	if role == Bytes || !st.obj.live {
@@ -174,6 +180,19 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value) bool {
 		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
 		if o.Does&Touches != 0 {
 			r.touch(st)
+		}
+	}
+	return true
+}
+
+// ignoresError reports whether nobody looks at the error that the call gives.
+func ignoresError(call *ssa.Call) bool {
+	if IsError(call.Type()) {
+		return len(*call.Referrers()) == 0
+	}
+	for _, ref := range *call.Referrers() {
+		if e, ok := ref.(*ssa.Extract); ok && IsError(e.Type()) && len(*e.Referrers()) > 0 {
+			return false
 		}
 	}
 	return true
@@ -204,7 +223,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 			case Success:
 				return value{kind: isNil}
 			case Failure:
-				return value{kind: nonNil}
+				return value{kind: verdict}
 			}
 			return value{}
 		}

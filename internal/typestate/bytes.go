@@ -251,7 +251,7 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 
 // bytesLeave reports whether the bytes go anywhere but to decoders, printers
 // and functions known not to keep them: then the detail is in somebody's reach.
-func bytesLeave(root ssa.Value) bool {
+func (e *Engine) bytesLeave(root ssa.Value) bool {
 	if root == nil {
 		return false // nobody knows of any bytes
 	}
@@ -265,7 +265,7 @@ func bytesLeave(root ssa.Value) bool {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if e, ok := instr.(*ssa.Extract); ok && isBytes(e.Type()) && leaves(e, everywhere) {
+			if x, ok := instr.(*ssa.Extract); ok && isBytes(x.Type()) && e.trace(x).root == root && leaves(x, everywhere) {
 				return true
 			}
 		}

@@ -202,11 +202,14 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	args := call.Call.Args
 	switch name {
 	case "len", "cap":
-		if x := r.eval(st, args[0]); r.isDetail(x) {
+		switch x := r.eval(st, args[0]); {
+		case r.isDetail(x):
 			r.touch(st)
 			return value{kind: length}
-		} else if x.kind == entry {
+		case x.kind == entry:
 			r.touch(st)
+		case x.kind == isNil:
+			return value{kind: known, path: "0"}
 		}
 	case "print", "println":
 		r.act(st)
@@ -247,7 +250,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	case prints, formats, formatsError:
 		if k == formatsError && wrapsError(c) {
 			for _, v := range variadic(c) {
-				if x := r.eval(st, v); IsError(stripInterface(v).Type()) {
+				if x := r.eval(st, v); IsError(stripInterface(v).Type()) && x.kind != verdict {
 					r.handOn(st, x, pos)
 				} else {
 					r.print(st, x)
@@ -280,11 +283,23 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		}
 		return value{}
 	case joinsErrors:
-		handOnAll()
+		for _, v := range variadic(c) {
+			if x := r.eval(st, v); x.kind != verdict {
+				r.handOn(st, x, pos)
+			}
+		}
 		return value{} // nil if all of them are
 	case testsError:
-		if args[0].kind == origin {
+		for _, a := range args[1:] {
+			if a.kind == mem {
+				st.forget(a.block, a.path) // errors.As sets it
+			}
+		}
+		switch args[0].kind {
+		case origin:
 			return value{kind: failed}
+		case verdict:
+			r.handOn(st, args[0], pos)
 		}
 		return value{}
 	case wrapsNil: // nil if and only if the error it gets is nil
@@ -292,7 +307,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.print(st, a)
 		}
 		switch args[0].kind {
-		case isNil, nonNil, origin:
+		case isNil, nonNil, verdict, origin:
 			return args[0]
 		}
 		return value{}

@@ -4,6 +4,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -33,6 +35,9 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 		if x.kind == text || y.kind == text {
 			return value{kind: text}
 		}
+	}
+	if x.kind == known && y.kind == known && (op == token.ADD || op == token.SUB) && r.flow.loopOf(b.Block()) == nil {
+		return compute(op, x, y) // in a loop there would be no end of new values
 	}
 	r.handOn(st, x, b.Pos())
 	r.handOn(st, y, b.Pos())
@@ -95,7 +100,7 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 		return v
 	}
 	if x.kind == part && y.kind == known && x.path != "" {
-		return value{} // another member, which decides nothing
+		return value{kind: aside} // another member, which decides nothing
 	}
 	r.handOn(st, x, b.Pos())
 	r.handOn(st, y, b.Pos())
@@ -118,7 +123,7 @@ func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) val
 // nilTest gives the value of a comparison with nil.
 func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 	switch x.kind {
-	case isNil, nonNil, mem, box, code:
+	case isNil, nonNil, verdict, mem, box, code:
 		if (x.kind == isNil) != neg {
 			return value{kind: isTrue}
 		}
@@ -154,8 +159,7 @@ func empty(op token.Token, right ssa.Value) value {
 
 // fold compares two constants.
 func fold(op token.Token, x, y value) value {
-	a := constant.MakeFromLiteral(x.path, literalKind(x.path), 0)
-	b := constant.MakeFromLiteral(y.path, literalKind(y.path), 0)
+	a, b := exact(x), exact(y)
 	if a.Kind() == constant.Unknown || a.Kind() != b.Kind() {
 		return value{}
 	}
@@ -165,11 +169,34 @@ func fold(op token.Token, x, y value) value {
 	return value{kind: isFalse}
 }
 
-func literalKind(s string) token.Token {
-	if s[0] == '"' {
-		return token.STRING
+// compute adds or subtracts two small integers.
+func compute(op token.Token, x, y value) value {
+	const small = 1 << 20 // no overflow in most types
+	a, aok := constant.Int64Val(constant.ToInt(exact(x)))
+	b, bok := constant.Int64Val(constant.ToInt(exact(y)))
+	if !aok || !bok || max(a, b, -a, -b) > small {
+		return value{}
 	}
-	return token.INT
+	if op == token.SUB {
+		b = -b
+	}
+	return value{kind: known, path: strconv.FormatInt(a+b, 10)}
+}
+
+// exact gives the constant of a known value.
+func exact(v value) constant.Value {
+	digits, minus := strings.CutPrefix(v.path, "-")
+	switch {
+	case v.path == "":
+		return constant.MakeUnknown()
+	case v.path[0] == '"':
+		return constant.MakeFromLiteral(v.path, token.STRING, 0)
+	}
+	c := constant.MakeFromLiteral(digits, token.INT, 0)
+	if minus {
+		c = constant.UnaryOp(token.SUB, c, 0)
+	}
+	return c
 }
 
 func negated(v value) value {
@@ -213,7 +240,7 @@ func stringOf(v ssa.Value) (string, bool) {
 // reports whether there are any.
 func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
-	if v.kind != unknown {
+	if v.kind != unknown && v.kind != aside {
 		return r.assumeValue(st, v, truth)
 	}
 	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
@@ -250,7 +277,9 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		return r.narrow(st, codeset.All(), v)
 	case emptyOf:
 		if truth {
-			st.obj.Inspected = true // there is nothing to inspect
+			st.obj.Empty = true
+		} else {
+			r.meet(st)
 		}
 	case failed:
 		if truth {
@@ -316,7 +345,7 @@ func (r *run) assumeNil(st *state, v value, truth bool) {
 		}
 	case entry:
 		if truth && v.path == "" {
-			st.obj.Inspected = true // there is nothing to inspect
+			st.obj.Empty = true
 		}
 	case part:
 		switch {
@@ -329,7 +358,7 @@ func (r *run) assumeNil(st *state, v value, truth bool) {
 		case truth && holds(v.path, r.roles.code):
 			st.kill() // an answer without a code breaks the contract
 		case truth && holds(r.roles.detail, v.path), truth && holds(v.path, r.roles.detail):
-			st.obj.Inspected = true // there is nothing to inspect
+			st.obj.Empty = true
 		}
 	case unknown:
 		x := value{kind: nonNil}

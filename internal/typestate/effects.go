@@ -4,6 +4,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
 // act notes that something happens: a failure that is acted upon is not
@@ -32,11 +34,27 @@ func (r *run) inspect(st *state) {
 	r.direct = true
 }
 
+// meet notes that there is an entry. By the contract only a success and a partial
+// or total failure have any; with other codes the request itself has failed.
+func (r *run) meet(st *state) {
+	c := r.org.resp.Contract
+	if s := st.obj.Codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)); st.obj.live && !s.IsEmpty() {
+		r.setCodes(&st.obj, s)
+	}
+}
+
 // touch notes that the detail is looked at.
 func (r *run) touch(st *state) {
 	if st.obj.live {
 		st.obj.Touched = true
 		r.note(look{touched: true})
+	}
+}
+
+func (r *run) handOnDetail(st *state) {
+	st.obj.HandedDetail = true
+	if st.obj.live {
+		r.note(look{handed: true})
 	}
 }
 
@@ -56,12 +74,14 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 			st.obj.HandedCode = true
 		}
 		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
-			st.obj.HandedDetail = true
+			r.handOnDetail(st)
 		}
 		if x.path == r.roles.task && !st.obj.TaskLeft {
 			st.obj.TaskLeft, st.obj.Task = true, pos
 		}
 	case rawBytes: // whoever has the bytes has all that is in them
+		st.obj.HandedCode, st.obj.HandedDetail = true, true
+	case verdict: // who asks which error it is may know by it what failed
 		st.obj.HandedCode, st.obj.HandedDetail = true, true
 	case text:
 		st.obj.HandedCode = true
@@ -74,7 +94,7 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 			r.touch(st)
 		}
 	case iter:
-		st.obj.HandedDetail = true
+		r.handOnDetail(st)
 	case length:
 		r.touch(st)
 	case pred, named:

@@ -106,7 +106,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	none := st.clone() // no turn
 	out := []*state{none}
 	seen := []*state{none}
-	inspected, touched := false, false
+	var looked look
 	for turn := []*state{st}; len(turn) > 0 && len(seen) <= maxTurns*softStates; {
 		var next []*state
 		for _, st := range turn {
@@ -117,6 +117,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 					r.begin(st)
 					args[i] = value{kind: part}
 				case iterator.kind == iter && r.isEntryType(p.Type()):
+					r.meet(st)
 					args[i] = value{kind: entry}
 				}
 			}
@@ -126,8 +127,9 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 			}
 			for _, res := range results {
 				res.st.defers = outer
-				inspected = inspected || res.st.obj.live && res.st.obj.Inspected
-				touched = touched || res.st.obj.live && res.st.obj.Touched
+				if o := res.st.obj; o.live {
+					looked = looked.or(look{o.Inspected, o.Touched, o.HandedDetail})
+				}
 				if res.values[0].kind == isFalse { // break, return
 					if !r.join(out, res.st) {
 						out = append(out, res.st)
@@ -145,8 +147,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 		turn = next
 	}
 	if none.obj.live { // as with any other loop
-		none.obj.Inspected = none.obj.Inspected || inspected
-		none.obj.Touched = none.obj.Touched || touched
+		none.obj.see(looked)
 	}
 	return out, nil
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 const softIdle = 8 // states per block without the value before their facts are given up
@@ -52,9 +53,18 @@ type comparison struct {
 }
 
 // A look says how the detail was looked at.
-type look struct{ inspected, touched bool }
+type look struct{ inspected, touched, handed bool }
 
-func (l look) or(m look) look { return look{l.inspected || m.inspected, l.touched || m.touched} }
+func (l look) or(m look) look {
+	return look{l.inspected || m.inspected, l.touched || m.touched, l.handed || m.handed}
+}
+
+// see notes a look at the detail.
+func (o *Object) see(l look) {
+	o.Inspected = o.Inspected || l.inspected
+	o.Touched = o.Touched || l.touched
+	o.HandedDetail = o.HandedDetail || l.handed
+}
 
 // A result is the way out of a simulated function: a state with the values of
 // the results.
@@ -313,8 +323,7 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 		st.set(phi, vals[i])
 	}
 	if l, ok := r.headers[to]; ok && st.obj.live {
-		st.obj.Inspected = st.obj.Inspected || l.inspected
-		st.obj.Touched = st.obj.Touched || l.touched
+		st.obj.see(l)
 	}
 	live := r.flow.liveIn(to)
 	for v := range st.env {
@@ -328,23 +337,46 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 // since success was excluded, rather than for a variable left as it was.
 func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 	b := phi.Block()
-	if len(*phi.Referrers()) == 0 || b.Preds[i] == st.obj.excl {
+	if len(*phi.Referrers()) == 0 || onlyConditions(st.obj.excl, b.Preds[i]) {
 		return false
 	}
+	x := r.eval(st, phi.Edges[i])
+	zero := zeroOf(phi.Type())
 	for j, e := range phi.Edges {
 		if e == phi.Edges[i] || e == phi {
 			continue
 		}
 		back := b.Dominates(b.Preds[j])
-		if c, ok := e.(*ssa.Const); ok {
-			if d, ok := phi.Edges[i].(*ssa.Const); ok && !back && c.Value == d.Value {
-				continue
-			}
+		if c, ok := e.(*ssa.Const); ok && !back && x.kind != unknown && constantOf(c) == x {
+			continue
 		}
 		if back && !b.Dominates(b.Preds[i]) {
 			continue // entering a loop assigns nothing
 		}
+		if _, ok := e.(*ssa.Const); !ok && x.kind != unknown && x == zero {
+			continue // as it was declared
+		}
 		return true
+	}
+	return false
+}
+
+// onlyConditions reports whether there is nothing but conditions between the
+// branch at the end of one block and the end of another.
+func onlyConditions(from, to *ssa.BasicBlock) bool {
+	for range maxConditions {
+		if to == from {
+			return true
+		}
+		switch to.Comment {
+		case "switch.next", "cond.true", "cond.false":
+		default:
+			return false
+		}
+		if len(to.Preds) != 1 {
+			return false
+		}
+		to = to.Preds[0]
 	}
 	return false
 }
@@ -355,10 +387,14 @@ func (r *run) settle(st *state, e End) {
 		r.blurred = true
 		return
 	}
-	if st.obj.live && st.obj.shadow && (st.obj.Judged || st.obj.Relayed) && e.Signal == Failure && st.obj.class.partial && r.rejects == nil {
-		r.rejects = e.ret
-	}
-	if !st.obj.live || st.obj.shadow {
+	if st.obj.live && st.obj.shadow && (st.obj.Judged || st.obj.Relayed != NoSignal) && e.Signal == Failure && st.obj.class.partial {
+		if r.rejects == nil {
+			r.rejects = e.ret
+		}
+		if !r.probes() {
+			return
+		}
+	} else if !st.obj.live || st.obj.shadow {
 		return
 	}
 	e.Object = st.obj
@@ -372,10 +408,19 @@ func (r *run) settle(st *state, e End) {
 				o.Compare, o.Decide = e.Compare, e.Decide
 			}
 			o.Exclude = max(o.Exclude, e.Exclude)
+			if o.Relay != e.Relay {
+				o.Relay = nil
+			}
 			return
 		}
 	}
 	r.ends = append(r.ends, e)
+}
+
+// probes reports whether the function itself decodes a batch of which it knows
+// the code from another decode: it answers for those that it rejects by then.
+func (r *run) probes() bool {
+	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.engine.bytesLeave(r.org.root)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

@@ -57,10 +57,12 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 		if _, ok := v.(*ssa.MakeInterface); !ok && x.kind == part && x.path == "" {
 			e.Signal = Maybe // the response itself is the error, and may be nil
 		}
-		r.handOn(st, x, e.Pos)
+		if x.kind != verdict { // the caller learns what the callee said, no more
+			r.handOn(st, x, e.Pos)
+		}
 	case IsBool(v.Type()):
 		switch x.kind {
-		case pred, named, nilOf, emptyOf, absent, failed:
+		case pred, named, nilOf, emptyOf, absent, failed, aside:
 			other := st.clone()
 			bools := append([]Bool(nil), e.Bools...)
 			if r.assumeValue(st, x, true) {
@@ -99,7 +101,7 @@ func signalOf(v ssa.Value, x value) Signal {
 	switch x.kind {
 	case isNil, origin: // on the paths on which the origin's error is nil
 		return Success
-	case nonNil, derived, mem, part, box, code:
+	case nonNil, derived, verdict, mem, part, box, code:
 		return Failure
 	}
 	return Maybe

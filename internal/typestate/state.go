@@ -26,6 +26,9 @@ type Object struct {
 	Exclude token.Pos // the comparison that excluded success
 	Task    token.Pos // where the task ID left
 
+	// Relay is the call of the callee that Relayed tells of, as far as it is known.
+	Relay *ssa.Call
+
 	excl    *ssa.BasicBlock // the block of Exclude
 	blurred bool            // some paths of this state may be infeasible
 }
@@ -33,17 +36,18 @@ type Object struct {
 // Properties are what must hold on every path that a state stands for: states
 // that differ in one are never merged.
 type Properties struct {
-	Judged       bool // the code has decided a branch
-	Inspected    bool // an entry's code was read and used, or there is no entry
-	HandedCode   bool // the code left for somewhere the engine does not follow
-	HandedDetail bool // the detail left likewise
-	Touched      bool // the detail was looked at, but no entry's code
-	Named        bool // the code is one that the function names by its symbolic name
-	TaskLeft     bool // the task ID left after the last judgement
-	Acted        bool // since success was excluded, something was called or assigned
-	Absent       bool // a looked-up entry may be missing, and nothing was done about it
-	Relayed      bool // a callee has judged the code, and its verdict is an error
-	Vouched      bool // the function that gave the value has judged it
+	Judged       bool   // the code has decided a branch
+	Inspected    bool   // an entry's code was read and used
+	Empty        bool   // there is no entry to inspect
+	HandedCode   bool   // the code left for somewhere the engine does not follow
+	HandedDetail bool   // the detail left likewise
+	Touched      bool   // the detail was looked at, but no entry's code
+	Named        bool   // the code is one that the function names by its symbolic name
+	TaskLeft     bool   // the task ID left after the last judgement
+	Acted        bool   // since success was excluded, something was called or assigned
+	Absent       bool   // a looked-up entry may be missing, and nothing was done about it
+	Relayed      Signal // the verdict of a callee that has judged the code, an error or none
+	Vouched      bool   // the function that gave the value has judged it
 
 	missing bool // a looked-up entry is known to be missing
 	live    bool // the origin has run, and the value is still owed for
@@ -53,7 +57,7 @@ type Properties struct {
 // does gives the properties that a caller is told of.
 func (o Properties) does() Does {
 	var d Does
-	for i, b := range []bool{o.Judged || o.Relayed, o.Inspected, o.HandedCode, o.HandedDetail, o.Touched} {
+	for i, b := range []bool{o.Judged || o.Relayed != NoSignal, o.Inspected || o.Empty, o.HandedCode, o.HandedDetail, o.Touched} {
 		if b {
 			d |= 1 << i
 		}
@@ -78,6 +82,7 @@ const (
 	rawBytes // the bytes that the response was decoded from
 	text     // a text that the code was formatted into
 	derived  // an error that an unknown function made of the response
+	verdict  // the error by which a callee says that the code, or an entry's, is a failure
 	absent   // the comma-ok flag of the origin: false means there is no value
 
 	// Memory and functions.
@@ -98,6 +103,7 @@ const (
 	nilOf   // true if block, of the kind subject, is nil
 	emptyOf // true if the detail has no entry
 	failed  // true only if the origin's error is non-nil
+	aside   // a comparison of a member that says nothing of the code
 )
 
 // A value is an abstract value. It is comparable.
@@ -144,7 +150,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, derived, absent, pred, named, emptyOf, failed, box:
+	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, failed, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown
@@ -285,5 +291,8 @@ func (r *run) merge(st, other *state, facts bool) (same, changed bool) {
 		st.obj.Exclude, st.obj.excl = other.obj.Exclude, other.obj.excl
 	}
 	st.obj.Task = max(st.obj.Task, other.obj.Task)
+	if st.obj.Relay != other.obj.Relay {
+		st.obj.Relay = nil
+	}
 	return true, changed
 }

@@ -39,6 +39,27 @@ func constantOf(c *ssa.Const) value {
 	return value{kind: known, path: c.Value.ExactString()}
 }
 
+// zeroOf gives the zero value of a type that has one constant for it.
+func zeroOf(t types.Type) value {
+	if isTypeParam(t) {
+		return value{}
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
+		return value{kind: isNil}
+	case *types.Basic:
+		switch {
+		case t.Info()&types.IsBoolean != 0:
+			return value{kind: isFalse}
+		case t.Info()&types.IsInteger != 0:
+			return value{kind: known, path: "0"}
+		case t.Info()&types.IsString != 0:
+			return value{kind: known, path: `""`}
+		}
+	}
+	return value{}
+}
+
 // step simulates one instruction that is neither a phi nor the end of a block.
 // A closure that is called in place may give several states.
 func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
@@ -124,6 +145,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
 		st.forget(instr, "") // a new variable in each turn
+		if x := zeroOf(instr.Type().Underlying().(*types.Pointer).Elem()); x.kind != unknown {
+			st.store(instr, "", x)
+		}
 	case *ssa.UnOp:
 		return r.unary(st, instr)
 	case *ssa.BinOp:
@@ -137,9 +161,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Field:
 		return r.field(st, r.eval(st, instr.X), instr.Field)
 	case *ssa.IndexAddr:
-		return r.index(st, instr.X, instr.Index, instr.Pos())
+		return r.element(st, instr.X, instr.Index, instr.Pos())
 	case *ssa.Index:
-		return r.index(st, instr.X, instr.Index, instr.Pos())
+		return r.element(st, instr.X, instr.Index, instr.Pos())
 	case *ssa.Lookup:
 		return r.index(st, instr.X, instr.Index, instr.Pos())
 	case *ssa.Range:
@@ -200,13 +224,15 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
 			return value{kind: nonNil} // by convention a sentinel error
 		}
+	case token.ARROW:
+		st.clobber() // whoever sent may have written
 	case token.NOT:
 		switch x.kind {
 		case isTrue:
 			return value{kind: isFalse}
 		case isFalse:
 			return value{kind: isTrue}
-		case pred, named, nilOf, emptyOf, failed, absent:
+		case pred, named, nilOf, emptyOf, failed, absent, aside:
 			x.neg = !x.neg
 			return x
 		case part, entry:
@@ -238,6 +264,15 @@ func (r *run) field(st *state, x value, f int) value {
 	return value{}
 }
 
+// element gives an element of a slice or an array, which has one.
+func (r *run) element(st *state, x, i ssa.Value, pos token.Pos) value {
+	v := r.index(st, x, i, pos)
+	if v.kind == entry {
+		r.meet(st)
+	}
+	return v
+}
+
 // index gives an element of x.
 func (r *run) index(st *state, x, i ssa.Value, pos token.Pos) value {
 	r.handOn(st, r.eval(st, i), pos) // as an index, a code decides something we can't follow
@@ -247,6 +282,9 @@ func (r *run) index(st *state, x, i ssa.Value, pos token.Pos) value {
 		return value{kind: entry}
 	case v.kind == entry:
 		return v
+	case v.kind == mem && r.isDetail(st.load(v.block, v.path)): // an array
+		r.touch(st)
+		return value{kind: entry}
 	case v.kind == mem:
 		if c, ok := i.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
 			if n, ok := constant.Int64Val(c.Value); ok && n < 1<<16 {
@@ -271,6 +309,9 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		return // set by the call
 	case *ssa.Next:
 		if t.kind == iter {
+			if instr.Index > 0 {
+				r.meet(st)
+			}
 			if instr.Index == 2 {
 				st.set(instr, value{kind: entry})
 				return
@@ -309,6 +350,10 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 
 func (r *run) assert(st *state, instr *ssa.TypeAssert) value {
 	x := r.eval(st, instr.X)
+	if x.kind == verdict {
+		r.handOn(st, x, instr.Pos())
+		return value{}
+	}
 	if instr.CommaOk {
 		return x
 	}

@@ -210,7 +210,7 @@ func stored(v ssa.Value) bool {
 // keeps the detail from everybody, here or in the callee that gives the value,
 // if there is one.
 func (r *run) rejectsAt() Place {
-	if r.org.rejects.Line > 0 || bytesLeave(r.org.root) {
+	if r.org.rejects.Line > 0 || r.engine.bytesLeave(r.org.root) {
 		return r.org.rejects
 	}
 	if r.rejects != nil {

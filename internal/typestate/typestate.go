@@ -72,15 +72,16 @@ import (
 )
 
 const (
-	softStates  = 48      // states per block before facts are given up
-	hardStates  = 160     // states per block before the value is given up
-	maxSteps    = 100_000 // default of Config.MaxSteps
-	maxValues   = 4       // values of one function that may use up their budget
-	maxRounds   = 8       // rounds to find out what functions do that call each other
-	maxInline   = 4       // depth of closures followed in place
-	widenAfter  = 4096    // joins of one state before its code set is widened
-	maxDefers   = 16      // deferred calls remembered on one path
-	maxBoxDepth = 3       // struct levels searched for responses in decoded memory
+	softStates    = 48      // states per block before facts are given up
+	hardStates    = 160     // states per block before the value is given up
+	maxSteps      = 100_000 // default of Config.MaxSteps
+	maxValues     = 4       // values of one function that may use up their budget
+	maxRounds     = 8       // rounds to find out what functions do that call each other
+	maxInline     = 4       // depth of closures followed in place
+	widenAfter    = 4096    // joins of one state before its code set is widened
+	maxConditions = 64      // conditions of a switch or a && looked through
+	maxDefers     = 16      // deferred calls remembered on one path
+	maxBoxDepth   = 3       // struct levels searched for responses in decoded memory
 )
 
 // A Config says what the engine may ask about a package.
@@ -153,6 +154,7 @@ type Value struct {
 	Unchecked bool            // known to come unchecked
 	Rejects   Place           // where the callee rejects a partial failure and keeps the detail from everybody, if it does
 	Callee    *types.Func     // that callee
+	Named     codeset.Set     // the contract's values and those that the function names
 	Lookup    bool            // an entry looked up by its key, which may be absent
 	Ends      []End           // in the order of their positions
 }

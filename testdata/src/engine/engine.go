@@ -407,13 +407,14 @@ func Probed(b []byte) error {
 	return json.Unmarshal(b, &s)
 }
 
-// Silent: the probe and the batch share their code, so 5400 can't be.
+// The probe and the batch share their code: 5400 ends where the probe is judged,
+// and can't be where the batch is.
 func ProbedCode(b []byte) error {
 	var probe Result
 	if err := json.Unmarshal(b, &probe); err != nil {
 		return err
 	}
-	if probe.Code != 0 {
+	if probe.Code != 0 { // want "batch-partial-as-failure"
 		return errFailed
 	}
 	var r Batch

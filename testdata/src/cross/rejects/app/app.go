@@ -139,3 +139,9 @@ func (a *App) Start(form url.Values) error {
 	_, err := sdk.Call[sdk.Batch](a.c, "StartInstances", form) // want "batch-detail-unreachable"
 	return err
 }
+
+// A probe in front of the batch is as good as a look at the batch.
+func (a *App) StopProbed(form url.Values) error {
+	_, err := a.c.StopProbed(form) // want "batch-detail-unreachable"
+	return err
+}
