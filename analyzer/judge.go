@@ -233,7 +233,7 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 // and the value is known to come unchecked.
 func (f *function) uncheckedEnd(v *typestate.Value, e *typestate.End) bool {
 	return v.Unchecked && !e.Vouched && !e.OnlySuccess(v) && !f.test && v.How != typestate.EntryOf &&
-		!e.Judged && !e.HandedCode && !e.Inspected && !e.Empty && !e.HandedDetail && f.succeeds(v, e)
+		!e.Judged && !e.HandedCode && !e.Inspected && !e.HandedDetail && f.succeeds(v, e) && !(e.Empty && inspected(v))
 }
 
 // nonzeroEnd: the code was judged, and success is signalled where it may be
@@ -264,7 +264,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		return false
 	}
 	pass := passing(v)
-	for _, other := range f.vals[f.fn] {
+	for _, other := range f.around(f.fn) {
 		switch {
 		case other == v:
 		case other.How == typestate.EntryOf:
@@ -278,6 +278,23 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		}
 	}
 	return !pass.SubsetOf(v.Named)
+}
+
+// around gives the values of the declared function that fn is or stands in, and
+// of all literals in it.
+func (c *checker) around(fn *ssa.Function) (values []*typestate.Value) {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		values = append(values, c.vals[fn]...)
+		for _, f := range fn.AnonFuncs {
+			add(f)
+		}
+	}
+	add(fn)
+	return values
 }
 
 // passing gives the codes with which the value goes the way of success.
@@ -318,7 +335,12 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 // outer code was never judged.
 func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
 	return v.Response.Kind == contract.Batch && v.Unchecked && !e.Vouched && e.Open && (e.Inspected || e.Empty) && !e.Judged && !e.HandedCode &&
-		e.Exit == typestate.Return && f.succeeds(v, e)
+		e.Exit == typestate.Return && f.succeeds(v, e) && inspected(v)
+}
+
+// inspected reports whether the value's entries are inspected on some path.
+func inspected(v *typestate.Value) bool {
+	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Inspected })
 }
 
 // callersInspect reports whether the function is an unexported helper all of

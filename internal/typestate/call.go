@@ -154,12 +154,20 @@ func (r *run) dropVariadic(st *state, args []ssa.Value) {
 	if len(args) == 0 {
 		return
 	}
-	if s, ok := args[len(args)-1].(*ssa.Slice); ok {
-		if a, ok := s.X.(*ssa.Alloc); ok && a.Comment == "varargs" {
-			st.forget(a, "")
-			delete(st.env, s)
-		}
+	if last := args[len(args)-1]; isVariadic(last) {
+		st.forget(last.(*ssa.Slice).X, "")
+		delete(st.env, last)
 	}
+}
+
+// isVariadic reports whether v is made of variadic arguments.
+func isVariadic(v ssa.Value) bool {
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	a, ok := s.X.(*ssa.Alloc)
+	return ok && a.Comment == "varargs"
 }
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.
@@ -210,6 +218,8 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			r.touch(st)
 		case x.kind == isNil:
 			return value{kind: known, path: "0"}
+		case x.kind == filled:
+			return value{kind: positive}
 		}
 	case "print", "println":
 		r.act(st)
@@ -220,6 +230,9 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 		r.act(st)
 		for _, a := range args {
 			r.handOn(st, r.eval(st, a), call.Pos())
+		}
+		if name == "append" && (r.eval(st, args[0]).kind == filled || isVariadic(args[1])) {
+			return value{kind: filled}
 		}
 	case "min", "max", "complex":
 		for _, a := range args {

@@ -36,8 +36,10 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 			return value{kind: text}
 		}
 	}
-	if x.kind == known && y.kind == known && (op == token.ADD || op == token.SUB) && r.flow.loopOf(b.Block()) == nil {
-		return compute(op, x, y) // in a loop there would be no end of new values
+	if op == token.ADD || op == token.SUB {
+		if v := compute(op, x, y, r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
+			return v
+		}
 	}
 	r.handOn(st, x, b.Pos())
 	r.handOn(st, y, b.Pos())
@@ -83,9 +85,15 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 			return r.symbolic(s, left, b.Pos(), neq)
 		}
 		return value{}
+	case x.kind == positive:
+		if n, ok := integer(right); ok {
+			return comparePositive(op, n)
+		}
 	case x.kind == length:
 		r.touch(st)
 		return empty(op, right)
+	case y.kind == length && op == token.LSS && loopsOver(b.Block()):
+		return value{kind: drained, neg: true}
 	case x.kind == entry:
 		r.handOn(st, x, b.Pos())
 		r.handOn(st, y, b.Pos())
@@ -107,6 +115,11 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	return value{}
 }
 
+// loopsOver reports whether the block is the head of a loop that counts.
+func loopsOver(b *ssa.BasicBlock) bool {
+	return b.Comment == "rangeindex.loop" || b.Comment == "for.loop"
+}
+
 // symbolic gives the value of a comparison with a code's name.
 func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) value {
 	switch name {
@@ -123,7 +136,7 @@ func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) val
 // nilTest gives the value of a comparison with nil.
 func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 	switch x.kind {
-	case isNil, nonNil, verdict, mem, box, code:
+	case isNil, nonNil, filled, verdict, mem, box, code:
 		if (x.kind == isNil) != neg {
 			return value{kind: isTrue}
 		}
@@ -169,18 +182,51 @@ func fold(op token.Token, x, y value) value {
 	return value{kind: isFalse}
 }
 
-// compute adds or subtracts two small integers.
-func compute(op token.Token, x, y value) value {
+// compute adds or subtracts two small integers. In a loop, where there would be no
+// end of new values, it tells at most that a sum is positive.
+func compute(op token.Token, x, y value, loop bool) value {
 	const small = 1 << 20 // no overflow in most types
-	a, aok := constant.Int64Val(constant.ToInt(exact(x)))
-	b, bok := constant.Int64Val(constant.ToInt(exact(y)))
-	if !aok || !bok || max(a, b, -a, -b) > small {
+	number := func(v value) (n int64, ok bool) {
+		switch v.kind {
+		case positive:
+			return 1, true
+		case known:
+			n, ok = constant.Int64Val(constant.ToInt(exact(v)))
+		}
+		return n, ok && max(n, -n) < small
+	}
+	a, aok := number(x)
+	b, bok := number(y)
+	if !aok || !bok {
+		return value{}
+	}
+	if loop || x.kind == positive || y.kind == positive {
+		switch {
+		case op == token.ADD && min(a, b) >= 0 && max(a, b) > 0:
+			return value{kind: positive}
+		case op == token.ADD && a+b == 0:
+			return value{kind: known, path: "0"} // where the index of a range starts
+		}
 		return value{}
 	}
 	if op == token.SUB {
 		b = -b
 	}
 	return value{kind: known, path: strconv.FormatInt(a+b, 10)}
+}
+
+// comparePositive gives the truth of a comparison of a positive number with n
+// where that is all it takes.
+func comparePositive(op token.Token, n int64) value {
+	truth := value{kind: isTrue}
+	switch {
+	case n <= 0 && (op == token.GTR || op == token.NEQ), n <= 1 && op == token.GEQ:
+	case n <= 0 && (op == token.LEQ || op == token.EQL), n <= 1 && op == token.LSS:
+		truth.kind = isFalse
+	default:
+		truth.kind = unknown
+	}
+	return truth
 }
 
 // exact gives the constant of a known value.
@@ -276,11 +322,16 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		}
 		return r.narrow(st, codeset.All(), v)
 	case emptyOf:
-		if truth {
-			st.obj.Empty = true
-		} else {
-			r.meet(st)
+		if truth && st.obj.Met {
+			return false
 		}
+		r.count(st, truth)
+	case drained:
+		if !truth || !st.obj.Met {
+			r.count(st, truth)
+		}
+	case noEntry:
+		r.count(st, truth)
 	case failed:
 		if truth {
 			st.resolve(false)

@@ -38,8 +38,21 @@ func (r *run) inspect(st *state) {
 // or total failure have any; with other codes the request itself has failed.
 func (r *run) meet(st *state) {
 	c := r.org.resp.Contract
-	if s := st.obj.Codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)); st.obj.live && !s.IsEmpty() {
+	if !st.obj.live {
+		return
+	}
+	st.obj.Met = true
+	if s := st.obj.Codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)); !s.IsEmpty() {
 		r.setCodes(&st.obj, s)
+	}
+}
+
+// count notes whether the detail is empty.
+func (r *run) count(st *state, empty bool) {
+	if empty {
+		st.obj.Empty = true
+	} else {
+		r.meet(st)
 	}
 }
 

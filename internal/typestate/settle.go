@@ -62,7 +62,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 		}
 	case IsBool(v.Type()):
 		switch x.kind {
-		case pred, named, nilOf, emptyOf, absent, failed, aside:
+		case pred, named, nilOf, emptyOf, drained, noEntry, absent, failed, aside:
 			other := st.clone()
 			bools := append([]Bool(nil), e.Bools...)
 			if r.assumeValue(st, x, true) {
@@ -88,7 +88,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 		if c, ok := v.(*ssa.Const); ok && c.Value != nil {
 			e.consts = append(append(e.consts[:len(e.consts):len(e.consts)], make([]string, i-len(e.consts))...), c.Value.ExactString())
 		}
-		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == unknown && computed(v, st.obj.excl)
+		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == positive || x.kind == filled || x.kind == unknown && computed(v, st.obj.excl)
 	}
 	r.resultsFrom(st, ret, i+1, e)
 }

@@ -39,6 +39,7 @@ type Properties struct {
 	Judged       bool   // the code has decided a branch
 	Inspected    bool   // an entry's code was read and used
 	Empty        bool   // there is no entry to inspect
+	Met          bool   // there is an entry
 	HandedCode   bool   // the code left for somewhere the engine does not follow
 	HandedDetail bool   // the detail left likewise
 	Touched      bool   // the detail was looked at, but no entry's code
@@ -97,11 +98,16 @@ const (
 	isFalse
 	known // a constant: path is its exact value
 
+	positive // an integer greater than 0
+	filled   // a slice with an element
+
 	// Booleans that carry a comparison. With neg they are its negation.
 	pred    // true if the code is in set
 	named   // true if the code's symbolic name is a particular failure
 	nilOf   // true if block, of the kind subject, is nil
 	emptyOf // true if the detail has no entry
+	drained // true if a loop over the detail has no more of them
+	noEntry // true if a key has none
 	failed  // true only if the origin's error is non-nil
 	aside   // a comparison of a member that says nothing of the code
 )
@@ -150,7 +156,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, failed, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, drained, noEntry, failed, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown

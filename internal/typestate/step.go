@@ -232,7 +232,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			return value{kind: isFalse}
 		case isFalse:
 			return value{kind: isTrue}
-		case pred, named, nilOf, emptyOf, failed, absent, aside:
+		case pred, named, nilOf, emptyOf, drained, noEntry, failed, absent, aside:
 			x.neg = !x.neg
 			return x
 		case part, entry:
@@ -264,10 +264,11 @@ func (r *run) field(st *state, x value, f int) value {
 	return value{}
 }
 
-// element gives an element of a slice or an array, which has one.
+// element gives an element of a slice or an array. A slice has one; an array has
+// as many as its type says, whatever was decoded into it.
 func (r *run) element(st *state, x, i ssa.Value, pos token.Pos) value {
 	v := r.index(st, x, i, pos)
-	if v.kind == entry {
+	if _, slice := x.Type().Underlying().(*types.Slice); slice && v.kind == entry {
 		r.meet(st)
 	}
 	return v
@@ -309,10 +310,11 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		return // set by the call
 	case *ssa.Next:
 		if t.kind == iter {
-			if instr.Index > 0 {
-				r.meet(st)
-			}
-			if instr.Index == 2 {
+			switch instr.Index {
+			case 0:
+				st.set(instr, value{kind: drained, neg: true})
+				return
+			case 2:
 				st.set(instr, value{kind: entry})
 				return
 			}
@@ -324,7 +326,7 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		}
 		if t.kind == entry {
 			// Without an entry there is nothing to inspect.
-			st.set(instr, value{kind: emptyOf, neg: true})
+			st.set(instr, value{kind: noEntry, neg: true})
 			return
 		}
 	case *ssa.TypeAssert:
