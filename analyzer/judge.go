@@ -240,7 +240,7 @@ func (f *function) uncheckedEnd(v *typestate.Value, e *typestate.End) bool {
 // zero or any of an open set of others; or where a batch's own failure value
 // is named as success.
 func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
-	if !f.judged(e) || e.HandedCode || e.Named {
+	if !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal) || e.HandedCode || e.Named {
 		return false
 	}
 	c := v.Response.Contract

@@ -383,7 +383,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 	addr := r.eval(st, instr.Addr)
 	switch addr.kind {
 	case mem:
-		if !IsResult(addr.block) && !isJump(addr.block) {
+		if copied := x.kind == part || x.kind == entry; !copied && !IsResult(addr.block) && !isJump(addr.block) {
 			r.act(st)
 		}
 		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection
