@@ -26,10 +26,10 @@ var Analyzer = func() *analysis.Analyzer {
 }()
 
 // New returns an analyzer that reports what cfg says, and has no flags.
-// It is an error if cfg selects a rule that doesn't exist.
+// It is an error if cfg says what can't be: see [Config.Problems].
 func New(cfg Config) (*analysis.Analyzer, error) {
-	if _, err := SelectRules(cfg.Rules, cfg.Strict); err != nil {
-		return nil, err
+	if problems := cfg.Problems(); len(problems) > 0 {
+		return nil, problems[0]
 	}
 	return newAnalyzer(&cfg), nil
 }
@@ -46,7 +46,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			c := &checker{pass: pass, cfg: cfg, rules: rules}
+			c := &checker{pass: pass, cfg: cfg, rules: rules, names: cfg.names()}
 			c.run()
 			return nil, nil
 		},
@@ -77,6 +77,7 @@ type checker struct {
 	pass  *analysis.Pass
 	cfg   *Config
 	rules map[string]bool // selected
+	names *names          // of the configuration
 
 	types *contract.Package
 	exits *typestate.Exits
@@ -95,6 +96,8 @@ func (c *checker) run() {
 		Pkg:      c.pass.Pkg,
 		Info:     c.pass.TypesInfo,
 		Imported: c.imported,
+		Settings: c.names.types,
+		Module:   c.module(),
 	})
 	for _, v := range c.types.Export() {
 		c.pass.ExportObjectFact(v.Name, &response{v.Verdict})
@@ -137,7 +140,24 @@ func (c *checker) matters() bool {
 	return false
 }
 
+// module returns the path of the package's module, "" if it is unknown.
+func (c *checker) module() string {
+	if c.pass.Module == nil {
+		return ""
+	}
+	return c.pass.Module.Path
+}
+
+// checked reports whether calls of fn check outcome codes themselves. A package
+// takes nobody's word for its own functions.
+func (c *checker) checked(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.names.checked(fn.Pkg())
+}
+
 func (c *checker) summary(fn *types.Func) *typestate.Summary {
+	if c.checked(fn) {
+		return nil // the configuration says what is to be known
+	}
 	var s summary
 	if !c.pass.ImportObjectFact(fn, &s) {
 		return nil
@@ -252,6 +272,8 @@ func (c *checker) check() []finding {
 		Imported:       c.summary,
 		Implementation: c.implementation,
 		Function:       c.prog.FuncValue,
+		Printer:        c.names.printer,
+		Checked:        c.checked,
 		Strict:         c.cfg.Strict,
 		Debug:          c.cfg.Debug,
 	})
@@ -322,7 +344,8 @@ func (c *checker) report(found []finding) {
 	reported := make(map[key]bool)
 	for _, f := range found {
 		k := key{f.pos, f.rule}
-		if !c.rules[f.rule] || reported[k] || generated[c.pass.Fset.File(f.pos)] {
+		again := reported[k] && f.rule != "directive" // each of them says something else
+		if !c.rules[f.rule] || again || generated[c.pass.Fset.File(f.pos)] {
 			continue
 		}
 		reported[k] = true
