@@ -1,13 +1,11 @@
 package analyzer
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"runtime/debug"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -86,6 +84,8 @@ type checker struct {
 	taken map[*ssa.Function]bool               // functions whose address is taken
 	calls map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals  map[*ssa.Function][]*typestate.Value // response values by function
+
+	skipped bool // something was: there may be findings that nobody knows of
 }
 
 func (c *checker) run() {
@@ -275,7 +275,7 @@ func (c *checker) check() []finding {
 		Printer:        c.names.printer,
 		Checked:        c.checked,
 		Strict:         c.cfg.Strict,
-		Debug:          c.cfg.Debug,
+		Debug:          c.debugf,
 	})
 	c.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range c.fns {
@@ -318,61 +318,12 @@ func (c *checker) values(engine *typestate.Engine, fn *ssa.Function) {
 	}
 }
 
+// debugf says that something was skipped, and why.
 func (c *checker) debugf(format string, args ...any) {
+	c.skipped = true
 	if c.cfg.Debug != nil {
 		c.cfg.Debug(format, args...)
 	}
-}
-
-// report reports the findings of selected rules in the order of their positions.
-func (c *checker) report(found []finding) {
-	generated := make(map[*token.File]bool)
-	if !c.cfg.Generated {
-		for _, f := range c.pass.Files {
-			if isGenerated(c.pass.Fset, f) {
-				generated[c.pass.Fset.File(f.FileStart)] = true
-			}
-		}
-	}
-	slices.SortStableFunc(found, func(a, b finding) int {
-		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.rule, b.rule))
-	})
-	type key struct {
-		pos  token.Pos
-		rule string
-	}
-	reported := make(map[key]bool)
-	for _, f := range found {
-		k := key{f.pos, f.rule}
-		again := reported[k] && f.rule != "directive" // each of them says something else
-		if !c.rules[f.rule] || again || generated[c.pass.Fset.File(f.pos)] {
-			continue
-		}
-		reported[k] = true
-		c.pass.Report(analysis.Diagnostic{
-			Pos:            f.pos,
-			End:            f.end,
-			Category:       f.rule,
-			URL:            URL(f.rule),
-			Message:        f.message,
-			Related:        f.related,
-			SuggestedFixes: f.fixes,
-		})
-	}
-}
-
-// isGenerated reports whether a program wrote the file. What cgo makes of a file
-// counts as that file.
-func isGenerated(fset *token.FileSet, f *ast.File) bool {
-	name := fset.File(f.FileStart).Name()
-	if fset.Position(f.Package).Filename == name {
-		return ast.IsGenerated(f)
-	}
-	g := *f // cgo's own mark stands before its //line directive
-	g.Comments = slices.DeleteFunc(slices.Clone(f.Comments), func(c *ast.CommentGroup) bool {
-		return fset.Position(c.Pos()).Filename == name
-	})
-	return ast.IsGenerated(&g)
 }
 
 // A finding is a diagnostic in the making.

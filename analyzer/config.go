@@ -36,6 +36,10 @@ type Config struct {
 	// inspect a response nor take over what is owed for it.
 	Printers []string `json:"printers,omitempty"`
 
+	// Nolint honours golangci-lint's //nolint comments. That tool does so itself, and
+	// has to get the findings in order to tell which comments are of use.
+	Nolint bool `json:"-"`
+
 	// Debug, if not nil, is told which functions were skipped, and why. It
 	// may be called from several goroutines at once.
 	Debug func(format string, args ...any) `json:"-"`
