@@ -85,12 +85,17 @@ func (c *Config) Problems() []*ConfigError {
 
 // check says what is wrong with t.
 func (t *Type) check(failf func(key, format string, args ...any)) {
-	if !isQualified(t.Name) {
+	if t.Name == "" {
+		failf("name", "it is missing, want an import path and a name such as example.com/sdk.Answer")
+	} else if !isQualified(t.Name) {
 		failf("name", "%q is no type, want an import path and a name such as example.com/sdk.Answer", t.Name)
 	}
 	batch := t.Shape == "batch"
 	switch t.Shape {
 	case "batch", "single", "none":
+	case "":
+		failf("shape", "it is missing, want batch, single or none")
+		return
 	default:
 		failf("shape", "%q is no shape, want batch, single or none", t.Shape)
 		return

@@ -62,12 +62,13 @@ func TestConfigProblems(t *testing.T) {
 		want string // "" for none
 	}{
 		{analyzer.Config{Rules: []string{"batch-*", "nope"}}, `rules[1]: no rule matches "nope"; the rules are `},
-		{analyzer.Config{Types: []analyzer.Type{{Shape: "none"}}}, `types[0].name: "" is no type, want an import path and a name`},
+		{analyzer.Config{Types: []analyzer.Type{{Shape: "none"}}}, `types[0].name: it is missing, want an import path and a name`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a.T", Shape: "none"}}}, ``},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com", Shape: "none"}}}, ``}, // com of package example, perhaps
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a/sdk", Shape: "none"}}}, `types[0].name: "example.com/a/sdk" is no type`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "*a.T", Shape: "none"}}}, `types[0].name: "*a.T" is no type`},
-		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T"}}}, `types[0].shape: "" is no shape, want batch, single or none`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T"}}}, `types[0].shape: it is missing, want batch, single or none`}, // and one that is no shape
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "list"}}}, `types[0].shape: "list" is no shape, want batch, single or none`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none"}, {Name: "a.T", Shape: "single"}}}, `types[1].name: a.T is named by types[0] already`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none", Members: analyzer.Members{Code: "C"}}}}, `types[0].members.code: none has no members`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none", Values: analyzer.Values{Success: value(1)}}}}, `types[0].values.success: none has no values`},

@@ -16,6 +16,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -25,6 +26,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -48,6 +50,10 @@ func main() {
 // run is the command called by a person. It returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	opts, err := parse(args)
+	if wrong, ok := errors.AsType[config.Errors](err); ok {
+		fmt.Fprintln(stderr, wrong)
+		return exitFailure
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "asynccheck: %v\nRun 'asynccheck -h' for usage\n", err)
 		return exitFailure
