@@ -114,6 +114,7 @@ func (c *checker) run() {
 	for _, p := range c.types.Problems() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
 	}
+	found = append(found, c.missingPrinters()...)
 	// Most packages have nothing to do with responses: end before SSA is built.
 	if c.matters() && c.build() {
 		found = append(found, c.check()...)

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -203,6 +204,54 @@ func (n *names) checked(pkg *types.Package) bool {
 		path, below := strings.CutSuffix(pattern, "/...")
 		return pkg.Path() == path || below && strings.HasPrefix(pkg.Path(), path+"/")
 	})
+}
+
+// missingPrinters gives a finding for each printer of the configuration that the
+// package would have, or one that it imports, and doesn't.
+func (c *checker) missingPrinters() []finding {
+	var found []finding
+	for _, name := range c.cfg.Printers {
+		path, typ, fn := splitFuncName(name)
+		pkg, at := c.types.Reach(path, cmp.Or(typ, fn))
+		if pkg == nil {
+			continue
+		}
+		problem := "package " + pkg.Name() + " declares no such function"
+		if f := lookupFunc(pkg, typ, fn); f != nil {
+			if unstarred(f.FullName()) == unstarred(name) {
+				continue
+			}
+			problem = "it is declared as " + f.FullName() // of an embedded type
+		}
+		found = append(found, finding{
+			rule: "directive", pos: at.Pos(), end: at.End(),
+			message: "configuration of printer " + name + ": " + problem,
+		})
+	}
+	return found
+}
+
+// lookupFunc returns a function of the package or, if typ isn't empty, the method that
+// is selected from that type, nil if there is none.
+func lookupFunc(pkg *types.Package, typ, fn string) *types.Func {
+	obj := pkg.Scope().Lookup(cmp.Or(typ, fn))
+	if name, ok := obj.(*types.TypeName); ok && typ != "" {
+		obj, _, _ = types.LookupFieldOrMethod(name.Type(), true, pkg, fn)
+	}
+	f, _ := obj.(*types.Func)
+	return f
+}
+
+// splitFuncName splits the name of a function or method as [types.Func.FullName]
+// writes it. The type is empty for a function.
+func splitFuncName(name string) (path, typ, fn string) {
+	if rest, method := strings.CutPrefix(unstarred(name), "("); method {
+		recv, fn, _ := strings.Cut(rest, ").")
+		path, _, typ = splitFuncName(recv)
+		return path, typ, fn
+	}
+	dot := strings.LastIndexByte(name, '.')
+	return name[:dot], "", name[dot+1:]
 }
 
 // isFuncName reports whether name is a function or method as [types.Func.FullName]

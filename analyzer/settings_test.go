@@ -45,6 +45,8 @@ func TestConfigured(t *testing.T) {
 		{Name: "wrong.Missing", Shape: "none"},
 		{Name: "wrong.Number", Shape: "none"},
 		{Name: "nowhere.Type", Shape: "none"},
+	}, Printers: []string{
+		"wrong.Event", "wrong.Log", "(*wrong.Outer).Event", "(wrong.Logger).Event", "(wrong.Logger).Log", "(wrong.Gone).Event", "nowhere.Event",
 	}}), "wrong", "imports")
 }
 

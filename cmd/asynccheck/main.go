@@ -9,10 +9,11 @@
 //
 // Without packages it analyzes the one in the current directory. The manual is
 // that of package [github.com/asynccheck/asynccheck/analyzer]; -h lists the
-// flags, -list the rules, and -explain prints a rule's page.
+// flags, -list the rules, and -explain prints a rule's page. What a project always
+// wants stands in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no findings, 1 if there are, and 2 if the
-// command line is wrong, or a package could not be loaded or analyzed.
+// command line or the configuration is wrong, or a package could not be loaded or analyzed.
 package main
 
 import (

@@ -25,26 +25,37 @@ func (p *Package) setting(name *types.TypeName) *Setting {
 	return p.in.Settings[name.Pkg().Path()+"."+name.Name()]
 }
 
-// readSettings finds out what the configuration says that can't be of the types that
-// this package declares, or of those of other modules that it imports: their own
-// packages are nobody's to report on.
+// readSettings finds out what the configuration says that can't be of the types of
+// this package and those within its reach.
 func (p *Package) readSettings() {
-	if len(p.in.Files) == 0 {
-		return
-	}
 	for name, s := range p.in.Settings {
 		dot := strings.LastIndexByte(name, '.')
 		path, typ := name[:dot], name[dot+1:]
-		if path == p.in.Pkg.Path() {
-			p.checkSetting(p.in.Pkg, name, typ, s, p.declaration(typ))
-		} else if at := p.importOf(path); at != nil {
-			for _, pkg := range p.in.Pkg.Imports() {
-				if pkg.Path() == path {
-					p.checkSetting(pkg, name, typ, s, at)
-				}
+		if pkg, at := p.Reach(path, typ); pkg != nil {
+			p.checkSetting(pkg, name, typ, s, at)
+		}
+	}
+}
+
+// Reach returns the package of the given import path, if what is wrong with an object
+// of its scope is to be said here, and where: if it is this package, at the object's
+// declaration; if it is one of another module that this package imports, at
+// the import, since that module is nobody's to report on. Otherwise it returns nil.
+func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
+	if len(p.in.Files) == 0 {
+		return nil, nil
+	}
+	if path == p.in.Pkg.Path() {
+		return p.in.Pkg, p.declaration(name)
+	}
+	if at := p.importOf(path); at != nil {
+		for _, pkg := range p.in.Pkg.Imports() {
+			if pkg.Path() == path {
+				return pkg, at
 			}
 		}
 	}
+	return nil, nil
 }
 
 // checkSetting says at a node what is wrong with what the configuration says of a type.
@@ -65,18 +76,17 @@ func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting,
 	}
 }
 
-// declaration returns the name in the declaration of a type of this package, or
+// declaration returns the name in the declaration of an object of this package, or
 // else of the package itself.
-func (p *Package) declaration(typ string) ast.Node {
-	var name ast.Node = p.in.Files[0].Name
-	if obj := p.in.Pkg.Scope().Lookup(typ); obj != nil {
+func (p *Package) declaration(name string) ast.Node {
+	if obj := p.in.Pkg.Scope().Lookup(name); obj != nil {
 		for id, def := range p.in.Info.Defs {
 			if def == obj {
-				name = id
+				return id
 			}
 		}
 	}
-	return name
+	return p.in.Files[0].Name
 }
 
 // importOf returns where this package imports another of another module, nil if it doesn't.

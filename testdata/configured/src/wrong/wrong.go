@@ -1,5 +1,5 @@
-// Package wrong declares types of which the configuration says what can't be.
-package wrong // want `directive: configuration of wrong.Missing: package wrong declares no such type`
+// Package wrong declares what the configuration says of it, but not quite.
+package wrong // want `directive: configuration of wrong.Missing: package wrong declares no such type` `configuration of printer wrong.Log: package wrong declares no such function` `configuration of printer \(wrong.Gone\).Event: `
 
 type Answer struct { // want `directive: configuration of wrong.Answer: code=Nope: Answer has no such field`
 	Code   int                    `json:"code"`
@@ -11,3 +11,12 @@ type Alone struct { // want `directive: configuration of wrong.Alone: a batch ne
 }
 
 type Number int // want `directive: configuration of wrong.Number: Number is not declared as a struct type`
+
+// Silent: there is such a printer.
+func Event() {}
+
+type Logger struct{} // want `configuration of printer \(wrong.Logger\).Log: package wrong declares no such function`
+
+func (*Logger) Event() {}
+
+type Outer struct{ Logger } // want `configuration of printer \(\*wrong.Outer\).Event: it is declared as \(\*wrong.Logger\).Event`
