@@ -1,13 +1,11 @@
 package analyzer
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"runtime/debug"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -25,10 +23,10 @@ var Analyzer = func() *analysis.Analyzer {
 }()
 
 // New returns an analyzer that reports what cfg says, and has no flags.
-// It is an error if cfg selects a rule that doesn't exist.
+// It is an error if cfg says what can't be: see [Config.Problems].
 func New(cfg Config) (*analysis.Analyzer, error) {
-	if _, err := SelectRules(cfg.Rules, cfg.Strict); err != nil {
-		return nil, err
+	if problems := cfg.Problems(); len(problems) > 0 {
+		return nil, problems[0]
 	}
 	return newAnalyzer(&cfg), nil
 }
@@ -44,7 +42,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			c := &checker{pass: pass, cfg: cfg, rules: rules}
+			c := &checker{pass: pass, cfg: cfg, rules: rules, names: cfg.names()}
 			c.run()
 			return nil, nil
 		},
@@ -75,6 +73,7 @@ type checker struct {
 	pass  *analysis.Pass
 	cfg   *Config
 	rules map[string]bool // selected
+	names *names          // of the configuration
 
 	types *contract.Package
 	exits *typestate.Exits
@@ -83,6 +82,8 @@ type checker struct {
 	taken map[*ssa.Function]bool               // functions whose address is taken
 	calls map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals  map[*ssa.Function][]*typestate.Value // response values by function
+
+	skipped bool // something was: there may be findings that nobody knows of
 }
 
 func (c *checker) run() {
@@ -93,6 +94,8 @@ func (c *checker) run() {
 		Pkg:      c.pass.Pkg,
 		Info:     c.pass.TypesInfo,
 		Imported: c.imported,
+		Settings: c.names.types,
+		Module:   c.module(),
 	})
 	for _, v := range c.types.Export() {
 		c.pass.ExportObjectFact(v.Name, &response{v.Verdict})
@@ -109,6 +112,7 @@ func (c *checker) run() {
 	for _, p := range c.types.Problems() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
 	}
+	found = append(found, c.missingPrinters()...)
 	// Most packages have nothing to do with responses: end before SSA is built.
 	if c.matters() && c.build() {
 		found = append(found, c.check()...)
@@ -135,7 +139,24 @@ func (c *checker) matters() bool {
 	return false
 }
 
+// module returns the path of the package's module, "" if it is unknown.
+func (c *checker) module() string {
+	if c.pass.Module == nil {
+		return ""
+	}
+	return c.pass.Module.Path
+}
+
+// checked reports whether calls of fn check outcome codes themselves. A package
+// takes nobody's word for its own functions.
+func (c *checker) checked(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.names.checked(fn.Pkg())
+}
+
 func (c *checker) summary(fn *types.Func) *typestate.Summary {
+	if c.checked(fn) {
+		return nil // the configuration says what is to be known
+	}
 	var s summary
 	if !c.pass.ImportObjectFact(fn, &s) {
 		return nil
@@ -250,8 +271,10 @@ func (c *checker) check() []finding {
 		Imported:       c.summary,
 		Implementation: c.implementation,
 		Function:       c.prog.FuncValue,
+		Printer:        c.names.printer,
+		Checked:        c.checked,
 		Strict:         c.cfg.Strict,
-		Debug:          c.cfg.Debug,
+		Debug:          c.debugf,
 	})
 	c.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range c.fns {
@@ -294,60 +317,12 @@ func (c *checker) values(engine *typestate.Engine, fn *ssa.Function) {
 	}
 }
 
+// debugf says that something was skipped, and why.
 func (c *checker) debugf(format string, args ...any) {
+	c.skipped = true
 	if c.cfg.Debug != nil {
 		c.cfg.Debug(format, args...)
 	}
-}
-
-// report reports the findings of selected rules in the order of their positions.
-func (c *checker) report(found []finding) {
-	generated := make(map[*token.File]bool)
-	if !c.cfg.Generated {
-		for _, f := range c.pass.Files {
-			if isGenerated(c.pass.Fset, f) {
-				generated[c.pass.Fset.File(f.FileStart)] = true
-			}
-		}
-	}
-	slices.SortStableFunc(found, func(a, b finding) int {
-		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.rule, b.rule))
-	})
-	type key struct {
-		pos  token.Pos
-		rule string
-	}
-	reported := make(map[key]bool)
-	for _, f := range found {
-		k := key{f.pos, f.rule}
-		if !c.rules[f.rule] || reported[k] || generated[c.pass.Fset.File(f.pos)] {
-			continue
-		}
-		reported[k] = true
-		c.pass.Report(analysis.Diagnostic{
-			Pos:            f.pos,
-			End:            f.end,
-			Category:       f.rule,
-			URL:            URL(f.rule),
-			Message:        f.message,
-			Related:        f.related,
-			SuggestedFixes: f.fixes,
-		})
-	}
-}
-
-// isGenerated reports whether a program wrote the file. What cgo makes of a file
-// counts as that file.
-func isGenerated(fset *token.FileSet, f *ast.File) bool {
-	name := fset.File(f.FileStart).Name()
-	if fset.Position(f.Package).Filename == name {
-		return ast.IsGenerated(f)
-	}
-	g := *f // cgo's own mark stands before its //line directive
-	g.Comments = slices.DeleteFunc(slices.Clone(f.Comments), func(c *ast.CommentGroup) bool {
-		return fset.Position(c.Pos()).Filename == name
-	})
-	return ast.IsGenerated(&g)
 }
 
 // A finding is a diagnostic in the making.

@@ -49,6 +49,8 @@ func TestFixtures(t *testing.T) {
 	configs := map[string]analyzer.Config{ // others: the defaults
 		"batchmissing": {Rules: []string{"batch-*"}},
 		"batchouter":   {Rules: []string{"batch-*"}, Strict: true},
+
+		"suppressed/nolint": {Nolint: true},
 	}
 	src, err := filepath.Abs("../testdata/src")
 	if err != nil {

@@ -7,23 +7,42 @@ import (
 	"strings"
 )
 
-// A Config says what an analyzer reports. The zero value reports the rules
-// that are on by default.
+// A Config says what an analyzer reports, and what it can't find out by itself.
+// The zero value reports the rules that are on by default. The keys of its JSON
+// form are those of the configuration file.
 type Config struct {
 	// Rules selects the rules to report, as [SelectRules] reads them; empty
 	// means the defaults.
-	Rules []string
+	Rules []string `json:"rules,omitempty"`
 
 	// Strict adds the opt-in rules, and treats a response that comes from an
 	// unknown function as one that nobody has checked.
-	Strict bool
+	Strict bool `json:"strict,omitempty"`
 
 	// Generated extends reports to generated files.
-	Generated bool
+	Generated bool `json:"generated,omitempty"`
+
+	// Types says what response types are, where that can't be told from their
+	// members, or where it is told wrongly. A directive on the type wins over it.
+	Types []Type `json:"types,omitempty"`
+
+	// Checked names packages whose calls check outcome codes themselves: nothing
+	// is owed for a response that such a call gives. An element is an import path,
+	// or ends in "/..." for all packages below a path as well.
+	Checked []string `json:"checked,omitempty"`
+
+	// Printers names functions and methods that format or log their arguments, as
+	// "example.com/log.Event" and "(*example.com/log.Logger).Event": they neither
+	// inspect a response nor take over what is owed for it.
+	Printers []string `json:"printers,omitempty"`
+
+	// Nolint honours golangci-lint's //nolint comments. That tool does so itself, and
+	// has to get the findings in order to tell which comments are of use.
+	Nolint bool `json:"-"`
 
 	// Debug, if not nil, is told which functions were skipped, and why. It
 	// may be called from several goroutines at once.
-	Debug func(format string, args ...any)
+	Debug func(format string, args ...any) `json:"-"`
 }
 
 // RegisterFlags declares -rules, -strict, -generated and -debug in fs, as flags

@@ -71,7 +71,8 @@
 //     with an open set of other codes, as after "code > 0".
 //   - result-failure-dropped: 0 is excluded, an open set of failures is
 //     possible, and the function returns a nil error without more ado.
-//   - directive: a directive says something that can't be.
+//   - directive: a directive or the configuration of a type says something that
+//     can't be, or a directive silences nothing.
 //
 // Success is signalled by returning a nil error; by the ID of the task leaving
 // the function; by returning true where the only result is a bool; and, in a
@@ -170,6 +171,26 @@
 //
 // Such a code may be a string: "Success" means success, and any other text that
 // it is compared with a failure that has been named.
+//
+// Findings are silenced by
+//
+//	//asynccheck:ignore RULE[,RULE] reason
+//
+// at the end of a line for that line, alone before a statement for all of it, and
+// in the doc comment of a declaration for that. The reason is not optional. A
+// comment that is malformed, or has nothing to silence of a rule that is
+// selected, is a finding of rule directive. golangci-lint's //nolint is
+// honoured if [Config] says so, as it does in the command.
+//
+// # Configuration
+//
+// A [Config] says what the analyzer can't find out. Types have other names of
+// members, or other values of the code, than the API's; a type's directive wins over
+// what the configuration says of it. Calls of checked packages check codes themselves, so
+// that nothing is owed for the responses that they give. Printers are
+// functions that log their arguments, as those of package log do.
+//
+// The command reads it from .asynccheck.yml, which is described in docs/configuration.md.
 //
 // # Limits
 //

@@ -56,7 +56,7 @@ var rules = []Rule{
 	},
 	{
 		Name:    "directive",
-		Summary: "an //asynccheck:response directive is malformed, unknown or contradictory",
+		Summary: "a directive or a type's configuration is wrong, or a directive has nothing to silence",
 	},
 }
 

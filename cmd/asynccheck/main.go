@@ -9,13 +9,15 @@
 //
 // Without packages it analyzes the one in the current directory. The manual is
 // that of package [github.com/asynccheck/asynccheck/analyzer]; -h lists the
-// flags, -list the rules, and -explain prints a rule's page.
+// flags, -list the rules, and -explain prints a rule's page. What a project always
+// wants stands in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no findings, 1 if there are, and 2 if the
-// command line is wrong, or a package could not be loaded or analyzed.
+// command line or the configuration is wrong, or a package could not be loaded or analyzed.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -25,6 +27,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -48,6 +51,10 @@ func main() {
 // run is the command called by a person. It returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	opts, err := parse(args)
+	if wrong, ok := errors.AsType[config.Errors](err); ok {
+		fmt.Fprintln(stderr, wrong)
+		return exitFailure
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "asynccheck: %v\nRun 'asynccheck -h' for usage\n", err)
 		return exitFailure

@@ -13,6 +13,7 @@ import (
 // options is a command line, parsed.
 type options struct {
 	config   analyzer.Config
+	file     string // with the configuration; "" to look for it, "off" for none
 	tests    bool
 	context  int // lines; negative for none
 	json     bool
@@ -61,7 +62,10 @@ func parse(args []string) (*options, error) {
 			return nil, fmt.Errorf("flag %s must stand before the packages", arg)
 		}
 	}
-	return opts, opts.validate()
+	if err := opts.validate(); err != nil || opts.page != nil {
+		return opts, err
+	}
+	return opts, opts.configure(fs)
 }
 
 func (o *options) validate() error {
@@ -80,6 +84,8 @@ func (o *options) flags() *flag.FlagSet {
 	fs := flag.NewFlagSet("asynccheck", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	o.config.RegisterFlags(fs)
+	o.config.Nolint = true
+	fs.StringVar(&o.file, "config", "", "read the configuration from this `file`, not from the .asynccheck.yml found upwards; off reads none")
 	fs.BoolVar(&o.tests, "test", true, "analyze test files too")
 	fs.BoolVar(&o.json, "json", false, "print findings as JSON")
 	fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")

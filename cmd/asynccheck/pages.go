@@ -60,10 +60,12 @@ Usage:
 	go vet -vettool=$(which asynccheck) [flags] [packages]
 
 Without packages it analyzes the one in the current directory. Findings are
-printed on standard output as "file:line:column: message (rule)".
+printed on standard output as "file:line:column: message (rule)". The flags that
+a project always wants, and more, may stand in .asynccheck.yml beside its go.mod.
 
 The exit status is 0 if there are no findings, 1 if there are, and 2 if the
-command line is wrong, or a package could not be loaded or analyzed.
+command line or the configuration is wrong, or a package could not be loaded or
+analyzed.
 
 Flags:
 

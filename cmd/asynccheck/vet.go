@@ -1,9 +1,14 @@
 package main
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"hash"
+	"io"
 	"log"
 	"os"
 	"strings"
@@ -12,6 +17,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
 )
 
@@ -32,10 +38,11 @@ func vet(args []string) int {
 	case "-flags":
 		return printFlags(flags)
 	case "-V=full":
+		return printVersion()
 	default:
 		var err error
 		if unit, err = opts.parseUnit(flags, args); err != nil {
-			log.Print(err)
+			printError(err)
 			return exitFailure
 		}
 	}
@@ -47,6 +54,43 @@ func vet(args []string) int {
 	os.Args = append(os.Args[:1], unit...)
 	unitchecker.Main(sayRule(driver.Guard(a)))
 	panic("unreachable")
+}
+
+// printVersion prints the line by which the go command tells whether what it has
+// cached is still right: it stands for the program and the configuration. If the latter
+// is wrong, nothing gets as far as to be analyzed, and it is said once.
+func printVersion() int {
+	name, err := os.Executable()
+	if err != nil {
+		log.Print(err)
+		return exitFailure
+	}
+	h := sha256.New()
+	if err := cmp.Or(hashFile(h, name), hashConfigs(h)); err != nil {
+		printError(err)
+		return exitFailure
+	}
+	fmt.Printf("%s version devel comments-go-here buildID=%02x\n", name, h.Sum(nil))
+	return exitClean
+}
+
+func hashFile(h hash.Hash, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // nothing was written
+	_, err = io.Copy(h, f)
+	return err
+}
+
+// printError prints an error. Those of a configuration begin with their position.
+func printError(err error) {
+	if wrong, ok := errors.AsType[config.Errors](err); ok {
+		fmt.Fprintln(os.Stderr, wrong)
+		return
+	}
+	log.Print(err)
 }
 
 // printFlags describes to the go command the flags that it may pass on. Its
@@ -78,7 +122,7 @@ func (o *options) parseUnit(flags *flag.FlagSet, args []string) (unit []string, 
 		// Whatever the user's packages import, down to the bottom of the
 		// standard library, is a unit too, but only for its facts. Let what
 		// is wrong be said where findings would be, not a hundred times.
-		if onlyFacts(file) {
+		if readUnit(file).VetxOnly {
 			*o = options{}
 			return []string{file}, nil
 		}
@@ -90,6 +134,9 @@ func (o *options) parseUnit(flags *flag.FlagSet, args []string) (unit []string, 
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
+	if err := o.configureUnit(flags, readUnit(file)); err != nil {
+		return nil, err
+	}
 	return []string{
 		fmt.Sprintf("-json=%t", o.json),
 		fmt.Sprintf("-fix=%t", o.fix),
@@ -99,13 +146,13 @@ func (o *options) parseUnit(flags *flag.FlagSet, args []string) (unit []string, 
 	}, nil
 }
 
-// onlyFacts reports whether the diagnostics of the unit that the file
-// describes are of no interest. What is wrong with the file is not said here:
-// the driver reads it again.
-func onlyFacts(file string) bool {
-	var unit unitchecker.Config
-	data, err := os.ReadFile(file)
-	return err == nil && json.Unmarshal(data, &unit) == nil && unit.VetxOnly
+// readUnit reads what the file says of a unit. What is wrong with the file is not
+// said here: the driver reads it again.
+func readUnit(file string) (unit unitchecker.Config) {
+	if data, err := os.ReadFile(file); err == nil {
+		_ = json.Unmarshal(data, &unit)
+	}
+	return unit
 }
 
 // sayRule returns an analyzer whose messages end with the rule. The go

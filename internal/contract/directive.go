@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -27,7 +26,7 @@ const (
 // spacedDirective matches a directive that a space has made an ordinary comment.
 var spacedDirective = regexp.MustCompile(`^//[ \t]+` + responseDirective + `[ \t]+(batch|single|none)\b`)
 
-// A Problem is a wrong directive.
+// A Problem is a wrong directive, or something that the configuration says wrongly.
 type Problem struct {
 	Pos, End token.Pos
 	Message  string // without a period at its end
@@ -82,7 +81,6 @@ func (p *Package) readDirectives() {
 			p.problems = append(p.problems, n.Problem)
 		}
 	}
-	slices.SortFunc(p.problems, func(a, b Problem) int { return cmp.Compare(a.Pos, b.Pos) })
 }
 
 // parseNote returns the directive, or what looks like one, that c is, or nil.
@@ -220,7 +218,8 @@ func (p *Package) checkMembers(name *types.TypeName, n *note) {
 	}
 }
 
-// directive returns the valid directive of a type, of this package or another, or nil.
+// directive returns the valid directive of a type, of this package or another, or
+// else what the configuration says of it, or nil.
 func (p *Package) directive(t types.Type) *Verdict {
 	n, ok := t.(*types.Named)
 	if !ok {
@@ -232,6 +231,9 @@ func (p *Package) directive(t types.Type) *Verdict {
 	}
 	if v := p.imported(name); v != nil && v.Shape != "" {
 		return v
+	}
+	if s := p.setting(name); s != nil {
+		return &s.Verdict
 	}
 	return nil
 }
@@ -263,7 +265,7 @@ func (p *Package) directed(r *record, d *Verdict) (*Response, error) {
 	if m == nil {
 		return nil, fmt.Errorf("a batch needs a detail, and no member of %s is named %q: want detail=…", r, c.Detail)
 	}
-	h := hint{directed: true}
+	h := hint{directed: true, contract: resp.Contract}
 	if d.Code != "" {
 		h.code = d.Code[strings.LastIndexByte(d.Code, '.')+1:]
 	}
@@ -290,6 +292,11 @@ func (p *Package) assigned(r *record, d *Verdict) (*Response, error) {
 		return nil, fmt.Errorf("%s needs an outcome code, and no number of %s is named %q: want code=…", d.Shape, r, c.Code)
 	}
 	resp := p.response(r, code)
+	if n, ok := r.typ.(*types.Named); ok {
+		if s := p.setting(n.Origin().Obj()); s != nil && d == &s.Verdict && s.Contract != nil {
+			resp.Contract = s.Contract
+		}
+	}
 	for _, role := range []struct {
 		key, sel string
 		suits    func(types.Type) bool

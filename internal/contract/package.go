@@ -1,9 +1,11 @@
 package contract
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // Input is one type-checked package.
@@ -17,6 +19,12 @@ type Input struct {
 	// Imported returns what [Package.Export] said of a type when the package that
 	// declares it was scanned, or nil if nothing. It may be nil itself.
 	Imported func(*types.TypeName) *Verdict
+
+	// Settings are what the configuration says of types, by import path and name,
+	// such as "example.com/sdk.Answer".
+	Settings map[string]*Setting
+
+	Module string // path of the package's module; may be empty
 }
 
 // A Package knows which types are responses in one package, its own types and
@@ -50,7 +58,7 @@ type structAnswer struct {
 }
 
 // Scan prepares the recognition of responses in a package: it reads the
-// directives. Whatever else it needs of the source is read on demand.
+// directives and settings. Whatever else it needs of the source is read on demand.
 func Scan(in Input) *Package {
 	p := &Package{
 		in:         in,
@@ -60,6 +68,10 @@ func Scan(in Input) *Package {
 		entries:    make(map[*types.Named]*Response),
 	}
 	p.readDirectives()
+	p.readSettings()
+	slices.SortFunc(p.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Message, b.Message))
+	})
 	return p
 }
 
@@ -138,7 +150,8 @@ func (p *Package) mentions() bool {
 	return false
 }
 
-// Problems returns the package's wrong directives in the order of their positions.
+// Problems returns what directives and the configuration say wrongly of types, in the
+// order of the positions.
 func (p *Package) Problems() []Problem { return p.problems }
 
 // Export returns what packages that import this one need to know about the struct

@@ -118,9 +118,10 @@ func (p *Package) speaks(r *record) bool {
 
 // A hint is what a batch tells about its entries.
 type hint struct {
-	directed bool   // a directive says that it is a batch
-	judged   bool   // its own code is compared with a batch's values
-	code     string // Go name of the batch's own code, if a directive gives it
+	directed bool      // a directive says that it is a batch
+	judged   bool      // its own code is compared with a batch's values
+	contract *Contract // the batch's own, if it has one
+	code     string    // Go name of the batch's own code, if a directive gives it
 }
 
 // detail returns where the member m keeps a batch's entries, or nil if it holds
@@ -179,7 +180,16 @@ func (p *Package) collection(t types.Type, h hint) *Detail {
 
 // Entries describes t if it is a collection of a batch's entries, by itself: the
 // description's members lead nowhere. It returns nil if t is none.
-func (p *Package) Entries(t types.Type) *Detail { return p.collection(deref(t), hint{}) }
+func (p *Package) Entries(t types.Type) *Detail {
+	d := p.collection(deref(t), hint{})
+	if d == nil {
+		return nil
+	}
+	if e := p.Entry(d.Entry.Type); e != nil { // the batch may have values of its own
+		d.Entry = e
+	}
+	return d
+}
 
 // Entry describes t if it is the type of the entries of a batch that is declared
 // in this package, or in the one that declares t. It returns nil otherwise.
@@ -240,6 +250,9 @@ func (p *Package) entry(t types.Type, keyed bool, h hint) *Response {
 			return nil
 		}
 		resp.Kind = Entry
+		if h.contract != nil && resp.Contract == p.in.Contract {
+			resp.Contract = h.contract
+		}
 		return resp
 	}
 	code := r.member(isNumberOrAny, p.in.Contract.Code)
@@ -251,6 +264,9 @@ func (p *Package) entry(t types.Type, keyed bool, h hint) *Response {
 	}
 	resp := p.response(r, code)
 	resp.Kind = Entry
+	if h.contract != nil {
+		resp.Contract = h.contract
+	}
 	if h.directed {
 		return resp
 	}

@@ -112,7 +112,7 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || knownFunc(calleeOf(call.Common())) != nothing {
+			if !ok || e.cfg.known(calleeOf(call.Common())) != nothing {
 				continue
 			}
 			sum := e.summaryOf(call.Common())

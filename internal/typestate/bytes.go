@@ -208,6 +208,8 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
+		case e.cfg.known(callee) == prints:
+			return false
 		case decoders[path] || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
 			return false
 		case handsThrough[path]: // such as strings.Contains
@@ -234,7 +236,7 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || knownFunc(calleeOf(call.Common())) != nothing {
+			if !ok || e.cfg.known(calleeOf(call.Common())) != nothing {
 				continue
 			}
 			first := firstArg(call.Common())

@@ -21,7 +21,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
 	}
-	if r.org.call != call && knownFunc(calleeOf(call.Common())) == nothing {
+	if r.org.call != call && r.cfg.known(calleeOf(call.Common())) == nothing {
 		if sts, ok := r.apply(st, call); ok {
 			return sts, nil
 		}
@@ -259,7 +259,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.handOn(st, a, pos)
 		}
 	}
-	switch k := knownFunc(callee); k {
+	switch k := r.cfg.known(callee); k {
 	case prints, formats, formatsError:
 		if k == formatsError && wrapsError(c) {
 			for _, v := range variadic(c) {
@@ -326,7 +326,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		return value{}
 	case encodes:
 		for _, a := range args {
-			if call != nil && (len(*call.Referrers()) == 0 || onlyPrinted(call)) {
+			if call != nil && (len(*call.Referrers()) == 0 || r.cfg.onlyPrinted(call)) {
 				r.print(st, a)
 			} else {
 				r.handOn(st, a, pos)

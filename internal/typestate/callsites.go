@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
@@ -35,7 +36,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
-	if isEmptyInterface(p.Type()) && onlyPrinted(p) {
+	if isEmptyInterface(p.Type()) && f.cfg.onlyPrinted(p) {
 		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
@@ -90,7 +91,7 @@ func (f *finder) findCall(call *ssa.Call) {
 			errAt = i
 		}
 	}
-	known := knownFunc(calleeOf(c))
+	known := f.cfg.known(calleeOf(c))
 	var sum *Summary
 	if known == nothing {
 		sum = f.engine.summaryOf(c)
@@ -153,6 +154,9 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 			s.root = f.engine.trace(c.Args[res.From-1]).root
 		}
 		s.unchecked = res.Nil.Unchecked || errAt >= 0
+	}
+	if f.cfg.checks(c) {
+		f.vouch(s)
 	}
 	if data, _, ok := decoderArgs(c); ok {
 		s.unchecked = s.unchecked || f.engine.provenance(data).raw
@@ -238,6 +242,10 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 		}
 	}
 	for _, s := range sites {
+		if f.cfg.checks(call.Common()) {
+			f.vouch(s)
+			continue
+		}
 		s.unchecked = f.cfg.Strict && fill == nil
 		if fill != nil && s.target.path == "" {
 			s.given = fill.Fill
@@ -247,6 +255,13 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 			}
 		}
 	}
+}
+
+// vouch takes the word of the callee for the code of the response: nothing is
+// owed here, and callers get a response that has been checked.
+func (f *finder) vouch(s *site) {
+	s.quiet, s.unchecked = true, false
+	s.given = Given{Known: true, Codes: codeset.Of(s.resp.Contract.Success).Bounds()}
 }
 
 // resolve looks through a variable that only holds a parameter.

@@ -135,6 +135,20 @@ func knownFunc(f *types.Func) effect {
 	return nothing
 }
 
+// known says what is known of a function by its name, here or by the configuration.
+func (cfg *Config) known(f *types.Func) effect {
+	if f != nil && cfg.Printer != nil && cfg.Printer(f) {
+		return prints
+	}
+	return knownFunc(f)
+}
+
+// checks reports whether the call checks the code of the response that it gives.
+func (cfg *Config) checks(c *ssa.CallCommon) bool {
+	f := calleeOf(c)
+	return f != nil && cfg.Checked != nil && cfg.Checked(f)
+}
+
 var printerName = regexp.MustCompile(`^(?i:debug|info|notice|warn|warning|error|fatal|panic|trace|print|log|verbose|output|skip)(?i:f|ln|w|context|ctx)?$`)
 
 // printerWrapper reports whether f has the name and signature of a logging
@@ -238,7 +252,7 @@ func stripInterface(v ssa.Value) ssa.Value {
 
 // onlyPrinted reports whether a value, such as the bytes that an encoding call
 // returns, reaches printers only.
-func onlyPrinted(v ssa.Value) bool {
+func (cfg *Config) onlyPrinted(v ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var printed func(v ssa.Value) bool
 	printed = func(v ssa.Value) bool {
@@ -262,7 +276,7 @@ func onlyPrinted(v ssa.Value) bool {
 					return false
 				}
 			case ssa.CallInstruction:
-				k := knownFunc(calleeOf(ref.Common()))
+				k := cfg.known(calleeOf(ref.Common()))
 				if b, ok := ref.Common().Value.(*ssa.Builtin); ok && (b.Name() == "len" || b.Name() == "print" || b.Name() == "println") {
 					continue
 				}

@@ -118,6 +118,14 @@ type Config struct {
 	// Function gives the SSA form of a function of the package.
 	Function func(*types.Func) *ssa.Function
 
+	// Printer reports whether somebody has said that the function is a printer.
+	// It may be nil.
+	Printer func(*types.Func) bool
+
+	// Checked reports whether calls of the function check the outcome code of
+	// what they give: nothing is owed for it. It may be nil.
+	Checked func(*types.Func) bool
+
 	// Strict makes responses given by unknown callees count as unchecked.
 	Strict bool
 

@@ -1,0 +1,107 @@
+package analyzer
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asynccheck/asynccheck/internal/suppress"
+)
+
+// report reports the findings that are wanted and that nobody has silenced, in
+// the order of their positions.
+func (c *checker) report(found []finding) {
+	comments := suppress.Scan(c.pass.Fset, c.pass.Files, strings.Split(ruleNames(), ", "), c.cfg.Nolint)
+	found, _ = split(c.wanted(found), comments)
+	selected := c.rules
+	if c.skipped {
+		selected = nil // nobody knows whether a comment has something to silence
+	}
+	var wrong []finding
+	for _, p := range comments.Problems(selected) {
+		wrong = append(wrong, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
+	}
+	found = append(found, c.wanted(wrong)...)
+	slices.SortStableFunc(found, byPosition)
+	for _, f := range found {
+		c.pass.Report(analysis.Diagnostic{
+			Pos:            f.pos,
+			End:            f.end,
+			Category:       f.rule,
+			URL:            URL(f.rule),
+			Message:        f.message,
+			Related:        f.related,
+			SuggestedFixes: f.fixes,
+		})
+	}
+}
+
+// A silenced finding is one that a comment says is none.
+type silenced struct {
+	finding
+	comment *suppress.Comment
+}
+
+// split tells the findings to be reported from those that comments silence.
+func split(found []finding, comments *suppress.Comments) (reported []finding, suppressed []silenced) {
+	for _, f := range found {
+		if by := comments.Silences(f.rule, f.pos); by != nil {
+			suppressed = append(suppressed, silenced{f, by})
+		} else {
+			reported = append(reported, f)
+		}
+	}
+	return reported, suppressed
+}
+
+func byPosition(a, b finding) int {
+	return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.rule, b.rule))
+}
+
+// wanted returns the findings of selected rules in files that are to be reported on,
+// each once.
+func (c *checker) wanted(found []finding) []finding {
+	generated := make(map[*token.File]bool)
+	if !c.cfg.Generated {
+		for _, f := range c.pass.Files {
+			if isGenerated(c.pass.Fset, f) {
+				generated[c.pass.Fset.File(f.FileStart)] = true
+			}
+		}
+	}
+	slices.SortStableFunc(found, byPosition)
+	type key struct {
+		pos  token.Pos
+		rule string
+	}
+	seen := make(map[key]bool)
+	var wanted []finding
+	for _, f := range found {
+		k := key{f.pos, f.rule}
+		again := seen[k] && f.rule != "directive" // each of those says something else
+		if !c.rules[f.rule] || again || generated[c.pass.Fset.File(f.pos)] {
+			continue
+		}
+		seen[k] = true
+		wanted = append(wanted, f)
+	}
+	return wanted
+}
+
+// isGenerated reports whether a program wrote the file. What cgo makes of a file
+// counts as that file.
+func isGenerated(fset *token.FileSet, f *ast.File) bool {
+	name := fset.File(f.FileStart).Name()
+	if fset.Position(f.Package).Filename == name {
+		return ast.IsGenerated(f)
+	}
+	g := *f // cgo's own mark stands before its //line directive
+	g.Comments = slices.DeleteFunc(slices.Clone(f.Comments), func(c *ast.CommentGroup) bool {
+		return fset.Position(c.Pos()).Filename == name
+	})
+	return ast.IsGenerated(&g)
+}

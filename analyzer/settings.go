@@ -1,0 +1,292 @@
+package analyzer
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// A Type says what a response type is, as an //asynccheck:response directive
+// could in its declaration.
+type Type struct {
+	// Name is the type's import path and name, such as "example.com/sdk.Answer".
+	Name string `json:"name"`
+
+	// Shape is "batch", "single" or "none".
+	Shape string `json:"shape"`
+
+	Members Members `json:"members,omitzero"`
+	Values  Values  `json:"values,omitzero"`
+}
+
+// Members are Go selectors of the members that have other names than the API's,
+// such as "RetCode" or "Data.TaskID". The others are found by their JSON names.
+type Members struct {
+	Code    string `json:"code,omitempty"`
+	Detail  string `json:"detail,omitempty"` // of a batch
+	Task    string `json:"task,omitempty"`
+	Message string `json:"message,omitempty"`
+	Desc    string `json:"desc,omitempty"`
+}
+
+// Values are values of the outcome code that are others than the API's.
+type Values struct {
+	Success *int64 `json:"success,omitempty"`
+	Partial *int64 `json:"partial,omitempty"` // of a batch
+	Total   *int64 `json:"total,omitempty"`   // of a batch
+}
+
+// A ConfigError is something that a [Config] says and that can't be.
+type ConfigError struct {
+	Key string // of the JSON form, such as "types[0].members.code"
+	Msg string
+}
+
+func (e *ConfigError) Error() string { return e.Key + ": " + e.Msg }
+
+// Problems returns what c says and can't be, in the order of its fields: a rule
+// that doesn't exist, a malformed name, contradictory members or values.
+func (c *Config) Problems() []*ConfigError {
+	var problems []*ConfigError
+	failf := func(key, format string, args ...any) {
+		problems = append(problems, &ConfigError{key, fmt.Sprintf(format, args...)})
+	}
+	for i, pattern := range c.Rules {
+		if _, err := SelectRules([]string{pattern}, c.Strict); err != nil {
+			failf(fmt.Sprintf("rules[%d]", i), "%v", err)
+		}
+	}
+	first := make(map[string]int)
+	for i := range c.Types {
+		t, key := &c.Types[i], fmt.Sprintf("types[%d]", i)
+		t.check(func(member, format string, args ...any) { failf(key+"."+member, format, args...) })
+		if j, ok := first[t.Name]; ok && t.Name != "" {
+			failf(key+".name", "%s is named by types[%d] already", t.Name, j)
+		} else {
+			first[t.Name] = i
+		}
+	}
+	for i, pattern := range c.Checked {
+		if path := strings.TrimSuffix(pattern, "/..."); !isImportPath(path) {
+			failf(fmt.Sprintf("checked[%d]", i), "%q is no package, want an import path such as example.com/sdk, or example.com/sdk/... with all packages below it", pattern)
+		}
+	}
+	for i, name := range c.Printers {
+		if !isFuncName(name) {
+			failf(fmt.Sprintf("printers[%d]", i), "%q is no function, want one such as example.com/log.Event or (*example.com/log.Logger).Event", name)
+		}
+	}
+	return problems
+}
+
+// check says what is wrong with t.
+func (t *Type) check(failf func(key, format string, args ...any)) {
+	if t.Name == "" {
+		failf("name", "it is missing, want an import path and a name such as example.com/sdk.Answer")
+	} else if !isQualified(t.Name) {
+		failf("name", "%q is no type, want an import path and a name such as example.com/sdk.Answer", t.Name)
+	}
+	batch := t.Shape == "batch"
+	switch t.Shape {
+	case "batch", "single", "none":
+	case "":
+		failf("shape", "it is missing, want batch, single or none")
+		return
+	default:
+		failf("shape", "%q is no shape, want batch, single or none", t.Shape)
+		return
+	}
+	for _, m := range []struct{ key, sel string }{
+		{"code", t.Members.Code}, {"detail", t.Members.Detail}, {"task", t.Members.Task},
+		{"message", t.Members.Message}, {"desc", t.Members.Desc},
+	} {
+		key := "members." + m.key
+		switch {
+		case m.sel == "":
+		case t.Shape == "none":
+			failf(key, "none has no members, want shape batch or single")
+		case m.key == "detail" && !batch:
+			failf(key, "a single result has no detail, want shape batch")
+		case !isSelector(m.sel):
+			failf(key, "%q is no Go selector, want one such as RetCode or Data.TaskID", m.sel)
+		}
+	}
+	values := map[int64]string{}
+	api := contract.CloudAPI2
+	for _, v := range []struct {
+		key   string
+		value *int64
+		api   int64
+	}{{"success", t.Values.Success, api.Success}, {"partial", t.Values.Partial, api.Partial}, {"total", t.Values.Total, api.Total}} {
+		key := "values." + v.key
+		switch {
+		case v.value != nil && t.Shape == "none":
+			failf(key, "none has no values, want shape batch or single")
+			continue
+		case v.key != "success" && !batch:
+			if v.value != nil {
+				failf(key, "a single result succeeds or fails, want shape batch")
+			}
+			continue
+		case v.value == nil:
+			v.value = &v.api
+		}
+		if other := values[*v.value]; other != "" {
+			failf(key, "%d is the value of %s already, want another", *v.value, other)
+		}
+		values[*v.value] = v.key
+	}
+}
+
+// setting returns what t says as the contract package takes it.
+func (t *Type) setting() *contract.Setting {
+	s := &contract.Setting{Verdict: contract.Verdict{
+		Shape: t.Shape,
+		Code:  t.Members.Code, Detail: t.Members.Detail, Task: t.Members.Task,
+		Message: t.Members.Message, Desc: t.Members.Desc,
+	}}
+	if t.Values == (Values{}) {
+		return s
+	}
+	own := *contract.CloudAPI2
+	for _, v := range []struct {
+		from *int64
+		to   *int64
+	}{{t.Values.Success, &own.Success}, {t.Values.Partial, &own.Partial}, {t.Values.Total, &own.Total}} {
+		if v.from != nil {
+			*v.to = *v.from
+		}
+	}
+	s.Contract = &own
+	return s
+}
+
+// names finds what a configuration says of types, packages and functions.
+type names struct {
+	types    map[string]*contract.Setting
+	packages []string
+	printers map[string]bool // without stars
+}
+
+func (c *Config) names() *names {
+	n := &names{packages: c.Checked}
+	if len(c.Types) > 0 {
+		n.types = make(map[string]*contract.Setting)
+	}
+	for i := range c.Types {
+		n.types[c.Types[i].Name] = c.Types[i].setting()
+	}
+	if len(c.Printers) > 0 {
+		n.printers = make(map[string]bool)
+	}
+	for _, name := range c.Printers {
+		n.printers[unstarred(name)] = true
+	}
+	return n
+}
+
+// printer reports whether the configuration calls fn a printer. Whether its
+// receiver is a pointer makes no difference: no type has two methods of a name.
+func (n *names) printer(fn *types.Func) bool {
+	return n.printers != nil && n.printers[unstarred(fn.Origin().FullName())]
+}
+
+func unstarred(name string) string { return strings.Replace(name, "(*", "(", 1) }
+
+// checked reports whether calls of the package check outcome codes themselves.
+func (n *names) checked(pkg *types.Package) bool {
+	return slices.ContainsFunc(n.packages, func(pattern string) bool {
+		path, below := strings.CutSuffix(pattern, "/...")
+		return pkg.Path() == path || below && strings.HasPrefix(pkg.Path(), path+"/")
+	})
+}
+
+// missingPrinters gives a finding for each printer of the configuration that the
+// package would have, or one that it imports, and doesn't.
+func (c *checker) missingPrinters() []finding {
+	var found []finding
+	for _, name := range c.cfg.Printers {
+		path, typ, fn := splitFuncName(name)
+		pkg, at := c.types.Reach(path, cmp.Or(typ, fn))
+		if pkg == nil {
+			continue
+		}
+		problem := "package " + pkg.Name() + " declares no such function"
+		if f := lookupFunc(pkg, typ, fn); f != nil {
+			if unstarred(f.FullName()) == unstarred(name) {
+				continue
+			}
+			problem = "it is declared as " + f.FullName() // of an embedded type
+		}
+		found = append(found, finding{
+			rule: "directive", pos: at.Pos(), end: at.End(),
+			message: "configuration of printer " + name + ": " + problem,
+		})
+	}
+	return found
+}
+
+// lookupFunc returns a function of the package or, if typ isn't empty, the method that
+// is selected from that type, nil if there is none.
+func lookupFunc(pkg *types.Package, typ, fn string) *types.Func {
+	obj := pkg.Scope().Lookup(cmp.Or(typ, fn))
+	if name, ok := obj.(*types.TypeName); ok && typ != "" {
+		obj, _, _ = types.LookupFieldOrMethod(name.Type(), true, pkg, fn)
+	}
+	f, _ := obj.(*types.Func)
+	return f
+}
+
+// splitFuncName splits the name of a function or method as [types.Func.FullName]
+// writes it. The type is empty for a function.
+func splitFuncName(name string) (path, typ, fn string) {
+	if rest, method := strings.CutPrefix(unstarred(name), "("); method {
+		recv, fn, _ := strings.Cut(rest, ").")
+		path, _, typ = splitFuncName(recv)
+		return path, typ, fn
+	}
+	dot := strings.LastIndexByte(name, '.')
+	return name[:dot], "", name[dot+1:]
+}
+
+// isFuncName reports whether name is a function or method as [types.Func.FullName]
+// writes it.
+func isFuncName(name string) bool {
+	rest, method := strings.CutPrefix(name, "(")
+	if !method {
+		return isQualified(name)
+	}
+	typ, fn, ok := strings.Cut(rest, ").")
+	return ok && token.IsIdentifier(fn) && isQualified(strings.TrimPrefix(typ, "*"))
+}
+
+// isQualified reports whether name is an import path, a dot and an identifier.
+func isQualified(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	return dot > 0 && dot > strings.LastIndexByte(name, '/') && isImportPath(name[:dot]) && token.IsIdentifier(name[dot+1:])
+}
+
+func isImportPath(path string) bool {
+	for element := range strings.SplitSeq(path, "/") {
+		if element == "" || strings.ContainsFunc(element, func(r rune) bool {
+			return r <= ' ' || strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r)
+		}) || strings.Trim(element, ".") == "" {
+			return false
+		}
+	}
+	return true
+}
+
+func isSelector(s string) bool {
+	for name := range strings.SplitSeq(s, ".") {
+		if !token.IsIdentifier(name) {
+			return false
+		}
+	}
+	return true
+}

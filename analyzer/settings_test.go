@@ -1,0 +1,96 @@
+package analyzer_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+)
+
+func value(n int64) *int64 { return &n }
+
+// What a configuration says of types, packages and functions.
+func TestConfigured(t *testing.T) {
+	dir, err := filepath.Abs("../testdata/configured")
+	if err != nil {
+		t.Fatal(err)
+	}
+	types := []analyzer.Type{
+		{
+			Name: "sdk.Answer", Shape: "batch",
+			Members: analyzer.Members{Code: "Status", Detail: "Items"},
+			Values:  analyzer.Values{Success: value(200), Partial: value(207), Total: value(500)},
+		},
+		{Name: "sdk.Ticket", Shape: "single", Members: analyzer.Members{Code: "Ret", Task: "Job.Name"}},
+		{Name: "sdk.Directed", Shape: "batch"},
+		{Name: "sdk.Foreign", Shape: "none"},
+	}
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Types: types}), "sdk", "app")
+
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{
+		Rules:    []string{"-batch-outer-unread"},
+		Strict:   true,
+		Checked:  []string{"checked/..."},
+		Printers: []string{"logs.Event", "(logs.Logger).Event", "(logs.Sink).Event"},
+	}), "checked", "wrapper", "strict")
+
+	// What can't be true of a type is said where it is declared, and where a
+	// package imports it that is of another module.
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Types: []analyzer.Type{
+		{Name: "wrong.Answer", Shape: "batch", Members: analyzer.Members{Code: "Nope"}},
+		{Name: "wrong.Alone", Shape: "batch"},
+		{Name: "wrong.Missing", Shape: "none"},
+		{Name: "wrong.Number", Shape: "none"},
+		{Name: "nowhere.Type", Shape: "none"},
+	}, Printers: []string{
+		"wrong.Event", "wrong.Log", "(*wrong.Outer).Event", "(wrong.Logger).Event", "(wrong.Logger).Log", "(wrong.Gone).Event", "nowhere.Event",
+	}}), "wrong", "imports")
+}
+
+func TestConfigProblems(t *testing.T) {
+	batch := func(t analyzer.Type) analyzer.Config {
+		t.Name, t.Shape = "a.T", "batch"
+		return analyzer.Config{Types: []analyzer.Type{t}}
+	}
+	single := func(t analyzer.Type) analyzer.Config {
+		t.Name, t.Shape = "a.T", "single"
+		return analyzer.Config{Types: []analyzer.Type{t}}
+	}
+	for _, test := range []struct {
+		cfg  analyzer.Config
+		want string // "" for none
+	}{
+		{analyzer.Config{Rules: []string{"batch-*", "nope"}}, `rules[1]: no rule matches "nope"; the rules are `},
+		{analyzer.Config{Types: []analyzer.Type{{Shape: "none"}}}, `types[0].name: it is missing, want an import path and a name`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a.T", Shape: "none"}}}, ``},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com", Shape: "none"}}}, ``}, // com of package example, perhaps
+		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a/sdk", Shape: "none"}}}, `types[0].name: "example.com/a/sdk" is no type`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "*a.T", Shape: "none"}}}, `types[0].name: "*a.T" is no type`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T"}}}, `types[0].shape: it is missing, want batch, single or none`}, // and one that is no shape
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "list"}}}, `types[0].shape: "list" is no shape, want batch, single or none`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none"}, {Name: "a.T", Shape: "single"}}}, `types[1].name: a.T is named by types[0] already`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none", Members: analyzer.Members{Code: "C"}}}}, `types[0].members.code: none has no members`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none", Values: analyzer.Values{Success: value(1)}}}}, `types[0].values.success: none has no values`},
+		{batch(analyzer.Type{Members: analyzer.Members{Code: "ret-code"}}), `types[0].members.code: "ret-code" is no Go selector`},
+		{batch(analyzer.Type{Values: analyzer.Values{Partial: value(0)}}), `types[0].values.partial: 0 is the value of success already`},
+		{batch(analyzer.Type{Values: analyzer.Values{Success: value(5100)}}), `types[0].values.total: 5100 is the value of success already`},
+		{single(analyzer.Type{Values: analyzer.Values{Success: value(5100)}}), ``},
+		{single(analyzer.Type{Members: analyzer.Members{Detail: "D"}}), `types[0].members.detail: a single result has no detail`},
+		{single(analyzer.Type{Values: analyzer.Values{Total: value(1)}}), `types[0].values.total: a single result succeeds or fails`},
+		{analyzer.Config{Checked: []string{"example.com/sdk/...", "a"}}, ``},
+		{analyzer.Config{Checked: []string{"a", "..."}}, `checked[1]: "..." is no package, want an import path`},
+		{analyzer.Config{Checked: []string{"a b"}}, `checked[0]: "a b" is no package`},
+		{analyzer.Config{Printers: []string{"a.F", "(a/b.T).M", "(*a/b.T).M"}}, ``},
+		{analyzer.Config{Printers: []string{"F"}}, `printers[0]: "F" is no function, want one such as example.com/log.Event or `},
+		{analyzer.Config{Printers: []string{"(a.T)M"}}, `printers[0]: "(a.T)M" is no function`},
+		{analyzer.Config{Printers: []string{"a.T.M"}}, ``}, // package a.T, perhaps
+	} {
+		_, err := analyzer.New(test.cfg)
+		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.HasPrefix(err.Error(), test.want)) {
+			t.Errorf("got error %v, want %s", err, test.want)
+		}
+	}
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"hash"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/mod/modfile"
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/config"
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// Where the configuration comes from.
+//
+// By itself, the command takes the file that -config or the environment names, or
+// else the nearest one from its directory upwards.
+//
+// "go vet" caches what a unit gives by the line that -V=full prints, the flags, and the
+// package. The line is asked for in the user's directory, without the flags; units
+// run in their packages' directories, and learn nothing of the user's. So all that both can
+// know of is the environment, and the roots of modules: there a configuration
+// must stand, so that what a unit uses is what the line tells of. A -config would be
+// a file of which the line knows nothing. There is no such flag then.
+const (
+	configVariable = "ASYNCCHECK_CONFIG" // a file's name
+	configOff      = "off"               // in its place: there is no configuration
+)
+
+// configure sets what the command line leaves open to what the configuration says.
+func (o *options) configure(flags *flag.FlagSet) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	if o.file != "" {
+		return o.read("-config", o.file, flags)
+	}
+	if name := os.Getenv(configVariable); name != "" {
+		return o.read(configVariable, name, flags)
+	}
+	name, err := config.Find(dir)
+	if err != nil {
+		return err
+	}
+	return o.read("", report.Shorten(dir, name), flags)
+}
+
+// configureUnit does so for a unit of "go vet". Units of other modules than the user's
+// own have no configuration, unless the environment names one.
+func (o *options) configureUnit(flags *flag.FlagSet, unit unitchecker.Config) error {
+	if o.file != "" { // by somebody who knows all units
+		return o.read("-config", o.file, flags)
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	if name := os.Getenv(configVariable); name != "" {
+		return o.read(configVariable, name, flags)
+	}
+	version, path := unit.ModuleVersion, unit.ModulePath
+	if unit.Module != nil {
+		version, path = unit.Module.Version, unit.Module.Path
+	}
+	if version != "" || path == "" {
+		return nil
+	}
+	name, err := moduleConfig(dir)
+	if err != nil {
+		return err
+	}
+	return o.read("", report.Shorten(dir, name), flags)
+}
+
+// hashConfigs writes to h what the configurations say that a unit may use, in their
+// own words or others: a comment makes no difference.
+func hashConfigs(h hash.Hash) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	if name := os.Getenv(configVariable); name != "" {
+		if name != configOff && !filepath.IsAbs(name) {
+			return fmt.Errorf("%s=%s must be absolute under go vet, which runs its tool elsewhere", configVariable, name)
+		}
+		return hashConfig(h, name)
+	}
+	// A nearer one shows that the user expects something else.
+	root, err := config.ModuleRoot(dir)
+	if err != nil {
+		return err
+	}
+	if name, err := config.Find(dir); err != nil {
+		return err
+	} else if name != "" && filepath.Dir(name) != root {
+		return fmt.Errorf("%s: under go vet the configuration must stand beside go.mod, or be named by %s", report.Shorten(dir, name), configVariable)
+	}
+	modules, err := workspace(dir)
+	if err != nil {
+		return err
+	}
+	for _, module := range append(modules, dir) {
+		name, err := moduleConfig(module)
+		if err != nil {
+			return err
+		}
+		if err := hashConfig(h, report.Shorten(dir, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func hashConfig(h hash.Hash, name string) error {
+	cfg, err := readConfig(name)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(h).Encode(cfg)
+}
+
+// moduleConfig returns the configuration file in the root of the module that has dir
+// in it, "" if there is none.
+func moduleConfig(dir string) (string, error) {
+	root, err := config.ModuleRoot(dir)
+	if err != nil || root == "" {
+		return "", err
+	}
+	return config.Find(root)
+}
+
+// workspace returns the directories of the modules of the workspace that dir is in.
+func workspace(dir string) ([]string, error) {
+	file := os.Getenv("GOWORK")
+	if file == "off" {
+		return nil, nil
+	}
+	for file == "" {
+		if name := filepath.Join(dir, "go.work"); exists(name) {
+			file = name
+		} else if parent := filepath.Dir(dir); parent != dir {
+			dir = parent
+		} else {
+			return nil, nil
+		}
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	work, err := modfile.ParseWork(file, data, nil)
+	if err != nil {
+		return nil, err
+	}
+	var dirs []string
+	for _, use := range work.Use {
+		module := filepath.FromSlash(use.Path)
+		if !filepath.IsAbs(module) {
+			module = filepath.Join(filepath.Dir(file), module)
+		}
+		dirs = append(dirs, module)
+	}
+	return dirs, nil
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// read takes the settings of the named file. An error names who has named it.
+func (o *options) read(by, name string, flags *flag.FlagSet) error {
+	cfg, err := readConfig(name)
+	if _, wrong := err.(config.Errors); err != nil && !wrong && by != "" {
+		return fmt.Errorf("%s: %w", by, err)
+	} else if err != nil {
+		return err
+	}
+	o.take(cfg, flags)
+	return nil
+}
+
+// readConfig reads the named file. Where there is none, the configuration says nothing.
+func readConfig(name string) (analyzer.Config, error) {
+	if name == "" || name == configOff {
+		return analyzer.Config{}, nil
+	}
+	return config.Read(name)
+}
+
+// take takes the settings of a file, but for those that a flag was given for.
+func (o *options) take(file analyzer.Config, flags *flag.FlagSet) {
+	given := make(map[string]bool)
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if !given["rules"] {
+		o.config.Rules = file.Rules
+	}
+	if !given["strict"] {
+		o.config.Strict = file.Strict
+	}
+	if !given["generated"] {
+		o.config.Generated = file.Generated
+	}
+	o.config.Types, o.config.Checked, o.config.Printers = file.Types, file.Checked, file.Printers
+}

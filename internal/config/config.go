@@ -1,0 +1,109 @@
+// Package config finds and reads the configuration file.
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+)
+
+// FileName is the name of the configuration file.
+const FileName = ".asynccheck.yml"
+
+// An Error is something wrong in a configuration file.
+type Error struct {
+	File         string
+	Line, Column int // from 1
+	Msg          string
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Msg)
+}
+
+// Errors are all that is wrong in a file, in the order of the positions.
+type Errors []*Error
+
+func (e Errors) Error() string {
+	text := ""
+	for i, err := range e {
+		if i > 0 {
+			text += "\n"
+		}
+		text += err.Error()
+	}
+	return text
+}
+
+// Find returns the nearest configuration file, from dir upwards to the root of
+// dir's module, or "" if there is none. Where there is no module, dir alone counts.
+func Find(dir string) (string, error) {
+	root, err := ModuleRoot(dir)
+	if err != nil {
+		return "", err
+	}
+	for root = cmp.Or(root, dir); ; dir = filepath.Dir(dir) {
+		if file := filepath.Join(dir, FileName); exists(file) {
+			return file, nil
+		}
+		if dir == root {
+			return "", nil
+		}
+	}
+}
+
+// ModuleRoot returns the root of the module that has dir in it, "" if none has.
+func ModuleRoot(dir string) (string, error) {
+	if !filepath.IsAbs(dir) {
+		return "", fmt.Errorf("%s is not absolute", dir)
+	}
+	for {
+		if exists(filepath.Join(dir, "go.mod")) {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", nil
+		}
+		dir = parent
+	}
+}
+
+// exists reports whether there is a file. One that can't be looked at counts: to
+// read it fails, and says why.
+func exists(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && !info.IsDir() || err != nil && !os.IsNotExist(err)
+}
+
+// Read reads a configuration file. What is wrong in it is an [Errors].
+func Read(file string) (analyzer.Config, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return analyzer.Config{}, err
+	}
+	return parse(file, data)
+}
+
+// parse reads a configuration of the given file's content.
+func parse(file string, data []byte) (analyzer.Config, error) {
+	var cfg analyzer.Config
+	d := decoder{file: file, places: make(map[string]place)}
+	d.document(data, &cfg)
+	if len(d.errs) == 0 { // else what was left out would be called missing
+		for _, p := range cfg.Problems() {
+			d.fail(d.find(p.Key), "%v", p)
+		}
+	}
+	if len(d.errs) > 0 {
+		slices.SortStableFunc(d.errs, func(a, b *Error) int {
+			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		})
+		return analyzer.Config{}, d.errs
+	}
+	return cfg, nil
+}

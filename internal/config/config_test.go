@@ -1,0 +1,140 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+)
+
+func TestFind(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name string) {
+		t.Helper()
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(".asynccheck.yml") // above every module
+	write("m/go.mod")
+	write("m/.asynccheck.yml")
+	write("m/a/b/c.go")
+	write("m/sub/.asynccheck.yml")
+	write("m/sub/a/b.go")
+	write("m/nested/go.mod")
+	write("m/nested/a/b.go")
+	write("m/dir/.asynccheck.yml/file")
+	write("n/a.go")
+	for _, test := range []struct{ dir, want string }{
+		{"m", "m/.asynccheck.yml"},
+		{"m/a/b", "m/.asynccheck.yml"},
+		{"m/sub/a", "m/sub/.asynccheck.yml"},
+		{"m/nested/a", ""}, // another module is not asked
+		{"m/dir", "m/.asynccheck.yml"},
+		{"n", ""},
+		{"", ".asynccheck.yml"},
+	} {
+		want := test.want
+		if want != "" {
+			want = filepath.Join(dir, want)
+		}
+		if got, err := Find(filepath.Join(dir, test.dir)); err != nil || got != want {
+			t.Errorf("Find(%s) = %q, %v, want %q", test.dir, got, err, want)
+		}
+	}
+}
+
+func TestParse(t *testing.T) {
+	number := func(n int64) *int64 { return &n }
+	for _, test := range []struct {
+		text string
+		want analyzer.Config
+	}{
+		{"", analyzer.Config{}},
+		{"# nothing\n---\n", analyzer.Config{}},
+		{"\uFEFFstrict: true\r\ngenerated: false\r\n", analyzer.Config{Strict: true}},
+		{"rules: [batch-*, -batch-detail-shallow]", analyzer.Config{Rules: []string{"batch-*", "-batch-detail-shallow"}}},
+		{"rules: []", analyzer.Config{Rules: []string{}}},
+		{`
+# yaml-language-server: $schema=docs/asynccheck.schema.json
+checked:
+- example.com/sdk/...
+printers:
+  - (*example.com/log.Logger).Event
+types:
+  - name: example.com/sdk.Answer
+    shape: batch
+    members: {code: Status, detail: "Data.Items"}
+    values:
+      success: 1
+      partial: -2
+      total: 0x10
+`, analyzer.Config{
+			Checked:  []string{"example.com/sdk/..."},
+			Printers: []string{"(*example.com/log.Logger).Event"},
+			Types: []analyzer.Type{{
+				Name: "example.com/sdk.Answer", Shape: "batch",
+				Members: analyzer.Members{Code: "Status", Detail: "Data.Items"},
+				Values:  analyzer.Values{Success: number(1), Partial: number(-2), Total: number(16)},
+			}},
+		}},
+	} {
+		got, err := parse("f", []byte(test.text))
+		if err != nil {
+			t.Errorf("%s: %v", test.text, err)
+		} else if !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: got %+v, want %+v", test.text, got, test.want)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"rule: [a]", `f:1:1: unknown key "rule", expected one of rules, strict, generated, types, checked, printers`},
+		{"strict: true\nrules: batch-*", `f:2:8: unexpected string "batch-*", expected a list of strings`},
+		{"rules:\n", `f:1:8: unexpected nothing, expected a list of strings`},
+		{"rules: [batch-*, 3]", `f:1:18: unexpected number 3, expected a string`},
+		{"rules:\n  - batch-*\n  - nope", `f:3:5: rules[1]: no rule matches "nope"; the rules are batch-partial-as-success, `},
+		{"strict: yes", `f:1:9: unexpected string "yes", expected true or false`},
+		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, types, checked, printers`},
+		{"types: {}", `f:1:8: unexpected mapping, expected a list`},
+		{"types:\n  - a.T", `f:2:5: unexpected string "a.T", expected a mapping with keys name, shape, members, values`},
+		{"types:\n  - shape: none", `f:2:5: types[0].name: it is missing, want an import path and a name such as example.com/sdk.Answer`},
+		{"types:\n  - name: a.T\n    shape: list", `f:3:12: types[0].shape: "list" is no shape, want batch, single or none`},
+		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: many}", `f:4:23: unexpected string "many", expected an integer`},
+		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: 1.5}", `f:4:23: unexpected number 1.5, expected an integer`},
+		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: 18446744073709551615}", `f:4:23: unexpected number 18446744073709551615, expected an integer`},
+		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: 0}", `f:4:23: types[0].values.partial: 0 is the value of success already, want another`},
+		{"types:\n  - name: a.T\n    shape: single\n    members:\n      codes: C", `f:5:7: unknown key "codes", expected one of code, detail, task, message, desc`},
+		{"checked: [a, \"\"]", `f:1:14: checked[1]: "" is no package`},
+		{"printers:\n- F", `f:2:3: printers[0]: "F" is no function`},
+		{"rules: &r [a]\nchecked: *r", `f:1:8: unexpected anchor or alias, expected a list of strings`},
+		{"<<: {strict: true}", `f:1:1: unexpected key <<, expected one of rules, `},
+		{"strict: true\nstrict: false", `f:2:1: mapping key "strict" already defined at [1:1]`},
+		{"rules: [a", `f:1:8: sequence end token ']' not found`},
+		{"strict: true\n\trules: []", `f:2:1: `},
+		{"strict: true\n---\nstrict: false", `f:3:1: unexpected second document, expected one`},
+	} {
+		_, err := parse("f", []byte(test.text))
+		var errs Errors
+		if !errors.As(err, &errs) || len(errs) == 0 {
+			t.Errorf("%q: got error %v, want %s", test.text, err, test.want)
+		} else if !strings.HasPrefix(errs[0].Error(), test.want) {
+			t.Errorf("%q:\ngot  %v\nwant %s", test.text, err, test.want)
+		}
+	}
+
+	// All mistakes are said at once, in their order.
+	_, err := parse("f", []byte("printers: x\nnope: 1\nstrict: 2\n"))
+	if err == nil || strings.Count(err.Error(), "\n") != 2 || !strings.HasPrefix(err.Error(), "f:1:11: ") {
+		t.Errorf("got %v, want three errors", err)
+	}
+}

@@ -1,0 +1,105 @@
+package contract
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// A Setting is what the configuration says of one type: what a directive could
+// say, and perhaps the values of an outcome code that has others than the API.
+type Setting struct {
+	Verdict            // as of a directive
+	Contract *Contract // with the type's own values; nil for those of the API
+}
+
+// setting returns what the configuration says of a type, or nil. Only types of a
+// package's scope have such names, and aliases have nothing to say.
+func (p *Package) setting(name *types.TypeName) *Setting {
+	if len(p.in.Settings) == 0 || name.Pkg() == nil || name.Parent() != name.Pkg().Scope() {
+		return nil
+	}
+	return p.in.Settings[name.Pkg().Path()+"."+name.Name()]
+}
+
+// readSettings finds out what the configuration says that can't be of the types of
+// this package and those within its reach.
+func (p *Package) readSettings() {
+	for name, s := range p.in.Settings {
+		dot := strings.LastIndexByte(name, '.')
+		path, typ := name[:dot], name[dot+1:]
+		if pkg, at := p.Reach(path, typ); pkg != nil {
+			p.checkSetting(pkg, name, typ, s, at)
+		}
+	}
+}
+
+// Reach returns the package of the given import path, if what is wrong with an object
+// of its scope is to be said here, and where: if it is this package, at the object's
+// declaration; if it is one of another module that this package imports, at
+// the import, since that module is nobody's to report on. Otherwise it returns nil.
+func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
+	if len(p.in.Files) == 0 {
+		return nil, nil
+	}
+	if path == p.in.Pkg.Path() {
+		return p.in.Pkg, p.declaration(name)
+	}
+	if at := p.importOf(path); at != nil {
+		for _, pkg := range p.in.Pkg.Imports() {
+			if pkg.Path() == path {
+				return pkg, at
+			}
+		}
+	}
+	return nil, nil
+}
+
+// checkSetting says at a node what is wrong with what the configuration says of a type.
+func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting, at ast.Node) {
+	failf := func(format string, args ...any) {
+		p.problems = append(p.problems, Problem{at.Pos(), at.End(), "configuration of " + name + ": " + fmt.Sprintf(format, args...)})
+	}
+	obj, ok := pkg.Scope().Lookup(typ).(*types.TypeName)
+	switch {
+	case !ok:
+		failf("package %s declares no such type", pkg.Name())
+	case obj.IsAlias() || structOf(obj.Type()) == nil:
+		failf("%s is not declared as a struct type", typ)
+	case p.directive(obj.Type()) == &s.Verdict: // a directive wins, and is checked itself
+		if _, err := p.directed(newRecord(obj.Type()), &s.Verdict); err != nil {
+			failf("%v", err)
+		}
+	}
+}
+
+// declaration returns the name in the declaration of an object of this package, or
+// else of the package itself.
+func (p *Package) declaration(name string) ast.Node {
+	if obj := p.in.Pkg.Scope().Lookup(name); obj != nil {
+		for id, def := range p.in.Info.Defs {
+			if def == obj {
+				return id
+			}
+		}
+	}
+	return p.in.Files[0].Name
+}
+
+// importOf returns where this package imports another of another module, nil if it doesn't.
+func (p *Package) importOf(path string) ast.Node {
+	if m := p.in.Module; m != "" && (path == m || strings.HasPrefix(path, m+"/")) {
+		return nil
+	}
+	for _, file := range p.in.Files {
+		for _, spec := range file.Imports {
+			if s, err := strconv.Unquote(spec.Path.Value); err == nil && s == path && spec.Path.Pos() != token.NoPos {
+				return spec.Path
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package suppress
+
+import (
+	"go/ast"
+	"go/token"
+	"regexp"
+	"strings"
+)
+
+// linter is the name by which golangci-lint's comments call this linter.
+const linter = "asynccheck"
+
+var nolintComment = regexp.MustCompile(`^nolint( |:|$)`)
+
+// nolint reports whether the comment is a //nolint that names this linter, or all
+// of them, as golangci-lint reads it, and what is said after it.
+func nolint(comment string) (reason string, ok bool) {
+	text := strings.TrimLeft(comment, "/ ")
+	if !strings.HasPrefix(text, "nolint") || !nolintComment.MatchString(text) { // most comments are neither
+		return "", false
+	}
+	text, reason, _ = strings.Cut(text, "//")
+	list, some := strings.CutPrefix(text, "nolint:")
+	if !some || strings.HasPrefix(list, "all") {
+		return strings.TrimSpace(reason), true
+	}
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.ToLower(strings.TrimSpace(name)); name == linter || name == "all" {
+			return strings.TrimSpace(reason), true
+		}
+	}
+	return "", false
+}
+
+// nolint returns the ranges that the comment covers, in golangci-lint's way: the
+// lines of its group, and each node that begins on the next line in the
+// group's column, so that a function's comment covers its body, and that of the package
+// clause the file.
+func (l *layout) nolint(c *Comment, group *ast.CommentGroup) []*Comment {
+	last := l.line(group.End())
+	start := l.lines.PositionFor(group.Pos(), false)
+	own := *c
+	own.from, own.to = l.lines.LineStart(start.Line), group.End()
+	ranges := []*Comment{&own}
+	for _, n := range l.nodes {
+		if p := l.lines.PositionFor(n.Pos(), false); p.Line == last+1 && p.Column == start.Column {
+			r := *c
+			r.from, r.to = n.Pos(), l.lineEnd(n.End())
+			ranges = append(ranges, &r)
+		}
+	}
+	return ranges
+}
+
+// lineEnd returns the end of the line of pos.
+func (l *layout) lineEnd(pos token.Pos) token.Pos {
+	if line := l.line(pos); line < l.lines.LineCount() {
+		return l.lines.LineStart(line + 1)
+	}
+	return token.Pos(l.lines.Base() + l.lines.Size() + 1)
+}

@@ -1,0 +1,157 @@
+// Package suppress reads the comments by which people silence findings.
+//
+//	//asynccheck:ignore RULE[,RULE...] reason
+//
+// silences findings of the rules. At the end of a line it covers that line. Alone on
+// its line, it covers what begins on the line after its comment group: a statement or
+// a declaration with all its lines, or the element of a list. A wrong one silences
+// nothing, and is a [Problem], as is one that has nothing to silence.
+//
+// golangci-lint's //nolint, too, is honoured if asked for, where it names this linter or
+// all of them, with that tool's notion of what it covers.
+package suppress
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const ignore = "asynccheck:ignore"
+
+// spaced matches a directive that a space has made an ordinary comment. Prose that
+// begins with the word has no rule after it.
+var spaced = regexp.MustCompile(`^//[ \t]+` + ignore + `[ \t]+([a-z-]+)`)
+
+// A Problem is something wrong with a directive.
+type Problem struct {
+	Pos, End token.Pos
+	Message  string // without a period at its end
+}
+
+// A Comment silences findings.
+type Comment struct {
+	Pos, End token.Pos
+	Reason   string // may be empty for //nolint
+
+	rules    []string // nil for all
+	from, to token.Pos
+	nolint   bool
+	used     map[string]bool // rules of which it has silenced something
+}
+
+// Comments are those of a package.
+type Comments struct {
+	list     []*Comment
+	problems []Problem
+}
+
+// Scan reads the comments of a package's files. The rules are the names of all
+// that there are, and withNolint whether //nolint counts.
+func Scan(fset *token.FileSet, files []*ast.File, rules []string, withNolint bool) *Comments {
+	s := new(Comments)
+	for _, file := range files {
+		var l *layout // of the file, made when the first comment needs it
+		for _, group := range file.Comments {
+			for _, c := range group.List {
+				found := s.parse(c, rules)
+				if found == nil || found.nolint && !withNolint {
+					continue
+				}
+				if l == nil {
+					l = layoutOf(fset, file)
+				}
+				if found.nolint {
+					s.list = append(s.list, l.nolint(found, group)...)
+				} else {
+					found.from, found.to = l.covers(c, group)
+					s.list = append(s.list, found)
+				}
+			}
+		}
+	}
+	return s
+}
+
+// parse returns what the comment silences, nil if nothing.
+func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
+	if !strings.HasPrefix(c.Text, "//") {
+		return nil
+	}
+	if reason, ok := nolint(c.Text); ok {
+		return &Comment{Pos: c.Pos(), End: c.End(), Reason: reason, nolint: true}
+	}
+	text := c.Text
+	if i := strings.Index(text, " //"); i >= 0 { // a comment on the directive
+		text = strings.TrimSpace(text[:i])
+	}
+	end := c.Pos() + token.Pos(len(text))
+	fail := func(format string, args ...any) *Comment {
+		s.problems = append(s.problems, Problem{c.Pos(), end, ignore + ": " + fmt.Sprintf(format, args...)})
+		return nil
+	}
+	if m := spaced.FindStringSubmatch(text); m != nil && slices.Contains(rules, m[1]) {
+		return fail("no space may stand before it, or it is an ordinary comment")
+	}
+	words := strings.Fields(text)
+	if words[0] != "//"+ignore {
+		return nil
+	}
+	if len(words) == 1 {
+		return fail("the rule is missing, want //%s RULE reason; the rules are %s", ignore, strings.Join(rules, ", "))
+	}
+	names := strings.Split(words[1], ",")
+	for i, name := range names {
+		switch {
+		case name == "":
+			return fail("%q is no list of rules, want RULE,RULE without spaces", words[1])
+		case !slices.Contains(rules, name):
+			return fail("unknown rule %q; the rules are %s", name, strings.Join(rules, ", "))
+		case slices.Contains(names[:i], name):
+			return fail("rule %s is named twice", name)
+		}
+	}
+	if len(words) == 2 {
+		return fail("the reason is missing, say after the rule why its finding is none")
+	}
+	return &Comment{
+		Pos: c.Pos(), End: end, Reason: strings.Join(words[2:], " "),
+		rules: names, used: make(map[string]bool),
+	}
+}
+
+// Silences returns a comment that silences a finding of the rule at pos, nil if
+// there is none. All that do so count as used.
+func (s *Comments) Silences(rule string, pos token.Pos) *Comment {
+	var first *Comment
+	for _, c := range s.list {
+		if pos < c.from || c.to <= pos || c.rules != nil && !slices.Contains(c.rules, rule) {
+			continue
+		}
+		if first == nil {
+			first = c
+		}
+		if !c.nolint {
+			c.used[rule] = true
+		}
+	}
+	return first
+}
+
+// Problems returns what is wrong with the directives. Ask for it when no more
+// findings come. A directive that has silenced nothing is one for each of its
+// rules that is selected: the others might have had something to silence.
+func (s *Comments) Problems(selected map[string]bool) []Problem {
+	problems := slices.Clone(s.problems)
+	for _, c := range s.list {
+		for _, rule := range c.rules {
+			if selected[rule] && !c.used[rule] {
+				problems = append(problems, Problem{c.Pos, c.End, fmt.Sprintf("%s: there is no finding of %s to silence here, remove it", ignore, rule)})
+			}
+		}
+	}
+	return problems
+}
