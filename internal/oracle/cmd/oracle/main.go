@@ -1,0 +1,80 @@
+// The oracle command generates Go handlers, runs them against every kind of
+// answer, and compares what they did with what asynccheck says of them.
+//
+//	go run ./internal/oracle/cmd/oracle -seed 1 -n 1000
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"math/rand/v2"
+	"os"
+
+	"github.com/asynccheck/asynccheck/internal/oracle"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("oracle: ")
+	seed := flag.Uint64("seed", 0, "generate the programs of this `seed`; 0 draws one and prints it")
+	n := flag.Int("n", 1000, "the number of programs")
+	verbose := flag.Bool("v", false, "print every disagreement, not only the first ones")
+	keep := flag.String("keep", "", "write disagreements to this `directory`")
+	flag.Parse()
+	if flag.NArg() > 0 || *n < 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if *seed == 0 {
+		*seed = rand.Uint64N(1_000_000_000) + 1
+	}
+	fmt.Printf("seed %d\n", *seed)
+	dir, err := os.MkdirTemp("", "oracle")
+	if err != nil {
+		log.Fatal(err)
+	}
+	code, err := run(dir, *seed, *n, *verbose, *keep)
+	os.RemoveAll(dir)
+	if err != nil {
+		log.Print(err)
+		code = 2
+	}
+	os.Exit(code)
+}
+
+const shown = 5 // disagreements that are printed without -v
+
+func run(dir string, seed uint64, n int, verbose bool, keep string) (code int, err error) {
+	c, err := oracle.NewChecker(dir)
+	if err != nil {
+		return 0, err
+	}
+	tally := oracle.NewTally()
+	if err := c.CheckSeed(seed, n, tally.Add); err != nil {
+		return 0, err
+	}
+	shrunk := tally.Disagreements
+	if !verbose && keep == "" {
+		shrunk = shrunk[:min(shown, len(shrunk))]
+	}
+	if shrunk, err = c.Shrink(shrunk); err != nil {
+		return 0, err
+	}
+	for i, o := range shrunk {
+		if keep != "" {
+			if err := o.Keep(keep); err != nil {
+				return 0, err
+			}
+		}
+		if verbose || i < shown {
+			fmt.Println(o.Describe())
+		}
+	}
+	tally.Print(os.Stdout)
+	if len(tally.Disagreements) > 0 {
+		fmt.Printf("\n%d disagreements\n", len(tally.Disagreements))
+		return 1, nil
+	}
+	return 0, nil
+}
