@@ -60,20 +60,22 @@ func (o *Outcome) Disagreements() []Disagreement {
 
 // A Tally counts outcomes.
 type Tally struct {
-	Programs      int
-	Buggy         int
-	Positive      map[string][2]int // by rule: true, false
-	Negative      map[string][2]int // by rule: true, false
-	Other         map[string]int    // by rule: another rule of its class is reported instead
-	Covered       int               // result bugs behind a finding about the detail
-	Gaps          map[string]int
-	GapPrograms   int
-	Disagreements []*Outcome
+	Programs         int
+	Buggy            int
+	Positive         map[string][2]int // by rule: true, false
+	Negative         map[string][2]int // by rule: true, false
+	Other            map[string]int    // by rule: another rule of its class is reported instead
+	Covered          int               // result bugs behind a finding about the detail
+	Gaps             map[string]int    // programs in which the notions differ
+	Decisive         map[string]int    // those in which that decides
+	GapPrograms      int
+	DecisivePrograms int
+	Disagreements    []*Outcome
 }
 
 // NewTally gives an empty tally.
 func NewTally() *Tally {
-	return &Tally{Positive: make(map[string][2]int), Negative: make(map[string][2]int), Other: make(map[string]int), Gaps: make(map[string]int)}
+	return &Tally{Positive: make(map[string][2]int), Negative: make(map[string][2]int), Other: make(map[string]int), Gaps: make(map[string]int), Decisive: make(map[string]int)}
 }
 
 // Add counts an outcome.
@@ -87,6 +89,16 @@ func (t *Tally) Add(o *Outcome) {
 	}
 	for g := range o.Verdict.Gaps {
 		t.Gaps[g]++
+	}
+	decisive := false
+	for _, c := range []Class{DetailClass, ResultClass} {
+		if g := o.Verdict.Gap(c); g != "" && o.reported(c) && !o.Verdict.Buggy(c) {
+			t.Decisive[g]++
+			decisive = true
+		}
+	}
+	if decisive {
+		t.DecisivePrograms++
 	}
 	if o.Verdict.Buggy(ResultClass) && !o.reported(ResultClass) && o.reported(DetailClass) {
 		t.Covered++
@@ -131,9 +143,10 @@ func (t *Tally) Print(w io.Writer) {
 		fmt.Fprintf(w, "%-26s %9d %9d %9d %9d %9d\n", r.Name, p[0], p[1], n[0], n[1], t.Other[r.Name])
 	}
 	fmt.Fprintf(w, "\nresult bugs behind a finding about the detail: %d\n", t.Covered)
-	fmt.Fprintf(w, "programs in which the two notions differ: %d (%.1f %%)\n", t.GapPrograms, 100*float64(t.GapPrograms)/float64(max(t.Programs, 1)))
+	share := func(n int) float64 { return 100 * float64(n) / float64(max(t.Programs, 1)) }
+	fmt.Fprintf(w, "programs in which the two notions can differ: %d (%.1f %%); in which that decides: %d (%.1f %%)\n", t.GapPrograms, share(t.GapPrograms), t.DecisivePrograms, share(t.DecisivePrograms))
 	for _, g := range slices.Sorted(maps.Keys(t.Gaps)) {
-		fmt.Fprintf(w, "  %6d  %s\n", t.Gaps[g], g)
+		fmt.Fprintf(w, "  %6d %6d  %s\n", t.Gaps[g], t.Decisive[g], g)
 	}
 }
 

@@ -7,8 +7,14 @@ import "math/rand/v2"
 func Generate(seed uint64, index int) *Program {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, uint64(index)))}
 	g.p = &Program{Seed: seed, Index: index, Shape: genShape(g.Rand), Anchor: true}
-	g.program()
-	return g.p
+	for {
+		g.program()
+		g.p.prune()
+		if len(g.p.Body) > 0 || g.chance(10) {
+			return g.p
+		}
+		g.p.Retry, g.p.Helpers = Once, nil
+	}
 }
 
 // A generator writes a program; every choice is drawn from its source.
@@ -19,15 +25,16 @@ type generator struct {
 
 // A scope is what a statement can refer to.
 type scope struct {
-	depth  int
-	resp   bool // r
-	entry  bool // e
-	code   bool // a helper's parameter code
-	loops  int
-	turn   bool // directly in the body of a loop over entries
-	copied bool // the variable code
-	ret    retKind
-	final  bool // behind the loop: nothing of the response is in scope
+	depth    int
+	resp     bool // r
+	entry    bool // e
+	code     bool // a helper's parameter code
+	loops    int
+	turn     bool // directly in the body of a loop over entries
+	switched bool // in a switch, where break means something else
+	copied   bool // the variable code
+	ret      retKind
+	final    bool // behind the loop: nothing of the response is in scope
 }
 
 type retKind int
@@ -68,8 +75,10 @@ func (g *generator) program() {
 		p.Retry = pick(g.Rand, Forever, Bounded)
 	}
 	p.Flag = g.chance(10)
-	for range g.weighted(55, 30, 15) {
-		g.helper()
+	for n := g.weighted(55, 30, 15); len(g.p.Helpers) < n; {
+		if h := g.helper(); !h.constant() {
+			g.p.Helpers = append(g.p.Helpers, h)
+		}
 	}
 	sc := scope{resp: true, copied: p.Retry == Once && g.chance(15), ret: retHandler}
 	p.Body = g.block(sc, 1+g.weighted(30, 40, 20, 10))
@@ -80,7 +89,7 @@ func (g *generator) program() {
 	p.Final = g.ret(final, g.chance(75))
 }
 
-func (g *generator) helper() {
+func (g *generator) helper() *Helper {
 	kinds := []HelperKind{CodeBool, CodeErr, RespBool, RespErr, MethodBool, MethodErr}
 	if g.p.Shape.Batch {
 		kinds = append(kinds, EntryBool, EntryErr)
@@ -109,7 +118,7 @@ func (g *generator) helper() {
 		}
 		h.Final = g.ret(sc, true)
 	}
-	g.p.Helpers = append(g.p.Helpers, h)
+	return h
 }
 
 // block gives n statements.
@@ -184,7 +193,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 		case 10:
 			return &Stmt{Op: Sleep}
 		case 11:
-			if sc.loops == 0 {
+			if sc.loops == 0 || sc.switched {
 				continue
 			}
 			return &Stmt{Op: pick(g.Rand, Continue, Continue, Break), Label: sc.loops > 1 && g.chance(50)}
@@ -226,7 +235,7 @@ func (g *generator) errVar(sc scope) string {
 // loop gives a loop over the entries.
 func (g *generator) loop(sc scope) *Stmt {
 	in := sc
-	in.entry, in.loops, in.depth = true, sc.loops+1, sc.depth+1
+	in.entry, in.loops, in.depth, in.switched = true, sc.loops+1, sc.depth+1, false
 	s := &Stmt{Op: Range, Form: Form(g.weighted(60, 18, 12, 10))}
 	if s.Form == Keys && !g.p.Shape.keyed() {
 		s.Form = KeyValue
@@ -277,6 +286,7 @@ func (g *generator) choice(sc scope) *Stmt {
 	if s.Ref < 0 {
 		return &Stmt{Op: Inc}
 	}
+	sc.switched = true
 	used := map[int]bool{}
 	for i := range 1 + g.IntN(3) {
 		k := Case{}
@@ -307,12 +317,13 @@ func (g *generator) choice(sc scope) *Stmt {
 func (g *generator) ref(sc scope) Ref {
 	var rs []Ref
 	if sc.entry {
-		rs = append(rs, Entry, Entry, Entry)
+		rs = append(rs, Entry)
 	}
-	if sc.resp {
+	away := sc.entry && !g.chance(4) // the outer code is rarely looked at in a loop
+	if sc.resp && !away {
 		rs = append(rs, Outer)
 	}
-	if sc.copied {
+	if sc.copied && !away {
 		rs = append(rs, Copied)
 	}
 	if sc.code {
@@ -363,15 +374,19 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 	}
 	batch := sc.resp && g.p.Shape.Batch
 	for {
-		switch g.weighted(6, 3, 3, 2, 2, 2, 2, 1, 3, 3) {
+		switch g.weighted(12, 6, 6, 4, 4, 4, 4, 1, 6, 6) {
 		case 0:
 			if sc.ret == retHandler && g.p.Flag {
 				return &Cond{Op: Flagged}
 			}
 		case 1:
-			return &Cond{Op: BoolVar, Var: pick(g.Rand, "ok", "bad")}
+			if sc.ret == retHandler {
+				return &Cond{Op: BoolVar, Var: pick(g.Rand, "ok", "bad")}
+			}
 		case 2:
-			return &Cond{Op: Counted}
+			if sc.ret == retHandler && batch {
+				return &Cond{Op: Counted}
+			}
 		case 3:
 			if sc.ret == retHandler && batch {
 				return &Cond{Op: AnyID}
@@ -393,7 +408,7 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 				return &Cond{Op: HasTask}
 			}
 		case 8:
-			if sc.ret != retBool {
+			if sc.ret == retHandler {
 				return &Cond{Op: ErrVar, Var: "res"}
 			}
 		case 9:
@@ -411,6 +426,9 @@ func (g *generator) ask(sc scope) *Cond {
 		return nil
 	}
 	i := g.IntN(len(g.p.Helpers))
+	if kind := g.p.Helpers[i].Kind; sc.entry && kind != EntryBool && kind != EntryErr && !g.chance(4) && !(kind <= CodeErr && i%2 == 1) {
+		return nil
+	}
 	switch g.p.Helpers[i].Kind {
 	case EntryBool, EntryErr:
 		if !sc.entry || sc.loops == 0 {

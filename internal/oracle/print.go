@@ -8,8 +8,9 @@ import (
 
 // A Site is a place in a program at which execution leaves a mark.
 type Site struct {
-	Outer bool // a branch that depends on the outer code
-	Entry bool // a branch that depends on an entry's code
+	Outer bool   // what is compared or assigned depends on the outer code
+	Entry bool   // it depends on an entry's code
+	Var   string // the variable that is assigned, or that decides the branch
 }
 
 // A printer writes a program as Go source: as it is analysed, or as it runs.
@@ -42,6 +43,9 @@ func (p *Program) print(run bool) (string, []Site) {
 	w.WriteString(p.Shape.declare(p.Index))
 	if p.Anchor {
 		fmt.Fprintf(w, "\nfunc (r *Answer%d) accepted() bool { return %s == 0 }\n", p.Index, p.Shape.read("r"))
+	}
+	if p.Anchor && p.Shape.Batch {
+		fmt.Fprintf(w, "\nfunc (e *Entry%d) accepted() bool { return %s == 0 }\n", p.Index, p.Shape.read("e"))
 	}
 	carries := false
 	p.stmts(func(s *Stmt) { carries = carries || s.Err != nil && s.Err.Op == Carries })
@@ -165,6 +169,9 @@ func (w *printer) writeHelper(i int, h *Helper) {
 	}
 	w.depth++
 	text := w.capture(func() {
+		if w.run {
+			w.line("rig.Call(%d)", w.site(Site{}))
+		}
 		w.block(h.Body)
 		w.stmt(h.Final)
 	})
@@ -305,9 +312,10 @@ func (w *printer) block(b []*Stmt) {
 }
 
 // mark records an assignment to a variable that somebody reads.
-func (w *printer) mark(variable string) {
+func (w *printer) mark(variable string, s Site) {
 	if w.run && w.reads[variable] {
-		w.line("rig.Assign(%d)", w.site(Site{}))
+		s.Var = variable
+		w.line("rig.Assign(%d)", w.site(s))
 	}
 }
 
@@ -333,16 +341,16 @@ func (w *printer) stmt(s *Stmt) {
 		w.writeReturn(s)
 	case SetBool:
 		w.line("%s = %s", s.Var, w.cond(s.Cond, false))
-		w.mark(s.Var)
+		w.mark(s.Var, w.dependsDeep(s.Cond))
 	case SetErr:
 		w.line("%s = %s", s.Var, w.err(s.Err))
-		w.mark(s.Var)
+		w.mark(s.Var, Site{Outer: s.Err.Op == AskErr})
 	case Inc:
 		w.line("n++")
-		w.mark("n")
+		w.mark("n", Site{})
 	case Append:
 		w.line("failed = append(failed, %s)", w.id())
-		w.mark("failed")
+		w.mark("failed", Site{})
 	case Print:
 		w.print("log.Printf", s.Args, "")
 	case Defer:
@@ -378,7 +386,7 @@ func (w *printer) stmt(s *Stmt) {
 		w.depth--
 		w.inner, w.loops = inner, loops
 		w.line("}()")
-		w.mark(s.Var)
+		w.mark(s.Var, Site{})
 	case Panic:
 		w.line("panic(errFailed)")
 	case Block:
@@ -554,7 +562,7 @@ func (w *printer) writeRange(s *Stmt) {
 		first = fmt.Sprintf("e := %s[%s]", d, key)
 	}
 	if w.run {
-		w.line("\trig.Turn(%d)", w.site(Site{}))
+		w.line("\trig.Turn(%d)", w.site(Site{Entry: inspects(s.Body)}))
 	}
 	if first != "" {
 		w.line("\t%s", first)
@@ -571,6 +579,18 @@ func (w *printer) writeRange(s *Stmt) {
 	}
 	w.WriteString(body)
 	w.line("}")
+}
+
+// inspects reports whether the body of a loop uses an entry's code or hands the
+// entry on.
+func inspects(body []*Stmt) bool {
+	found := false
+	q := &Program{Body: body, Final: &Stmt{}}
+	q.conds(func(c *Cond) { found = found || (c.Op == Cmp || c.Op == Ask) && c.Ref == Entry })
+	q.stmts(func(s *Stmt) {
+		found = found || s.Op == Switch && s.Ref == Entry || (s.Op == Keep || s.Op == Store) && (s.What == WhatEntry || s.What == WhatECode)
+	})
+	return found
 }
 
 func (w *printer) writeReturn(s *Stmt) {
@@ -600,7 +620,7 @@ func (w *printer) val(v *Val, isBool bool) string {
 		case One:
 			return "true"
 		case Holds:
-			return w.cond(v.Cond, false)
+			return w.cond(v.Cond, w.helper == nil) // a verdict that the code decides is a branch
 		}
 		return "false"
 	}
@@ -737,30 +757,23 @@ func (p *Program) depends(c *Cond) Site {
 		default:
 			s.Outer = true
 		}
-	case BoolVar:
-		p.stmts(func(st *Stmt) {
-			if st.Op == SetBool && st.Var == c.Var {
-				var walk func(d *Cond)
-				walk = func(d *Cond) {
-					if d == nil {
-						return
-					}
-					if d.Op == Cmp || d.Op == Ask {
-						join(p.depends(d))
-					}
-					walk(d.L)
-					walk(d.R)
-				}
-				walk(st.Cond)
-			}
-		})
-	case ErrVar:
-		p.stmts(func(st *Stmt) {
-			if st.Op == SetErr && st.Var == c.Var && st.Err.Op == AskErr {
-				s.Outer = true
-			}
-		})
+	case BoolVar, ErrVar:
+		s.Var = c.Var
 	}
+	return s
+}
+
+// dependsDeep says what any part of a condition depends on.
+func (w *printer) dependsDeep(c *Cond) Site {
+	var s Site
+	q := &Program{Final: &Stmt{Cond: c}}
+	q.conds(func(c *Cond) {
+		t := w.p.depends(c)
+		if c.Op == Cmp {
+			t = w.refSite(c.Ref)
+		}
+		s.Outer, s.Entry = s.Outer || t.Outer, s.Entry || t.Entry
+	})
 	return s
 }
 

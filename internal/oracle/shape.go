@@ -27,7 +27,10 @@ func genShape(r *rand.Rand) Shape {
 		Upper:    r.IntN(8) == 0,
 	}
 	if s.Batch {
-		s.Detail = pick(r, "map", "map", "map", "mapptr", "slice", "slice", "sliceptr", "array", "ptrmap", "nested")
+		s.Detail = pick(r, "map", "map", "map", "mapptr", "map", "map", "mapptr", "slice", "slice", "slice", "sliceptr", "array", "ptrmap", "nested")
+	}
+	if s.Detail == "array" && s.CodeType == "*int" {
+		s.CodeType = "int" // an element that is not there has no code to point to
 	}
 	return s
 }

@@ -21,7 +21,7 @@ func (c *Checker) Shrink(os []*Outcome) ([]*Outcome, error) {
 			}
 			for _, p := range smaller(o.Program) {
 				p.Index = len(ps)
-				if c.Analysis.valid(p) {
+				if p.prune(); p.plain() && c.Analysis.valid(p) {
 					ps, of = append(ps, p), append(of, i)
 				}
 			}
@@ -291,7 +291,6 @@ var plainer = []func(*Program){
 			q.Shape.Detail = "map"
 		}
 	},
-	func(q *Program) { q.Anchor = false },
 	func(q *Program) { q.Flag = false },
 	func(q *Program) { q.Sig = SigErr },
 	func(q *Program) { q.Origin = Decoded },

@@ -60,9 +60,17 @@ func (v *Verdict) Gap(c Class) string {
 func Judge(us []*Unit) *Verdict {
 	v := &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
 	inspects := false
-	if us[0].Program.leavesAtOnce() {
-		v.Gaps["a loop over entries that never turns twice"] = DetailClass
-		v.Gaps["a loop over entries that never turns twice, entries"] = ResultClass
+	v.unreached(us)
+	if us[0].Program.Shape.Detail == "array" {
+		v.Gaps["an array has entries with code 0 where the answer has none"] = ResultClass
+	}
+	us[0].Program.conds(func(c *Cond) {
+		if c.Op == HasTask {
+			v.Gaps["the task ID's absence decides"] = ResultClass
+		}
+	})
+	if us[0].Program.outerInLoop() {
+		v.Gaps["the outer code is looked at in a loop over entries"] = ResultClass
 	}
 	for _, u := range us {
 		j := newJudge(u, v)
@@ -100,20 +108,62 @@ func newJudge(u *Unit, v *Verdict) *judge {
 	return j
 }
 
-// leavesAtOnce reports whether a loop over entries ends in its first turn
-// whatever the entries are.
-func (p *Program) leavesAtOnce() bool {
-	found := false
-	var leaves func(b []*Stmt) bool
-	leaves = func(b []*Stmt) bool {
-		for _, s := range b {
-			if s.Op == Return || s.Op == Break || s.Op == Panic || s.Op == Block && leaves(s.Body) {
-				return true
+// unreached looks for code that no answer brings to life: comparisons of
+// entries that are never made, loops that never turn twice.
+func (v *Verdict) unreached(us []*Unit) {
+	made := make(map[int]bool)
+	turns := make(map[int]int) // the most in one run
+	for _, u := range us {
+		for _, t := range u.Traces {
+			n := make(map[int]int)
+			for _, e := range t.Log {
+				switch e.Kind {
+				case rig.Branched:
+					made[e.Site] = true
+				case rig.Turned:
+					n[e.Site]++
+					turns[e.Site] = max(turns[e.Site], n[e.Site])
+				}
 			}
 		}
-		return false
 	}
-	p.stmts(func(s *Stmt) { found = found || s.Op == Range && leaves(s.Body) })
+	for i, s := range us[0].Sites {
+		if s.Entry && s.Var == "" && !made[i] {
+			v.Gaps["a comparison of an entry's code that is never made"] = ResultClass
+		}
+		if turns[i] == 1 {
+			v.Gaps["a loop over entries that never turns twice"] = DetailClass
+			v.Gaps["a loop over entries that never turns twice, so for the code"] = ResultClass
+		}
+	}
+}
+
+// outerInLoop reports whether the outer code is looked at in a loop over
+// entries, which a request that was refused as a whole doesn't have.
+func (p *Program) outerInLoop() bool {
+	found := false
+	p.stmts(func(s *Stmt) {
+		if s.Op != Range {
+			return
+		}
+		q := &Program{Body: s.Body, Final: &Stmt{}}
+		q.conds(func(c *Cond) {
+			found = found || c.Op == Cmp && (c.Ref == Outer || c.Ref == Copied) || c.Op == Ask && c.Ref != Entry || c.Op == BoolVar && p.carries(c.Var)
+		})
+		q.stmts(func(s *Stmt) { found = found || s.Op == Switch && (s.Ref == Outer || s.Ref == Copied) })
+	})
+	return found
+}
+
+// carries reports whether a variable carries a comparison of the outer code.
+func (p *Program) carries(variable string) bool {
+	found := false
+	p.stmts(func(s *Stmt) {
+		if s.Op == SetBool && s.Var == variable {
+			q := &Program{Final: &Stmt{Cond: s.Cond}}
+			q.conds(func(c *Cond) { found = found || c.Op == Cmp && c.Ref != Entry || c.Op == Ask && c.Ref != Entry })
+		}
+	})
 	return found
 }
 
@@ -179,9 +229,18 @@ func alike(a, b *rig.Trace) bool {
 
 // on reports whether a branch of the run depends on a code.
 func (j *judge) on(t *rig.Trace, entry bool) bool {
-	for _, e := range ways(t) {
+	assigned := make(map[string]Site)
+	for _, e := range t.Log {
+		if e.Kind != rig.Assigned && e.Kind != rig.Branched {
+			continue
+		}
 		s := j.u.Sites[e.Site]
-		if entry && s.Entry || !entry && s.Outer {
+		if was := assigned[s.Var]; s.Var != "" {
+			s.Outer, s.Entry = s.Outer || was.Outer, s.Entry || was.Entry
+		}
+		if e.Kind == rig.Assigned {
+			assigned[s.Var] = s
+		} else if entry && s.Entry || !entry && s.Outer {
 			return true
 		}
 	}
@@ -209,7 +268,7 @@ func (j *judge) success(t *rig.Trace) bool {
 // denies reports whether a bool function gives false for some code.
 func (j *judge) denies() bool {
 	for _, t := range j.u.Traces {
-		if t.Signal == "false" {
+		if t.Signal == "false" && (j.judged(t) || j.on(t, true)) {
 			return true
 		}
 	}
@@ -265,9 +324,18 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		return
 	}
 	for i, r := range t.Results {
-		if i < len(zero.Results) && r != zero.Results[i] && (j.sig == SigBoolErr || !slices.Contains([]string{"0", `""`, "null", "false"}, r)) {
-			return // another result tells
+		if i < len(zero.Results) && r == zero.Results[i] || slices.Contains([]string{"0", `""`, "null", `"91"`}, r) {
+			continue
 		}
+		switch {
+		case j.sig == SigBoolErr, j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
+			return // acknowledged, or handed on
+		}
+		j.Gaps["another result tells the failure apart"] = ResultClass
+		return
+	}
+	if j.handedBefore(t, zero) {
+		return
 	}
 	if !j.judged(t) {
 		j.Gaps["told apart by something else than the code"] = ResultClass
@@ -278,6 +346,9 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		switch {
 		case e.Kind == rig.Assigned:
 			assigned = true
+		case e.Kind == rig.Called:
+			j.Gaps["a helper is called after the comparison"] = ResultClass
+			return
 		case e.Kind == rig.Acted || e.Kind == rig.Handed:
 			if slices.Contains(zero.Log, e) {
 				j.Gaps["acts alike for success and failure"] = ResultClass
@@ -290,6 +361,26 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		return
 	}
 	j.expect("result-failure-dropped", a)
+}
+
+// handedBefore reports whether the code was handed on before it was told apart
+// from success.
+func (j *judge) handedBefore(t, zero *rig.Trace) bool {
+	handed := func(log []rig.Event) (vs []string) {
+		for _, e := range log {
+			if e.Kind == rig.Handed {
+				vs = append(vs, e.Value)
+			}
+		}
+		return vs
+	}
+	before, other := handed(t.Log[:divergence(t, zero)]), handed(zero.Log)
+	for i, v := range before {
+		if i >= len(other) || other[i] != v {
+			return true
+		}
+	}
+	return false
 }
 
 // divergence gives the place in t's log at which control first went another
@@ -316,10 +407,10 @@ func (j *judge) total() {
 			continue
 		}
 		t, zero := j.u.Traces[i], j.trace(a, 0, 0, 0)
-		if !j.judged(t) || !j.success(t) || !slices.Equal(seen(t), seen(zero)) && !j.blank(t, zero) {
+		if !j.judged(t) || !j.success(t) {
 			continue
 		}
-		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) {
+		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) || j.on(t, true) || j.handedBefore(t, zero) {
 			continue // inspected or handed on
 		}
 		if t.Signal != "nil" {
@@ -328,7 +419,7 @@ func (j *judge) total() {
 		}
 		acted := false
 		for _, e := range t.Log[divergence(t, zero):] {
-			acted = acted || e.Kind == rig.Acted || e.Kind == rig.Handed || e.Kind == rig.Assigned
+			acted = acted || e.Kind != rig.Branched && e.Kind != rig.Turned
 		}
 		if acted {
 			j.Gaps["total failure acknowledged"] = ResultClass
@@ -336,17 +427,6 @@ func (j *judge) total() {
 		}
 		j.expect("result-nonzero-success", a)
 	}
-}
-
-// blank reports whether a run differs from a successful one in results that
-// are zero values only.
-func (j *judge) blank(t, zero *rig.Trace) bool {
-	for i, r := range t.Results {
-		if i < len(zero.Results) && r != zero.Results[i] && !slices.Contains([]string{"0", `""`, "null"}, r) {
-			return false
-		}
-	}
-	return t.Signal == zero.Signal
 }
 
 // failures gives the answers of a partial failure, grouped by what they have
@@ -398,6 +478,10 @@ func (j *judge) detail() {
 			panic("no success to compare with: " + a.String())
 		}
 		told := toldApart(first, zero)
+		if slices.ContainsFunc(first.Log, func(e rig.Event) bool { return e.Kind == rig.Turned && j.u.Sites[e.Site].Entry }) {
+			j.Gaps["a loop that inspects entries, but not on this path"] = DetailClass
+			continue
+		}
 		if j.u.origin() == Given && !j.sig.HasErr() && told {
 			j.Gaps["a helper without results, its caller has the response"] = DetailClass
 			continue
@@ -413,6 +497,74 @@ func (j *judge) detail() {
 	}
 }
 
+// looksTwice reports whether there are several loops over the entries, of
+// which one compares with 0.
+func (p *Program) looksTwice() bool {
+	loops, tells := 0, false
+	p.stmts(func(s *Stmt) {
+		if s.Op != Range {
+			return
+		}
+		q := &Program{Body: s.Body, Final: &Stmt{}}
+		looks := false
+		q.conds(func(c *Cond) {
+			if (c.Op == Cmp || c.Op == Ask) && c.Ref == Entry {
+				looks = true
+				tells = tells || c.Op == Ask || c.K == 0 && (c.Rel == "==" || c.Rel == "!=")
+			}
+		})
+		q.stmts(func(s *Stmt) {
+			if s.Op == Switch && s.Ref == Entry {
+				looks = true
+				for _, k := range s.Cases {
+					tells = tells || slices.Contains(k.Values, 0)
+				}
+			}
+		})
+		if looks {
+			loops++
+		}
+	})
+	return loops > 1 && tells
+}
+
+// turns counts the turns of the loop in which an entry's code is first looked at.
+func (j *judge) turns(t *rig.Trace) int {
+	loop, n := -1, make(map[int]int)
+	for i, e := range t.Log {
+		switch {
+		case e.Kind == rig.Turned:
+			n[e.Site]++
+		case loop < 0 && e.Kind == rig.Branched && j.on(&rig.Trace{Log: t.Log[:i+1]}, true):
+			for k := i; k >= 0 && loop < 0; k-- {
+				if t.Log[k].Kind == rig.Turned {
+					loop = t.Log[k].Site
+				}
+			}
+		}
+	}
+	return n[loop]
+}
+
+// handsBatch reports whether the unit hands the whole batch or its detail on
+// somewhere: then somebody else may look at the entries.
+func (j *judge) handsBatch() bool {
+	p := j.u.Program
+	q := &Program{Body: p.Body, Final: p.Final}
+	if j.u.Helper != nil {
+		q = &Program{Body: j.u.Helper.Body, Final: j.u.Helper.Final}
+	}
+	hands := false
+	q.stmts(func(s *Stmt) {
+		switch s.Op {
+		case Keep, Store:
+			hands = hands || s.What == WhatResp || s.What == WhatDetail
+		}
+		hands = hands || s.Err != nil && s.Err.Op == Carries || p.Sig == SigRespErr && s.Val != nil && s.Val.Op == Resp
+	})
+	return hands
+}
+
 // entries looks for failed entries that go the way of those that succeeded.
 func (j *judge) entries() {
 	for i, a := range j.u.Answers {
@@ -423,13 +575,12 @@ func (j *judge) entries() {
 		if !j.on(t, true) || !alike(t, zero) || t.Signal == "panic" {
 			continue
 		}
-		turns := 0
-		for _, e := range t.Log {
-			if e.Kind == rig.Turned {
-				turns++
-			}
-		}
+		turns := j.turns(t)
 		switch {
+		case j.u.Program.looksTwice():
+			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
+		case j.handsBatch():
+			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
 		case turns < 2 && t.Signal == "error":
 			j.Gaps["an entry's turn ends in an error"] = ResultClass
 		case j.sig == SigBool:

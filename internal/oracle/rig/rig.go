@@ -39,6 +39,7 @@ const (
 	Assigned             // a variable that somebody reads was assigned
 	Handed               // a value was handed on
 	Turned               // a turn of a loop over entries began
+	Called               // a helper was called
 )
 
 // Cur is the trace of the handler that runs.
@@ -155,6 +156,9 @@ func event(e Event) { Cur.Log = append(Cur.Log, e) }
 
 // Assign records an assignment.
 func Assign(site int) { event(Event{Kind: Assigned, Site: site}) }
+
+// Call records that a helper is called.
+func Call(site int) { event(Event{Kind: Called, Site: site}) }
 
 // Turn records that a turn of a loop over entries begins.
 func Turn(site int) { event(Event{Kind: Turned, Site: site}) }
