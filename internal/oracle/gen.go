@@ -10,6 +10,7 @@ func Generate(seed uint64, index int) *Program {
 	for {
 		g.program()
 		g.p.prune()
+		g.p.dropUncalled()
 		if len(g.p.Body) > 0 || g.chance(10) {
 			return g.p
 		}

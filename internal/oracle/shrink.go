@@ -297,6 +297,20 @@ var plainer = []func(*Program){
 	func(q *Program) { q.Retry = Once },
 }
 
+// dropUncalled removes the helpers that nothing asks and that give no verdict
+// of their own.
+func (p *Program) dropUncalled() {
+	for i := len(p.Helpers) - 1; i >= 0; i-- {
+		switch k := p.Helpers[i].Kind; {
+		case k == RespErr, k == MethodErr, k == EntryErr && !p.Shape.NoTask:
+			continue
+		}
+		if q := p.Clone(); q.dropHelper(i) {
+			*p = *q
+		}
+	}
+}
+
 // dropHelper removes a helper that nothing asks.
 func (p *Program) dropHelper(i int) bool {
 	asked := false

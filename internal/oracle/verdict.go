@@ -75,7 +75,7 @@ func Judge(us []*Unit) *Verdict {
 	for _, u := range us {
 		j := newJudge(u, v)
 		if u.Helper == nil {
-			inspects = j.inspects()
+			inspects = j.inspects() || j.handsBatch()
 		}
 		j.results()
 		if j.batch {
@@ -83,6 +83,7 @@ func Judge(us []*Unit) *Verdict {
 				j.detail()
 			}
 			j.total()
+			j.unjudged()
 			j.entries()
 		}
 	}
@@ -259,7 +260,7 @@ func (j *judge) success(t *rig.Trace) bool {
 		return true
 	case "true":
 		return j.u.origin() != Given && j.denies()
-	case "none":
+	case "none", "stopped":
 		return t.Task
 	}
 	return t.Task && t.Signal == "false"
@@ -287,7 +288,7 @@ func (j *judge) results() {
 			continue
 		}
 		t, zero := j.u.Traces[i], j.trace(a, 0)
-		if t.Signal == "panic" || t.Signal == "stopped" {
+		if t.Signal == "panic" {
 			continue
 		}
 		handed := !slices.Equal(seen(t), seen(zero))
@@ -315,6 +316,21 @@ func (j *judge) results() {
 	}
 }
 
+// unjudged looks for batches of which some or all resources failed, and that
+// pass although nothing was looked at.
+func (j *judge) unjudged() {
+	for i, a := range j.u.Answers {
+		valid := len(a.Entries) == 2 && (a.Outer == 5100 && a.Entries[0] == a.Entries[1] || a.Outer == 5400) && a.Entries[0] != 0
+		if !valid || !j.u.origin().Unchecked() {
+			continue
+		}
+		t := j.u.Traces[i]
+		if !j.judged(t) && j.success(t) && alike(t, j.trace(a, 0, 0, 0)) && !j.on(t, true) {
+			j.expect("result-unchecked", a)
+		}
+	}
+}
+
 // dropped looks at a failure that was told apart from success.
 func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 	if t.Signal != "nil" {
@@ -328,11 +344,13 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 			continue
 		}
 		switch {
-		case j.sig == SigBoolErr, j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
+		case j.sig == SigBoolErr && zero.Signal == "nil", j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
 			return // acknowledged, or handed on
 		}
-		j.Gaps["another result tells the failure apart"] = ResultClass
-		return
+		if j.sig != SigBoolErr {
+			j.Gaps["another result tells the failure apart"] = ResultClass
+			return
+		}
 	}
 	if j.handedBefore(t, zero) {
 		return
@@ -410,7 +428,7 @@ func (j *judge) total() {
 		if !j.judged(t) || !j.success(t) {
 			continue
 		}
-		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) || j.on(t, true) || j.handedBefore(t, zero) {
+		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) || j.on(t, true) || j.handedBefore(t, zero) || slices.Contains(t.Results, "5100") {
 			continue // inspected or handed on
 		}
 		if t.Signal != "nil" {
@@ -441,16 +459,9 @@ func (j *judge) failures() map[key][]int {
 	return groups
 }
 
-// inspects reports whether there are partial failures that the unit tells apart.
+// inspects reports whether the unit looks at entries on some answer.
 func (j *judge) inspects() bool {
-	for _, g := range j.failures() {
-		for _, i := range g {
-			if !alike(j.u.Traces[i], j.u.Traces[g[0]]) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(j.u.Traces, func(t *rig.Trace) bool { return j.on(t, true) })
 }
 
 // detail looks for partial failures of which nobody learns.

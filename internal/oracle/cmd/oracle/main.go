@@ -21,6 +21,7 @@ func main() {
 	n := flag.Int("n", 1000, "the number of programs")
 	verbose := flag.Bool("v", false, "print every disagreement, not only the first ones")
 	keep := flag.String("keep", "", "write disagreements to this `directory`")
+	mutate := flag.Bool("mutate", false, "take correct handlers, make n mutants of them, and say how many of the buggy ones are found")
 	flag.Parse()
 	if flag.NArg() > 0 || *n < 1 {
 		flag.Usage()
@@ -34,7 +35,11 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	code, err := run(dir, *seed, *n, *verbose, *keep)
+	do := run
+	if *mutate {
+		do = mutants
+	}
+	code, err := do(dir, *seed, *n, *verbose, *keep)
 	os.RemoveAll(dir)
 	if err != nil {
 		log.Print(err)
@@ -74,6 +79,39 @@ func run(dir string, seed uint64, n int, verbose bool, keep string) (code int, e
 	tally.Print(os.Stdout)
 	if len(tally.Disagreements) > 0 {
 		fmt.Printf("\n%d disagreements\n", len(tally.Disagreements))
+		return 1, nil
+	}
+	return 0, nil
+}
+
+// wanted is the share of buggy mutants that must be found.
+const wanted = 0.98
+
+func mutants(dir string, seed uint64, n int, verbose bool, keep string) (code int, err error) {
+	c, err := oracle.NewChecker(dir)
+	if err != nil {
+		return 0, err
+	}
+	tally, err := c.Mutate(seed, n)
+	if err != nil {
+		return 0, err
+	}
+	missed := tally.Missed
+	if !verbose && keep == "" {
+		missed = missed[:min(shown, len(missed))]
+	}
+	for i, o := range missed {
+		if keep != "" {
+			if err := o.Keep(keep); err != nil {
+				return 0, err
+			}
+		}
+		if verbose || i < shown {
+			fmt.Println(o.Describe())
+		}
+	}
+	tally.Print(os.Stdout)
+	if tally.Share() < wanted {
 		return 1, nil
 	}
 	return 0, nil
