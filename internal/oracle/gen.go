@@ -7,14 +7,19 @@ import "math/rand/v2"
 func Generate(seed uint64, index int) *Program {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, uint64(index)))}
 	g.p = &Program{Seed: seed, Index: index, Shape: genShape(g.Rand), Anchor: true}
+	idiom := g.chance(50)
 	for {
-		g.program()
+		if idiom {
+			g.idiom()
+		} else {
+			g.program()
+		}
 		g.p.prune()
 		g.p.dropUncalled()
 		if len(g.p.Body) > 0 || g.chance(10) {
 			return g.p
 		}
-		g.p.Retry, g.p.Helpers = Once, nil
+		g.p.Retry, g.p.Helpers, g.p.Body = Once, nil, nil
 	}
 }
 

@@ -122,6 +122,7 @@ func (v *Verdict) unreached(us []*Unit) {
 				case rig.Branched:
 					made[e.Site] = true
 				case rig.Turned:
+					made[e.Site] = true
 					n[e.Site]++
 					turns[e.Site] = max(turns[e.Site], n[e.Site])
 				}
