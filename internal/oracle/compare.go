@@ -142,7 +142,17 @@ func (t *Tally) Print(w io.Writer) {
 		}
 		fmt.Fprintf(w, "%-26s %9d %9d %9d %9d %9d\n", r.Name, p[0], p[1], n[0], n[1], t.Other[r.Name])
 	}
-	fmt.Fprintf(w, "\nresult bugs behind a finding about the detail: %d\n", t.Covered)
+	kinds := make(map[string]int)
+	for _, o := range t.Disagreements {
+		for _, d := range o.Disagreements() {
+			kinds[d.String()]++
+		}
+	}
+	fmt.Fprintln(w)
+	for _, k := range slices.Sorted(maps.Keys(kinds)) {
+		fmt.Fprintf(w, "%s: %d\n", k, kinds[k])
+	}
+	fmt.Fprintf(w, "result bugs behind a finding about the detail: %d\n", t.Covered)
 	share := func(n int) float64 { return 100 * float64(n) / float64(max(t.Programs, 1)) }
 	fmt.Fprintf(w, "programs in which the two notions can differ: %d (%.1f %%); in which that decides: %d (%.1f %%)\n", t.GapPrograms, share(t.GapPrograms), t.DecisivePrograms, share(t.DecisivePrograms))
 	for _, g := range slices.Sorted(maps.Keys(t.Gaps)) {

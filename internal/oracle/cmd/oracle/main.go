@@ -100,6 +100,9 @@ func mutants(dir string, seed uint64, n int, verbose bool, keep string) (code in
 	if !verbose && keep == "" {
 		missed = missed[:min(shown, len(missed))]
 	}
+	if missed, err = c.Shrink(missed); err != nil {
+		return 0, err
+	}
 	for i, o := range missed {
 		if keep != "" {
 			if err := o.Keep(keep); err != nil {
