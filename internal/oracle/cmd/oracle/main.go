@@ -19,7 +19,8 @@ func main() {
 	log.SetPrefix("oracle: ")
 	seed := flag.Uint64("seed", 0, "generate the programs of this `seed`; 0 draws one and prints it")
 	n := flag.Int("n", 1000, "the number of programs")
-	verbose := flag.Bool("v", false, "print every disagreement, not only the first ones")
+	show := flag.Int("show", 5, "shrink and print at most this many disagreements")
+	verbose := flag.Bool("v", false, "shrink and print every disagreement")
 	keep := flag.String("keep", "", "write disagreements to this `directory`")
 	mutate := flag.Bool("mutate", false, "take correct handlers, make n mutants of them, and say how many of the buggy ones are found")
 	flag.Parse()
@@ -35,11 +36,14 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	if *verbose || *keep != "" {
+		*show = *n
+	}
 	do := run
 	if *mutate {
 		do = mutants
 	}
-	code, err := do(dir, *seed, *n, *verbose, *keep)
+	code, err := do(dir, *seed, *n, *show, *keep)
 	os.RemoveAll(dir)
 	if err != nil {
 		log.Print(err)
@@ -48,9 +52,7 @@ func main() {
 	os.Exit(code)
 }
 
-const shown = 5 // disagreements that are printed without -v
-
-func run(dir string, seed uint64, n int, verbose bool, keep string) (code int, err error) {
+func run(dir string, seed uint64, n, show int, keep string) (code int, err error) {
 	c, err := oracle.NewChecker(dir)
 	if err != nil {
 		return 0, err
@@ -59,22 +61,17 @@ func run(dir string, seed uint64, n int, verbose bool, keep string) (code int, e
 	if err := c.CheckSeed(seed, n, tally.Add); err != nil {
 		return 0, err
 	}
-	shrunk := tally.Disagreements
-	if !verbose && keep == "" {
-		shrunk = shrunk[:min(shown, len(shrunk))]
-	}
-	if shrunk, err = c.Shrink(shrunk); err != nil {
+	shrunk, err := c.Shrink(tally.Disagreements[:min(show, len(tally.Disagreements))])
+	if err != nil {
 		return 0, err
 	}
-	for i, o := range shrunk {
+	for _, o := range shrunk {
 		if keep != "" {
 			if err := o.Keep(keep); err != nil {
 				return 0, err
 			}
 		}
-		if verbose || i < shown {
-			fmt.Println(o.Describe())
-		}
+		fmt.Println(o.Describe())
 	}
 	tally.Print(os.Stdout)
 	if len(tally.Disagreements) > 0 {
@@ -87,7 +84,7 @@ func run(dir string, seed uint64, n int, verbose bool, keep string) (code int, e
 // wanted is the share of buggy mutants that must be found.
 const wanted = 0.98
 
-func mutants(dir string, seed uint64, n int, verbose bool, keep string) (code int, err error) {
+func mutants(dir string, seed uint64, n, show int, keep string) (code int, err error) {
 	c, err := oracle.NewChecker(dir)
 	if err != nil {
 		return 0, err
@@ -96,22 +93,17 @@ func mutants(dir string, seed uint64, n int, verbose bool, keep string) (code in
 	if err != nil {
 		return 0, err
 	}
-	missed := tally.Missed
-	if !verbose && keep == "" {
-		missed = missed[:min(shown, len(missed))]
-	}
-	if missed, err = c.Shrink(missed); err != nil {
+	missed, err := c.Shrink(tally.Missed[:min(show, len(tally.Missed))])
+	if err != nil {
 		return 0, err
 	}
-	for i, o := range missed {
+	for _, o := range missed {
 		if keep != "" {
 			if err := o.Keep(keep); err != nil {
 				return 0, err
 			}
 		}
-		if verbose || i < shown {
-			fmt.Println(o.Describe())
-		}
+		fmt.Println(o.Describe())
 	}
 	tally.Print(os.Stdout)
 	if tally.Share() < wanted {
