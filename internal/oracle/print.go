@@ -11,6 +11,7 @@ type Site struct {
 	Outer bool   // what is compared or assigned depends on the outer code
 	Entry bool   // it depends on an entry's code
 	Var   string // the variable that is assigned, or that decides the branch
+	Inner bool   // a branch in a helper that tells its caller a bool alone
 }
 
 // A printer writes a program as Go source: as it is analysed, or as it runs.
@@ -104,6 +105,7 @@ func (p *Program) reads() map[string]bool {
 }
 
 func (w *printer) site(s Site) int {
+	s.Inner = w.helper != nil && (w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
 	w.sites = append(w.sites, s)
 	return len(w.sites) - 1
 }

@@ -13,9 +13,10 @@ type Class int
 const (
 	DetailClass Class = iota
 	ResultClass
+	neither // of a gap in which SPEC.md says silence: it excuses nothing
 )
 
-func (c Class) String() string { return [...]string{"detail", "result"}[c] }
+func (c Class) String() string { return [...]string{"detail", "result", "neither"}[c] }
 
 // classOf gives the class of a rule.
 func classOf(rule string) Class {
@@ -103,7 +104,9 @@ type judge struct {
 func newJudge(u *Unit, v *Verdict) *judge {
 	j := &judge{Verdict: v, u: u, batch: u.shape().Batch, sig: u.sig(), by: make(map[string]*rig.Trace)}
 	for i, a := range u.Answers {
-		j.by[a.String()] = u.Traces[i]
+		t := u.Traces[i]
+		t.Log = slices.DeleteFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Branched && u.Sites[e.Site].Inner })
+		j.by[a.String()] = t
 	}
 	j.named = u.Program.constants(u.Helper != nil && u.Helper.Kind == EntryErr)
 	return j
@@ -483,7 +486,7 @@ func (j *judge) detail() {
 		}
 		if !same {
 			if !visible {
-				j.Gaps["entries decide branches, and nobody outside learns which"] = DetailClass
+				j.Gaps["entries decide branches, and nobody outside learns which"] = neither
 			}
 			continue
 		}
@@ -587,6 +590,9 @@ func (j *judge) entries() {
 			continue
 		}
 		t, zero := j.u.Traces[i], j.trace(a, a.Outer, 0, 0)
+		if a.Outer == 5400 && j.success(t) && j.on(t, true) && toldApart(t, zero) {
+			j.Gaps["a failed entry is told apart, and success is signalled"] = ResultClass
+		}
 		if !j.on(t, true) || !alike(t, zero) || t.Signal == "panic" {
 			continue
 		}
