@@ -1,0 +1,113 @@
+// The oracle command generates Go handlers, runs them against every kind of
+// answer, and compares what they did with what asynccheck says of them.
+//
+//	go run ./internal/oracle/cmd/oracle -seed 1 -n 1000
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"math/rand/v2"
+	"os"
+
+	"github.com/asynccheck/asynccheck/internal/oracle"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("oracle: ")
+	seed := flag.Uint64("seed", 0, "generate the programs of this `seed`; 0 draws one and prints it")
+	n := flag.Int("n", 1000, "the number of programs")
+	show := flag.Int("show", 5, "shrink and print at most this many disagreements")
+	verbose := flag.Bool("v", false, "shrink and print every disagreement")
+	keep := flag.String("keep", "", "write disagreements to this `directory`")
+	mutate := flag.Bool("mutate", false, "take correct handlers, make n mutants of them, and say how many of the buggy ones are found")
+	flag.Parse()
+	if flag.NArg() > 0 || *n < 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if *seed == 0 {
+		*seed = rand.Uint64N(1_000_000_000) + 1
+	}
+	fmt.Printf("seed %d\n", *seed)
+	dir, err := os.MkdirTemp("", "oracle")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if *verbose || *keep != "" {
+		*show = *n
+	}
+	do := run
+	if *mutate {
+		do = mutants
+	}
+	code, err := do(dir, *seed, *n, *show, *keep)
+	os.RemoveAll(dir)
+	if err != nil {
+		log.Print(err)
+		code = 2
+	}
+	os.Exit(code)
+}
+
+func run(dir string, seed uint64, n, show int, keep string) (code int, err error) {
+	c, err := oracle.NewChecker(dir)
+	if err != nil {
+		return 0, err
+	}
+	tally := oracle.NewTally()
+	if err := c.CheckSeed(seed, n, tally.Add); err != nil {
+		return 0, err
+	}
+	shrunk, err := c.Shrink(tally.Disagreements[:min(show, len(tally.Disagreements))])
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range shrunk {
+		if keep != "" {
+			if err := o.Keep(keep); err != nil {
+				return 0, err
+			}
+		}
+		fmt.Println(o.Describe())
+	}
+	tally.Print(os.Stdout)
+	if len(tally.Disagreements) > 0 {
+		fmt.Printf("\n%d disagreements\n", len(tally.Disagreements))
+		return 1, nil
+	}
+	return 0, nil
+}
+
+// wanted is the share of buggy mutants that must be found.
+const wanted = 0.98
+
+func mutants(dir string, seed uint64, n, show int, keep string) (code int, err error) {
+	c, err := oracle.NewChecker(dir)
+	if err != nil {
+		return 0, err
+	}
+	tally, err := c.Mutate(seed, n)
+	if err != nil {
+		return 0, err
+	}
+	missed, err := c.Shrink(tally.Missed[:min(show, len(tally.Missed))])
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range missed {
+		if keep != "" {
+			if err := o.Keep(keep); err != nil {
+				return 0, err
+			}
+		}
+		fmt.Println(o.Describe())
+	}
+	tally.Print(os.Stdout)
+	if tally.Share() < wanted {
+		return 1, nil
+	}
+	return 0, nil
+}

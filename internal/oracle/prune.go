@@ -1,0 +1,227 @@
+package oracle
+
+import (
+	"maps"
+	"slices"
+)
+
+// Code that decides nothing is outside of the fragment: a comparison whose
+// branches are empty is one for the type checker only (SSA doesn't even have
+// it), but execution sees it go two ways. So branches without effect,
+// assignments that nobody reads and variables that nobody assigns are pruned.
+
+// prune removes code without effect, and reports whether there was any.
+func (p *Program) prune() bool {
+	changed := false
+	for p.pruneOnce() {
+		changed = true
+	}
+	return changed
+}
+
+func (p *Program) pruneOnce() bool {
+	changed := false
+	for _, h := range p.Helpers {
+		f := &pruner{inHelper: true}
+		f.scan(h.Body, h.Final)
+		h.Body = f.block(h.Body, false)
+		f.unassigned(h.Final)
+		changed = changed || f.changed
+	}
+	f := &pruner{named: p.Sig == SigNamedErr}
+	f.scan(p.Body, p.Final)
+	if p.Retry != Once {
+		maps.Copy(f.seen, f.writes)
+	}
+	p.Body = f.block(p.Body, p.Retry != Once)
+	f.unassigned(p.Final)
+	return changed || f.changed
+}
+
+// A pruner prunes one function.
+type pruner struct {
+	reads    map[string]bool
+	seen     map[string]bool // assigned so far
+	writes   map[string]bool
+	named    bool // err is a result
+	inHelper bool
+	changed  bool
+}
+
+// scan finds out which variables the function reads and writes.
+func (f *pruner) scan(body []*Stmt, final *Stmt) {
+	q := &Program{Body: body, Final: final}
+	f.reads = q.reads()
+	f.writes = q.assigned()
+	f.seen = make(map[string]bool)
+	f.reads["err"] = f.reads["err"] || f.named
+}
+
+// assigned gives the variables that something assigns.
+func (p *Program) assigned() map[string]bool {
+	m := make(map[string]bool)
+	p.stmts(func(s *Stmt) {
+		switch s.Op {
+		case SetBool, SetErr, Closure:
+			m[s.Var] = true
+		case Inc:
+			m["n"] = true
+		case Append:
+			m["failed"] = true
+		}
+	})
+	return m
+}
+
+// block prunes a block; tail says that a turn of a loop ends behind it.
+func (f *pruner) block(b []*Stmt, tail bool) []*Stmt {
+	var kept []*Stmt
+	for i, s := range b {
+		last := tail && i == len(b)-1
+		if s = f.stmt(s, last); s == nil {
+			f.changed = true
+			continue
+		}
+		kept = append(kept, s)
+		if s.Op == Return || s.Op == Break || s.Op == Continue || s.Op == Panic {
+			f.changed = f.changed || i < len(b)-1
+			break
+		}
+	}
+	return kept
+}
+
+// stmt prunes a statement; nil means that nothing is left of it.
+func (f *pruner) stmt(s *Stmt, tail bool) *Stmt {
+	if s.Op == Range { // what a turn assigns, the next one reads
+		maps.Copy(f.seen, (&Program{Body: s.Body, Final: &Stmt{}}).assigned())
+	}
+	f.unassigned(s)
+	defer maps.Copy(f.seen, (&Program{Final: s}).assigned())
+	switch s.Op {
+	case If:
+		s.Body, s.Else = f.block(s.Body, tail), f.block(s.Else, tail)
+		if s.Cond == nil || len(s.Body)+len(s.Else) == 0 {
+			return nil
+		}
+	case Switch:
+		n := 0
+		for i := range s.Cases {
+			s.Cases[i].Body = f.block(s.Cases[i].Body, tail)
+			n += len(s.Cases[i].Body)
+		}
+		if n == 0 {
+			return nil
+		}
+	case Range:
+		if s.Body = f.block(s.Body, true); len(s.Body) == 0 {
+			return nil
+		}
+	case Block:
+		if s.Body = f.block(s.Body, tail); len(s.Body) == 0 {
+			return nil
+		}
+	case Closure:
+		s.Body = f.block(s.Body, false)
+		if !f.reads[s.Var] || len(s.Body) == 0 {
+			return nil
+		}
+	case SetBool, SetErr:
+		if !f.reads[s.Var] || s.Op == SetBool && s.Cond == nil {
+			return nil
+		}
+	case Inc:
+		if !f.reads["n"] {
+			return nil
+		}
+	case Append:
+		if !f.reads["failed"] {
+			return nil
+		}
+	case Continue:
+		if tail && !s.Label {
+			return nil
+		}
+	case Dead:
+		return nil
+	}
+	return s
+}
+
+// unassigned removes from a statement's conditions the variables that are
+// never assigned.
+func (f *pruner) unassigned(s *Stmt) {
+	s.Cond = f.cond(s.Cond)
+	if s.Val != nil && s.Val.Op == Holds {
+		if s.Val.Cond = f.cond(s.Val.Cond); s.Val.Cond == nil {
+			s.Val = &Val{}
+		}
+	}
+	if s.Err != nil && s.Err.Op == VarErr && !f.writes[s.Err.Var] {
+		s.Err = &Err{Op: Nil}
+		f.changed = true
+	}
+}
+
+func (f *pruner) cond(c *Cond) *Cond {
+	if c == nil {
+		return nil
+	}
+	variable := map[CondOp]string{BoolVar: c.Var, ErrVar: c.Var, Counted: "n", AnyID: "failed"}[c.Op]
+	if variable != "" && !f.seen[variable] {
+		f.changed = true
+		return nil
+	}
+	switch c.Op {
+	case Not:
+		if c.L = f.cond(c.L); c.L == nil {
+			return nil
+		}
+	case And, Or:
+		c.L, c.R = f.cond(c.L), f.cond(c.R)
+		if c.L == nil {
+			return c.R
+		}
+		if c.R == nil {
+			return c.L
+		}
+	}
+	return c
+}
+
+// constant reports whether a helper gives the same answer always.
+func (h *Helper) constant() bool {
+	var answers []string
+	q := &Program{Body: h.Body, Final: h.Final}
+	if n := len(h.Body); n > 0 && h.Body[n-1].Op == Return {
+		q.Final = &Stmt{Op: Panic}
+	}
+	q.stmts(func(s *Stmt) {
+		if s.Op != Return {
+			return
+		}
+		switch {
+		case !h.Kind.bool() && s.Err != nil && s.Err.Op != Nil:
+			answers = append(answers, "error")
+		case !h.Kind.bool():
+			answers = append(answers, "nil")
+		case s.Val != nil && s.Val.Op == Holds:
+			answers = append(answers, "true", "false")
+		case s.Val != nil && s.Val.Op == One:
+			answers = append(answers, "true")
+		default:
+			answers = append(answers, "false")
+		}
+	})
+	slices.Sort(answers)
+	return len(slices.Compact(answers)) < 2
+}
+
+// plain reports whether the program is in the fragment: nothing in it is
+// without effect.
+func (p *Program) plain() bool {
+	if slices.ContainsFunc(p.Helpers, (*Helper).constant) {
+		return false
+	}
+	return !p.Clone().prune()
+}
