@@ -1,0 +1,105 @@
+// Package oracle checks asynccheck's verdicts by running code.
+//
+// It generates handlers, functions that get an answer of cloud API 2.0 and do
+// something about it, compiles hundreds of them together, runs each against
+// every kind of answer, decides from what they did whether they are buggy, and
+// compares that with what the analyzer reports. A program is a small tree
+// ([Program]); [Generate] makes program k of seed N from these two numbers
+// alone, Source prints it, [Shrink] makes it smaller and [Mutants] makes it
+// wrong.
+//
+// # What runs
+//
+// The program that runs is the one that is analysed, printed by the same
+// function, with marks in it: branches tell which way they went, assignments
+// and printers that they happened, and maps are ranged over in the order of
+// their keys. Values that are handed on, results and errors are recorded as
+// deep snapshots. An error made by fmt.Errorf is recorded as the place that made
+// it and the arguments that the handler computed itself (a counter, a list of
+// failed resources): by SPEC.md what is printed of a response tells nobody
+// anything.
+//
+// # Ground truth
+//
+// A handler is run against each of its constants and their neighbours, codes
+// far from all of them, negative ones, 0, 5100 and 5400, with details in which
+// one or more resources failed with any such code, and with the detail empty,
+// null or absent. Let a code be open if it is a failure that the handler
+// doesn't name (for a batch, also neither 5100 nor 5400), Z the run with code 0
+// and an empty detail, and t the run with an open code and an empty detail.
+//
+//   - result-nonzero-success: in t control goes the same way as in Z, some
+//     branch on the way depends on the code, both show the same to the outside,
+//     and success is signalled, or there is no result to signal it.
+//   - result-unchecked, or batch-outer-unread if entries decide branches:
+//     likewise, but no branch depends on the code. So it is for 5100 and 5400
+//     with a detail.
+//   - result-failure-dropped: in t control goes another way than in Z, a nil
+//     error is returned, and from there on nothing is called, assigned or handed
+//     on. Also a result-nonzero-success: 5100 is signalled as success, and
+//     nobody looked at the entries.
+//   - batch-partial-*: some branch depends on the outer code, and all runs with
+//     5400 that differ in the entries' codes alone (which failed, and how) are
+//     the same in everything that was recorded. It is batch-detail-shallow if
+//     the detail was touched, as-success if success is signalled or control
+//     goes the way that it goes with 0, as-failure otherwise.
+//   - result-nonzero-success of an entry: with 5400, a failed entry with an
+//     open code leaves the same record as one with code 0, and some branch
+//     depends on an entry's code.
+//
+// A helper with an error result that is given a response is judged like a
+// handler, since SPEC.md reports it by itself; its findings about the detail are
+// not expected if the handler that calls it looks at entries or hands the batch
+// on.
+//
+// A program is compared by class: findings about the detail, and findings about
+// an outcome code. A finding about the detail covers a result bug of the same
+// program, since the analyzer reports one mistake once.
+//
+// # Where the two notions differ
+//
+// A gap is a place where what execution shows and what SPEC.md says are
+// different questions. Each is a predicate on the program or on its runs, and
+// is counted and printed; where it holds, a finding of its class is neither
+// right nor wrong. A bug that execution has shown in the program without it is
+// expected all the same.
+//
+//   - "not known to come unchecked": success passes without a look at a code
+//     that an unknown function gave. SPEC.md asks for bytes that are known to be
+//     raw.
+//   - "entries decide branches, and nobody outside learns which": the handler
+//     counts the failed entries, or returns one error for all. Execution can't
+//     tell two partial failures apart, SPEC.md calls that inspected. It is counted
+//     only: a finding there is a false positive.
+//   - "a loop that inspects entries, but not on this path": SPEC.md lets a loop
+//     inspect at its header.
+//   - "acts alike for success and failure", "a helper is called after the
+//     comparison", "the failure is noted in a variable": something was done
+//     between the comparison and the return, which SPEC.md takes for an
+//     acknowledgement, whether it has to do with the failure or not.
+//   - "another result tells the failure apart", "told apart by something else
+//     than the code", "the task ID's absence decides", "a bool function that
+//     tells a failure apart and returns true": a failure leaves another trace
+//     than success, but SPEC.md's rule is about something else.
+//   - "total failure acknowledged", "total failure, no error result": SPEC.md
+//     says what is said by naming 5100 as success with a nil error alone.
+//   - "detail handed on, code never looked at": SPEC.md doesn't say whether
+//     handing on the detail settles the code.
+//   - "a failed entry is told apart, and success is signalled": a bug, but no
+//     rule of SPEC.md is about it.
+//   - "a helper without results, its caller has the response": SPEC.md says that
+//     rule 4 holds, and that its caller still has the response.
+//   - "an entry's turn ends in an error", "entries in a function whose verdict
+//     is a bool", "the batch is handed on elsewhere in the function", "another
+//     loop tells entries with code 0 from the others": docs/rules says that the
+//     rule for entries is silent.
+//   - "entries that the contract does not allow", "a comparison of an entry's
+//     code that is never made", "a loop over entries that never turns twice",
+//     "the outer code is looked at in a loop over entries", "an array has
+//     entries with code 0 where the answer has none": the analyzer doesn't know
+//     that 5400 comes with entries and other failures don't, and does not follow
+//     an entry and its batch together.
+//
+// Code without effect (a comparison with empty branches, an assignment that
+// nobody reads) is outside of the fragment: see prune.
+package oracle
