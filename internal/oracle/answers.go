@@ -146,12 +146,14 @@ func (p *Program) Answers() []Answer {
 			}
 			for _, o := range outers {
 				add(Answer{Outer: o, Absent: "{}"})
+				if p.Shape.Batch {
+					add(Answer{Outer: o, Absent: "null"})
+					add(Answer{Outer: o})
+				}
 			}
 			if !p.Shape.Batch {
 				continue
 			}
-			add(Answer{Outer: 4112, Absent: "null"})
-			add(Answer{Outer: 4112})
 			add(Answer{Outer: 0, Entries: []int{0, 0}})
 			add(Answer{Outer: 0, Entries: []int{0, 0, 0}})
 			for _, x := range entries {

@@ -58,6 +58,15 @@ func (o *Outcome) Disagreements() []Disagreement {
 	return ds
 }
 
+// disputed gives the rules that a disagreement is about.
+func (o *Outcome) disputed(d Disagreement) []string {
+	rules := slices.Sorted(maps.Keys(o.Verdict.Rules))
+	if d.Positive {
+		rules = o.rules()
+	}
+	return slices.DeleteFunc(rules, func(r string) bool { return classOf(r) != d.Class })
+}
+
 // A Tally counts outcomes.
 type Tally struct {
 	Programs         int

@@ -6,33 +6,20 @@ import (
 	"github.com/asynccheck/asynccheck/internal/oracle/rig"
 )
 
-// unreached looks for code that no answer brings to life: comparisons of
-// entries that are never made, loops that never turn twice.
+// unreached looks for comparisons of entries' codes that no answer brings
+// about, and that would not tell 0 from the others if one did.
 func (v *Verdict) unreached(us []*Unit) {
 	made := make(map[int]bool)
-	turns := make(map[int]int) // the most in one run
 	for _, u := range us {
 		for _, t := range u.Traces {
-			n := make(map[int]int)
 			for _, e := range t.Log {
-				switch e.Kind {
-				case rig.Branched:
-					made[e.Site] = true
-				case rig.Turned:
-					made[e.Site] = true
-					n[e.Site]++
-					turns[e.Site] = max(turns[e.Site], n[e.Site])
-				}
+				made[e.Site] = made[e.Site] || e.Kind == rig.Branched
 			}
 		}
 	}
 	for i, s := range us[0].Sites {
-		if s.Entry && s.Var == "" && !made[i] {
+		if s.Entry && s.Var == "" && !s.Loop && !s.Zero && !made[i] {
 			v.Gaps["a comparison of an entry's code that is never made"] = ResultClass
-		}
-		if turns[i] == 1 {
-			v.Gaps["a loop over entries that never turns twice"] = DetailClass
-			v.Gaps["a loop over entries that never turns twice, so for the code"] = ResultClass
 		}
 	}
 }

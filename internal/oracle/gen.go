@@ -40,7 +40,9 @@ type scope struct {
 	switched bool // in a switch, where break means something else
 	copied   bool // the variable code
 	ret      retKind
-	final    bool // behind the loop: nothing of the response is in scope
+	empty    bool  // the detail is nil or empty
+	codes    []int // outer codes that are possible here; nil: any
+	final    bool  // behind the loop: nothing of the response is in scope
 }
 
 type retKind int
@@ -136,6 +138,9 @@ func (g *generator) block(sc scope, n int) []*Stmt {
 			continue // a loop that never turns twice is none
 		}
 		b = append(b, s)
+		if s.Op == If && len(s.Else) == 0 && leaves(s.Body) {
+			sc = sc.where(s.Cond, false)
+		}
 		if s.Op == Return || s.Op == Break || s.Op == Continue || s.Op == Panic {
 			break
 		}
@@ -155,9 +160,11 @@ func (g *generator) stmt(sc scope) *Stmt {
 				continue
 			}
 			s := &Stmt{Op: If, Cond: g.cond(sc, 2, g.chance(85))}
-			s.Body = g.block(sc, 1+g.weighted(70, 25, 5))
+			in := sc.where(s.Cond, true)
+			in.empty = sc.empty || s.Cond.Op == IsNil || s.Cond.Op == Len && s.Cond.Rel == "=="
+			s.Body = g.block(in, 1+g.weighted(70, 25, 5))
 			if g.chance(20) {
-				s.Else = g.block(sc, 1+g.weighted(70, 30))
+				s.Else = g.block(sc.where(s.Cond, false), 1+g.weighted(70, 30))
 			}
 			return s
 		case 1:
@@ -166,7 +173,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 			}
 			return g.choice(sc)
 		case 2:
-			if deep || !batch || !sc.resp || sc.loops > 1 {
+			if deep || !batch || !sc.resp || sc.loops > 0 || sc.empty {
 				continue
 			}
 			return g.loop(sc)
@@ -199,10 +206,11 @@ func (g *generator) stmt(sc scope) *Stmt {
 		case 10:
 			return &Stmt{Op: Sleep}
 		case 11:
-			if sc.loops == 0 || sc.switched {
+			if sc.loops == 0 {
 				continue
 			}
-			return &Stmt{Op: pick(g.Rand, Continue, Continue, Break), Label: sc.loops > 1 && g.chance(50)}
+			op := pick(g.Rand, Continue, Continue, Break)
+			return &Stmt{Op: op, Label: sc.switched && (op == Break || g.chance(30))}
 		case 12:
 			if !sc.entry || sc.loops == 0 {
 				continue

@@ -7,9 +7,9 @@ func (g *generator) errVar(sc scope) string {
 	return "res"
 }
 
-func (g *generator) constant() int {
-	return pick(g.Rand, 5100, 5100, 5400, 5400, 5400, 7001, 4400, -1, 1, 5099, 5401, 1000, 4100, 6000)
-}
+var constants = []int{5100, 5100, 5400, 5400, 5400, 7001, 4400, -1, 1, 5099, 5401, 1000, 4100, 6000}
+
+func (g *generator) constant() int { return pick(g.Rand, constants...) }
 
 // choice gives a switch.
 func (g *generator) choice(sc scope) *Stmt {
@@ -66,8 +66,20 @@ func (g *generator) ref(sc scope) Ref {
 	return pick(g.Rand, rs...)
 }
 
-// compare gives a comparison of a code with a constant, as people write them.
+// compare gives a comparison of a code with a constant, as people write them:
+// hardly anybody asks what a comparison further out has answered already.
 func (g *generator) compare(sc scope, r Ref) *Cond {
+	var c *Cond
+	for range 6 {
+		c = g.comparison(r)
+		if yes, no := len(sc.where(c, true).codes), len(sc.where(c, false).codes); yes > 0 && no > 0 {
+			break
+		}
+	}
+	return c
+}
+
+func (g *generator) comparison(r Ref) *Cond {
 	c := &Cond{Op: Cmp, Ref: r, Flip: g.chance(8)}
 	switch g.weighted(55, 12, 20, 13) {
 	case 0:
@@ -115,11 +127,11 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 				return &Cond{Op: BoolVar, Var: pick(g.Rand, "ok", "bad")}
 			}
 		case 2:
-			if sc.ret == retHandler && batch {
+			if sc.ret == retHandler && batch && sc.loops == 0 { // in a loop it depends on the number of entries
 				return &Cond{Op: Counted}
 			}
 		case 3:
-			if sc.ret == retHandler && batch {
+			if sc.ret == retHandler && batch && sc.loops == 0 {
 				return &Cond{Op: AnyID}
 			}
 		case 4:

@@ -128,7 +128,7 @@ type Stmt struct {
 	Val   *Val
 	Args  []Arg
 	What  What
-	Label bool // a break or continue of the outermost loop over entries
+	Label bool // a break or continue names the loop over entries
 }
 
 // A Case is a clause of a switch; without values it is the default.

@@ -11,6 +11,8 @@ type Site struct {
 	Outer bool   // what is compared or assigned depends on the outer code
 	Entry bool   // it depends on an entry's code
 	Var   string // the variable that is assigned, or that decides the branch
+	Loop  bool   // the turns of a loop
+	Zero  bool   // a comparison that tells 0 from all other codes
 	Inner bool   // a branch in a helper that tells its caller a bool alone
 }
 
@@ -29,6 +31,7 @@ type printer struct {
 	value  bool    // r is a struct, not a pointer
 	ptr    []bool  // of the loops around: e is a pointer where the collection has values
 	loops  int
+	labels int // of the function
 	reads  map[string]bool
 }
 
@@ -105,7 +108,7 @@ func (p *Program) reads() map[string]bool {
 }
 
 func (w *printer) site(s Site) int {
-	s.Inner = w.helper != nil && (w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
+	s.Inner = w.helper != nil && w.helper.Kind.bool() && (s.Outer && !s.Entry || w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
 	w.sites = append(w.sites, s)
 	return len(w.sites) - 1
 }
@@ -150,7 +153,7 @@ func (w *printer) locals(text string) {
 }
 
 func (w *printer) writeHelper(i int, h *Helper) {
-	w.helper = h
+	w.helper, w.labels = h, 0
 	n, result := w.p.Index, "error"
 	if h.Kind.bool() {
 		result = "bool"
@@ -181,7 +184,7 @@ func (w *printer) writeHelper(i int, h *Helper) {
 	w.WriteString(text)
 	w.depth--
 	w.line("}")
-	w.helper = nil
+	w.helper, w.labels = nil, 0
 }
 
 func (w *printer) handler() {
@@ -308,9 +311,9 @@ func (w *printer) zero() string {
 }
 
 // print writes a call of a printer.
-func (w *printer) print(call string, args []Arg, before string) {
+func (w *printer) print(call, stand string, args []Arg) {
 	if w.run {
-		w.line("%srig.Print(%d, %t)", before, w.site(Site{}), touches(args))
+		w.line("%s(%d, %t)", stand, w.site(Site{}), touches(args))
 		return
 	}
 	text, verbs := w.args(args)

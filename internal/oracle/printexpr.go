@@ -201,6 +201,7 @@ func (w *printer) cond(c *Cond, branch bool) string {
 			s := w.p.depends(c)
 			if c.Op == Cmp {
 				s = w.refSite(c.Ref)
+				s.Zero = c.K == 0 && (c.Rel == "==" || c.Rel == "!=")
 			}
 			text = fmt.Sprintf("rig.Branch(%d, %t, %s)", w.site(s), touch, text)
 		case touch:

@@ -52,9 +52,9 @@ func (w *printer) stmt(s *Stmt) {
 		w.line("failed = append(failed, %s)", w.id())
 		w.mark("failed", Site{})
 	case Print:
-		w.print("log.Printf", s.Args, "")
+		w.print("log.Printf", "rig.Print", s.Args)
 	case Defer:
-		w.print("defer log.Printf", s.Args, "defer ")
+		w.print("defer log.Printf", "rig.Print", s.Args) // deferring it is what is done about the answer
 	case Keep:
 		w.line("keep(%s)", w.what(s.What))
 	case Store:
@@ -72,7 +72,7 @@ func (w *printer) stmt(s *Stmt) {
 		if s.Op == Continue {
 			word = "continue"
 		}
-		if s.Label && w.loops > 1 {
+		if s.Label && w.loops > 0 {
 			word += " entries"
 		}
 		w.line("%s", word)
@@ -228,7 +228,12 @@ func (w *printer) writeRange(s *Stmt) {
 	w.depth--
 	w.loops--
 	if w.loops == 0 && strings.Contains(body, " entries\n") {
-		w.WriteString("entries:\n")
+		label := "entries"
+		if w.labels++; w.labels > 1 {
+			label += fmt.Sprint(w.labels)
+		}
+		body = strings.ReplaceAll(body, " entries\n", " "+label+"\n")
+		w.WriteString(label + ":\n")
 	}
 	first := ""
 	hasE, hasID := mentions(body, "e"), mentions(body, "id") && key == "id"
@@ -252,7 +257,7 @@ func (w *printer) writeRange(s *Stmt) {
 		first = fmt.Sprintf("e := %s[%s]", d, key)
 	}
 	if w.run {
-		w.line("\trig.Turn(%d)", w.site(Site{Entry: inspects(s.Body)}))
+		w.line("\trig.Turn(%d)", w.site(Site{Loop: true, Entry: inspects(s.Body)}))
 	}
 	if first != "" {
 		w.line("\t%s", first)

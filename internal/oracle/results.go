@@ -10,10 +10,13 @@ import (
 // results looks for failures that pass for success by the outer code.
 func (j *judge) results() {
 	for i, a := range j.u.Answers {
-		if a.Entries != nil || a.Absent != "{}" || !j.open(a.Outer) {
+		if a.Entries != nil || !j.open(a.Outer) {
 			continue
 		}
 		t, zero := j.u.Traces[i], j.trace(a, 0)
+		if j.u.Program.Shape.Detail == "array" && j.on(t, true) {
+			j.Gaps["an array has entries with code 0 where the answer has none"] = ResultClass
+		}
 		if t.Signal == "panic" {
 			continue
 		}
@@ -70,7 +73,7 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 			continue
 		}
 		switch {
-		case j.sig == SigBoolErr && zero.Signal == "nil", j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
+		case j.acknowledged(t), j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
 			return // acknowledged, or handed on
 		}
 		if j.sig != SigBoolErr {
@@ -101,10 +104,27 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		}
 	}
 	if assigned {
-		j.Gaps["the failure is noted in a variable"] = ResultClass
-		return
+		return // and read later, or prune had removed it: the failure is noted
 	}
 	j.expect("result-failure-dropped", a)
+}
+
+// acknowledged reports whether the bool beside a nil error tells the run from
+// all successful ones.
+func (j *judge) acknowledged(t *rig.Trace) bool {
+	if j.sig != SigBoolErr {
+		return false
+	}
+	succeeds := false
+	for i, a := range j.u.Answers {
+		if zero := j.u.Traces[i]; a.Outer == 0 && zero.Signal == "nil" && !slices.ContainsFunc(a.Entries, func(c int) bool { return c != 0 }) {
+			succeeds = true
+			if slices.Equal(zero.Results, t.Results) {
+				return false
+			}
+		}
+	}
+	return succeeds
 }
 
 // handedBefore reports whether the code was handed on before it was told apart
@@ -161,8 +181,8 @@ func (j *judge) total() {
 			j.Gaps["total failure, no error result"] = ResultClass
 			continue
 		}
-		if j.sig == SigBoolErr && zero.Signal == "nil" && !slices.Equal(t.Results, zero.Results) {
-			continue // acknowledged
+		if j.acknowledged(t) {
+			continue
 		}
 		acted := false
 		for _, e := range t.Log[divergence(t, zero):] {

@@ -154,7 +154,6 @@ func Run(dir string, ps []*Program) ([][]*Unit, error) {
 	build.Dir = dir
 	build.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		os.WriteFile("/tmp/bad.go", []byte(src.String()), 0o666)
 		return nil, fmt.Errorf("the generated programs don't compile: %w\n%s", err, out)
 	}
 	cmd := exec.Command(filepath.Join(dir, "gen"))

@@ -58,11 +58,17 @@ func (c *Checker) Shrink(os []*Outcome) ([]*Outcome, error) {
 	return best, nil
 }
 
-// same reports whether two outcomes have a disagreement in common.
+// same reports whether outcome a has the disagreements of b, about the same rules.
 func same(a, b *Outcome) bool {
 	for _, d := range b.Disagreements() {
 		if !slices.Contains(a.Disagreements(), d) {
 			return false
+		}
+		about := b.disputed(d)
+		for _, rule := range a.disputed(d) {
+			if !slices.Contains(about, rule) {
+				return false
+			}
 		}
 	}
 	return true

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/oracle/rig"
@@ -13,10 +14,9 @@ type Class int
 const (
 	DetailClass Class = iota
 	ResultClass
-	neither // of a gap in which SPEC.md says silence: it excuses nothing
 )
 
-func (c Class) String() string { return [...]string{"detail", "result", "neither"}[c] }
+func (c Class) String() string { return [...]string{"detail", "result"}[c] }
 
 // classOf gives the class of a rule.
 func classOf(rule string) Class {
@@ -62,9 +62,6 @@ func Judge(us []*Unit) *Verdict {
 	v := &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
 	inspects := false
 	v.unreached(us)
-	if us[0].Program.Shape.Detail == "array" {
-		v.Gaps["an array has entries with code 0 where the answer has none"] = ResultClass
-	}
 	us[0].Program.conds(func(c *Cond) {
 		if c.Op == HasTask {
 			v.Gaps["the task ID's absence decides"] = ResultClass
@@ -76,7 +73,7 @@ func Judge(us []*Unit) *Verdict {
 	for _, u := range us {
 		j := newJudge(u, v)
 		if u.Helper == nil {
-			inspects = j.inspects() || j.handsBatch()
+			inspects = j.inspects() || j.handed()
 		}
 		j.results()
 		if j.batch {
@@ -88,6 +85,8 @@ func Judge(us []*Unit) *Verdict {
 			j.entries()
 		}
 	}
+	// A bug that has been shown is expected, and no gap excuses what is found of it.
+	maps.DeleteFunc(v.Gaps, func(_ string, c Class) bool { return v.Buggy(c) })
 	return v
 }
 
@@ -122,12 +121,16 @@ func (j *judge) expect(rule string, a Answer) {
 	}
 }
 
-// trace gives what the unit did with an answer like a but for its codes.
+// trace gives what the unit did with an answer like a but for its codes; an
+// answer without entries keeps its empty, null or absent detail.
 func (j *judge) trace(a Answer, outer int, entries ...int) *rig.Trace {
-	a.Outer, a.Entries, a.Absent = outer, entries, ""
-	if entries == nil {
+	switch {
+	case entries != nil:
+		a.Absent = ""
+	case a.Entries != nil:
 		a.Absent = "{}"
 	}
+	a.Outer, a.Entries = outer, entries
 	return j.by[a.String()]
 }
 
