@@ -140,6 +140,16 @@ func (t *Tally) Add(o *Outcome) {
 	}
 }
 
+// FalsePositives gives the number of programs with a false positive.
+func (t *Tally) FalsePositives() (n int) {
+	for _, o := range t.Disagreements {
+		if slices.ContainsFunc(o.Disagreements(), func(d Disagreement) bool { return d.Positive }) {
+			n++
+		}
+	}
+	return n
+}
+
 // Print writes the tally as a table.
 func (t *Tally) Print(w io.Writer) {
 	fmt.Fprintf(w, "%d programs, %d of them buggy\n\n", t.Programs, t.Buggy)
