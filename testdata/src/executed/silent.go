@@ -226,6 +226,25 @@ func twoLoops(b []byte) error {
 	return nil
 }
 
+// Silent: the list is used again, and may be empty.
+func reused(b []byte, failed []string) ([]string, error) {
+	r, err := batch(b)
+	if err != nil {
+		return nil, err
+	}
+	failed = append(failed, "first")
+	failed = failed[:0]
+	for id, e := range r.Detail {
+		if e.Code != 0 {
+			failed = append(failed, id)
+		}
+	}
+	if len(failed) == 0 && r.Code == 0 {
+		return nil, nil
+	}
+	return failed, errFailed
+}
+
 // Silent: the literal's loop is not the only one, and the other tells 0 apart.
 func loopInLiteral(b []byte) (int, error) {
 	r, err := batch(b)
