@@ -44,8 +44,11 @@ func (o *outputs) setFormat(name string) error {
 }
 
 func (o *outputs) add(file string) error {
-	if file == "" {
+	switch file {
+	case "":
 		return errors.New("no file")
+	case "-":
+		return errors.New("for standard output, say -format without -o")
 	}
 	f := o.format
 	o.format = nil

@@ -93,7 +93,7 @@ func (f Finding) path() []Related {
 			return f.Related
 		}
 	}
-	return append([]Related{{Message: f.Message, Pos: f.Pos, End: f.End}}, f.Related...)
+	return append([]Related{{Message: "reported here", Pos: f.Pos, End: f.End}}, f.Related...)
 }
 
 // Sort orders findings by position and rule, and drops repetitions, which

@@ -49,6 +49,7 @@ var Formats = []*Format{
 	{"sarif", []string{".sarif", ".sarif.json"}, sarifLog},
 	{"github", nil, github},
 	{"checkstyle", []string{".xml"}, checkstyle},
+	{"html", []string{".html", ".htm"}, html},
 }
 
 // FormatNamed returns the format of the given name.
