@@ -104,22 +104,22 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 
 	toFix := 0 // files that -diff shows
 	findings := result.Findings
+	var changes []driver.Change
 	if opts.fix {
-		var changes []driver.Change
 		changes, findings, err = result.Fix()
 		if err != nil {
 			return 0, err
 		}
-		if err := opts.apply(changes, dir, stdout); err != nil {
-			return 0, err
-		}
 		if opts.diff {
-			// Nothing has been fixed, and standard output belongs to the diff.
-			toFix = len(changes)
+			// Nothing is fixed, and standard output belongs to the diff.
+			if err := opts.apply(changes, dir, stdout); err != nil {
+				return 0, err
+			}
+			toFix, changes = len(changes), nil
 			stdout = stderr
 		}
 	}
-	stored := opts.gate.store(findings, len(result.Errors) == 0, stderr)
+	failed := opts.gate.store(findings, len(result.Errors) == 0, stderr)
 
 	rep := &report.Report{
 		Dir:      dir,
@@ -135,9 +135,9 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		}
 		rep.Errors = append(rep.Errors, message)
 	}
-	if err := opts.outputs.print(stdout, rep); err != nil {
-		return 0, errors.Join(err, stored)
-	}
+	failed = errors.Join(failed, opts.outputs.print(stdout, rep))
+	// What was printed has the lines of the files as they were analyzed.
+	failed = errors.Join(failed, opts.apply(changes, dir, stdout))
 	for i, message := range rep.Errors {
 		if result.Errors[i].Pos == "" {
 			message = "asynccheck: " + message
@@ -146,8 +146,8 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	}
 	summarize(stderr, rep)
 	switch {
-	case stored != nil:
-		return 0, stored
+	case failed != nil:
+		return 0, failed
 	case len(rep.Errors) > 0:
 		return exitFailure, nil
 	}
