@@ -78,6 +78,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 // that remain. It returns the exit status. An error is about the run as a
 // whole; what is wrong with a single package has been printed.
 func check(opts *options, stdout, stderr io.Writer) (int, error) {
+	silenced := new(driver.Silenced)
+	opts.config.Silenced = silenced.Add
 	a, err := analyzer.New(opts.config)
 	if err != nil {
 		return 0, err
@@ -96,6 +98,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Tests:    opts.tests,
 		Tags:     opts.tags,
 		Progress: progress.update,
+		Silenced: silenced,
 	})
 	progress.stop()
 	if err != nil {

@@ -26,6 +26,10 @@ type Config struct {
 	// many, dependencies included. It may be called from several goroutines
 	// at once, and not in the order of its arguments.
 	Progress func(done, total int)
+
+	// Silenced, if not nil, has the findings that the analyzer was kept from
+	// reporting, when it has run.
+	Silenced *Silenced
 }
 
 // A Result is what is known after a run.
@@ -94,6 +98,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 		for _, d := range act.Diagnostics {
 			res.Findings = append(res.Findings, res.finding(act.Package, d))
 		}
+		res.Findings = append(res.Findings, cfg.Silenced.of(res, act.Package)...)
 	}
 	res.Findings = report.Sort(res.Findings)
 	report.Identify(res.Findings)

@@ -65,7 +65,7 @@ var atLine = regexp.MustCompile(` at line \d+`)
 func WriteBaseline(file string, findings []Finding) (int, error) {
 	b := baselineFile{Tool: "asynccheck", Version: baselineVersion, Findings: []Known{}}
 	for _, f := range findings {
-		if f.Suppressed != nil && f.Suppressed.Kind != external {
+		if f.Suppressed != nil && f.Suppressed.Kind != External {
 			continue
 		}
 		b.Findings = append(b.Findings, Known{
@@ -189,7 +189,7 @@ func (b *Baseline) Suppress(findings []Finding, analyzed []string) (gone []Known
 	for i := range findings {
 		f := &findings[i]
 		if known[f.Fingerprint] && f.Suppressed == nil {
-			f.Suppressed = &Suppression{Kind: external, Justification: "known: it is in the baseline " + b.file}
+			f.Suppressed = &Suppression{Kind: External, Justification: "known: it is in the baseline " + b.file}
 		}
 	}
 	return gone

@@ -47,7 +47,7 @@ func TestBaseline(t *testing.T) {
 	if len(gone) != 1 || gone[0].Fingerprint != "bb" {
 		t.Errorf("gone %v, want b: a was found, and c's package was not analyzed", gone)
 	}
-	if s := findings[0].Suppressed; s == nil || s.Kind != external || !strings.Contains(s.Justification, file) {
+	if s := findings[0].Suppressed; s == nil || s.Kind != External || !strings.Contains(s.Justification, file) {
 		t.Errorf("a is not suppressed: %+v", s)
 	}
 	if findings[1].Suppressed != nil {

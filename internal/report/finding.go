@@ -31,11 +31,15 @@ type Finding struct {
 
 // A Suppression says who wants a finding not to be reported, and why.
 type Suppression struct {
-	Kind          string `json:"kind"` // as SARIF has it: "inSource" for a directive, external for a baseline
+	Kind          string `json:"kind"` // InSource or External
 	Justification string `json:"justification,omitempty"`
 }
 
-const external = "external"
+// Kinds of suppressions, as SARIF has them.
+const (
+	InSource = "inSource" // by a comment
+	External = "external" // by a baseline
+)
 
 // A Position is a place in a file. Line and Column count from 1, Column in
 // bytes. Column is 0 if it is unknown, as after some //line directives.
