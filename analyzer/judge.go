@@ -120,7 +120,7 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 		return true
 	case e.Exit == typestate.Return && f.onlyBool() && !f.helper(v):
 		return e.Bools[0] == typestate.True && f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-			return (e.Judged || e.Inspected) && len(e.Bools) == 1 && e.Bools[0] == typestate.False
+			return len(e.Bools) == 1 && (e.Judged && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
 		}) != nil
 	}
 	return false

@@ -258,3 +258,34 @@ func keys(b []byte) error {
 	}
 	return nil
 }
+
+// A refused request has no entries to be asked, and passes for done.
+func done(b []byte) bool {
+	r, err := batch(b)
+	if err != nil {
+		return false
+	}
+	if r.Code == 5400 { // want "result-nonzero-success"
+		for _, e := range r.Detail {
+			return e.Code == 0
+		}
+	}
+	return true
+}
+
+// Room for entries is no entry: with an empty answer no element has failed.
+func emptyPlaces(b []byte) error {
+	var r Three
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code == 0 {
+		return nil
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil // want "result-failure-dropped"
+}

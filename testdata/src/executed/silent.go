@@ -226,6 +226,40 @@ func twoLoops(b []byte) error {
 	return nil
 }
 
+// Silent: a partial failure has an entry, and never gets behind the loop.
+func firstTurn(b []byte) (*List, error) {
+	var r List
+	if err := json.Unmarshal(b, &r); err != nil {
+		return nil, err
+	}
+	switch r.Code {
+	case 0:
+	default:
+		for range r.Detail {
+			return &r, errFailed
+		}
+	}
+	return nil, errRefused
+}
+
+// Silent: only codes that come with entries get into the loop.
+func inTurn(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	err = func() error {
+		if r.Code != 0 {
+			for range r.Detail {
+				return nil
+			}
+		}
+		return errRefused
+	}()
+	keep(r)
+	return err
+}
+
 // Silent: the list is used again, and may be empty.
 func reused(b []byte, failed []string) ([]string, error) {
 	r, err := batch(b)

@@ -36,6 +36,13 @@ type LeanBatch struct {
 	Detail  map[string]Lean `json:"detail"`
 }
 
+// List has its entries in a row.
+type List struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+	Detail  []Item `json:"detail"`
+}
+
 // Three has room for three entries.
 type Three struct {
 	Code    int     `json:"code"`
