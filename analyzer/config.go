@@ -2,9 +2,12 @@ package analyzer
 
 import (
 	"flag"
+	"go/types"
 	"log"
 	"strconv"
 	"strings"
+
+	"golang.org/x/tools/go/analysis"
 )
 
 // A Config says what an analyzer reports, and what it can't find out by itself.
@@ -39,6 +42,11 @@ type Config struct {
 	// Nolint honours golangci-lint's //nolint comments. That tool does so itself, and
 	// has to get the findings in order to tell which comments are of use.
 	Nolint bool `json:"-"`
+
+	// Silenced, if not nil, is told of each finding of a package that a comment
+	// silences, with the reason that it gives, "" for none. It may be called from
+	// several goroutines at once.
+	Silenced func(pkg *types.Package, d analysis.Diagnostic, reason string) `json:"-"`
 
 	// Debug, if not nil, is told which functions were skipped, and why. It
 	// may be called from several goroutines at once.

@@ -120,7 +120,7 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 		return true
 	case e.Exit == typestate.Return && f.onlyBool() && !f.helper(v):
 		return e.Bools[0] == typestate.True && f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-			return (e.Judged || e.Inspected) && len(e.Bools) == 1 && e.Bools[0] == typestate.False
+			return len(e.Bools) == 1 && (e.Judged && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
 		}) != nil
 	}
 	return false
@@ -151,8 +151,12 @@ func (f *function) exempt(call *ssa.Call) bool {
 // acknowledged reports whether a bool result beside the nil error tells the
 // path from the success side, as `return false, nil` does in a poll function.
 func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
-	if len(e.Bools) == 0 || e.Codes.Contains(v.Response.Contract.Success) && e.Judged {
+	if len(e.Bools) == 0 {
 		return false
+	}
+	only := !slices.ContainsFunc(e.Bools, func(b typestate.Bool) bool { return b != typestate.True })
+	if e.Codes.Contains(v.Response.Contract.Success) && (e.Judged || only) {
+		return false // it is the success side
 	}
 	for i, b := range e.Bools {
 		if b == typestate.Unknown {

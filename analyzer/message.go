@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -187,14 +188,35 @@ func (f *function) ending(e *typestate.End) string {
 	return "the return at " + at
 }
 
-// related gives the positions that explain a finding: where the value comes
-// from, and where the path ends.
+// related gives the positions that explain a finding, in the order of the path:
+// where the value comes from, where its code is judged, and where the path ends.
 func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.RelatedInformation {
 	origin := f.originNode(v)
-	return []analysis.RelatedInformation{
+	path := []analysis.RelatedInformation{
 		{Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here"},
-		{Pos: e.Pos, Message: "the path ends here"},
 	}
+	if e.Judged && e.Compare.IsValid() {
+		n := f.comparison(e)
+		path = append(path, analysis.RelatedInformation{Pos: n.Pos(), End: n.End(), Message: f.possible(v, e)})
+	}
+	end := analysis.RelatedInformation{Pos: e.Pos, Message: "the path ends here"}
+	if n := f.enclosing(e.Pos, func(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }); n != nil && n.Pos() == e.Pos {
+		end.End = n.End()
+	}
+	return append(path, end)
+}
+
+// possible says which codes the comparison that decided last leaves open on the path.
+func (f *function) possible(v *typestate.Value, e *typestate.End) string {
+	judged := f.codeName(v, e) + " is judged here: on this path it "
+	if e.OnlySuccess(v) {
+		return fmt.Sprintf("%sis %d", judged, v.Response.Contract.Success)
+	}
+	partial := v.Response.Contract.Partial
+	if _, listed := e.Codes.Finite(8); !listed && v.Response.Kind == contract.Batch && e.Codes.Contains(partial) {
+		return fmt.Sprintf("%smay be %s, and %d is still possible", judged, codes(e.Codes), partial)
+	}
+	return judged + "may be " + codes(e.Codes)
 }
 
 // read returns the expression that reads the code that decided last.

@@ -16,7 +16,12 @@ import (
 // the order of their positions.
 func (c *checker) report(found []finding) {
 	comments := suppress.Scan(c.pass.Fset, c.pass.Files, strings.Split(ruleNames(), ", "), c.cfg.Nolint)
-	found, _ = split(c.wanted(found), comments)
+	found, suppressed := split(c.wanted(found), comments)
+	if c.cfg.Silenced != nil {
+		for _, s := range suppressed {
+			c.cfg.Silenced(c.pass.Pkg, s.diagnostic(), s.comment.Reason)
+		}
+	}
 	selected := c.rules
 	if c.skipped {
 		selected = nil // nobody knows whether a comment has something to silence
@@ -28,15 +33,19 @@ func (c *checker) report(found []finding) {
 	found = append(found, c.wanted(wrong)...)
 	slices.SortStableFunc(found, byPosition)
 	for _, f := range found {
-		c.pass.Report(analysis.Diagnostic{
-			Pos:            f.pos,
-			End:            f.end,
-			Category:       f.rule,
-			URL:            URL(f.rule),
-			Message:        f.message,
-			Related:        f.related,
-			SuggestedFixes: f.fixes,
-		})
+		c.pass.Report(f.diagnostic())
+	}
+}
+
+func (f *finding) diagnostic() analysis.Diagnostic {
+	return analysis.Diagnostic{
+		Pos:            f.pos,
+		End:            f.end,
+		Category:       f.rule,
+		URL:            URL(f.rule),
+		Message:        f.message,
+		Related:        f.related,
+		SuggestedFixes: f.fixes,
 	}
 }
 

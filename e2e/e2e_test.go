@@ -69,6 +69,7 @@ func Test(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
+			"sarif": sarif,
 		},
 	})
 }

@@ -78,6 +78,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 // that remain. It returns the exit status. An error is about the run as a
 // whole; what is wrong with a single package has been printed.
 func check(opts *options, stdout, stderr io.Writer) (int, error) {
+	silenced := new(driver.Silenced)
+	opts.config.Silenced = silenced.Add
 	a, err := analyzer.New(opts.config)
 	if err != nil {
 		return 0, err
@@ -86,55 +88,74 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := opts.gate.read(); err != nil {
+		return 0, err
+	}
+	progress := newProgress(stderr)
 	result, err := driver.Run(a, driver.Config{
 		Dir:      dir,
 		Patterns: opts.packages,
 		Tests:    opts.tests,
+		Tags:     opts.tags,
+		Progress: progress.update,
+		Silenced: silenced,
 	})
+	progress.stop()
 	if err != nil {
 		return 0, err
 	}
+	opts.gate.compare(result, stderr)
 
-	status := exitClean
+	toFix := 0 // files that -diff shows
 	findings := result.Findings
+	var changes []driver.Change
 	if opts.fix {
-		var changes []driver.Change
 		changes, findings, err = result.Fix()
 		if err != nil {
 			return 0, err
 		}
-		if err := opts.apply(changes, dir, stdout); err != nil {
-			return 0, err
-		}
 		if opts.diff {
-			// Nothing has been fixed, and standard output belongs to the diff.
-			if len(changes) > 0 {
-				status = exitFindings
+			// Nothing is fixed, and standard output belongs to the diff.
+			if err := opts.apply(changes, dir, stdout); err != nil {
+				return 0, err
 			}
+			toFix, changes = len(changes), nil
 			stdout = stderr
 		}
 	}
-	if len(findings) > 0 {
-		status = exitFindings
-	}
+	failed := opts.gate.store(findings, len(result.Errors) == 0, stderr)
 
-	if opts.json {
-		err = report.JSON(stdout, findings)
-	} else {
-		err = report.Text{Dir: dir, Context: opts.context}.Print(stdout, findings)
-	}
-	if err != nil {
-		return 0, err
+	rep := &report.Report{
+		Dir:      dir,
+		Version:  moduleVersion(),
+		Findings: findings,
+		Packages: len(result.Packages),
+		Context:  opts.context,
 	}
 	for _, e := range result.Errors {
+		message := e.Msg
 		if e.Pos != "" {
-			fmt.Fprintf(stderr, "%s: %s\n", report.Shorten(dir, e.Pos), e.Msg)
-		} else {
-			fmt.Fprintf(stderr, "asynccheck: %s\n", e.Msg)
+			message = report.Shorten(dir, e.Pos) + ": " + message
 		}
-		status = exitFailure
+		rep.Errors = append(rep.Errors, message)
 	}
-	return status, nil
+	failed = errors.Join(failed, opts.outputs.print(stdout, rep))
+	// What was printed has the lines of the files as they were analyzed.
+	failed = errors.Join(failed, opts.apply(changes, dir, stdout))
+	for i, message := range rep.Errors {
+		if result.Errors[i].Pos == "" {
+			message = "asynccheck: " + message
+		}
+		fmt.Fprintln(stderr, message)
+	}
+	summarize(stderr, rep)
+	switch {
+	case failed != nil:
+		return 0, failed
+	case len(rep.Errors) > 0:
+		return exitFailure, nil
+	}
+	return opts.gate.status(len(rep.Unsuppressed()) + toFix), nil
 }
 
 // apply writes the changed files, or with -diff shows what would change.

@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"strconv"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/analyzer"
@@ -13,12 +15,16 @@ import (
 // options is a command line, parsed.
 type options struct {
 	config   analyzer.Config
+	dir      string // where to run; empty means here
 	file     string // with the configuration; "" to look for it, "off" for none
 	tests    bool
-	context  int // lines; negative for none
-	json     bool
+	tags     string
+	context  int  // lines; negative for none
+	json     bool // for go vet; see outputs
 	fix      bool
 	diff     bool
+	gate     gate
+	outputs  outputs
 	packages []string
 
 	// page, if not nil, prints what was asked for instead of an analysis.
@@ -31,6 +37,15 @@ func parse(args []string) (*options, error) {
 	opts := new(options)
 	fs := opts.flags()
 	show := func(page func(io.Writer) error) { opts.page = page }
+	opts.gate.register(fs)
+	opts.outputs.register(fs)
+	fs.StringVar(&opts.dir, "C", "", "change to this `directory` before anything else")
+	fs.StringVar(&opts.tags, "tags", "", "comma-separated `list` of build tags, as for go build")
+	fs.Func("completion", "print a script that completes command lines in this `shell`: "+strings.Join(shells(), ", "), func(shell string) error {
+		script, err := completion(shell, fs)
+		show(func(w io.Writer) error { return script(w) })
+		return err
+	})
 	fs.BoolFunc("list", "list the rules", func(string) error { show(list); return nil })
 	fs.BoolFunc("version", "print the version", func(string) error { show(version); return nil })
 	fs.Func("explain", "print the page of this `rule`", func(rule string) error {
@@ -65,6 +80,11 @@ func parse(args []string) (*options, error) {
 	if err := opts.validate(); err != nil || opts.page != nil {
 		return opts, err
 	}
+	if opts.dir != "" { // what follows is relative to it
+		if err := os.Chdir(opts.dir); err != nil {
+			return opts, err
+		}
+	}
 	return opts, opts.configure(fs)
 }
 
@@ -72,8 +92,8 @@ func (o *options) validate() error {
 	switch {
 	case o.diff && !o.fix:
 		return errors.New("-diff needs -fix")
-	case o.diff && o.json:
-		return errors.New("-diff and -json exclude each other")
+	case o.diff && o.outputs.stdout().Name != "text":
+		return fmt.Errorf("-diff and -format=%s on standard output exclude each other", o.outputs.stdout().Name)
 	}
 	return nil
 }
@@ -87,7 +107,12 @@ func (o *options) flags() *flag.FlagSet {
 	o.config.Nolint = true
 	fs.StringVar(&o.file, "config", "", "read the configuration from this `file`, not from the .asynccheck.yml found upwards; off reads none")
 	fs.BoolVar(&o.tests, "test", true, "analyze test files too")
-	fs.BoolVar(&o.json, "json", false, "print findings as JSON")
+	fs.BoolFunc("json", "print findings as JSON, same as -format=json", func(value string) (err error) {
+		if o.json, err = strconv.ParseBool(value); err == nil && o.json {
+			err = o.outputs.setFormat("json")
+		}
+		return err
+	})
 	fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
 	fs.BoolVar(&o.diff, "diff", false, "with -fix, show the changes as a diff and make none")
 	const context = "show the source line of each finding, with `n` lines around it, and related positions"

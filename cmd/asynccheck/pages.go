@@ -43,12 +43,16 @@ func explain(w io.Writer, rule string) error {
 
 // version prints the version of the module and of Go.
 func version(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "asynccheck %s (%s)\n", moduleVersion(), runtime.Version())
+	return err
+}
+
+func moduleVersion() string {
 	v := "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		v = cmp.Or(info.Main.Version, v)
 	}
-	_, err := fmt.Fprintf(w, "asynccheck %s (%s)\n", v, runtime.Version())
-	return err
+	return v
 }
 
 func usage(w io.Writer, fs *flag.FlagSet) error {
@@ -60,12 +64,13 @@ Usage:
 	go vet -vettool=$(which asynccheck) [flags] [packages]
 
 Without packages it analyzes the one in the current directory. Findings are
-printed on standard output as "file:line:column: message (rule)". The flags that
-a project always wants, and more, may stand in .asynccheck.yml beside its go.mod.
+printed on standard output as "file:line:column: message (rule)", unless
+-format says otherwise, and to a file for each -o. The flags that a project
+always wants, and more, may stand in .asynccheck.yml beside its go.mod.
 
-The exit status is 0 if there are no findings, 1 if there are, and 2 if the
-command line or the configuration is wrong, or a package could not be loaded or
-analyzed.
+The exit status is 0 if there are no findings but known ones, 1 if there are,
+and 2 if the command line or the configuration is wrong, or a package could not
+be loaded or analyzed.
 
 Flags:
 

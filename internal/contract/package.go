@@ -43,6 +43,7 @@ type Package struct {
 	answers map[types.Type]*Response      // by pointer identity
 	structs map[structKey][]*structAnswer // by type identity
 	entries map[*types.Named]*Response
+	codes   map[types.Type]*Member // of any type, by pointer identity
 	mention *bool
 }
 
@@ -66,6 +67,7 @@ func Scan(in Input) *Package {
 		answers:    make(map[types.Type]*Response),
 		structs:    make(map[structKey][]*structAnswer),
 		entries:    make(map[*types.Named]*Response),
+		codes:      make(map[types.Type]*Member),
 	}
 	p.readDirectives()
 	p.readSettings()

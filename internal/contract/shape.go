@@ -231,10 +231,14 @@ func (p *Package) entryOf(n *types.Named) *Response {
 // else t may be, it shares that member's value with a response decoded from the
 // same bytes.
 func (p *Package) Code(t types.Type) *Member {
-	if r := newRecord(deref(t)); r != nil {
-		return r.member(isNumberOrAny, p.in.Contract.Code)
+	m, ok := p.codes[t]
+	if !ok {
+		if r := newRecord(t); r != nil {
+			m = r.member(isNumberOrAny, p.in.Contract.Code)
+		}
+		p.codes[t] = m
 	}
-	return nil
+	return m
 }
 
 // entry returns the type of a batch's entries that t is, or nil. Where its code

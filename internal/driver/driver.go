@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -19,11 +20,24 @@ type Config struct {
 	Dir      string   // where patterns are resolved; empty means the current directory
 	Patterns []string // as the go command takes them
 	Tests    bool     // analyze test files too
+	Tags     string   // build tags, separated by commas
+
+	// Progress, if not nil, is told how many packages are analyzed, of how
+	// many, dependencies included. It may be called from several goroutines
+	// at once, and not in the order of its arguments.
+	Progress func(done, total int)
+
+	// Silenced, if not nil, has the findings that the analyzer was kept from
+	// reporting, when it has run.
+	Silenced *Silenced
 }
 
 // A Result is what is known after a run.
 type Result struct {
-	Findings []report.Finding
+	Findings []report.Finding // sorted
+
+	// Packages are the paths of those that were analyzed.
+	Packages []string
 
 	// Errors says what went wrong in single packages, which are not fully
 	// analyzed: they don't parse, don't type-check, or the analysis failed.
@@ -46,11 +60,11 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	if len(a.FactTypes) > 0 {
 		mode |= packages.LoadAllSyntax // facts come from the source of dependencies
 	}
-	pkgs, err := packages.Load(&packages.Config{
-		Mode:  mode,
-		Dir:   cfg.Dir,
-		Tests: cfg.Tests,
-	}, cfg.Patterns...)
+	load := &packages.Config{Mode: mode, Dir: cfg.Dir, Tests: cfg.Tests}
+	if cfg.Tags != "" {
+		load.BuildFlags = []string{"-tags=" + cfg.Tags}
+	}
+	pkgs, err := packages.Load(load, cfg.Patterns...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +76,12 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 		Errors: loadErrors(pkgs),
 		sizes:  make(map[string]int),
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{Guard(a)}, roots(pkgs), nil)
+	analyzed := roots(pkgs)
+	a = Guard(a)
+	if cfg.Progress != nil {
+		a = count(a, analyzed, cfg.Progress)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, analyzed, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -73,12 +92,37 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 		if !act.IsRoot {
 			continue // of interest for its facts
 		}
+		if act.Err == nil {
+			res.Packages = append(res.Packages, act.Package.PkgPath)
+		}
 		for _, d := range act.Diagnostics {
 			res.Findings = append(res.Findings, res.finding(act.Package, d))
 		}
+		res.Findings = append(res.Findings, cfg.Silenced.of(res, act.Package)...)
 	}
 	res.Findings = report.Sort(res.Findings)
+	report.Identify(res.Findings)
+	slices.Sort(res.Packages)
+	res.Packages = slices.Compact(res.Packages)
 	return res, nil
+}
+
+// count returns an analyzer that does what a does, and tells progress of each
+// package that it is done with.
+func count(a *analysis.Analyzer, roots []*packages.Package, progress func(done, total int)) *analysis.Analyzer {
+	total := len(roots)
+	if len(a.FactTypes) > 0 {
+		total = 0
+		packages.Visit(roots, nil, func(*packages.Package) { total++ })
+	}
+	progress(0, total)
+	var done atomic.Int64
+	counting := *a
+	counting.Run = func(pass *analysis.Pass) (any, error) {
+		defer func() { progress(int(done.Add(1)), total) }()
+		return a.Run(pass)
+	}
+	return &counting
 }
 
 // explained reports whether an action failed for a reason that is said

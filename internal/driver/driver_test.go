@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -176,5 +178,46 @@ func TestFinding(t *testing.T) {
 	}
 	if e := f.Fixes[0].Edits[0]; filepath.Base(e.File) != "a.go" || e.Start != 35 || e.End != 39 {
 		t.Errorf("wrong edit: %+v", e)
+	}
+}
+
+// A run says which packages it has analyzed, and how far it is.
+func TestRunProgress(t *testing.T) {
+	dir := module(t, map[string]string{
+		"a/a.go":           "package a\n\nimport _ \"example/b\"\n\nfunc todoA() {}\n",
+		"a/a_test.go":      "package a\n",
+		"a/x_test.go":      "package a_test\n",
+		"a/tagged.go":      "//go:build x && y\n\npackage a\n\nfunc todoTagged() {}\n",
+		"b/b.go":           "package b\n",
+		"broken/broken.go": "package broken\n\nfunc todoB() { undefined() }\n",
+	})
+	a := *todo
+	a.FactTypes = []analysis.Fact{new(fact)} // dependencies are analyzed too
+	var mu sync.Mutex
+	calls, most, of := 0, 0, 0
+	res, err := Run(&a, Config{Dir: dir, Patterns: []string{"./a", "./broken"}, Tests: true, Tags: "x,y", Progress: func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		calls++
+		most, of = max(most, done), total
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"example/a", "example/a_test"}; !slices.Equal(res.Packages, want) {
+		t.Errorf("analyzed %q, want %q", res.Packages, want)
+	}
+	// Package broken is loaded, and not analyzed.
+	if calls != 4 || most != 3 || of != 4 {
+		t.Errorf("%d calls, the last with %d of %d packages; want 4, with 3 of 4", calls, most, of)
+	}
+	found, _ := messages(res)
+	if want := "todoA is unfinished\ntodoTagged is unfinished"; found != want {
+		t.Errorf("found\n%s\nwant\n%s", found, want)
+	}
+	for _, f := range res.Findings {
+		if f.Package != "example/a" || f.Function != strings.Fields(f.Message)[0] || f.Fingerprint == "" {
+			t.Errorf("package %q, function %q, fingerprint %q", f.Package, f.Function, f.Fingerprint)
+		}
 	}
 }

@@ -17,6 +17,7 @@ func (r *Result) finding(pkg *packages.Package, d analysis.Diagnostic) report.Fi
 	f := report.Finding{
 		Rule:    d.Category,
 		Message: d.Message,
+		Package: pkg.PkgPath,
 		Pos:     position(pkg.Fset, d.Pos),
 		End:     position(pkg.Fset, cmp.Or(d.End, d.Pos)),
 		URL:     d.URL,

@@ -11,14 +11,35 @@ import (
 // A Finding is a diagnostic whose positions are resolved. It is also the
 // schema of the JSON output.
 type Finding struct {
-	Rule    string    `json:"rule"`
-	Message string    `json:"message"`
-	Pos     Position  `json:"position"`
-	End     Position  `json:"end"`
-	Related []Related `json:"related,omitempty"`
-	URL     string    `json:"url"`
-	Fixes   []Fix     `json:"fixes,omitempty"`
+	Rule     string    `json:"rule"`
+	Message  string    `json:"message"`
+	Package  string    `json:"package"`            // its path
+	Function string    `json:"function,omitempty"` // or another declaration that it stands in
+	Pos      Position  `json:"position"`
+	End      Position  `json:"end"`
+	Related  []Related `json:"related,omitempty"` // in the order of the path
+	URL      string    `json:"url"`
+	Fixes    []Fix     `json:"fixes,omitempty"`
+
+	// Fingerprint tells the finding from others, whatever line it stands in;
+	// see [Identify].
+	Fingerprint string `json:"fingerprint"`
+
+	// Suppressed, if not nil, says why the finding is none to act on.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
+
+// A Suppression says who wants a finding not to be reported, and why.
+type Suppression struct {
+	Kind          string `json:"kind"` // InSource or External
+	Justification string `json:"justification,omitempty"`
+}
+
+// Kinds of suppressions, as SARIF has them.
+const (
+	InSource = "inSource" // by a comment
+	External = "external" // by a baseline
+)
 
 // A Position is a place in a file. Line and Column count from 1, Column in
 // bytes. Column is 0 if it is unknown, as after some //line directives.
@@ -63,6 +84,20 @@ func (p Position) compare(q Position) int {
 		cmp.Compare(p.Line, q.Line),
 		cmp.Compare(p.Column, q.Column),
 	)
+}
+
+// path returns the steps that lead to the finding. Where none of the related
+// positions is its own, as for a call whose callee is to blame, it comes first.
+func (f Finding) path() []Related {
+	if len(f.Related) == 0 {
+		return nil
+	}
+	for _, r := range f.Related {
+		if r.Pos.File == f.Pos.File && r.Pos.Line <= f.Pos.Line && f.Pos.Line <= max(r.Pos.Line, r.End.Line) {
+			return f.Related
+		}
+	}
+	return append([]Related{{Message: "reported here", Pos: f.Pos, End: f.End}}, f.Related...)
 }
 
 // Sort orders findings by position and rule, and drops repetitions, which

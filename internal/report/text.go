@@ -7,9 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/muesli/termenv"
 )
 
-// Text prints findings as "file:line:column: message (rule)".
+// Text prints findings as "file:line:column: message (rule)". On a terminal it
+// does so in colour, with links to files and to the rules' pages.
 type Text struct {
 	// Dir is the directory relative to which files are named, where that is
 	// shorter.
@@ -22,45 +25,71 @@ type Text struct {
 
 // Print prints the findings, one after the other.
 func (t Text) Print(w io.Writer, findings []Finding) error {
+	p := textPrinter{t, terminal(w), make(sources)}
 	var buf bytes.Buffer
 	for _, f := range findings {
-		fmt.Fprintf(&buf, "%s: %s (%s)\n", t.position(f.Pos), f.Message, f.Rule)
+		fmt.Fprintf(&buf, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.Rule).Foreground(p.out.Color("6"))))
 		if t.Context < 0 {
 			continue
 		}
-		t.source(&buf, f)
+		p.source(&buf, f)
 		for _, rel := range f.Related {
-			fmt.Fprintf(&buf, "\t%s: %s\n", t.position(rel.Pos), rel.Message)
+			fmt.Fprintf(&buf, "\t%s: %s\n", p.position(rel.Pos), rel.Message)
 		}
 	}
 	_, err := w.Write(buf.Bytes())
 	return err
 }
 
-func (t Text) position(p Position) Position {
-	p.File = Shorten(t.Dir, p.File)
-	return p
+// terminal tells what w can show: nothing but text unless it is a terminal
+// and colour is wanted, as https://no-color.org asks.
+func terminal(w io.Writer) *termenv.Output {
+	out := termenv.NewOutput(w)
+	profile := out.ColorProfile()
+	if out.EnvNoColor() || os.Getenv("TERM") == "dumb" {
+		profile = termenv.Ascii
+	}
+	return termenv.NewOutput(w, termenv.WithProfile(profile))
 }
 
-// source prints the line of the finding with its surroundings. A file that
-// can't be read has none: the finding was printed, which is what matters.
-func (t Text) source(w io.Writer, f Finding) {
-	data, err := os.ReadFile(f.Pos.File)
-	if err != nil {
-		return
+type textPrinter struct {
+	Text
+	out *termenv.Output
+	src sources
+}
+
+// position names a position, with a link to it.
+func (p textPrinter) position(pos Position) termenv.Style {
+	file := pos.File
+	pos.File = Shorten(p.Dir, file)
+	if !filepath.IsAbs(file) {
+		return p.out.String(pos.String())
 	}
-	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	return p.link(fmt.Sprintf("%s#%d", fileURI(file), pos.Line), p.out.String(pos.String()))
+}
+
+// link makes a link of a text where links can be shown.
+func (p textPrinter) link(url string, text termenv.Style) termenv.Style {
+	if p.out.Profile == termenv.Ascii || url == "" {
+		return text
+	}
+	return p.out.String(p.out.Hyperlink(url, text.String()))
+}
+
+// source prints the line of the finding with its surroundings, if it is there.
+func (p textPrinter) source(w io.Writer, f Finding) {
+	lines := p.src.lines(f.Pos.File)
 	if f.Pos.Line < 1 || f.Pos.Line > len(lines) {
 		return
 	}
-	first := max(f.Pos.Line-t.Context, 1)
-	last := min(f.Pos.Line+t.Context, len(lines))
+	first := max(f.Pos.Line-p.Context, 1)
+	last := min(f.Pos.Line+p.Context, len(lines))
 	width := len(fmt.Sprint(last))
 	for n := first; n <= last; n++ {
-		line := strings.TrimSuffix(lines[n-1], "\r")
+		line := lines[n-1]
 		fmt.Fprintf(w, "\t%*d | %s\n", width, n, line)
 		if n == f.Pos.Line {
-			fmt.Fprintf(w, "\t%*s | %s\n", width, "", mark(line, f))
+			fmt.Fprintf(w, "\t%*s | %s\n", width, "", p.out.String(mark(line, f)).Foreground(p.out.Color("1")))
 		}
 	}
 }

@@ -91,7 +91,11 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 		}
 	case x.kind == length:
 		r.touch(st)
-		return empty(op, right)
+		n, ok := integer(right)
+		return empty(op, n, ok)
+	case y.kind == length && x.kind == known: // such as the index at which a range starts
+		n, ok := constant.Int64Val(constant.ToInt(exact(x)))
+		return empty(codeset.Flip(op), n, ok)
 	case y.kind == length && op == token.LSS && loopsOver(b.Block()):
 		return value{kind: drained, neg: true}
 	case x.kind == entry:
@@ -158,8 +162,7 @@ func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 }
 
 // empty gives the value of a comparison of the number of entries.
-func empty(op token.Token, right ssa.Value) value {
-	n, ok := integer(right)
+func empty(op token.Token, n int64, ok bool) value {
 	switch {
 	case !ok:
 	case n == 0 && (op == token.EQL || op == token.LEQ), n == 1 && op == token.LSS:

@@ -337,7 +337,7 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 // since success was excluded, rather than for a variable left as it was.
 func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 	b := phi.Block()
-	if len(*phi.Referrers()) == 0 || onlyConditions(st.obj.excl, b.Preds[i]) {
+	if len(*phi.Referrers()) == 0 || counts(phi) || onlyConditions(st.obj.excl, b.Preds[i]) {
 		return false
 	}
 	x := r.eval(st, phi.Edges[i])
@@ -359,6 +359,21 @@ func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 		return true
 	}
 	return false
+}
+
+// counts reports whether the phi is the counter of a loop.
+func counts(phi *ssa.Phi) bool {
+	b := phi.Block()
+	branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cond, ok := branch.Cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	next, ok := cond.X.(*ssa.BinOp) // of a range, which counts first
+	return cond.X == phi || ok && next.X == phi
 }
 
 // onlyConditions reports whether there is nothing but conditions between the

@@ -174,7 +174,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Next:
 		return r.eval(st, instr.Iter)
 	case *ssa.Slice:
-		return r.eval(st, instr.X)
+		if x := r.eval(st, instr.X); x.kind != filled {
+			return x
+		}
 	case *ssa.ChangeType:
 		return r.eval(st, instr.X)
 	case *ssa.ChangeInterface:

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// gate decides which findings make the command fail.
+type gate struct {
+	never bool   // none does
+	known string // file with the baseline
+	write string // file for a new one
+
+	baseline *report.Baseline
+}
+
+func (g *gate) register(fs *flag.FlagSet) {
+	fs.Func("fail", "`when` findings make the exit status 1: any, none (default any)", func(when string) error {
+		if when != "any" && when != "none" {
+			return errors.New("it is any or none")
+		}
+		g.never = when == "none"
+		return nil
+	})
+	fs.StringVar(&g.known, "baseline", "", "leave out the findings that are known from this `file`, and list those of it that are gone")
+	fs.StringVar(&g.write, "write-baseline", "", "write all findings to this `file` as known, and exit with 0")
+}
+
+// read reads the baseline. What is wrong with it is known before the analysis.
+func (g *gate) read() (err error) {
+	if g.known != "" {
+		g.baseline, err = report.ReadBaseline(g.known)
+	}
+	return err
+}
+
+// compare suppresses the findings that are known, and lists what is gone.
+func (g *gate) compare(result *driver.Result, stderr io.Writer) {
+	if g.baseline == nil {
+		return
+	}
+	gone := g.baseline.Suppress(result.Findings, result.Packages)
+	for _, k := range gone {
+		fmt.Fprintf(stderr, "no longer found: %s\n", k)
+	}
+	if len(gone) > 0 && g.write == "" {
+		fmt.Fprintf(stderr, "%s in %s: remove with -write-baseline %[2]s\n", count(len(gone), "finding"), g.known)
+	}
+}
+
+// store makes all findings known. A run that did not see all packages must not
+// lose what is known of the others.
+func (g *gate) store(findings []report.Finding, complete bool, stderr io.Writer) error {
+	if g.write == "" {
+		return nil
+	}
+	if !complete {
+		return fmt.Errorf("%s is not written, since not all packages could be analyzed", g.write)
+	}
+	n, err := report.WriteBaseline(g.write, findings)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stderr, "%s written to %s\n", count(n, "finding"), g.write)
+	written, err := report.ReadBaseline(g.write)
+	if err == nil {
+		written.Suppress(findings, nil)
+	}
+	return err
+}
+
+// status returns the exit status for findings that are not suppressed.
+func (g *gate) status(findings int) int {
+	if findings > 0 && !g.never {
+		return exitFindings
+	}
+	return exitClean
+}
+
+// count counts things: "1 finding", "2 findings".
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}

@@ -1,0 +1,48 @@
+package driver
+
+import (
+	"go/types"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// Silenced collects the findings that comments silence, for reports that show
+// those as well. The zero value is empty.
+type Silenced struct {
+	mu    sync.Mutex
+	byPkg map[*types.Package][]silenced
+}
+
+type silenced struct {
+	d      analysis.Diagnostic
+	reason string
+}
+
+// Add notes a finding of a package. It can be called by several goroutines at once.
+func (s *Silenced) Add(pkg *types.Package, d analysis.Diagnostic, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.byPkg == nil {
+		s.byPkg = make(map[*types.Package][]silenced)
+	}
+	s.byPkg[pkg] = append(s.byPkg[pkg], silenced{d, reason})
+}
+
+// of returns the findings of a package. None has a fix: it is not to be fixed.
+func (s *Silenced) of(r *Result, pkg *packages.Package) []report.Finding {
+	if s == nil {
+		return nil
+	}
+	var findings []report.Finding
+	for _, x := range s.byPkg[pkg.Types] {
+		f := r.finding(pkg, x.d)
+		f.Fixes = nil
+		f.Suppressed = &report.Suppression{Kind: report.InSource, Justification: x.reason}
+		findings = append(findings, f)
+	}
+	return findings
+}

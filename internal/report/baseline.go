@@ -1,0 +1,196 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+)
+
+// baselineVersion is that of the format: of the file's members and of what
+// fingerprints are made of.
+const baselineVersion = 1
+
+// A Baseline is a list of findings that are known, and that nobody has to act
+// on now.
+type Baseline struct {
+	file  string
+	known []Known
+}
+
+// A Known is a finding in a baseline. The fingerprint tells it from others,
+// the rest tells people what it is.
+type Known struct {
+	Package     string `json:"package"`
+	Function    string `json:"function,omitempty"`
+	Rule        string `json:"rule"`
+	Message     string `json:"message"` // without lines, which shift
+	Fingerprint string `json:"fingerprint"`
+}
+
+func (k Known) String() string {
+	where := k.Package
+	if k.Function != "" {
+		where += "." + k.Function
+	}
+	return fmt.Sprintf("%s: %s (%s)", where, k.Message, k.Rule)
+}
+
+func (k Known) compare(l Known) int {
+	return cmp.Or(
+		cmp.Compare(k.Package, l.Package),
+		cmp.Compare(k.Function, l.Function),
+		cmp.Compare(k.Rule, l.Rule),
+		cmp.Compare(k.Fingerprint, l.Fingerprint),
+	)
+}
+
+type baselineFile struct {
+	Tool     string  `json:"tool"`
+	Version  int     `json:"version"`
+	Findings []Known `json:"findings"`
+}
+
+// atLine matches the lines in messages.
+var atLine = regexp.MustCompile(` at line \d+`)
+
+// WriteBaseline makes the findings known, those among them that were known
+// before, but not those that the source itself suppresses. The file says the same, in the same
+// order, wherever and however often it is written. It returns their number.
+func WriteBaseline(file string, findings []Finding) (int, error) {
+	b := baselineFile{Tool: "asynccheck", Version: baselineVersion, Findings: []Known{}}
+	for _, f := range findings {
+		if f.Suppressed != nil && f.Suppressed.Kind != External {
+			continue
+		}
+		b.Findings = append(b.Findings, Known{
+			Package:     f.Package,
+			Function:    f.Function,
+			Rule:        f.Rule,
+			Message:     atLine.ReplaceAllString(f.Message, ""),
+			Fingerprint: f.Fingerprint,
+		})
+	}
+	slices.SortFunc(b.Findings, Known.compare)
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "\t")
+	if err := enc.Encode(b); err != nil {
+		return 0, err
+	}
+	return len(b.Findings), os.WriteFile(file, buf.Bytes(), 0o666)
+}
+
+// ReadBaseline reads what [WriteBaseline] wrote. Anything else is an error that
+// names the file, and the line and column where there is one.
+func ReadBaseline(file string) (*Baseline, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("baseline: %w", err)
+	}
+	var b baselineFile
+	offset, err := decodeBaseline(data, &b)
+	if err != nil {
+		before := data[:min(max(offset, 0), int64(len(data)))]
+		line := bytes.Count(before, []byte("\n")) + 1
+		column := len(before) - bytes.LastIndexByte(before, '\n')
+		return nil, fmt.Errorf("%s:%d:%d: not a baseline: %w", file, line, column, err)
+	}
+	switch {
+	case b.Tool != "asynccheck":
+		return nil, fmt.Errorf("%s: not a baseline of asynccheck: its tool is %q", file, b.Tool)
+	case b.Version > baselineVersion:
+		return nil, fmt.Errorf("%s: the baseline has format version %d, and this asynccheck knows %d: upgrade it, or write the baseline anew with -write-baseline", file, b.Version, baselineVersion)
+	case b.Version < 1:
+		return nil, fmt.Errorf("%s: the baseline has no format version", file)
+	}
+	return &Baseline{file: file, known: b.Findings}, nil
+}
+
+// decodeBaseline decodes a baseline. The offset is where an error is.
+func decodeBaseline(data []byte, b *baselineFile) (offset int64, err error) {
+	// A newer format may have members that are unknown here: whoever reads
+	// its version needs no others.
+	var version struct {
+		Version int `json:"version"`
+	}
+	if json.Unmarshal(data, &version) == nil && version.Version > baselineVersion {
+		b.Tool, b.Version = "asynccheck", version.Version
+		return 0, nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	err = dec.Decode(b)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return syntax.Offset - 1, err
+	}
+	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return mismatch.Offset - 1, err
+	}
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return int64(len(data)), io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return dec.InputOffset(), err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return dec.InputOffset() - 1, errors.New("something follows its end")
+	}
+	for i, k := range b.Findings {
+		if k.Fingerprint == "" {
+			return findingOffset(data, i), errors.New("a finding has no fingerprint")
+		}
+	}
+	return 0, nil
+}
+
+// findingOffset returns where the finding of the given index starts.
+func findingOffset(data []byte, index int) int64 {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	for {
+		t, err := dec.Token()
+		if err != nil {
+			return 0
+		}
+		if t == json.Delim('[') {
+			break
+		}
+	}
+	for range index {
+		var skip json.RawMessage
+		if dec.Decode(&skip) != nil {
+			return 0
+		}
+	}
+	at := dec.InputOffset()
+	return at + int64(max(bytes.IndexByte(data[at:], '{'), 0))
+}
+
+// Suppress suppresses the findings that are known, and returns what is known
+// of the analyzed packages and was not found: it can go.
+func (b *Baseline) Suppress(findings []Finding, analyzed []string) (gone []Known) {
+	found := make(map[string]bool)
+	for _, f := range findings {
+		found[f.Fingerprint] = true
+	}
+	known := make(map[string]bool)
+	for _, k := range b.known {
+		known[k.Fingerprint] = true
+		if !found[k.Fingerprint] && slices.Contains(analyzed, k.Package) {
+			gone = append(gone, k)
+		}
+	}
+	for i := range findings {
+		f := &findings[i]
+		if known[f.Fingerprint] && f.Suppressed == nil {
+			f.Suppressed = &Suppression{Kind: External, Justification: "known: it is in the baseline " + b.file}
+		}
+	}
+	return gone
+}

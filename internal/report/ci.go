@@ -1,0 +1,92 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// github prints workflow commands, from which GitHub makes annotations of the
+// lines of a pull request.
+func github(w io.Writer, r *Report) error {
+	root := repository(r.Dir)
+	var buf bytes.Buffer
+	for _, f := range r.Unsuppressed() {
+		fmt.Fprintf(&buf, "::error file=%s,line=%d", githubProperty(slashed(root, f.Pos.File)), f.Pos.Line)
+		// A range of columns is for a single line only.
+		switch {
+		case f.End.Line > f.Pos.Line:
+			fmt.Fprintf(&buf, ",endLine=%d", f.End.Line)
+		case f.Pos.Column > 0:
+			fmt.Fprintf(&buf, ",col=%d,endLine=%d,endColumn=%d", f.Pos.Column, f.Pos.Line, max(f.End.Column, f.Pos.Column))
+		}
+		fmt.Fprintf(&buf, ",title=%s::%s\n", githubProperty(f.Rule), githubData(f.Message))
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+var (
+	githubData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace
+)
+
+// repository returns the root of the repository that dir is in, relative to
+// which services name files. It is dir itself if there is none.
+func repository(dir string) string {
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			return dir
+		}
+	}
+}
+
+// slashed returns the name of a file with slashes, relative to dir if it is
+// in it.
+func slashed(dir, file string) string {
+	if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+		file = rel
+	}
+	return filepath.ToSlash(file)
+}
+
+// checkstyle prints the XML of Java's Checkstyle, which most CI servers read.
+func checkstyle(w io.Writer, r *Report) error {
+	type issue struct {
+		Line     int    `xml:"line,attr"`
+		Column   int    `xml:"column,attr,omitempty"`
+		Severity string `xml:"severity,attr"`
+		Message  string `xml:"message,attr"`
+		Source   string `xml:"source,attr"`
+	}
+	type file struct {
+		Name   string  `xml:"name,attr"`
+		Issues []issue `xml:"error"`
+	}
+	doc := struct {
+		XMLName xml.Name `xml:"checkstyle"`
+		Version string   `xml:"version,attr"`
+		Files   []file   `xml:"file"`
+	}{Version: "4.3"}
+	for _, f := range r.Unsuppressed() {
+		name := slashed(r.Dir, f.Pos.File)
+		if n := len(doc.Files); n == 0 || doc.Files[n-1].Name != name {
+			doc.Files = append(doc.Files, file{Name: name})
+		}
+		last := &doc.Files[len(doc.Files)-1]
+		last.Issues = append(last.Issues, issue{f.Pos.Line, f.Pos.Column, "error", f.Message, "asynccheck." + f.Rule})
+	}
+	out, err := xml.MarshalIndent(doc, "", "\t")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, out)
+	return err
+}

@@ -1,0 +1,180 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"os"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Identify gives each finding its function and its fingerprint. The findings
+// are sorted.
+//
+// A fingerprint is made of the rule, the package, the function, and the tokens
+// of the statement that the finding stands in, without what it has in braces;
+// equal ones are numbered. So it stays what it is when lines are inserted or
+// reformatted, when other functions change, and when the function moves to
+// another file. It changes when the statement or the function's name does:
+// then somebody has to look again.
+func Identify(findings []Finding) {
+	files := make(map[string]*file)
+	seen := make(map[string]int)
+	for i := range findings {
+		f := &findings[i]
+		if files[f.Pos.File] == nil {
+			files[f.Pos.File] = parse(f.Pos.File)
+		}
+		var text string
+		f.Function, text = files[f.Pos.File].place(f.Pos, f.End)
+		key := fmt.Sprintf("%q", []string{f.Rule, f.Package, f.Function, text})
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", key, seen[key]))
+		seen[key]++
+		f.Fingerprint = hex.EncodeToString(sum[:16])
+	}
+}
+
+// A file is the source that a finding stands in.
+type file struct {
+	text   []byte
+	tokens *token.File
+	syntax *ast.File // nil if it isn't Go, as where a //line directive leads
+}
+
+func parse(name string) *file {
+	var f file
+	f.text, _ = os.ReadFile(name) // what can't be read is empty
+	fset := token.NewFileSet()
+	syntax, err := parser.ParseFile(fset, name, f.text, parser.SkipObjectResolution)
+	if err == nil {
+		f.tokens = fset.File(syntax.FileStart)
+		f.syntax = syntax
+	}
+	return &f
+}
+
+// place returns the name of the declaration around a position, and the text
+// that stands for the statement there, or else for the line.
+func (f *file) place(pos, end Position) (function, text string) {
+	if f.syntax != nil {
+		path, _ := astutil.PathEnclosingInterval(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
+		for i := len(path) - 1; i >= 0 && function == ""; i-- {
+			function = declared(path[i])
+		}
+		for _, n := range path {
+			if from, to, ok := head(n); ok {
+				return function, f.join(n, from, to)
+			}
+		}
+	}
+	if lines := strings.Split(string(f.text), "\n"); 0 < pos.Line && pos.Line <= len(lines) {
+		text = strings.Join(strings.Fields(lines[pos.Line-1]), " ")
+	}
+	return function, text
+}
+
+func (f *file) pos(p Position) token.Pos {
+	end := f.tokens.Pos(f.tokens.Size())
+	if p.Line < 1 || p.Line > f.tokens.LineCount() {
+		return end
+	}
+	return min(f.tokens.LineStart(p.Line)+token.Pos(max(p.Column-1, 0)), end)
+}
+
+// declared returns the name of what a declaration declares, "" if n is none.
+func declared(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		if n.Recv == nil || len(n.Recv.List) == 0 {
+			return n.Name.Name
+		}
+		recv := n.Recv.List[0].Type
+		if _, ok := recv.(*ast.StarExpr); ok {
+			return "(" + types.ExprString(recv) + ")." + n.Name.Name
+		}
+		return types.ExprString(recv) + "." + n.Name.Name
+	case *ast.ValueSpec:
+		return n.Names[0].Name
+	case *ast.TypeSpec:
+		return n.Name.Name
+	}
+	return ""
+}
+
+// head returns the part of a statement or specification before its body,
+// and whether n is one.
+func head(n ast.Node) (from, to token.Pos, ok bool) {
+	to = n.End()
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return 0, 0, false
+	case *ast.IfStmt:
+		to = n.Body.Lbrace
+	case *ast.ForStmt:
+		to = n.Body.Lbrace
+	case *ast.RangeStmt:
+		to = n.Body.Lbrace
+	case *ast.SwitchStmt:
+		to = n.Body.Lbrace
+	case *ast.TypeSwitchStmt:
+		to = n.Body.Lbrace
+	case *ast.SelectStmt:
+		to = n.Body.Lbrace
+	case *ast.CaseClause:
+		to = n.Colon
+	case *ast.CommClause:
+		to = n.Colon
+	case *ast.FuncDecl:
+		if n.Body != nil {
+			to = n.Body.Lbrace
+		}
+	case ast.Stmt, ast.Spec:
+	default:
+		return 0, 0, false
+	}
+	return n.Pos(), to, true
+}
+
+// join joins the tokens of n between two positions. It leaves out comments,
+// the bodies of function literals, and the commas before a closing bracket on a
+// line of its own.
+func (f *file) join(n ast.Node, from, to token.Pos) string {
+	var bodies []*ast.BlockStmt
+	ast.Inspect(n, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok {
+			bodies = append(bodies, lit.Body)
+		}
+		return true
+	})
+	text := f.text[f.tokens.Offset(from):f.tokens.Offset(to)]
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", int(from), len(text)), text, nil, 0)
+	var out []string
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return strings.Join(out, " ")
+		}
+		inside := false
+		for _, b := range bodies {
+			inside = inside || b.Lbrace < pos && pos < b.Rbrace
+		}
+		if inside || tok == token.SEMICOLON && lit == "\n" {
+			continue
+		}
+		if closing := tok == token.RPAREN || tok == token.RBRACK || tok == token.RBRACE; closing && len(out) > 0 && out[len(out)-1] == "," {
+			out = out[:len(out)-1]
+		}
+		if lit == "" {
+			lit = tok.String()
+		}
+		out = append(out, lit)
+	}
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+)
+
+// A Report is what a run found, to be printed in a [Format].
+type Report struct {
+	Dir      string // where the run took place: files are named relative to it
+	Version  string // of the tool
+	Findings []Finding
+	Errors   []string // what went wrong in single packages
+	Packages int      // analyzed
+	Context  int      // lines around a finding in text; negative for none
+}
+
+// Unsuppressed returns the findings that nobody has suppressed.
+func (r *Report) Unsuppressed() []Finding {
+	var open []Finding
+	for _, f := range r.Findings {
+		if f.Suppressed == nil {
+			open = append(open, f)
+		}
+	}
+	return open
+}
+
+// A Format is a way to print a report.
+type Format struct {
+	Name    string
+	endings []string // of files in this format
+	print   func(io.Writer, *Report) error
+}
+
+// Print prints the report.
+func (f *Format) Print(w io.Writer, r *Report) error { return f.print(w, r) }
+
+// Formats are all formats, in the order in which the documentation shows them.
+var Formats = []*Format{
+	{"text", []string{".txt", ".text"}, func(w io.Writer, r *Report) error {
+		return Text{Dir: r.Dir, Context: r.Context}.Print(w, r.Unsuppressed())
+	}},
+	{"json", []string{".json"}, func(w io.Writer, r *Report) error {
+		return JSON(w, r.Unsuppressed())
+	}},
+	{"sarif", []string{".sarif", ".sarif.json"}, sarifLog},
+	{"github", nil, github},
+	{"checkstyle", []string{".xml"}, checkstyle},
+	{"html", []string{".html", ".htm"}, html},
+}
+
+// FormatNamed returns the format of the given name.
+func FormatNamed(name string) (*Format, error) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("no format %q; the formats are %s", name, strings.Join(FormatNames(), ", "))
+}
+
+// FormatOf returns the format that the name of a file asks for by its ending.
+func FormatOf(file string) (*Format, error) {
+	var format *Format
+	longest := ""
+	base := strings.ToLower(filepath.Base(file))
+	for _, f := range Formats {
+		for _, e := range f.endings {
+			if strings.HasSuffix(base, e) && len(e) > len(longest) {
+				format, longest = f, e
+			}
+		}
+	}
+	if format == nil {
+		return nil, fmt.Errorf("no format ends in %q: say -format before -o; the formats are %s", filepath.Ext(base), strings.Join(FormatNames(), ", "))
+	}
+	return format, nil
+}
+
+// FormatNames returns the names of all formats.
+func FormatNames() []string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}

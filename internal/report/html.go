@@ -1,0 +1,135 @@
+package report
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+)
+
+var (
+	//go:embed html/page.html
+	pageHTML string
+	//go:embed html/style.css
+	pageCSS string
+	//go:embed html/script.js
+	pageJS string
+)
+
+// pageTemplate is parsed when it is needed: "go vet" runs the command for every
+// package, and never needs it.
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(pageHTML))
+})
+
+// allOpen is the number of findings up to which all are shown unfolded.
+const allOpen = 20
+
+// A page is what the template gets.
+type page struct {
+	Version  string
+	Errors   []string
+	Count    int // of findings
+	Known    int // and of those that are suppressed
+	Analyzed int
+	Open     bool
+	Rules    []*pageRule // with findings
+	Packages []*pagePackage
+	Style    template.CSS
+	Script   template.JS
+}
+
+type pageRule struct {
+	Name, Summary, URL string
+	Count              int
+}
+
+type pagePackage struct {
+	Path     string
+	Findings []pageFinding
+}
+
+// Segments returns the parts of the path, after which a line may break.
+func (p *pagePackage) Segments() []string { return strings.SplitAfter(p.Path, "/") }
+
+type pageFinding struct {
+	Finding
+	Where    string // its position, as seen from where the run took place
+	Steps    []pageStep
+	Excerpts []excerpt
+}
+
+// A pageStep is a step of the path that leads to a finding.
+type pageStep struct {
+	Number  int
+	Message string
+	Where   string
+	Anchor  string // of its line
+}
+
+// html prints a page for a browser. It needs no other file and no network.
+func html(w io.Writer, r *Report) error {
+	open := r.Unsuppressed()
+	p := page{
+		Version:  r.Version,
+		Errors:   r.Errors,
+		Count:    len(open),
+		Known:    len(r.Findings) - len(open),
+		Analyzed: r.Packages,
+		Open:     len(open) <= allOpen,
+		Style:    template.CSS(pageCSS),
+		Script:   template.JS(pageJS),
+	}
+	rules := make(map[string]*pageRule)
+	for _, rule := range analyzer.Rules() {
+		rules[rule.Name] = &pageRule{Name: rule.Name, Summary: rule.Summary, URL: analyzer.URL(rule.Name)}
+	}
+	packages := make(map[string]*pagePackage)
+	src := make(sources)
+	for i, f := range open {
+		if rules[f.Rule] == nil {
+			rules[f.Rule] = &pageRule{Name: f.Rule, URL: f.URL}
+		}
+		if rules[f.Rule].Count++; rules[f.Rule].Count == 1 {
+			p.Rules = append(p.Rules, rules[f.Rule])
+		}
+		pkg := packages[f.Package]
+		if pkg == nil {
+			pkg = &pagePackage{Path: f.Package}
+			packages[f.Package] = pkg
+			p.Packages = append(p.Packages, pkg)
+		}
+		pkg.Findings = append(pkg.Findings, r.pageFinding(f, fmt.Sprintf("f%d", i+1), src))
+	}
+	slices.SortFunc(p.Rules, func(a, b *pageRule) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(p.Packages, func(a, b *pagePackage) int { return cmp.Compare(a.Path, b.Path) })
+	return pageTemplate().Execute(w, p)
+}
+
+func (r *Report) pageFinding(f Finding, id string, src sources) pageFinding {
+	path := f.path()
+	if path == nil { // the finding says it all
+		path = []Related{{Pos: f.Pos, End: f.End}}
+	}
+	out := pageFinding{Finding: f, Where: r.where(f.Pos), Excerpts: r.excerpts(f, path, id, src)}
+	for i, step := range path {
+		if step.Message != "" {
+			out.Steps = append(out.Steps, pageStep{i + 1, step.Message, r.where(step.Pos), anchor(id, i+1)})
+		}
+	}
+	return out
+}
+
+func (r *Report) where(p Position) string {
+	p.File = Shorten(r.Dir, p.File)
+	return p.String()
+}
+
+// anchor is the identity of a step's line in the page.
+func anchor(finding string, step int) string { return fmt.Sprintf("%s-%d", finding, step) }

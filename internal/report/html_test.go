@@ -1,0 +1,149 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestHTML(t *testing.T) {
+	r, file := repo(t)
+	f := &r.Findings[0]
+	f.Message = "</script><script>alert(1)</script>"
+	source := "package p\n\nfunc f() { r.Code } // </td><b>bold</b>\n" + strings.Repeat("\n", 30) + "// end\n"
+	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	f.Pos.Column, f.End.Column = 12, 18
+	f.Related[1].Pos, f.Related[1].End = f.Pos, f.End
+	f.Related[2].Pos.Line = 34
+	out := printed(t, "html", r)
+	for _, want := range []string{
+		"<title>asynccheck: 1 finding</title>",
+		"1 known and not shown",
+		"no such package",
+		"&lt;/script&gt;&lt;script&gt;alert(1)",
+		"&lt;b&gt;bold",
+		`<mark>r.Code</mark>`,
+		`<span class="keyword">func</span>`,
+		`24 lines`,
+		`<code>f</code>`,
+		"fix it",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	if strings.Contains(out, "ZgotmplZ") || strings.Contains(out, "<script>alert") || strings.Contains(out, "<b>") {
+		t.Errorf("the page is not safe:\n%s", out)
+	}
+	// What it links to is for people to follow: nothing is loaded.
+	if loads := regexp.MustCompile(`(?i)\ssrc=|@import|url\(|<link[^>]*stylesheet`).FindString(out); loads != "" {
+		t.Errorf("the page loads something: %s", loads)
+	}
+	for i, message := range []string{"origin", "judged", "end"} {
+		if !strings.Contains(out, `<span class="bubble">`+message+`</span>`) {
+			t.Errorf("step %d is not drawn", i+1)
+		}
+	}
+
+	// Where the source isn't at hand, there is all the rest.
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if out := printed(t, "html", r); strings.Contains(out, "<table>") || !strings.Contains(out, "judged") {
+		t.Error("a page without source says too much or too little")
+	}
+	r.Findings = nil
+	if out := printed(t, "html", r); !strings.Contains(out, "No findings.") {
+		t.Error("a page of nothing doesn't say so")
+	}
+}
+
+// The words of a line are those of the source, whatever they look like.
+func TestParts(t *testing.T) {
+	for _, source := range []string{
+		"",
+		"package p\n\nvar s = `raw\nstring` /* a\ncomment */ + \"x\" + 'y' // z\nconst n = 1.5i",
+		"not Go: \"unclosed\n`raw",
+		"\ufeffpackage p // ünïcode\n\tx := \"日本\"",
+	} {
+		lines := strings.Split(source, "\n")
+		got := parts(lines)
+		if len(got) != len(lines) {
+			t.Errorf("%q: %d lines, want %d", source, len(got), len(lines))
+			continue
+		}
+		for i, line := range lines {
+			var text strings.Builder
+			for _, p := range got[i] {
+				text.WriteString(p.Text)
+			}
+			if text.String() != line {
+				t.Errorf("line %q, want %q", text.String(), line)
+			}
+		}
+	}
+	got := parts([]string{`if x == "y" { return 1 } // z`})[0]
+	want := []part{{"if", "keyword", false}, {" x == ", "", false}, {`"y"`, "string", false}, {" { ", "", false}, {"return", "keyword", false}, {" ", "", false}, {"1", "literal", false}, {" } ", "", false}, {"// z", "comment", false}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestMarked(t *testing.T) {
+	line := []part{{Text: "if", Class: "keyword"}, {Text: " r.Code > "}, {Text: "10", Class: "literal"}}
+	got := marked(line, [][2]int{{3, 9}, {3, 14}})
+	want := []part{{"if", "keyword", false}, {" ", "", false}, {"r.Code", "", true}, {" > ", "", true}, {"10", "literal", true}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := marked(line, nil); !slices.Equal(got, line) {
+		t.Errorf("got %v, want nothing marked", got)
+	}
+}
+
+func TestWindows(t *testing.T) {
+	file := filepath.Join("a", "b.go")
+	steps := func(lines ...int) (path []Related) {
+		for _, n := range lines {
+			path = append(path, Related{Pos: Position{File: file, Line: n, Column: 1}})
+		}
+		return append(path, Related{Pos: Position{File: "other.go", Line: 90}})
+	}
+	for _, test := range []struct {
+		path  []Related
+		count int
+		want  string
+	}{
+		{steps(1), 10, "1-4"},
+		{steps(9), 10, "6-10"},
+		{steps(20, 5), 100, "2-8 17-23"},
+		{steps(19, 5), 100, "2-22"},
+		{steps(5, 5, 6), 100, "2-9"},
+		{steps(5), 3, ""}, // the file has become shorter
+		{steps(0), 3, ""},
+	} {
+		if got := ranged(windows(test.path, file, test.count)); got != test.want {
+			t.Errorf("%v: lines %s, want %s", test.path, got, test.want)
+		}
+	}
+}
+
+// ranged writes lines as ranges.
+func ranged(lines []int) string {
+	var out []string
+	for i := 0; i < len(lines); {
+		j := i
+		for j+1 < len(lines) && lines[j+1] == lines[j]+1 {
+			j++
+		}
+		out = append(out, fmt.Sprintf("%d-%d", lines[i], lines[j]))
+		i = j + 1
+	}
+	return strings.Join(out, " ")
+}

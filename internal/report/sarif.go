@@ -1,0 +1,183 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/docs"
+)
+
+// What GitHub makes of a log, as honnef.co/go/tools found out: it shows the
+// message as text, the steps of a code flow behind "Show paths", and a rule's
+// help in Markdown. It ignores related locations that the message doesn't
+// link to, and shows suppressed results like any other.
+
+// srcroot is what URIs are relative to; GitHub knows this name.
+const srcroot = "%SRCROOT%"
+
+// sarifLog prints a SARIF 2.1.0 log, with suppressed findings among the others.
+func sarifLog(w io.Writer, r *Report) error {
+	s := &sarifWriter{root: repository(r.Dir), src: make(sources)}
+	run := sarif.NewRunWithInformationURI("asynccheck", "https://github.com/asynccheck/asynccheck")
+	run.Tool.Driver.WithVersion(r.Version).WithRules(sarifRules())
+	run.WithColumnKind("unicodeCodePoints")
+	run.WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{
+		srcroot: *sarif.NewSimpleArtifactLocation(fileURI(s.root) + "/"),
+	})
+	invocation := sarif.NewInvocation().WithExecutionSuccessful(len(r.Errors) == 0)
+	for _, e := range r.Errors {
+		invocation.AddToolExecutionNotification(sarif.NewNotification().WithLevel("error").WithMessage(sarif.NewTextMessage(e)))
+	}
+	run.AddInvocation(invocation)
+
+	// The suppressions of a log's results are all known or all unknown. The
+	// library leaves out empty lists, which stand for known ones.
+	type result struct {
+		*sarif.Result
+		Suppressions []*sarif.Suppression `json:"suppressions"`
+	}
+	results := []result{}
+	for _, f := range r.Findings {
+		res := s.result(f, run.GetRuleIndex(f.Rule))
+		results = append(results, result{res, res.Suppressions})
+	}
+	type resultsRun struct {
+		*sarif.Run
+		Results []result `json:"results"`
+	}
+	log := struct {
+		*sarif.Report
+		Runs []resultsRun `json:"runs"`
+	}{sarif.NewReport(), []resultsRun{{run, results}}}
+
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "\t")
+	return enc.Encode(log)
+}
+
+// sarifRules describes all rules, with their pages as help.
+func sarifRules() []*sarif.ReportingDescriptor {
+	var rules []*sarif.ReportingDescriptor
+	for _, r := range analyzer.Rules() {
+		page, _ := docs.Rule(r.Name)
+		summary := sarif.NewMultiformatMessageString().WithText(strings.ToUpper(r.Summary[:1]) + r.Summary[1:])
+		tags := sarif.NewPropertyBag()
+		tags.Tags = []string{"correctness", "api"}
+		tags.Add("precision", "high")
+		tags.Add("problem.severity", "error")
+		rules = append(rules, sarif.NewRule(r.Name).
+			WithShortDescription(summary).
+			WithFullDescription(summary).
+			WithHelpURI(analyzer.URL(r.Name)).
+			WithHelp(sarif.NewMultiformatMessageString().WithText(page).WithMarkdown(page)).
+			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithEnabled(!r.OptIn).WithLevel("error")).
+			WithProperties(tags))
+	}
+	return rules
+}
+
+// A sarifWriter makes the parts of a log.
+type sarifWriter struct {
+	root string // of the repository
+	src  sources
+}
+
+func (s *sarifWriter) result(f Finding, rule int) *sarif.Result {
+	where := s.location(f.Pos, f.End)
+	if f.Function != "" {
+		where.AddLogicalLocation(sarif.NewLogicalLocation().WithFullyQualifiedName(f.Package + "." + f.Function))
+	}
+	res := sarif.NewRuleResult(f.Rule).
+		WithRuleIndex(rule).
+		WithLevel("error").
+		WithMessage(sarif.NewTextMessage(f.Message)).
+		AddLocation(where).
+		WithPartialFingerprints(map[string]string{"asynccheck/v1": f.Fingerprint})
+	if path := f.path(); path != nil {
+		flow := sarif.NewThreadFlow()
+		for i, step := range path {
+			at := s.location(step.Pos, step.End).WithMessage(sarif.NewTextMessage(step.Message))
+			flow.AddLocation(sarif.NewThreadFlowLocation().WithLocation(at).WithExecutionOrder(i + 1).WithImportance("essential"))
+		}
+		res.AddCodeFlow(sarif.NewCodeFlow().AddThreadFlow(flow))
+	}
+	for _, fix := range f.Fixes {
+		res.Fixes = append(res.Fixes, s.fix(fix))
+	}
+	if f.Suppressed != nil {
+		sup := sarif.NewSuppression().WithKind(f.Suppressed.Kind)
+		if f.Suppressed.Justification != "" {
+			sup.WithJustification(f.Suppressed.Justification)
+		}
+		res.AddSuppression(sup)
+	}
+	return res
+}
+
+func (s *sarifWriter) location(pos, end Position) *sarif.Location {
+	region := sarif.NewRegion().WithStartLine(pos.Line)
+	if c := s.src.character(pos); c > 0 {
+		region.WithStartColumn(c)
+		if end.Line >= pos.Line && end.File == pos.File {
+			region.WithEndLine(end.Line).WithEndColumn(s.src.character(end))
+		}
+	}
+	return sarif.NewLocationWithPhysicalLocation(sarif.NewPhysicalLocation().
+		WithArtifactLocation(s.artifact(pos.File)).
+		WithRegion(region))
+}
+
+func (s *sarifWriter) artifact(file string) *sarif.ArtifactLocation {
+	rel, err := filepath.Rel(s.root, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return sarif.NewSimpleArtifactLocation(fileURI(file))
+	}
+	uri := (&url.URL{Path: filepath.ToSlash(rel)}).String()
+	return sarif.NewSimpleArtifactLocation(uri).WithURIBaseID(srcroot)
+}
+
+func fileURI(file string) string {
+	file = filepath.ToSlash(file)
+	if !strings.HasPrefix(file, "/") { // a drive
+		file = "/" + file
+	}
+	return (&url.URL{Scheme: "file", Path: file}).String()
+}
+
+func (s *sarifWriter) fix(fix Fix) *sarif.Fix {
+	out := sarif.NewFix().WithDescription(sarif.NewTextMessage(fix.Message))
+	changes := make(map[string]*sarif.ArtifactChange)
+	for _, e := range fix.Edits {
+		change := changes[e.File]
+		if change == nil {
+			change = sarif.NewArtifactChange().WithArtifactLocation(s.artifact(e.File))
+			changes[e.File] = change
+			out.AddArtifactChange(change)
+		}
+		change.AddReplacement(sarif.NewReplacement().
+			WithDeletedRegion(s.region(e)).
+			WithInsertedContent(sarif.NewArtifactContent().WithText(e.New)))
+	}
+	return out
+}
+
+// region gives the lines and columns of what an edit replaces.
+func (s *sarifWriter) region(e Edit) *sarif.Region {
+	text, _ := os.ReadFile(e.File)
+	at := func(offset int) Position {
+		before := string(text[:min(offset, len(text))])
+		return Position{File: e.File, Line: strings.Count(before, "\n") + 1, Column: len(before) - strings.LastIndexByte(before, '\n')}
+	}
+	start, end := at(e.Start), at(e.End)
+	return sarif.NewRegion().
+		WithStartLine(start.Line).WithStartColumn(s.src.character(start)).
+		WithEndLine(end.Line).WithEndColumn(s.src.character(end))
+}

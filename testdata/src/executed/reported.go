@@ -1,0 +1,291 @@
+package executed
+
+import (
+	"encoding/json"
+	"log"
+)
+
+// Silent: it is excused by its caller, who looks at the entries.
+func verdictOfInspected(r *Batch) error {
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// The helper rejects 5400, and by the contract the loop sees nothing but successes.
+func hole(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if err := verdictOfInspected(r); err != nil { // want "batch-partial-as-failure"
+		return err
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+// Silent: excused likewise.
+func (r *Batch) onlyPartial() error {
+	if r.Code == 5400 { // want "result-nonzero-success"
+		return errFailed
+	}
+	return nil
+}
+
+// The helper knows 5400, and its caller drops what it says.
+func turnedRound(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if !(r.onlyPartial() != nil) { // want "batch-partial-as-success"
+		for _, e := range r.Detail {
+			if e.Code != 0 {
+				return errFailed
+			}
+		}
+	}
+	return nil
+}
+
+// The verdict is right, and nobody listens.
+func dropsVerdict(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	if err := check(s); err != nil {
+		return nil // want "result-failure-dropped"
+	}
+	keep("done")
+	return nil
+}
+
+// A switch that has no case for a code assigns nothing.
+func switched(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	var failed error
+	switch s.Code {
+	case 0:
+	case 4400, 7001:
+		failed = errFailed
+	}
+	return failed // want "result-failure-dropped"
+}
+
+// Negative codes leave the variable as it was declared.
+func negative(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	var failed error
+	if s.Code != 0 && s.Code >= 0 {
+		failed = errFailed
+	}
+	return failed // want "result-failure-dropped"
+}
+
+// A refused request has no entries to turn the loop for.
+func loopless(b []byte) ([]string, error) {
+	r, err := batch(b)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	if r.Code != 0 {
+		for id, e := range r.Detail {
+			if e.Code != 0 {
+				failed = append(failed, id)
+			}
+		}
+	}
+	return failed, nil // want "result-failure-dropped"
+}
+
+// Likewise with an error that is set in the loop.
+func looplessError(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	for id, e := range r.Detail {
+		if e.Code != 0 {
+			keep(id)
+		}
+	}
+	var failed error
+	if r.Code != 0 {
+		for range r.Detail {
+			failed = errFailed
+		}
+	}
+	return failed // want "result-failure-dropped"
+}
+
+// A variable that a literal sets on another path is as it was declared.
+func literal(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	var failed error
+	if s.Code == 0 {
+		func() { failed = errFailed }()
+	}
+	switch s.Code {
+	case 0:
+		return failed
+	default:
+		return failed // want "result-failure-dropped"
+	}
+}
+
+// An array has its entries, and what was refused has none of its own.
+func emptyArray(b []byte) error {
+	var r Three
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code == 0 {
+		return nil
+	}
+	n := 0
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			n++
+		}
+	}
+	return nil // want "result-failure-dropped"
+}
+
+// Silent: 6000 is named.
+func only6000(s *Result) error {
+	if s.Code != 6000 {
+		return errFailed
+	}
+	return nil
+}
+
+// 0 and failures get the same answer.
+func ignores(b []byte) []string {
+	s, err := result(b)
+	if err != nil {
+		return nil
+	}
+	if only6000(s) != nil { // want "result-nonzero-success"
+		log.Print("answered")
+	}
+	return nil
+}
+
+// Neither loop looks at negative codes.
+func twoOpenLoops(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for _, e := range r.Detail {
+		if e.Code > 0 { // want "result-nonzero-success"
+			return errFailed
+		}
+	}
+	for id, e := range r.Detail {
+		if e.Code > 5000 { // want "result-nonzero-success"
+			log.Print(id)
+		}
+	}
+	return nil
+}
+
+// Silent: a helper with a bool result.
+func positive(e Lean) bool { return e.Code > 0 }
+
+// The helper calls an entry with a negative code a success.
+func leanEntries(b []byte) ([]string, error) {
+	var r LeanBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return nil, err
+	}
+	if refused(r.Code) {
+		return nil, errRefused
+	}
+	var failed []string
+	for id, e := range r.Detail {
+		if positive(e) { // want "result-nonzero-success"
+			failed = append(failed, id)
+		}
+	}
+	return failed, nil
+}
+
+// A failure without a message is done.
+func poll(b []byte) (bool, error) {
+	var s Result
+	if err := json.Unmarshal(b, &s); err != nil { // want "result-unchecked"
+		return false, err
+	}
+	if s.Message != "" {
+		return false, nil
+	}
+	return true, nil
+}
+
+// A refused request has no keys.
+func keys(b []byte) error {
+	var failed []string
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil { // want "result-unchecked"
+		return err
+	}
+	for id := range r.Detail {
+		failed = append(failed, id)
+	}
+	if len(failed) > 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// A refused request has no entries to be asked, and passes for done.
+func done(b []byte) bool {
+	r, err := batch(b)
+	if err != nil {
+		return false
+	}
+	if r.Code == 5400 { // want "result-nonzero-success"
+		for _, e := range r.Detail {
+			return e.Code == 0
+		}
+	}
+	return true
+}
+
+// Room for entries is no entry: with an empty answer no element has failed.
+func emptyPlaces(b []byte) error {
+	var r Three
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code == 0 {
+		return nil
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil // want "result-failure-dropped"
+}

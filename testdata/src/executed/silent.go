@@ -1,0 +1,305 @@
+package executed
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+)
+
+// Silent: an array is looked at by index, at every place that it has.
+func array(b []byte) error {
+	var r Three
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for i := range r.Detail {
+		if r.Detail[i].Code != 0 {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+// Silent: likewise by a copy of each element.
+func arrayCopies(b []byte) error {
+	var r Three
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for i := range r.Detail {
+		e := r.Detail[i]
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+// Silent: likewise by a pointer to it.
+func arrayPointers(b []byte) error {
+	var r Three
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for i := range r.Detail {
+		if e := &r.Detail[i]; e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+// Silent: its only caller has the batch.
+func verdictOfKept(r *Batch) error {
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the batch is returned beside the verdict.
+func kept(b []byte) (*Batch, error) {
+	r, err := batch(b)
+	if err != nil {
+		return nil, err
+	}
+	return r, verdictOfKept(r)
+}
+
+// Silent: the detail is handed on by a loop, if there is any.
+func handedInLoop(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	for range r.Detail {
+		last = r.Detail
+	}
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the path on which n is 0 is the one with code 0.
+func counted(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	n := 0
+	if r.Code != 0 {
+		n++
+	}
+	if n > 0 {
+		return &Failure{r}
+	}
+	return nil
+}
+
+// Silent: n can't be 0 where it ends up.
+func countedFirst(b []byte) error {
+	n := 0
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if r.Code < 0 {
+		defer log.Print("negative")
+	}
+	n++
+	if !(n > 0) {
+		return errRefused
+	}
+	return &Failure{r}
+}
+
+// Silent: a partial failure has entries, so that the batch is returned.
+func countedEntries(b []byte) (*Batch, error) {
+	r, err := batch(b)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	switch r.Code {
+	case 5100, 5400:
+		for range r.Detail {
+			n++
+		}
+		if n > 0 {
+			return r, errFailed
+		}
+	}
+	return nil, errRefused
+}
+
+// Silent: where there are entries, the request was not refused as a whole.
+func withEntries(r *Batch) {
+	if len(r.Detail) > 0 {
+		if r.Code == 5400 {
+			log.Print("some failed: ", r.Detail["x"].Code)
+			keep(r)
+		}
+	}
+}
+
+// Silent: nil means 0, and the callers of this one learn nothing else.
+func check(s *Result) error {
+	if s.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: who asks which error it is knows what it does.
+func tolerated(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	if err := check(s); errors.Is(err, errGone) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("create: %w", err)
+	}
+	return nil
+}
+
+// Silent: likewise by its type.
+func asked(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	if err := check(s); err != nil {
+		var f *Failure
+		if errors.As(err, &f) {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+// Silent: the verdict is noted.
+func noted(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	if err := check(s); err != nil {
+		log.Print(err)
+		return nil
+	}
+	return nil
+}
+
+// Silent: the second loop looks at the entries that the first lets pass.
+func twoLoops(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for _, e := range r.Detail {
+		if e.Code > 0 {
+			return errFailed
+		}
+	}
+	for _, e := range r.Detail {
+		if e.Code < 0 {
+			return errRefused
+		}
+	}
+	return nil
+}
+
+// Silent: a partial failure has an entry, and never gets behind the loop.
+func firstTurn(b []byte) (*List, error) {
+	var r List
+	if err := json.Unmarshal(b, &r); err != nil {
+		return nil, err
+	}
+	switch r.Code {
+	case 0:
+	default:
+		for range r.Detail {
+			return &r, errFailed
+		}
+	}
+	return nil, errRefused
+}
+
+// Silent: only codes that come with entries get into the loop.
+func inTurn(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	err = func() error {
+		if r.Code != 0 {
+			for range r.Detail {
+				return nil
+			}
+		}
+		return errRefused
+	}()
+	keep(r)
+	return err
+}
+
+// Silent: the list is used again, and may be empty.
+func reused(b []byte, failed []string) ([]string, error) {
+	r, err := batch(b)
+	if err != nil {
+		return nil, err
+	}
+	failed = append(failed, "first")
+	failed = failed[:0]
+	for id, e := range r.Detail {
+		if e.Code != 0 {
+			failed = append(failed, id)
+		}
+	}
+	if len(failed) == 0 && r.Code == 0 {
+		return nil, nil
+	}
+	return failed, errFailed
+}
+
+// Silent: the literal's loop is not the only one, and the other tells 0 apart.
+func loopInLiteral(b []byte) (int, error) {
+	r, err := batch(b)
+	if err != nil {
+		return 0, err
+	}
+	if refused(r.Code) {
+		return 0, errRefused
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return 0, errFailed
+		}
+	}
+	n := 0
+	func() {
+		for _, e := range r.Detail {
+			if e.Code != -1 {
+				n++
+			}
+		}
+	}()
+	return n, nil
+}
