@@ -55,6 +55,9 @@ func (a Answer) Body(s Shape) string {
 	}
 	member := func(code int, id string) {
 		fmt.Fprintf(&b, `"code":%d`, code)
+		if s.Desc {
+			fmt.Fprintf(&b, `,"codeDesc":%q`, described(code))
+		}
 		if a.Msg {
 			fmt.Fprintf(&b, `,%q:"told"`, msg)
 		}
@@ -97,7 +100,7 @@ func (a Answer) Body(s Shape) string {
 			if s.keyed() {
 				fmt.Fprintf(&b, `"web-%d":{`, i+1)
 			} else {
-				fmt.Fprintf(&b, `{"instanceId":"web-%d",`, i+1)
+				fmt.Fprintf(&b, `{%q:"web-%d",`, s.resource(), i+1)
 			}
 			member(c, "92")
 			b.WriteString("}")

@@ -97,7 +97,7 @@ func (j *judge) handsBatch() bool {
 	hands := false
 	j.own().stmts(func(s *Stmt) {
 		switch s.Op {
-		case Keep, Store:
+		case Keep, Store, Send, Go:
 			hands = hands || s.What == WhatResp || s.What == WhatDetail
 		}
 		hands = hands || s.Err != nil && s.Err.Op == Carries || j.sig == SigRespErr && s.Val != nil && s.Val.Op == Resp

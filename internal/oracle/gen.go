@@ -42,6 +42,7 @@ type scope struct {
 	ret      retKind
 	empty    bool  // the detail is nil or empty
 	codes    []int // outer codes that are possible here; nil: any
+	closure  bool  // in a function literal that gives an error
 	final    bool  // behind the loop: nothing of the response is in scope
 }
 
@@ -188,7 +189,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 			if sc.ret != retHandler || sc.final {
 				continue
 			}
-			return &Stmt{Op: pick(g.Rand, Keep, Keep, Store), What: g.what(sc)}
+			return &Stmt{Op: pick(g.Rand, Keep, Keep, Keep, Store, Send, Go), What: g.what(sc)}
 		case 6:
 			if batch || !sc.resp || sc.ret != retHandler || g.p.Sig == SigBool || g.p.Sig == SigBoolErr {
 				continue
@@ -197,7 +198,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 		case 7:
 			return &Stmt{Op: SetBool, Var: pick(g.Rand, "ok", "bad"), Cond: g.cond(sc, 2, true)}
 		case 8:
-			if sc.ret == retBool {
+			if sc.ret == retBool || sc.closure {
 				continue
 			}
 			return &Stmt{Op: SetErr, Var: g.errVar(sc), Err: g.err(sc)}
@@ -221,7 +222,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 				continue
 			}
 			in := sc
-			in.ret = retErr
+			in.ret, in.closure = retErr, true
 			in.depth++
 			s := &Stmt{Op: If, Cond: g.cond(in, 1, true), Body: g.block(in, 1)}
 			return &Stmt{Op: Closure, Var: g.errVar(sc), Body: []*Stmt{s}, Err: g.ret(in, g.chance(60)).Err}
@@ -234,7 +235,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 			if sc.loops > 0 || sc.ret != retHandler {
 				continue
 			}
-			return &Stmt{Op: Defer}
+			return &Stmt{Op: Defer, Lit: g.chance(50), Args: g.args(sc)}
 		}
 	}
 }
@@ -243,7 +244,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 func (g *generator) loop(sc scope) *Stmt {
 	in := sc
 	in.entry, in.loops, in.depth, in.switched = true, sc.loops+1, sc.depth+1, false
-	s := &Stmt{Op: Range, Form: Form(g.weighted(60, 18, 12, 10))}
+	s := &Stmt{Op: Range, Form: Form(g.weighted(54, 18, 12, 10, 6))}
 	if s.Form == Keys && !g.p.Shape.keyed() {
 		s.Form = KeyValue
 	}

@@ -91,6 +91,7 @@ func (g *generator) comparison(r Ref) *Cond {
 	case 3:
 		c.Rel, c.K = pick(g.Rand, "<", ">", "<=", ">="), g.constant()
 	}
+	c.Desc, c.Named, c.Via = g.chance(40), g.chance(20), g.chance(6)
 	return c
 }
 
@@ -269,7 +270,7 @@ func (g *generator) err(sc scope) *Err {
 			}
 		}
 	case 5:
-		if sc.resp && sc.ret == retHandler {
+		if sc.resp && sc.ret == retHandler && g.p.Retry == Once { // a later turn may drop it
 			return &Err{Op: Carries}
 		}
 	}

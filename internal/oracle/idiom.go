@@ -173,7 +173,7 @@ func (g *generator) batch(sc scope) {
 func (g *generator) careful(sc scope) []*Stmt {
 	in := sc
 	in.entry, in.loops, in.depth = true, 1, 2
-	s := &Stmt{Op: Range, Form: Form(g.weighted(60, 20, 20, 0))}
+	s := &Stmt{Op: Range, Form: Form(g.weighted(50, 20, 20, 0, 10))}
 	c := &Cond{Op: Cmp, Ref: Entry, Rel: "!="}
 	if g.chance(20) {
 		h := &Helper{Kind: EntryBool, Final: &Stmt{Op: Return, Val: &Val{Op: Holds, Cond: &Cond{Op: Cmp, Ref: Entry, Rel: "!="}}}}

@@ -103,6 +103,8 @@ const (
 	Print              // a printer of Args
 	Keep               // handed to somebody unknown: What
 	Store              // to a package-level variable: What
+	Send               // to a channel: What
+	Go                 // handed to a goroutine: What
 	Poll               // the task ID leaves
 	Sleep              // a call that has nothing to do with the response
 	Break              // Label
@@ -128,6 +130,7 @@ type Stmt struct {
 	Val   *Val
 	Args  []Arg
 	What  What
+	Lit   bool // a Defer is of a function literal
 	Label bool // a break or continue names the loop over entries
 }
 
@@ -155,6 +158,7 @@ const (
 	Indexed              // for i := range { e := detail[i] }
 	Pointer              // likewise, e := &detail[i]
 	Keys                 // for id := range: no entry
+	Iterator             // for id, e := range maps.All, slices.Values
 )
 
 // CondOp says what a condition asks.
@@ -184,6 +188,9 @@ type Cond struct {
 	Rel    string
 	K      int
 	Flip   bool // the constant stands on the left
+	Desc   bool // the codeDesc is compared, with the constant's name
+	Named  bool // the constant has a name
+	Via    bool // the code is what a function of the package gives
 	L, R   *Cond
 	Var    string
 	Helper int

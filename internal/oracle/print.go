@@ -62,6 +62,15 @@ func (p *Program) print(run bool) (string, []Site) {
 	case Fetched:
 		fmt.Fprintf(w, "\nvar fetch%d func() (*Answer%[1]d, error)\n", p.Index)
 	}
+	via := false
+	p.conds(func(c *Cond) { via = via || p.via(c) })
+	if via {
+		called := ""
+		if run {
+			called = fmt.Sprintf("rig.Call(%d); ", w.site(Site{}))
+		}
+		fmt.Fprintf(w, "\nfunc status%d(r *Answer%[1]d) int { %[3]sreturn int(%[2]s) }\n", p.Index, p.Shape.read("r"), called)
+	}
 	for i, h := range p.Helpers {
 		w.writeHelper(i, h)
 	}

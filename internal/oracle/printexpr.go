@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -212,15 +213,26 @@ func (w *printer) cond(c *Cond, branch bool) string {
 }
 
 func (w *printer) leaf(c *Cond) string {
-	cmp := func(x, rel string, k int, flip bool) string {
+	cmp := func(x, rel, k string, flip bool) string {
 		if flip {
-			return fmt.Sprintf("%d %s %s", k, mirror[rel], x)
+			return fmt.Sprintf("%s %s %s", k, mirror[rel], x)
 		}
-		return fmt.Sprintf("%s %s %d", x, rel, k)
+		return fmt.Sprintf("%s %s %s", x, rel, k)
 	}
 	switch c.Op {
 	case Cmp:
-		return cmp(w.ref(c.Ref), c.Rel, c.K, c.Flip)
+		x, k := w.ref(c.Ref), fmt.Sprint(c.K)
+		switch {
+		case w.p.byDesc(c):
+			x = strings.TrimPrefix(strings.TrimSuffix(x, "Code"), "*") + "CodeDesc"
+			k = strconv.Quote(described(c.K))
+		case w.p.via(c) && w.helper == nil:
+			x = fmt.Sprintf("status%d(%s)", w.p.Index, w.resp())
+		}
+		if name := names[c.K]; name != "" && c.Named && !w.p.byDesc(c) {
+			k = name
+		}
+		return cmp(x, c.Rel, k, c.Flip)
 	case BoolVar:
 		return c.Var
 	case ErrVar:
@@ -232,7 +244,7 @@ func (w *printer) leaf(c *Cond) string {
 		}
 		return text
 	case Len:
-		return cmp("len("+w.p.Shape.detail()+")", c.Rel, c.K, c.Flip)
+		return cmp("len("+w.p.Shape.detail()+")", c.Rel, fmt.Sprint(c.K), c.Flip)
 	case IsNil:
 		if w.p.Shape.Detail == "array" {
 			return "len(r.Detail) == 0"
@@ -253,3 +265,25 @@ func (w *printer) leaf(c *Cond) string {
 }
 
 var mirror = map[string]string{"==": "==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+// names are constants of the package.
+var names = map[int]string{0: "codeDone", 5100: "codeAllFailed", 5400: "codeSomeFailed", 7001: "codeGone"}
+
+// described gives the codeDesc that stands beside a code.
+func described(code int) string {
+	switch code {
+	case 0:
+		return "Success"
+	case 7001:
+		return "ResourceGone"
+	}
+	return "InternalError"
+}
+
+// byDesc reports whether a comparison looks at the codeDesc.
+func (p *Program) byDesc(c *Cond) bool {
+	return c.Op == Cmp && c.Desc && p.Shape.Desc && c.Ref <= Entry && (c.K == 0 || c.K == 7001) && (c.Rel == "==" || c.Rel == "!=")
+}
+
+// via reports whether a comparison asks a function for the code.
+func (p *Program) via(c *Cond) bool { return c.Op == Cmp && c.Via && c.Ref == Outer && !p.byDesc(c) }

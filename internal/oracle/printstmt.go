@@ -54,15 +54,21 @@ func (w *printer) stmt(s *Stmt) {
 	case Print:
 		w.print("log.Printf", "rig.Print", s.Args)
 	case Defer:
-		w.print("defer log.Printf", "rig.Print", s.Args) // deferring it is what is done about the answer
-	case Keep:
-		w.line("keep(%s)", w.what(s.What))
-	case Store:
-		if w.run {
-			w.line("rig.Keep(%s)", w.what(s.What))
-		} else {
-			w.line("last = %s", w.what(s.What))
+		if s.Lit {
+			w.line("defer func() {")
+			w.depth++
+			w.print("log.Printf", "rig.Print", s.Args)
+			w.depth--
+			w.line("}()")
+			break
 		}
+		w.print("defer log.Printf", "rig.Print", s.Args) // deferring it is what is done about the answer
+	case Keep, Store, Send, Go:
+		form := "keep(%s)"
+		if !w.run {
+			form = map[Op]string{Keep: form, Store: "last = %s", Send: "answers <- %s", Go: "go keep(%s)"}[s.Op]
+		}
+		w.line(form, w.what(s.What))
 	case Poll:
 		w.line("poll(r.RequestID)")
 	case Sleep:
@@ -86,7 +92,11 @@ func (w *printer) stmt(s *Stmt) {
 		w.depth--
 		w.inner, w.loops = inner, loops
 		w.line("}()")
-		w.mark(s.Var, Site{})
+		if w.run && w.reads[s.Var] { // a nil error is no note of a failure
+			w.line("if %s != nil {", s.Var)
+			w.mark(s.Var, Site{})
+			w.line("}")
+		}
 	case Panic:
 		w.line("panic(errFailed)")
 	case Block:
@@ -217,7 +227,7 @@ func (w *printer) writeRange(s *Stmt) {
 	if form == Pointer && (w.p.Shape.keyed() || w.p.Shape.ptr()) {
 		form = Indexed
 	}
-	if form == Keys && !w.p.Shape.keyed() {
+	if form == Keys && !w.p.Shape.keyed() || form == Iterator && w.p.Shape.Detail == "array" {
 		form = KeyValue
 	}
 	w.loops++
@@ -244,6 +254,17 @@ func (w *printer) writeRange(s *Stmt) {
 		w.line("for id := range %s {", over)
 		if w.run {
 			first = "rig.Touch()"
+		}
+	case form == Iterator && key == "i":
+		w.line("for e := range slices.Values(%s) {", over)
+	case form == Iterator:
+		if !w.run {
+			over = "maps.All(" + over + ")"
+		}
+		if hasID {
+			w.line("for id, e := range %s {", over)
+		} else {
+			w.line("for _, e := range %s {", over)
 		}
 	case form == KeyValue && hasID:
 		w.line("for id, e := range %s {", over)
@@ -283,7 +304,7 @@ func inspects(body []*Stmt) bool {
 	q := &Program{Body: body, Final: &Stmt{}}
 	q.conds(func(c *Cond) { found = found || (c.Op == Cmp || c.Op == Ask) && c.Ref == Entry })
 	q.stmts(func(s *Stmt) {
-		found = found || s.Op == Switch && s.Ref == Entry || (s.Op == Keep || s.Op == Store) && (s.What == WhatEntry || s.What == WhatECode)
+		found = found || s.Op == Switch && s.Ref == Entry || (s.Op >= Keep && s.Op <= Go) && (s.What == WhatEntry || s.What == WhatECode)
 	})
 	return found
 }

@@ -28,7 +28,7 @@ func (p *Program) pruneOnce() bool {
 		f.unassigned(h.Final)
 		changed = changed || f.changed
 	}
-	f := &pruner{named: p.Sig == SigNamedErr}
+	f := &pruner{}
 	f.scan(p.Body, p.Final)
 	if p.Retry != Once {
 		maps.Copy(f.seen, f.writes)
@@ -138,7 +138,6 @@ type pruner struct {
 	last     map[string]int  // where a variable is read for the last time
 	seen     map[string]bool // assigned so far
 	writes   map[string]bool
-	named    bool // err is a result
 	inHelper bool
 	changed  bool
 }
@@ -149,9 +148,6 @@ func (f *pruner) scan(body []*Stmt, final *Stmt) {
 	f.order, f.last = make(map[*Stmt]int), make(map[string]int)
 	f.number(body)
 	f.number([]*Stmt{final})
-	if f.named {
-		f.last["err"] = len(f.order) + 1
-	}
 	f.writes = q.assigned()
 	f.seen = make(map[string]bool)
 }

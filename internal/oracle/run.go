@@ -25,9 +25,13 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
+	"slices"
 )
 
 var (
+	_ = maps.All[map[string]int]
+	_ = slices.Values[[]int]
 	_ = json.Unmarshal
 	_ = fmt.Errorf
 	_ = log.Printf
@@ -47,7 +51,17 @@ var (
 	sleep func()
 )
 
-var last any
+var (
+	last    any
+	answers = make(chan any)
+)
+
+const (
+	codeDone       = 0
+	codeAllFailed  = 5100
+	codeSomeFailed = 5400
+	codeGone       = 7001
+)
 
 func decode[T any](b []byte) (T, error) {
 	var v T
