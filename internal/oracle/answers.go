@@ -159,6 +159,11 @@ func (p *Program) Answers() []Answer {
 			}
 			add(Answer{Outer: 0, Entries: []int{0, 0}})
 			add(Answer{Outer: 0, Entries: []int{0, 0, 0}})
+			if p.looksUp() {
+				for _, o := range outers {
+					add(Answer{Outer: o, Entries: []int{0, 0}, Missing: 1})
+				}
+			}
 			for _, x := range entries {
 				for _, o := range []int{5400, 0, 5100, 4112} {
 					add(Answer{Outer: o, Entries: []int{x, 0}})
@@ -183,6 +188,13 @@ func (p *Program) Answers() []Answer {
 		}
 	}
 	return as
+}
+
+// looksUp reports whether an entry is looked up by its key.
+func (p *Program) looksUp() bool {
+	found := false
+	p.stmts(func(s *Stmt) { found = found || s.Key })
+	return found
 }
 
 // A job is a program to run.

@@ -46,7 +46,7 @@ func (d Disagreement) String() string {
 // bug of the same program: one mistake, one finding.
 func (o *Outcome) Disagreements() []Disagreement {
 	var ds []Disagreement
-	for _, c := range []Class{DetailClass, ResultClass} {
+	for _, c := range []Class{DetailClass, ResultClass, MissingClass} {
 		buggy, reported := o.Verdict.Buggy(c), o.reported(c)
 		switch {
 		case buggy && !reported && !(c == ResultClass && o.reported(DetailClass)):

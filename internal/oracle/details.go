@@ -11,7 +11,7 @@ import (
 func (j *judge) failures() map[key][]int {
 	groups := make(map[key][]int)
 	for i, a := range j.u.Answers {
-		if a.Outer == 5400 && a.Entries != nil && slices.Contains(a.Entries, 0) && slices.ContainsFunc(a.Entries, func(c int) bool { return c != 0 }) {
+		if a.Outer == 5400 && a.Entries != nil && a.Missing == 0 && slices.Contains(a.Entries, 0) && slices.ContainsFunc(a.Entries, func(c int) bool { return c != 0 }) {
 			groups[a.key()] = append(groups[a.key()], i)
 		}
 	}
@@ -48,6 +48,8 @@ func (j *judge) detail() {
 			continue
 		}
 		switch {
+		case first.Refused:
+			j.expect("batch-detail-unreachable", a)
 		case first.Touched:
 			j.expect("batch-detail-shallow", a)
 		case !told, first.Signal == "nil", first.Signal == "true" && j.success(first):
@@ -138,4 +140,40 @@ func (j *judge) entries() {
 			j.expect("result-nonzero-success", a)
 		}
 	}
+}
+
+// missing looks for resources that were asked about and are not in the detail,
+// and that go the way of those that succeeded.
+func (j *judge) missing() {
+	asked, looked := false, false
+	for i, a := range j.u.Answers {
+		if a.Missing == 0 {
+			continue
+		}
+		asked = true
+		present := a
+		present.Missing = 0
+		t, there := j.u.Traces[i], j.by[present.String()]
+		if !j.on(there, true) && !j.on(t, true) {
+			continue
+		}
+		looked = true
+		if j.success(t) || t.Signal == "none" && there.Signal == "none" && subset(did(t), did(there)) {
+			j.expect("batch-entry-missing", a)
+		}
+	}
+	if asked && !looked {
+		j.Gaps["a lookup that is never made"] = MissingClass
+	}
+}
+
+// did gives what a run did about its answer.
+func did(t *rig.Trace) []rig.Event {
+	return slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched || e.Kind == rig.Turned })
+}
+
+func subset(a, b []rig.Event) bool {
+	return !slices.ContainsFunc(a, func(e rig.Event) bool {
+		return !slices.ContainsFunc(b, func(f rig.Event) bool { return e.Kind == f.Kind && e.Site == f.Site })
+	})
 }

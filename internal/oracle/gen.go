@@ -76,7 +76,8 @@ func (g *generator) weighted(ws ...int) int {
 func (g *generator) program() {
 	p := g.p
 	p.Sig = Sig(g.weighted(30, 8, 6, 6, 6, 8, 4, 8, 8, 4))
-	p.Origin = Origin(g.weighted(40, 8, 12, 8, 14, 10))
+	p.Origin = Origin(g.weighted(40, 8, 12, 8, 14, 10, 4))
+	p.Probe = g.probe()
 	if p.Origin == Given && (p.Sig == SigBool || p.Sig == SigList || p.Sig == SigIntErr || p.Sig == SigStrErr) {
 		p.Sig = SigErr
 	}
@@ -96,6 +97,20 @@ func (g *generator) program() {
 		final = scope{ret: retHandler, final: true}
 	}
 	p.Final = g.ret(final, g.chance(75))
+}
+
+func (g *generator) probe() Probe { return Probe{g.chance(50), g.chance(40)} }
+
+// lookup gives a question about the entry of one resource.
+func (g *generator) lookup(body []*Stmt) *Stmt {
+	c := &Cond{Op: Cmp, Ref: Entry, Rel: "!="}
+	switch g.weighted(40, 40, 20) {
+	case 0: // right: a missing entry is no success
+		c = &Cond{Op: Or, L: &Cond{Op: Not, L: &Cond{Op: Found}}, R: c}
+	case 1:
+		c = &Cond{Op: And, L: &Cond{Op: Found}, R: c}
+	}
+	return &Stmt{Op: If, Key: true, Cond: c, Body: body}
 }
 
 func (g *generator) helper() *Helper {
@@ -159,6 +174,9 @@ func (g *generator) stmt(sc scope) *Stmt {
 		case 0:
 			if deep {
 				continue
+			}
+			if batch && sc.resp && !sc.entry && g.p.Shape.keyed() && g.chance(6) {
+				return g.lookup(g.block(sc, 1))
 			}
 			s := &Stmt{Op: If, Cond: g.cond(sc, 2, g.chance(85))}
 			in := sc.where(s.Cond, true)

@@ -124,23 +124,23 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 				return &Cond{Op: Flagged}
 			}
 		case 1:
-			if sc.ret == retHandler {
+			if sc.ret == retHandler && g.p.Retry == Once { // the turn before may have set it
 				return &Cond{Op: BoolVar, Var: pick(g.Rand, "ok", "bad")}
 			}
 		case 2:
-			if sc.ret == retHandler && batch && sc.loops == 0 { // in a loop it depends on the number of entries
+			if sc.ret == retHandler && batch && sc.loops == 0 && g.p.Retry == Once { // in a loop it depends on the number of entries
 				return &Cond{Op: Counted}
 			}
 		case 3:
-			if sc.ret == retHandler && batch && sc.loops == 0 {
+			if sc.ret == retHandler && batch && sc.loops == 0 && g.p.Retry == Once {
 				return &Cond{Op: AnyID}
 			}
 		case 4:
-			if batch {
+			if batch && sc.loops == 0 {
 				return &Cond{Op: Len, Rel: pick(g.Rand, ">", "==", "!="), K: 0}
 			}
 		case 5:
-			if batch {
+			if batch && sc.loops == 0 {
 				return &Cond{Op: IsNil}
 			}
 		case 6:
@@ -152,7 +152,7 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 				return &Cond{Op: HasTask}
 			}
 		case 8:
-			if sc.ret == retHandler {
+			if sc.ret == retHandler && g.p.Retry == Once {
 				return &Cond{Op: ErrVar, Var: "res"}
 			}
 		case 9:

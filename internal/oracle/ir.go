@@ -12,8 +12,9 @@ type Program struct {
 	Sig     Sig
 	Origin  Origin
 	Retry   Retry
-	Anchor  bool // the type has a method that compares its code with 0
-	Flag    bool // the handler has a bool parameter that means nothing to the answer
+	Probe   Probe // of Probed
+	Anchor  bool  // the type has a method that compares its code with 0
+	Flag    bool  // the handler has a bool parameter that means nothing to the answer
 	Helpers []*Helper
 	Body    []*Stmt
 	Final   *Stmt // the return at the end
@@ -49,11 +50,19 @@ const (
 	Generic               // by a generic function of the same package that decodes
 	Fetched               // by a function that nothing is known about
 	Given                 // a parameter
+	Probed                // by a function that decodes the code first, and rejects
 	numOrigins
 )
 
 // Unchecked reports whether the response is known to come unchecked.
 func (o Origin) Unchecked() bool { return o <= Generic }
+
+// Probe is how a function rejects answers by their code before it decodes the
+// response for its caller.
+type Probe struct {
+	Partial bool // it lets a partial failure through
+	Generic bool // it gives a type parameter's value, and does not fill an any
+}
 
 // Retry is the loop around the origin.
 type Retry int
@@ -130,6 +139,7 @@ type Stmt struct {
 	Val   *Val
 	Args  []Arg
 	What  What
+	Key   bool // an If looks an entry up first
 	Lit   bool // a Defer is of a function literal
 	Label bool // a break or continue names the loop over entries
 }
@@ -179,6 +189,7 @@ const (
 	Counted               // n > 0
 	AnyID                 // len(failed) > 0
 	HasTask               // r.RequestID != ""
+	Found                 // the entry that was looked up is there
 )
 
 // A Cond is a condition.

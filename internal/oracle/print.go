@@ -59,6 +59,8 @@ func (p *Program) print(run bool) (string, []Site) {
 	switch p.Origin {
 	case Sent:
 		fmt.Fprintf(w, "\nfunc send%d(b []byte) (*Answer%[1]d, error) {\n\tr := new(Answer%[1]d)\n\tif err := json.Unmarshal(b, r); err != nil {\n\t\treturn nil, err\n\t}\n\treturn r, nil\n}\n", p.Index)
+	case Probed:
+		w.writeProbe()
 	case Fetched:
 		fmt.Fprintf(w, "\nvar fetch%d func() (*Answer%[1]d, error)\n", p.Index)
 	}
@@ -201,7 +203,7 @@ func (w *printer) handler() {
 	n := p.Index
 	var params []string
 	switch p.Origin {
-	case Decoded, Sent, Generic:
+	case Decoded, Sent, Generic, Probed:
 		params = append(params, "b []byte")
 	case Stream:
 		params = append(params, "body io.Reader")
@@ -214,7 +216,7 @@ func (w *printer) handler() {
 	result := [...]string{"error", "(err error)", "(int, error)", "(string, error)", "([]string, error)", fmt.Sprintf("(*Answer%d, error)", n), "(bool, error)", "bool", "", "[]string"}[p.Sig]
 	w.line("\nfunc Handler%d(%s) %s {", n, strings.Join(params, ", "), result)
 	w.depth++
-	w.value = p.Origin == Decoded || p.Origin == Stream || p.Origin == Generic
+	w.value = p.Origin == Decoded || p.Origin == Stream || p.Origin == Generic || p.Origin == Probed
 	inLoop := 0
 	if p.Retry != Once {
 		inLoop = 1
@@ -292,6 +294,15 @@ func (w *printer) origin(uses string) {
 		w.line("var r Answer%d", p.Index)
 		w.line("if err := json.NewDecoder(body).Decode(&r); err != nil {")
 		fail()
+	case Probed:
+		if p.Probe.Generic {
+			w.line("%s, err %s call%d[Answer%[3]d](b)", r, define, p.Index)
+			w.line("if err != nil {")
+		} else {
+			w.line("var r Answer%d", p.Index)
+			w.line("if err := call%d(b, &r); err != nil {", p.Index)
+		}
+		fail()
 	case Sent:
 		w.line("%s, err %s send%d(b)", r, define, p.Index)
 		w.line("if err != nil {")
@@ -305,6 +316,33 @@ func (w *printer) origin(uses string) {
 		w.line("if err != nil {")
 		fail()
 	}
+}
+
+// writeProbe writes the function that looks at the code by itself, rejects
+// failures, and decodes the answer for its caller otherwise.
+func (w *printer) writeProbe() {
+	p := w.p.Probe
+	cond := "probe.Code != 0"
+	if p.Partial {
+		cond += " && probe.Code != 5400"
+	}
+	reject := ""
+	if w.run {
+		cond = fmt.Sprintf("rig.Branch(%d, false, %s)", w.site(Site{Outer: true}), cond)
+		reject = "rig.Reject()"
+	}
+	head, bad, decode := "(b []byte, out any) error", "return ", "return json.Unmarshal(b, out)"
+	if p.Generic {
+		head, bad, decode = "[T any](b []byte) (v T, err error)", "return v, ", "err = json.Unmarshal(b, &v)\n\treturn v, err"
+	}
+	w.line("\nfunc call%d%s {", w.p.Index, head)
+	w.line("\tvar probe struct {\n\t\tCode %s `json:\"code\"`\n\t\tMessage string `json:\"message\"`\n\t}", w.p.Shape.code(w.p.Index))
+	w.line("\tif err := json.Unmarshal(b, &probe); err != nil {\n\t\t%serr\n\t}", bad)
+	w.line("\tif %s {", cond)
+	if reject != "" {
+		w.line("\t\t%s", reject)
+	}
+	w.line("\t\t%serrFailed\n\t}\n\t%s\n}", bad, decode)
 }
 
 func (w *printer) zero() string {

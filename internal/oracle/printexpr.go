@@ -256,6 +256,8 @@ func (w *printer) leaf(c *Cond) string {
 		return `r.RequestID != ""`
 	case Flagged:
 		return "flag"
+	case Found:
+		return "found"
 	case Counted:
 		return "n > 0"
 	case AnyID:

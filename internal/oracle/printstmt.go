@@ -22,10 +22,15 @@ func (w *printer) mark(variable string, s Site) {
 func (w *printer) stmt(s *Stmt) {
 	switch s.Op {
 	case If:
-		w.line("if %s {", w.cond(s.Cond, true))
+		cond := w.cond(s.Cond, true)
 		w.depth++
-		w.block(s.Body)
+		body := w.capture(func() { w.block(s.Body) })
 		w.depth--
+		if s.Key {
+			cond = w.lookup(cond, body) + cond
+		}
+		w.line("if %s {", cond)
+		w.WriteString(body)
 		if len(s.Else) > 0 {
 			w.line("} else {")
 			w.depth++
@@ -324,4 +329,19 @@ func (w *printer) writeReturn(s *Stmt) {
 	default:
 		w.line("return %s", w.val(s.Val, w.p.Sig == SigBool))
 	}
+}
+
+// lookup gives the statement before a condition that looks an entry up.
+func (w *printer) lookup(cond, body string) string {
+	e, found := mentions(cond+body, "e"), mentions(cond+body, "found")
+	from := w.p.Shape.detail() + `["web-1"]`
+	switch {
+	case e && found:
+		return "e, found := " + from + "; "
+	case e:
+		return "e := " + from + "; "
+	case found:
+		return "_, found := " + from + "; "
+	}
+	return ""
 }

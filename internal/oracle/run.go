@@ -197,7 +197,7 @@ func (u *Unit) call() string {
 	var args []string
 	before := ""
 	switch p.Origin {
-	case Decoded, Sent, Generic:
+	case Decoded, Sent, Generic, Probed:
 		args = append(args, "b")
 	case Stream:
 		args = append(args, "bytes.NewReader(b)")

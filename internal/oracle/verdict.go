@@ -14,12 +14,16 @@ type Class int
 const (
 	DetailClass Class = iota
 	ResultClass
+	MissingClass // an entry that is not there
 )
 
-func (c Class) String() string { return [...]string{"detail", "result"}[c] }
+func (c Class) String() string { return [...]string{"detail", "result", "missing entry"}[c] }
 
 // classOf gives the class of a rule.
 func classOf(rule string) Class {
+	if rule == "batch-entry-missing" {
+		return MissingClass
+	}
 	if len(rule) > 6 && rule[:6] == "batch-" && rule != "batch-outer-unread" {
 		return DetailClass
 	}
@@ -83,6 +87,7 @@ func Judge(us []*Unit) *Verdict {
 			j.total()
 			j.unjudged()
 			j.entries()
+			j.missing()
 		}
 	}
 	// A bug that has been shown is expected, and no gap excuses what is found of it.
