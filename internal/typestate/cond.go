@@ -328,13 +328,11 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		if truth && st.obj.Met {
 			return false
 		}
-		r.count(st, truth)
+		return r.count(st, truth)
 	case drained:
-		if !truth || !st.obj.Met {
-			r.count(st, truth)
-		}
+		return truth && st.obj.Met || r.count(st, truth)
 	case noEntry:
-		r.count(st, truth)
+		return r.count(st, truth)
 	case failed:
 		if truth {
 			st.resolve(false)

@@ -35,25 +35,26 @@ func (r *run) inspect(st *state) {
 }
 
 // meet notes that there is an entry. By the contract only a success and a partial
-// or total failure have any; with other codes the request itself has failed.
-func (r *run) meet(st *state) {
-	c := r.org.resp.Contract
+// or total failure have any; with other codes the request itself has failed. It
+// reports whether there is a path like that.
+func (r *run) meet(st *state) bool {
 	if !st.obj.live {
-		return
+		return true
 	}
 	st.obj.Met = true
-	if s := st.obj.Codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)); !s.IsEmpty() {
-		r.setCodes(&st.obj, s)
-	}
+	c := r.org.resp.Contract
+	r.setCodes(&st.obj, st.obj.Codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)))
+	return !st.obj.Codes.IsEmpty()
 }
 
-// count notes whether the detail is empty.
-func (r *run) count(st *state, empty bool) {
+// count notes whether the detail is empty. It reports whether there is a path
+// like that.
+func (r *run) count(st *state, empty bool) bool {
 	if empty {
 		st.obj.Empty = true
-	} else {
-		r.meet(st)
+		return true
 	}
+	return r.meet(st)
 }
 
 // touch notes that the detail is looked at.

@@ -117,8 +117,9 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 					r.begin(st)
 					args[i] = value{kind: part}
 				case iterator.kind == iter && r.isEntryType(p.Type()):
-					r.meet(st)
-					args[i] = value{kind: entry}
+					if args[i] = (value{kind: entry}); !r.meet(st) {
+						st.kill() // there is no turn like this
+					}
 				}
 			}
 			results, err := r.enter(st.clone(), value{kind: code, block: body}, args)

@@ -337,7 +337,7 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 // since success was excluded, rather than for a variable left as it was.
 func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 	b := phi.Block()
-	if len(*phi.Referrers()) == 0 || counts(phi) || onlyConditions(st.obj.excl, b.Preds[i]) {
+	if len(*phi.Referrers()) == 0 || counts(phi) || onlyConditions(st.obj.excl, b.Preds[i]) || passesBy(st.obj.excl, b.Preds[i], phi.Edges[i]) {
 		return false
 	}
 	x := r.eval(st, phi.Edges[i])
@@ -357,6 +357,22 @@ func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 			continue // as it was declared
 		}
 		return true
+	}
+	return false
+}
+
+// passesBy reports whether an edge from the block passes by the statement that
+// assigns to the variable, which still has the value v of before the branch at
+// the end of excl.
+func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
+	if _, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If); !ok || excl == nil {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return true
+	case ssa.Instruction:
+		return v.Parent() == excl.Parent() && v.Block().Dominates(excl)
 	}
 	return false
 }

@@ -270,8 +270,8 @@ func (r *run) field(st *state, x value, f int) value {
 // as many as its type says, whatever was decoded into it.
 func (r *run) element(st *state, x, i ssa.Value, pos token.Pos) value {
 	v := r.index(st, x, i, pos)
-	if _, slice := x.Type().Underlying().(*types.Slice); slice && v.kind == entry {
-		r.meet(st)
+	if _, slice := x.Type().Underlying().(*types.Slice); slice && v.kind == entry && !r.meet(st) {
+		st.kill() // there is no path like this
 	}
 	return v
 }

@@ -289,3 +289,21 @@ func emptyPlaces(b []byte) error {
 	}
 	return nil // want "result-failure-dropped"
 }
+
+// Code 1 passes by each of the statements.
+func passed(b []byte) error {
+	s, err := result(b)
+	if err != nil {
+		return err
+	}
+	failed := errGone
+	if s.Code != 0 {
+		if s.Code <= 0 {
+			failed = errFailed
+		}
+		if s.Code > 1000 {
+			log.Print(failed)
+		}
+	}
+	return nil // want "result-failure-dropped"
+}

@@ -260,6 +260,23 @@ func inTurn(b []byte) error {
 	return err
 }
 
+// Silent: a code other than the API's three comes without entries.
+func metInLoop(b []byte) (*Batch, error) {
+	r, err := batch(b)
+	if err != nil {
+		return nil, err
+	}
+	if r.Code == 5100 {
+		return nil, errFailed
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return nil, nil
+		}
+	}
+	return r, nil
+}
+
 // Silent: the list is used again, and may be empty.
 func reused(b []byte, failed []string) ([]string, error) {
 	r, err := batch(b)
