@@ -67,7 +67,7 @@ func NewAnalysis() (*Analysis, error) {
 
 // exportData finds the compiler's export data of what the programs import.
 func exportData() (map[string]string, error) {
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "encoding/json", "errors", "fmt", "io", "log").Output()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "encoding/json", "errors", "fmt", "io", "log", "maps", "slices").Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}

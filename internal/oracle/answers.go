@@ -55,6 +55,9 @@ func (a Answer) Body(s Shape) string {
 	}
 	member := func(code int, id string) {
 		fmt.Fprintf(&b, `"code":%d`, code)
+		if s.Desc {
+			fmt.Fprintf(&b, `,"codeDesc":%q`, described(code))
+		}
 		if a.Msg {
 			fmt.Fprintf(&b, `,%q:"told"`, msg)
 		}
@@ -97,7 +100,7 @@ func (a Answer) Body(s Shape) string {
 			if s.keyed() {
 				fmt.Fprintf(&b, `"web-%d":{`, i+1)
 			} else {
-				fmt.Fprintf(&b, `{"instanceId":"web-%d",`, i+1)
+				fmt.Fprintf(&b, `{%q:"web-%d",`, s.resource(), i+1)
 			}
 			member(c, "92")
 			b.WriteString("}")
@@ -146,14 +149,21 @@ func (p *Program) Answers() []Answer {
 			}
 			for _, o := range outers {
 				add(Answer{Outer: o, Absent: "{}"})
+				if p.Shape.Batch {
+					add(Answer{Outer: o, Absent: "null"})
+					add(Answer{Outer: o})
+				}
 			}
 			if !p.Shape.Batch {
 				continue
 			}
-			add(Answer{Outer: 4112, Absent: "null"})
-			add(Answer{Outer: 4112})
 			add(Answer{Outer: 0, Entries: []int{0, 0}})
 			add(Answer{Outer: 0, Entries: []int{0, 0, 0}})
+			if p.looksUp() {
+				for _, o := range outers {
+					add(Answer{Outer: o, Entries: []int{0, 0}, Missing: 1})
+				}
+			}
 			for _, x := range entries {
 				for _, o := range []int{5400, 0, 5100, 4112} {
 					add(Answer{Outer: o, Entries: []int{x, 0}})
@@ -178,6 +188,13 @@ func (p *Program) Answers() []Answer {
 		}
 	}
 	return as
+}
+
+// looksUp reports whether an entry is looked up by its key.
+func (p *Program) looksUp() bool {
+	found := false
+	p.stmts(func(s *Stmt) { found = found || s.Key })
+	return found
 }
 
 // A job is a program to run.

@@ -46,7 +46,7 @@ func (d Disagreement) String() string {
 // bug of the same program: one mistake, one finding.
 func (o *Outcome) Disagreements() []Disagreement {
 	var ds []Disagreement
-	for _, c := range []Class{DetailClass, ResultClass} {
+	for _, c := range []Class{DetailClass, ResultClass, MissingClass} {
 		buggy, reported := o.Verdict.Buggy(c), o.reported(c)
 		switch {
 		case buggy && !reported && !(c == ResultClass && o.reported(DetailClass)):
@@ -56,6 +56,15 @@ func (o *Outcome) Disagreements() []Disagreement {
 		}
 	}
 	return ds
+}
+
+// disputed gives the rules that a disagreement is about.
+func (o *Outcome) disputed(d Disagreement) []string {
+	rules := slices.Sorted(maps.Keys(o.Verdict.Rules))
+	if d.Positive {
+		rules = o.rules()
+	}
+	return slices.DeleteFunc(rules, func(r string) bool { return classOf(r) != d.Class })
 }
 
 // A Tally counts outcomes.
@@ -129,6 +138,16 @@ func (t *Tally) Add(o *Outcome) {
 	if len(o.Disagreements()) > 0 {
 		t.Disagreements = append(t.Disagreements, o)
 	}
+}
+
+// FalsePositives gives the number of programs with a false positive.
+func (t *Tally) FalsePositives() (n int) {
+	for _, o := range t.Disagreements {
+		if slices.ContainsFunc(o.Disagreements(), func(d Disagreement) bool { return d.Positive }) {
+			n++
+		}
+	}
+	return n
 }
 
 // Print writes the tally as a table.

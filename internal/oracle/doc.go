@@ -60,23 +60,18 @@
 //
 // A gap is a place where what execution shows and what SPEC.md says are
 // different questions. Each is a predicate on the program or on its runs, and
-// is counted and printed; where it holds, a finding of its class is neither
-// right nor wrong. A bug that execution has shown in the program without it is
-// expected all the same.
+// is counted and printed; where it holds, and execution has shown no bug of its
+// class, a finding of the class is neither right nor wrong.
 //
 //   - "not known to come unchecked": success passes without a look at a code
 //     that an unknown function gave. SPEC.md asks for bytes that are known to be
 //     raw.
-//   - "entries decide branches, and nobody outside learns which": the handler
-//     counts the failed entries, or returns one error for all. Execution can't
-//     tell two partial failures apart, SPEC.md calls that inspected. It is counted
-//     only: a finding there is a false positive.
 //   - "a loop that inspects entries, but not on this path": SPEC.md lets a loop
 //     inspect at its header.
 //   - "acts alike for success and failure", "a helper is called after the
-//     comparison", "the failure is noted in a variable": something was done
-//     between the comparison and the return, which SPEC.md takes for an
-//     acknowledgement, whether it has to do with the failure or not.
+//     comparison": something was done between the comparison and the return,
+//     which SPEC.md takes for an acknowledgement, whether it has to do with the
+//     failure or not.
 //   - "another result tells the failure apart", "told apart by something else
 //     than the code", "the task ID's absence decides", "a bool function that
 //     tells a failure apart and returns true": a failure leaves another trace
@@ -85,21 +80,26 @@
 //     says what is said by naming 5100 as success with a nil error alone.
 //   - "detail handed on, code never looked at": SPEC.md doesn't say whether
 //     handing on the detail settles the code.
-//   - "a failed entry is told apart, and success is signalled": a bug, but no
-//     rule of SPEC.md is about it.
 //   - "a helper without results, its caller has the response": SPEC.md says that
 //     rule 4 holds, and that its caller still has the response.
 //   - "an entry's turn ends in an error", "entries in a function whose verdict
 //     is a bool", "the batch is handed on elsewhere in the function", "another
 //     loop tells entries with code 0 from the others": docs/rules says that the
 //     rule for entries is silent.
-//   - "entries that the contract does not allow", "a comparison of an entry's
-//     code that is never made", "a loop over entries that never turns twice",
-//     "the outer code is looked at in a loop over entries", "an array has
-//     entries with code 0 where the answer has none": the analyzer doesn't know
-//     that 5400 comes with entries and other failures don't, and does not follow
-//     an entry and its batch together.
+//   - "a comparison of an entry's code that is never made": it would let failed
+//     entries pass, but other comparisons keep every answer from it.
+//   - "the outer code is looked at in a loop over entries": the analyzer does not
+//     follow an entry and its batch together.
+//   - "an array has entries with code 0 where the answer has none": to the
+//     analyzer an entry in hand is one that the answer has.
+//
+// What a handler does about failed entries may be the same whichever failed: it
+// counts them, or returns one error for all. Nobody outside learns which, but
+// SPEC.md calls that inspected, and so does the oracle: the runs differ.
+//
+// # The fragment
 //
 // Code without effect (a comparison with empty branches, an assignment that
-// nobody reads) is outside of the fragment: see prune.
+// nobody reads later) is outside of the fragment: see prune. So are a second
+// question about the message, and loops over the entries in one another.
 package oracle

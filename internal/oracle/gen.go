@@ -40,7 +40,10 @@ type scope struct {
 	switched bool // in a switch, where break means something else
 	copied   bool // the variable code
 	ret      retKind
-	final    bool // behind the loop: nothing of the response is in scope
+	empty    bool  // the detail is nil or empty
+	codes    []int // outer codes that are possible here; nil: any
+	closure  bool  // in a function literal that gives an error
+	final    bool  // behind the loop: nothing of the response is in scope
 }
 
 type retKind int
@@ -73,7 +76,8 @@ func (g *generator) weighted(ws ...int) int {
 func (g *generator) program() {
 	p := g.p
 	p.Sig = Sig(g.weighted(30, 8, 6, 6, 6, 8, 4, 8, 8, 4))
-	p.Origin = Origin(g.weighted(40, 8, 12, 8, 14, 10))
+	p.Origin = Origin(g.weighted(40, 8, 12, 8, 14, 10, 4))
+	p.Probe = g.probe()
 	if p.Origin == Given && (p.Sig == SigBool || p.Sig == SigList || p.Sig == SigIntErr || p.Sig == SigStrErr) {
 		p.Sig = SigErr
 	}
@@ -93,6 +97,20 @@ func (g *generator) program() {
 		final = scope{ret: retHandler, final: true}
 	}
 	p.Final = g.ret(final, g.chance(75))
+}
+
+func (g *generator) probe() Probe { return Probe{g.chance(50), g.chance(40)} }
+
+// lookup gives a question about the entry of one resource.
+func (g *generator) lookup(body []*Stmt) *Stmt {
+	c := &Cond{Op: Cmp, Ref: Entry, Rel: "!="}
+	switch g.weighted(40, 40, 20) {
+	case 0: // right: a missing entry is no success
+		c = &Cond{Op: Or, L: &Cond{Op: Not, L: &Cond{Op: Found}}, R: c}
+	case 1:
+		c = &Cond{Op: And, L: &Cond{Op: Found}, R: c}
+	}
+	return &Stmt{Op: If, Key: true, Cond: c, Body: body}
 }
 
 func (g *generator) helper() *Helper {
@@ -136,6 +154,9 @@ func (g *generator) block(sc scope, n int) []*Stmt {
 			continue // a loop that never turns twice is none
 		}
 		b = append(b, s)
+		if s.Op == If && len(s.Else) == 0 && leaves(s.Body) {
+			sc = sc.where(s.Cond, false)
+		}
 		if s.Op == Return || s.Op == Break || s.Op == Continue || s.Op == Panic {
 			break
 		}
@@ -154,10 +175,15 @@ func (g *generator) stmt(sc scope) *Stmt {
 			if deep {
 				continue
 			}
+			if batch && sc.resp && !sc.entry && g.p.Shape.keyed() && g.chance(6) {
+				return g.lookup(g.block(sc, 1))
+			}
 			s := &Stmt{Op: If, Cond: g.cond(sc, 2, g.chance(85))}
-			s.Body = g.block(sc, 1+g.weighted(70, 25, 5))
+			in := sc.where(s.Cond, true)
+			in.empty = sc.empty || s.Cond.Op == IsNil || s.Cond.Op == Len && s.Cond.Rel == "=="
+			s.Body = g.block(in, 1+g.weighted(70, 25, 5))
 			if g.chance(20) {
-				s.Else = g.block(sc, 1+g.weighted(70, 30))
+				s.Else = g.block(sc.where(s.Cond, false), 1+g.weighted(70, 30))
 			}
 			return s
 		case 1:
@@ -166,7 +192,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 			}
 			return g.choice(sc)
 		case 2:
-			if deep || !batch || !sc.resp || sc.loops > 1 {
+			if deep || !batch || !sc.resp || sc.loops > 0 || sc.empty {
 				continue
 			}
 			return g.loop(sc)
@@ -181,7 +207,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 			if sc.ret != retHandler || sc.final {
 				continue
 			}
-			return &Stmt{Op: pick(g.Rand, Keep, Keep, Store), What: g.what(sc)}
+			return &Stmt{Op: pick(g.Rand, Keep, Keep, Keep, Store, Send, Go), What: g.what(sc)}
 		case 6:
 			if batch || !sc.resp || sc.ret != retHandler || g.p.Sig == SigBool || g.p.Sig == SigBoolErr {
 				continue
@@ -190,7 +216,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 		case 7:
 			return &Stmt{Op: SetBool, Var: pick(g.Rand, "ok", "bad"), Cond: g.cond(sc, 2, true)}
 		case 8:
-			if sc.ret == retBool {
+			if sc.ret == retBool || sc.closure {
 				continue
 			}
 			return &Stmt{Op: SetErr, Var: g.errVar(sc), Err: g.err(sc)}
@@ -199,10 +225,11 @@ func (g *generator) stmt(sc scope) *Stmt {
 		case 10:
 			return &Stmt{Op: Sleep}
 		case 11:
-			if sc.loops == 0 || sc.switched {
+			if sc.loops == 0 {
 				continue
 			}
-			return &Stmt{Op: pick(g.Rand, Continue, Continue, Break), Label: sc.loops > 1 && g.chance(50)}
+			op := pick(g.Rand, Continue, Continue, Break)
+			return &Stmt{Op: op, Label: sc.switched && (op == Break || g.chance(30))}
 		case 12:
 			if !sc.entry || sc.loops == 0 {
 				continue
@@ -213,7 +240,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 				continue
 			}
 			in := sc
-			in.ret = retErr
+			in.ret, in.closure = retErr, true
 			in.depth++
 			s := &Stmt{Op: If, Cond: g.cond(in, 1, true), Body: g.block(in, 1)}
 			return &Stmt{Op: Closure, Var: g.errVar(sc), Body: []*Stmt{s}, Err: g.ret(in, g.chance(60)).Err}
@@ -226,23 +253,16 @@ func (g *generator) stmt(sc scope) *Stmt {
 			if sc.loops > 0 || sc.ret != retHandler {
 				continue
 			}
-			return &Stmt{Op: Defer}
+			return &Stmt{Op: Defer, Lit: g.chance(50), Args: g.args(sc)}
 		}
 	}
-}
-
-func (g *generator) errVar(sc scope) string {
-	if g.p.Sig == SigNamedErr && sc.ret == retHandler && g.p.Retry == Once && (g.p.Origin == Decoded || g.p.Origin == Stream || g.p.Origin == Given) && g.chance(60) {
-		return "err"
-	}
-	return "res"
 }
 
 // loop gives a loop over the entries.
 func (g *generator) loop(sc scope) *Stmt {
 	in := sc
 	in.entry, in.loops, in.depth, in.switched = true, sc.loops+1, sc.depth+1, false
-	s := &Stmt{Op: Range, Form: Form(g.weighted(60, 18, 12, 10))}
+	s := &Stmt{Op: Range, Form: Form(g.weighted(54, 18, 12, 10, 6))}
 	if s.Form == Keys && !g.p.Shape.keyed() {
 		s.Form = KeyValue
 	}
@@ -280,309 +300,4 @@ func (g *generator) reaction(sc scope) []*Stmt {
 		return []*Stmt{{Op: SetBool, Var: "bad", Cond: g.compare(sc, Entry)}}
 	}
 	return g.block(sc, 1+g.IntN(2))
-}
-
-func (g *generator) constant() int {
-	return pick(g.Rand, 5100, 5100, 5400, 5400, 5400, 7001, 4400, -1, 1, 5099, 5401, 1000, 4100, 6000)
-}
-
-// choice gives a switch.
-func (g *generator) choice(sc scope) *Stmt {
-	s := &Stmt{Op: Switch, Ref: g.ref(sc)}
-	if s.Ref < 0 {
-		return &Stmt{Op: Inc}
-	}
-	sc.switched = true
-	used := map[int]bool{}
-	for i := range 1 + g.IntN(3) {
-		k := Case{}
-		for range 1 + g.weighted(75, 25) {
-			v := g.constant()
-			if i == 0 && len(k.Values) == 0 && g.chance(65) {
-				v = 0
-			}
-			if !used[v] {
-				used[v] = true
-				k.Values = append(k.Values, v)
-			}
-		}
-		if len(k.Values) > 0 {
-			if g.chance(85) {
-				k.Body = g.block(sc, 1+g.weighted(80, 20))
-			}
-			s.Cases = append(s.Cases, k)
-		}
-	}
-	if g.chance(50) {
-		s.Cases = append(s.Cases, Case{Body: g.block(sc, 1)})
-	}
-	return s
-}
-
-// ref draws a code that can be looked at, -1 if there is none.
-func (g *generator) ref(sc scope) Ref {
-	var rs []Ref
-	if sc.entry {
-		rs = append(rs, Entry)
-	}
-	away := sc.entry && !g.chance(4) // the outer code is rarely looked at in a loop
-	if sc.resp && !away {
-		rs = append(rs, Outer)
-	}
-	if sc.copied && !away {
-		rs = append(rs, Copied)
-	}
-	if sc.code {
-		rs = append(rs, Param)
-	}
-	if len(rs) == 0 {
-		return -1
-	}
-	return pick(g.Rand, rs...)
-}
-
-// compare gives a comparison of a code with a constant, as people write them.
-func (g *generator) compare(sc scope, r Ref) *Cond {
-	c := &Cond{Op: Cmp, Ref: r, Flip: g.chance(8)}
-	switch g.weighted(55, 12, 20, 13) {
-	case 0:
-		c.Rel = pick(g.Rand, "!=", "!=", "!=", "==")
-	case 1:
-		c.Rel = pick(g.Rand, ">", ">", "<", "<=", ">=")
-	case 2:
-		c.Rel, c.K = pick(g.Rand, "==", "!="), g.constant()
-	case 3:
-		c.Rel, c.K = pick(g.Rand, "<", ">", "<=", ">="), g.constant()
-	}
-	return c
-}
-
-// cond gives a condition, of a code if it must be one.
-func (g *generator) cond(sc scope, depth int, code bool) *Cond {
-	if depth > 0 {
-		switch g.weighted(70, 10, 10, 10) {
-		case 1:
-			return &Cond{Op: And, L: g.cond(sc, depth-1, code), R: g.cond(sc, depth-1, g.chance(80))}
-		case 2:
-			return &Cond{Op: Or, L: g.cond(sc, depth-1, code), R: g.cond(sc, depth-1, g.chance(80))}
-		case 3:
-			return &Cond{Op: Not, L: g.cond(sc, depth-1, code)}
-		}
-	}
-	ref := g.ref(sc)
-	if code && ref >= 0 {
-		if sc.ret == retHandler && !sc.final && g.chance(25) {
-			if c := g.ask(sc); c != nil {
-				return c
-			}
-		}
-		return g.compare(sc, ref)
-	}
-	batch := sc.resp && g.p.Shape.Batch
-	for {
-		switch g.weighted(12, 6, 6, 4, 4, 4, 4, 1, 6, 6) {
-		case 0:
-			if sc.ret == retHandler && g.p.Flag {
-				return &Cond{Op: Flagged}
-			}
-		case 1:
-			if sc.ret == retHandler {
-				return &Cond{Op: BoolVar, Var: pick(g.Rand, "ok", "bad")}
-			}
-		case 2:
-			if sc.ret == retHandler && batch {
-				return &Cond{Op: Counted}
-			}
-		case 3:
-			if sc.ret == retHandler && batch {
-				return &Cond{Op: AnyID}
-			}
-		case 4:
-			if batch {
-				return &Cond{Op: Len, Rel: pick(g.Rand, ">", "==", "!="), K: 0}
-			}
-		case 5:
-			if batch {
-				return &Cond{Op: IsNil}
-			}
-		case 6:
-			if sc.resp {
-				return &Cond{Op: HasMsg}
-			}
-		case 7:
-			if sc.resp && !g.p.Shape.Batch {
-				return &Cond{Op: HasTask}
-			}
-		case 8:
-			if sc.ret == retHandler {
-				return &Cond{Op: ErrVar, Var: "res"}
-			}
-		case 9:
-			if ref >= 0 {
-				return g.compare(sc, ref)
-			}
-		}
-	}
-}
-
-// ask gives the question of a helper, nil if none fits. A helper that is given
-// a code is asked about the outer code or about entries, not about both.
-func (g *generator) ask(sc scope) *Cond {
-	if len(g.p.Helpers) == 0 {
-		return nil
-	}
-	i := g.IntN(len(g.p.Helpers))
-	if kind := g.p.Helpers[i].Kind; sc.entry && kind != EntryBool && kind != EntryErr && !g.chance(4) && !(kind <= CodeErr && i%2 == 1) {
-		return nil
-	}
-	switch g.p.Helpers[i].Kind {
-	case EntryBool, EntryErr:
-		if !sc.entry || sc.loops == 0 {
-			return nil
-		}
-		return &Cond{Op: Ask, Helper: i, Ref: Entry}
-	case CodeBool, CodeErr:
-		if i%2 == 1 {
-			if !sc.entry {
-				return nil
-			}
-			return &Cond{Op: Ask, Helper: i, Ref: Entry}
-		}
-	}
-	if !sc.resp {
-		return nil
-	}
-	return &Cond{Op: Ask, Helper: i, Ref: Outer}
-}
-
-func (g *generator) args(sc scope) []Arg {
-	var as []Arg
-	for range g.weighted(40, 40, 20) {
-		switch g.weighted(20, 20, 6, 8, 10, 8, 8, 20) {
-		case 0:
-			if sc.resp {
-				as = append(as, ArgMsg)
-			}
-		case 1:
-			if sc.resp {
-				as = append(as, ArgCode)
-			}
-		case 2:
-			if sc.resp {
-				as = append(as, ArgResp)
-			}
-		case 3:
-			if sc.resp && g.p.Shape.Batch {
-				as = append(as, ArgDetail)
-			}
-		case 4:
-			if sc.resp && g.p.Shape.Batch {
-				as = append(as, ArgLen)
-			}
-		case 5:
-			if sc.entry {
-				as = append(as, ArgEntry)
-			}
-		case 6:
-			if sc.entry {
-				as = append(as, ArgEMsg)
-			}
-		case 7:
-			switch {
-			case sc.entry && sc.loops > 0:
-				as = append(as, ArgID)
-			case sc.ret == retHandler && g.p.Shape.Batch:
-				as = append(as, pick(g.Rand, ArgCount, ArgFailed))
-			}
-		}
-	}
-	return as
-}
-
-func (g *generator) what(sc scope) What {
-	ws := []What{WhatConst, WhatConst}
-	if sc.resp {
-		ws = append(ws, WhatCode, WhatResp)
-		if g.p.Shape.Batch {
-			ws = append(ws, WhatDetail)
-		}
-	}
-	if sc.entry && sc.loops > 0 {
-		ws = append(ws, WhatEntry, WhatID, WhatECode)
-	}
-	return pick(g.Rand, ws...)
-}
-
-// err gives an error that is mostly not nil.
-func (g *generator) err(sc scope) *Err {
-	sentinel := pick(g.Rand, "errFailed", "errSome", "errAll")
-	switch g.weighted(42, 28, 8, 8, 8, 6) {
-	case 1:
-		return &Err{Op: Errorf, Args: g.args(sc)}
-	case 2:
-		return &Err{Op: Wrapped, Var: sentinel}
-	case 3:
-		if sc.ret == retHandler {
-			return &Err{Op: VarErr, Var: g.errVar(sc)}
-		}
-	case 4:
-		if sc.ret == retHandler && sc.resp {
-			if c := g.ask(sc); c != nil && c.Ref == Outer && !g.p.Helpers[c.Helper].Kind.bool() {
-				return &Err{Op: AskErr, Helper: c.Helper}
-			}
-		}
-	case 5:
-		if sc.resp && sc.ret == retHandler {
-			return &Err{Op: Carries}
-		}
-	}
-	return &Err{Op: Sentinel, Var: sentinel}
-}
-
-// ret gives a return; success says which of the two it should look like.
-func (g *generator) ret(sc scope, success bool) *Stmt {
-	s := &Stmt{Op: Return, Err: &Err{Op: Nil}, Val: &Val{}}
-	if sc.ret == retBool {
-		if success {
-			s.Val.Op = One
-		}
-		return s
-	}
-	if !success {
-		s.Err = g.err(sc)
-	} else if sc.ret == retHandler && g.chance(12) {
-		s.Err = &Err{Op: VarErr, Var: "res"}
-	}
-	if sc.ret != retHandler {
-		return s
-	}
-	switch g.p.Sig {
-	case SigIntErr:
-		s.Val.Op = pick(g.Rand, Zero, Zero, Zero, Code, Count)
-		if s.Val.Op == Code && (!sc.resp) {
-			s.Val.Op = Zero
-		}
-	case SigStrErr:
-		if success && sc.resp {
-			s.Val.Op = pick(g.Rand, Task, Zero)
-		}
-	case SigListErr, SigList:
-		s.Val.Op = pick(g.Rand, Zero, Failed)
-	case SigRespErr:
-		if sc.resp && (success || g.chance(30)) {
-			s.Val.Op = Resp
-		}
-	case SigBoolErr:
-		if success && g.chance(70) {
-			s.Val.Op = One
-		}
-	case SigBool:
-		switch {
-		case g.chance(30) && !sc.final:
-			s.Val = &Val{Op: Holds, Cond: g.cond(sc, 2, true)}
-		case success:
-			s.Val.Op = One
-		}
-	}
-	return s
 }

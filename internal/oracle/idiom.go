@@ -5,7 +5,8 @@ package oracle
 func (g *generator) idiom() {
 	p := g.p
 	p.Sig = Sig(g.weighted(40, 8, 4, 8, 10, 10, 4, 6, 4, 0))
-	p.Origin = Origin(g.weighted(40, 8, 16, 10, 14, 12))
+	p.Origin = Origin(g.weighted(40, 8, 16, 10, 14, 12, 8))
+	p.Probe = g.probe()
 	if p.Sig == SigBool && p.Origin == Given {
 		p.Sig = SigErr
 	}
@@ -138,7 +139,14 @@ func (g *generator) batch(sc scope) {
 	if g.chance(60) {
 		refused = &Cond{Op: And, L: refused, R: &Cond{Op: Cmp, Ref: Outer, Rel: "!=", K: 5100}}
 	}
-	switch g.weighted(35, 25, 20, 12, 8) {
+	weights := []int{35, 25, 20, 12, 8, 0}
+	if p.Shape.keyed() {
+		weights[5] = 12
+	}
+	switch g.weighted(weights...) {
+	case 5: // one resource is asked about
+		p.Body = []*Stmt{{Op: If, Cond: refused, Body: []*Stmt{g.fail(in)}}, g.lookup([]*Stmt{g.fail(in)})}
+		p.Final = g.succeed(sc)
 	case 0: // refused; look at the entries
 		p.Body = append([]*Stmt{{Op: If, Cond: refused, Body: []*Stmt{g.fail(in)}}}, loop()...)
 		p.Final = g.succeed(sc)
@@ -173,7 +181,7 @@ func (g *generator) batch(sc scope) {
 func (g *generator) careful(sc scope) []*Stmt {
 	in := sc
 	in.entry, in.loops, in.depth = true, 1, 2
-	s := &Stmt{Op: Range, Form: Form(g.weighted(60, 20, 20, 0))}
+	s := &Stmt{Op: Range, Form: Form(g.weighted(50, 20, 20, 0, 10))}
 	c := &Cond{Op: Cmp, Ref: Entry, Rel: "!="}
 	if g.chance(20) {
 		h := &Helper{Kind: EntryBool, Final: &Stmt{Op: Return, Val: &Val{Op: Holds, Cond: &Cond{Op: Cmp, Ref: Entry, Rel: "!="}}}}

@@ -12,8 +12,9 @@ type Program struct {
 	Sig     Sig
 	Origin  Origin
 	Retry   Retry
-	Anchor  bool // the type has a method that compares its code with 0
-	Flag    bool // the handler has a bool parameter that means nothing to the answer
+	Probe   Probe // of Probed
+	Anchor  bool  // the type has a method that compares its code with 0
+	Flag    bool  // the handler has a bool parameter that means nothing to the answer
 	Helpers []*Helper
 	Body    []*Stmt
 	Final   *Stmt // the return at the end
@@ -49,11 +50,19 @@ const (
 	Generic               // by a generic function of the same package that decodes
 	Fetched               // by a function that nothing is known about
 	Given                 // a parameter
+	Probed                // by a function that decodes the code first, and rejects
 	numOrigins
 )
 
 // Unchecked reports whether the response is known to come unchecked.
 func (o Origin) Unchecked() bool { return o <= Generic }
+
+// Probe is how a function rejects answers by their code before it decodes the
+// response for its caller.
+type Probe struct {
+	Partial bool // it lets a partial failure through
+	Generic bool // it gives a type parameter's value, and does not fill an any
+}
 
 // Retry is the loop around the origin.
 type Retry int
@@ -103,6 +112,8 @@ const (
 	Print              // a printer of Args
 	Keep               // handed to somebody unknown: What
 	Store              // to a package-level variable: What
+	Send               // to a channel: What
+	Go                 // handed to a goroutine: What
 	Poll               // the task ID leaves
 	Sleep              // a call that has nothing to do with the response
 	Break              // Label
@@ -128,7 +139,9 @@ type Stmt struct {
 	Val   *Val
 	Args  []Arg
 	What  What
-	Label bool // a break or continue of the outermost loop over entries
+	Key   bool // an If looks an entry up first
+	Lit   bool // a Defer is of a function literal
+	Label bool // a break or continue names the loop over entries
 }
 
 // A Case is a clause of a switch; without values it is the default.
@@ -155,6 +168,7 @@ const (
 	Indexed              // for i := range { e := detail[i] }
 	Pointer              // likewise, e := &detail[i]
 	Keys                 // for id := range: no entry
+	Iterator             // for id, e := range maps.All, slices.Values
 )
 
 // CondOp says what a condition asks.
@@ -175,6 +189,7 @@ const (
 	Counted               // n > 0
 	AnyID                 // len(failed) > 0
 	HasTask               // r.RequestID != ""
+	Found                 // the entry that was looked up is there
 )
 
 // A Cond is a condition.
@@ -184,6 +199,9 @@ type Cond struct {
 	Rel    string
 	K      int
 	Flip   bool // the constant stands on the left
+	Desc   bool // the codeDesc is compared, with the constant's name
+	Named  bool // the constant has a name
+	Via    bool // the code is what a function of the package gives
 	L, R   *Cond
 	Var    string
 	Helper int

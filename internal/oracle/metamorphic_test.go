@@ -84,7 +84,7 @@ func TestReorderDeclarations(t *testing.T) {
 
 // The order of files means nothing.
 func TestReorderFiles(t *testing.T) {
-	imports := "package handlers\n\nimport (\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"log\"\n)\n\nvar (\n\t_ = json.Unmarshal\n\t_ = fmt.Errorf\n\t_ = log.Printf\n\t_ = io.EOF\n)\n\n"
+	imports := "package handlers\n\nimport (\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"log\"\n\t\"maps\"\n\t\"slices\"\n)\n\nvar (\n\t_ = maps.All[map[string]int]\n\t_ = slices.Values[[]int]\n\t_ = json.Unmarshal\n\t_ = fmt.Errorf\n\t_ = log.Printf\n\t_ = io.EOF\n)\n\n"
 	unchanged(t, func(source string) []string {
 		files := []string{header}
 		for _, d := range declarations(source) {

@@ -20,7 +20,7 @@ func (p *Program) prune() bool {
 }
 
 func (p *Program) pruneOnce() bool {
-	changed := false
+	changed := p.normalize()
 	for _, h := range p.Helpers {
 		f := &pruner{inHelper: true}
 		f.scan(h.Body, h.Final)
@@ -28,22 +28,116 @@ func (p *Program) pruneOnce() bool {
 		f.unassigned(h.Final)
 		changed = changed || f.changed
 	}
-	f := &pruner{named: p.Sig == SigNamedErr}
+	f := &pruner{}
 	f.scan(p.Body, p.Final)
 	if p.Retry != Once {
 		maps.Copy(f.seen, f.writes)
+		for v := range f.last {
+			f.last[v] = len(f.order) + 1
+		}
 	}
 	p.Body = f.block(p.Body, p.Retry != Once)
 	f.unassigned(p.Final)
 	return changed || f.changed
 }
 
+// normalize removes what the printer would leave out: results that the
+// function doesn't have, returns behind a return, and all questions about the
+// message or the task ID but the first, which the same answer would follow.
+func (p *Program) normalize() bool {
+	changed := false
+	unprinted := func(s *Stmt, hasErr, hasVal bool) {
+		if s.Op == Return && (!hasErr && s.Err != nil || !hasVal && s.Val != nil) {
+			changed = true
+			if !hasErr {
+				s.Err = nil
+			}
+			if !hasVal {
+				s.Val = nil
+			}
+		}
+	}
+	var walk func(b []*Stmt, hasErr, hasVal bool)
+	walk = func(b []*Stmt, hasErr, hasVal bool) {
+		for _, s := range b {
+			unprinted(s, hasErr, hasVal)
+			if s.Op == Closure {
+				walk(s.Body, true, false)
+				continue
+			}
+			walk(s.Body, hasErr, hasVal)
+			walk(s.Else, hasErr, hasVal)
+			for _, k := range s.Cases {
+				walk(k.Body, hasErr, hasVal)
+			}
+		}
+	}
+	end := func(body *[]*Stmt, final **Stmt) {
+		if n := len(*body); n > 0 && (*body)[n-1].Op == Return {
+			*final = (*body)[n-1]
+			*body = (*body)[:n-1]
+			changed = true
+		}
+	}
+	for _, h := range p.Helpers {
+		walk(append([]*Stmt{h.Final}, h.Body...), !h.Kind.bool(), h.Kind.bool())
+		end(&h.Body, &h.Final)
+	}
+	walk(append([]*Stmt{p.Final}, p.Body...), p.Sig.HasErr(), p.Sig != SigErr && p.Sig != SigNamedErr && p.Sig != SigVoid)
+	if p.Retry == Once {
+		end(&p.Body, &p.Final)
+	}
+	asked := make(map[CondOp]bool)
+	var once func(c *Cond) *Cond
+	once = func(c *Cond) *Cond {
+		if c == nil {
+			return nil
+		}
+		if c.Op == HasMsg || c.Op == HasTask {
+			if asked[c.Op] {
+				changed = true
+				return nil
+			}
+			asked[c.Op] = true
+		}
+		return c.keep(once)
+	}
+	p.stmts(func(s *Stmt) {
+		s.Cond = once(s.Cond)
+		if s.Val != nil && s.Val.Op == Holds {
+			if s.Val.Cond = once(s.Val.Cond); s.Val.Cond == nil {
+				s.Val = &Val{}
+			}
+		}
+	})
+	return changed
+}
+
+// keep gives what the function leaves of a condition's parts.
+func (c *Cond) keep(part func(*Cond) *Cond) *Cond {
+	switch c.Op {
+	case Not:
+		if c.L = part(c.L); c.L == nil {
+			return nil
+		}
+	case And, Or:
+		c.L, c.R = part(c.L), part(c.R)
+		if c.L == nil {
+			return c.R
+		}
+		if c.R == nil {
+			return c.L
+		}
+	}
+	return c
+}
+
 // A pruner prunes one function.
 type pruner struct {
-	reads    map[string]bool
+	order    map[*Stmt]int   // where a statement stands
+	last     map[string]int  // where a variable is read for the last time
 	seen     map[string]bool // assigned so far
 	writes   map[string]bool
-	named    bool // err is a result
 	inHelper bool
 	changed  bool
 }
@@ -51,10 +145,55 @@ type pruner struct {
 // scan finds out which variables the function reads and writes.
 func (f *pruner) scan(body []*Stmt, final *Stmt) {
 	q := &Program{Body: body, Final: final}
-	f.reads = q.reads()
+	f.order, f.last = make(map[*Stmt]int), make(map[string]int)
+	f.number(body)
+	f.number([]*Stmt{final})
 	f.writes = q.assigned()
 	f.seen = make(map[string]bool)
-	f.reads["err"] = f.reads["err"] || f.named
+}
+
+// number numbers the statements of a block as they stand in the source, and
+// notes what they read. In a loop a turn reads what the one before has assigned.
+func (f *pruner) number(b []*Stmt) {
+	for _, s := range b {
+		f.order[s] = len(f.order)
+		at := len(f.order)
+		inside := f.last
+		if s.Op == Range {
+			inside, f.last = f.last, make(map[string]int)
+		}
+		own := *s
+		own.Body, own.Else, own.Cases = nil, nil, nil
+		f.read(&Program{Final: &own}, at)
+		f.number(s.Body)
+		f.number(s.Else)
+		for _, k := range s.Cases {
+			f.number(k.Body)
+		}
+		if s.Op == Closure { // its last return
+			f.read(&Program{Final: &Stmt{Err: s.Err}}, at)
+		}
+		if s.Op == Range {
+			for v := range f.last {
+				inside[v] = len(f.order) + 1
+			}
+			f.last = inside
+		}
+	}
+}
+
+func (f *pruner) read(p *Program, at int) {
+	for v, is := range p.reads() {
+		if is {
+			f.last[v] = at
+		}
+	}
+}
+
+// readLater reports whether the variable is read behind a statement.
+func (f *pruner) readLater(s *Stmt, variable string) bool {
+	at, ok := f.order[s]
+	return !ok || f.last[variable] > at+1
 }
 
 // assigned gives the variables that something assigns.
@@ -123,19 +262,19 @@ func (f *pruner) stmt(s *Stmt, tail bool) *Stmt {
 		}
 	case Closure:
 		s.Body = f.block(s.Body, false)
-		if !f.reads[s.Var] || len(s.Body) == 0 {
+		if !f.readLater(s, s.Var) || len(s.Body) == 0 {
 			return nil
 		}
 	case SetBool, SetErr:
-		if !f.reads[s.Var] || s.Op == SetBool && s.Cond == nil {
+		if !f.readLater(s, s.Var) || s.Op == SetBool && s.Cond == nil || s.Op == SetErr && s.Err.Op == VarErr && s.Err.Var == s.Var {
 			return nil
 		}
 	case Inc:
-		if !f.reads["n"] {
+		if !f.readLater(s, "n") {
 			return nil
 		}
 	case Append:
-		if !f.reads["failed"] {
+		if !f.readLater(s, "failed") {
 			return nil
 		}
 	case Continue:
@@ -172,21 +311,7 @@ func (f *pruner) cond(c *Cond) *Cond {
 		f.changed = true
 		return nil
 	}
-	switch c.Op {
-	case Not:
-		if c.L = f.cond(c.L); c.L == nil {
-			return nil
-		}
-	case And, Or:
-		c.L, c.R = f.cond(c.L), f.cond(c.R)
-		if c.L == nil {
-			return c.R
-		}
-		if c.R == nil {
-			return c.L
-		}
-	}
-	return c
+	return c.keep(f.cond)
 }
 
 // constant reports whether a helper gives the same answer always.

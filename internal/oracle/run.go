@@ -25,9 +25,13 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
+	"slices"
 )
 
 var (
+	_ = maps.All[map[string]int]
+	_ = slices.Values[[]int]
 	_ = json.Unmarshal
 	_ = fmt.Errorf
 	_ = log.Printf
@@ -47,7 +51,17 @@ var (
 	sleep func()
 )
 
-var last any
+var (
+	last    any
+	answers = make(chan any)
+)
+
+const (
+	codeDone       = 0
+	codeAllFailed  = 5100
+	codeSomeFailed = 5400
+	codeGone       = 7001
+)
 
 func decode[T any](b []byte) (T, error) {
 	var v T
@@ -154,7 +168,6 @@ func Run(dir string, ps []*Program) ([][]*Unit, error) {
 	build.Dir = dir
 	build.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		os.WriteFile("/tmp/bad.go", []byte(src.String()), 0o666)
 		return nil, fmt.Errorf("the generated programs don't compile: %w\n%s", err, out)
 	}
 	cmd := exec.Command(filepath.Join(dir, "gen"))
@@ -184,7 +197,7 @@ func (u *Unit) call() string {
 	var args []string
 	before := ""
 	switch p.Origin {
-	case Decoded, Sent, Generic:
+	case Decoded, Sent, Generic, Probed:
 		args = append(args, "b")
 	case Stream:
 		args = append(args, "bytes.NewReader(b)")

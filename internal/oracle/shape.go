@@ -14,6 +14,9 @@ type Shape struct {
 	Embedded bool   // the outer members stand in an embedded struct
 	Msg      bool   // the message is called msg
 	NoTask   bool   // entries lack a task ID
+	HeadPtr  bool   // that one is embedded by pointer
+	Desc     bool   // a codeDesc stands beside the code
+	PlainID  bool   // entries of a slice have an id, not an instanceId
 	Upper    bool   // the tags differ in case from the documented names
 }
 
@@ -24,6 +27,9 @@ func genShape(r *rand.Rand) Shape {
 		Embedded: r.IntN(6) == 0,
 		Msg:      r.IntN(5) == 0,
 		NoTask:   r.IntN(3) == 0,
+		HeadPtr:  r.IntN(3) == 0,
+		Desc:     r.IntN(6) == 0,
+		PlainID:  r.IntN(3) == 0,
 		Upper:    r.IntN(8) == 0,
 	}
 	if s.Batch {
@@ -79,6 +85,9 @@ func (s Shape) declare(n int) string {
 		return "`json:\"" + name + "\"`"
 	}
 	head := fmt.Sprintf("\tCode %s %s\n\tMessage string %s\n", code, tag("code"), tag(msg))
+	if s.Desc {
+		head += fmt.Sprintf("\tCodeDesc string %s\n", tag("codeDesc"))
+	}
 	task := fmt.Sprintf("\tRequestID string %s\n", tag("requestId"))
 	name := fmt.Sprintf("Answer%d", n)
 	var detail string
@@ -86,7 +95,7 @@ func (s Shape) declare(n int) string {
 		e := fmt.Sprintf("Entry%d", n)
 		fmt.Fprintf(&b, "type %s struct {\n%s", e, head)
 		if !s.keyed() {
-			fmt.Fprintf(&b, "\tInstanceID string `json:\"instanceId\"`\n")
+			fmt.Fprintf(&b, "\tInstanceID string `json:%q`\n", s.resource())
 		}
 		if !s.NoTask {
 			b.WriteString(task)
@@ -99,6 +108,9 @@ func (s Shape) declare(n int) string {
 	if s.Embedded {
 		fmt.Fprintf(&b, "type Head%d struct {\n%s}\n\n", n, head)
 		head = fmt.Sprintf("\tHead%d\n", n)
+		if s.HeadPtr {
+			head = strings.Replace(head, "\t", "\t*", 1)
+		}
 	}
 	fmt.Fprintf(&b, "type %s struct {\n%s%s}\n", name, head, detail)
 	return b.String()
@@ -134,4 +146,12 @@ func (s Shape) detail() string {
 		return "r.Detail.Items"
 	}
 	return "r.Detail"
+}
+
+// resource gives the JSON name of the member that holds a resource's ID.
+func (s Shape) resource() string {
+	if s.PlainID {
+		return "id"
+	}
+	return "instanceId"
 }

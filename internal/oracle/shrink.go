@@ -58,11 +58,17 @@ func (c *Checker) Shrink(os []*Outcome) ([]*Outcome, error) {
 	return best, nil
 }
 
-// same reports whether two outcomes have a disagreement in common.
+// same reports whether outcome a has the disagreements of b, about the same rules.
 func same(a, b *Outcome) bool {
 	for _, d := range b.Disagreements() {
 		if !slices.Contains(a.Disagreements(), d) {
 			return false
+		}
+		about := b.disputed(d)
+		for _, rule := range a.disputed(d) {
+			if !slices.Contains(about, rule) {
+				return false
+			}
 		}
 	}
 	return true
@@ -78,7 +84,7 @@ func (x *Analysis) valid(p *Program) bool {
 func (p *Program) cost() int {
 	n := 20 * p.Size()
 	s := p.Shape
-	for _, odd := range []bool{s.Embedded, s.Msg, s.NoTask, s.Upper, p.Anchor, p.Flag, s.CodeType != "int", s.Batch && s.Detail != "map", p.Sig != SigErr, p.Origin != Decoded, p.Retry != Once} {
+	for _, odd := range []bool{s.Embedded, s.HeadPtr, s.Desc, s.PlainID, s.Msg, s.NoTask, s.Upper, p.Anchor, p.Flag, s.CodeType != "int", s.Batch && s.Detail != "map", p.Sig != SigErr, p.Origin != Decoded, p.Retry != Once} {
 		if odd {
 			n++
 		}
@@ -95,8 +101,10 @@ func (p *Program) cost() int {
 		}
 	})
 	p.conds(func(c *Cond) {
-		if c.Flip {
-			n++
+		for _, odd := range []bool{c.Flip, c.Desc, c.Named, c.Via} {
+			if odd {
+				n++
+			}
 		}
 		if c.Op == Cmp && c.K != 0 {
 			n++
@@ -196,9 +204,9 @@ func smaller(p *Program) []*Program {
 			return true
 		})
 		edit(func(c *Cond) bool {
-			flip := c.Flip
-			c.Flip = false
-			return flip
+			odd := c.Flip || c.Desc || c.Named || c.Via
+			c.Flip, c.Desc, c.Named, c.Via = false, false, false, false
+			return odd
 		})
 		edit(func(c *Cond) bool {
 			if c.Op != Cmp || c.K == 0 {
@@ -282,6 +290,9 @@ func smaller(p *Program) []*Program {
 // plainer are changes of what a program is made of.
 var plainer = []func(*Program){
 	func(q *Program) { q.Shape.Embedded = false },
+	func(q *Program) { q.Shape.HeadPtr = false },
+	func(q *Program) { q.Shape.Desc = false },
+	func(q *Program) { q.Shape.PlainID = false },
 	func(q *Program) { q.Shape.Msg = false },
 	func(q *Program) { q.Shape.NoTask = false },
 	func(q *Program) { q.Shape.Upper = false },

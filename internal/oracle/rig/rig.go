@@ -20,6 +20,7 @@ type Trace struct {
 	Log     []Event
 	Touched bool // the detail's length, keys or messages, or printing it
 	Task    bool // the task ID left
+	Refused bool // a function that looked at the code by itself gave an error
 }
 
 // An Event is one thing that a handler did.
@@ -194,6 +195,9 @@ func Touched(b bool) bool {
 
 // Touch records that the detail was touched.
 func Touch() { Cur.Touched = true }
+
+// Reject records that the origin gives an error.
+func Reject() { Cur.Refused = true }
 
 // Case records which clause a switch takes.
 func Case(site, clause int) { event(Event{Kind: Branched, Site: site, Taken: clause}) }

@@ -1,0 +1,179 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/oracle/rig"
+)
+
+// failures gives the answers of a partial failure, grouped by what they have
+// in common with others that differ only in the entries' codes.
+func (j *judge) failures() map[key][]int {
+	groups := make(map[key][]int)
+	for i, a := range j.u.Answers {
+		if a.Outer == 5400 && a.Entries != nil && a.Missing == 0 && slices.Contains(a.Entries, 0) && slices.ContainsFunc(a.Entries, func(c int) bool { return c != 0 }) {
+			groups[a.key()] = append(groups[a.key()], i)
+		}
+	}
+	return groups
+}
+
+// inspects reports whether the unit looks at entries on some answer.
+func (j *judge) inspects() bool {
+	return slices.ContainsFunc(j.u.Traces, func(t *rig.Trace) bool { return t.Signal != "panic" && j.on(t, true) })
+}
+
+// detail looks for partial failures of which nobody learns.
+func (j *judge) detail() {
+	for _, g := range j.failures() {
+		first := j.u.Traces[g[0]]
+		if !j.judged(first) || first.Signal == "panic" {
+			continue
+		}
+		if slices.ContainsFunc(g, func(i int) bool { return !alike(j.u.Traces[i], first) }) {
+			continue
+		}
+		a := j.u.Answers[g[0]]
+		zero := j.trace(a, 0, make([]int, len(a.Entries))...)
+		if zero == nil {
+			panic("no success to compare with: " + a.String())
+		}
+		told := toldApart(first, zero)
+		if slices.ContainsFunc(first.Log, func(e rig.Event) bool { return e.Kind == rig.Turned && j.u.Sites[e.Site].Entry }) {
+			j.Gaps["a loop that inspects entries, but not on this path"] = DetailClass
+			continue
+		}
+		if j.u.origin() == Given && !j.sig.HasErr() && told {
+			j.Gaps["a helper without results, its caller has the response"] = DetailClass
+			continue
+		}
+		switch {
+		case first.Refused:
+			j.expect("batch-detail-unreachable", a)
+		case first.Touched:
+			j.expect("batch-detail-shallow", a)
+		case !told, first.Signal == "nil", first.Signal == "true" && j.success(first):
+			j.expect("batch-partial-as-success", a)
+		default:
+			j.expect("batch-partial-as-failure", a)
+		}
+	}
+}
+
+// turns counts the turns of the loop in which an entry's code is first looked at.
+func (j *judge) turns(t *rig.Trace) int {
+	loop, n := -1, make(map[int]int)
+	for i, e := range t.Log {
+		switch {
+		case e.Kind == rig.Turned:
+			n[e.Site]++
+		case loop < 0 && e.Kind == rig.Branched && j.on(&rig.Trace{Log: t.Log[:i+1]}, true):
+			for k := i; k >= 0 && loop < 0; k-- {
+				if t.Log[k].Kind == rig.Turned {
+					loop = t.Log[k].Site
+				}
+			}
+		}
+	}
+	return n[loop]
+}
+
+// handed reports whether the unit hands the whole batch or its detail on with
+// some answer.
+func (j *judge) handed() bool {
+	for i, a := range j.u.Answers {
+		t := j.u.Traces[i]
+		if t.Signal == "panic" || len(a.Entries) == 0 {
+			continue
+		}
+		if zero := j.trace(a, a.Outer, make([]int, len(a.Entries))...); zero != nil && slices.Equal(ways(t), ways(zero)) && !slices.Equal(seen(t), seen(zero)) {
+			return true
+		}
+	}
+	return false
+}
+
+// handsBatch reports whether the unit hands the whole batch or its detail on
+// somewhere: then somebody else may look at the entries.
+func (j *judge) handsBatch() bool {
+	hands := false
+	j.own().stmts(func(s *Stmt) {
+		switch s.Op {
+		case Keep, Store, Send, Go:
+			hands = hands || s.What == WhatResp || s.What == WhatDetail
+		}
+		hands = hands || s.Err != nil && s.Err.Op == Carries || j.sig == SigRespErr && s.Val != nil && s.Val.Op == Resp
+	})
+	return hands
+}
+
+// own gives the unit's function without its helpers.
+func (j *judge) own() *Program {
+	if h := j.u.Helper; h != nil {
+		return &Program{Body: h.Body, Final: h.Final}
+	}
+	return &Program{Body: j.u.Program.Body, Final: j.u.Program.Final}
+}
+
+// entries looks for failed entries that go the way of those that succeeded.
+func (j *judge) entries() {
+	for i, a := range j.u.Answers {
+		if len(a.Entries) != 2 || a.Entries[0] == 0 || a.Entries[1] != 0 || slices.Contains(j.u.Program.constants(true), a.Entries[0]) {
+			continue
+		}
+		t, zero := j.u.Traces[i], j.trace(a, a.Outer, 0, 0)
+		if !j.on(t, true) || !alike(t, zero) {
+			continue
+		}
+		turns := j.turns(t)
+		switch {
+		case turns < 2 && t.Signal == "panic":
+		case j.own().looksTwice():
+			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
+		case j.handsBatch():
+			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
+		case turns < 2 && t.Signal == "error":
+			j.Gaps["an entry's turn ends in an error"] = ResultClass
+		case j.sig == SigBool:
+			j.Gaps["entries in a function whose verdict is a bool"] = ResultClass
+		default:
+			j.expect("result-nonzero-success", a)
+		}
+	}
+}
+
+// missing looks for resources that were asked about and are not in the detail,
+// and that go the way of those that succeeded.
+func (j *judge) missing() {
+	asked, looked := false, false
+	for i, a := range j.u.Answers {
+		if a.Missing == 0 {
+			continue
+		}
+		asked = true
+		present := a
+		present.Missing = 0
+		t, there := j.u.Traces[i], j.by[present.String()]
+		if !j.on(there, true) && !j.on(t, true) {
+			continue
+		}
+		looked = true
+		if j.success(t) || t.Signal == "none" && there.Signal == "none" && subset(did(t), did(there)) {
+			j.expect("batch-entry-missing", a)
+		}
+	}
+	if asked && !looked {
+		j.Gaps["a lookup that is never made"] = MissingClass
+	}
+}
+
+// did gives what a run did about its answer.
+func did(t *rig.Trace) []rig.Event {
+	return slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched || e.Kind == rig.Turned })
+}
+
+func subset(a, b []rig.Event) bool {
+	return !slices.ContainsFunc(a, func(e rig.Event) bool {
+		return !slices.ContainsFunc(b, func(f rig.Event) bool { return e.Kind == f.Kind && e.Site == f.Site })
+	})
+}
