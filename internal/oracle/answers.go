@@ -190,10 +190,15 @@ func (p *Program) Answers() []Answer {
 	return as
 }
 
-// looksUp reports whether an entry is looked up by its key.
+// looksUp reports whether an entry is looked up by its key, and its code compared.
 func (p *Program) looksUp() bool {
 	found := false
-	p.stmts(func(s *Stmt) { found = found || s.Key })
+	p.stmts(func(s *Stmt) {
+		if s.Key {
+			q := &Program{Final: &Stmt{Cond: s.Cond}}
+			q.conds(func(c *Cond) { found = found || c.Op == Cmp && c.Ref == Entry })
+		}
+	})
 	return found
 }
 

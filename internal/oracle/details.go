@@ -153,16 +153,22 @@ func (j *judge) entries() {
 // missing looks for resources that were asked about and are not in the detail,
 // and that go the way of those that succeeded.
 func (j *judge) missing() {
-	asked, looked := false, false
+	if !j.u.Program.looksUp() {
+		return
+	}
+	looked := false
 	for i, a := range j.u.Answers {
-		if a.Missing == 0 {
+		present := a
+		switch {
+		case a.Missing > 0:
+			present.Missing = 0
+		case a.Entries == nil && a.Absent == "{}":
+			present.Entries, present.Absent = []int{0, 0}, ""
+		default:
 			continue
 		}
-		asked = true
-		present := a
-		present.Missing = 0
 		t, there := j.u.Traces[i], j.by[present.String()]
-		if !j.on(there, true) && !j.on(t, true) {
+		if there == nil || !j.looked(t) && !j.looked(there) {
 			continue
 		}
 		looked = true
@@ -170,9 +176,14 @@ func (j *judge) missing() {
 			j.expect("batch-entry-missing", a)
 		}
 	}
-	if asked && !looked {
+	if !looked {
 		j.Gaps["a lookup that is never made"] = MissingClass
 	}
+}
+
+// looked reports whether the code of an entry that was looked up decided a branch.
+func (j *judge) looked(t *rig.Trace) bool {
+	return slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Key })
 }
 
 // did gives what a run did about its answer.

@@ -31,21 +31,32 @@
 //   - result-nonzero-success: in t control goes the same way as in Z, some
 //     branch on the way depends on the code, both show the same to the outside,
 //     and success is signalled, or there is no result to signal it.
+//
 //   - result-unchecked, or batch-outer-unread if entries decide branches:
 //     likewise, but no branch depends on the code. So it is for 5100 and 5400
 //     with a detail.
+//
 //   - result-failure-dropped: in t control goes another way than in Z, a nil
 //     error is returned, and from there on nothing is called, assigned or handed
 //     on. Also a result-nonzero-success: 5100 is signalled as success, and
 //     nobody looked at the entries.
+//
 //   - batch-partial-*: some branch depends on the outer code, and all runs with
 //     5400 that differ in the entries' codes alone (which failed, and how) are
 //     the same in everything that was recorded. It is batch-detail-shallow if
 //     the detail was touched, as-success if success is signalled or control
 //     goes the way that it goes with 0, as-failure otherwise.
+//
 //   - result-nonzero-success of an entry: with 5400, a failed entry with an
 //     open code leaves the same record as one with code 0, and some branch
 //     depends on an entry's code.
+//
+//   - batch-entry-missing: the code of an entry that was looked up decides a
+//     branch, and with an answer that doesn't have the entry success is signalled,
+//     and nothing is done that isn't done with an entry that succeeded.
+//
+//   - batch-detail-unreachable: as batch-partial-as-failure, where the function
+//     that gives the batch had looked at the code by itself and gave the error.
 //
 // A helper with an error result that is given a response is judged like a
 // handler, since SPEC.md reports it by itself; its findings about the detail are
@@ -88,6 +99,7 @@
 //     rule for entries is silent.
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
+//     "a lookup that is never made" likewise.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.
 //   - "an array has entries with code 0 where the answer has none": to the

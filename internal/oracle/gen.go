@@ -104,7 +104,11 @@ func (g *generator) probe() Probe { return Probe{g.chance(50), g.chance(40)} }
 // lookup gives a question about the entry of one resource.
 func (g *generator) lookup(body []*Stmt) *Stmt {
 	c := &Cond{Op: Cmp, Ref: Entry, Rel: "!="}
-	switch g.weighted(40, 40, 20) {
+	unasked := 20
+	if s := g.p.Shape; s.ptr() || s.CodeType == "*int" {
+		unasked = 0 // it would panic
+	}
+	switch g.weighted(40, 40, unasked) {
 	case 0: // right: a missing entry is no success
 		c = &Cond{Op: Or, L: &Cond{Op: Not, L: &Cond{Op: Found}}, R: c}
 	case 1:

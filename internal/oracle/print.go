@@ -13,6 +13,7 @@ type Site struct {
 	Var   string // the variable that is assigned, or that decides the branch
 	Loop  bool   // the turns of a loop
 	Zero  bool   // a comparison that tells 0 from all other codes
+	Key   bool   // it is about an entry that was looked up
 	Inner bool   // a branch in a helper that tells its caller a bool alone
 }
 
@@ -31,7 +32,8 @@ type printer struct {
 	value  bool    // r is a struct, not a pointer
 	ptr    []bool  // of the loops around: e is a pointer where the collection has values
 	loops  int
-	labels int // of the function
+	labels int  // of the function
+	key    bool // in a condition about an entry that is looked up
 	reads  map[string]bool
 }
 

@@ -204,6 +204,7 @@ func (w *printer) cond(c *Cond, branch bool) string {
 				s = w.refSite(c.Ref)
 				s.Zero = c.K == 0 && (c.Rel == "==" || c.Rel == "!=")
 			}
+			s.Key = w.key && c.Op == Cmp && c.Ref == Entry
 			text = fmt.Sprintf("rig.Branch(%d, %t, %s)", w.site(s), touch, text)
 		case touch:
 			text = fmt.Sprintf("rig.Touched(%s)", text)

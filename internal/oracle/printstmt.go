@@ -22,7 +22,9 @@ func (w *printer) mark(variable string, s Site) {
 func (w *printer) stmt(s *Stmt) {
 	switch s.Op {
 	case If:
+		w.key = s.Key
 		cond := w.cond(s.Cond, true)
+		w.key = false
 		w.depth++
 		body := w.capture(func() { w.block(s.Body) })
 		w.depth--
