@@ -13,7 +13,7 @@ type Engine struct {
 	cfg     *Config
 	flow    *flows
 	bodies  map[*ssa.Function]*body
-	open    []*body              // without a final summary yet, in the order of their discovery
+	pending []*body              // without a final summary yet, in the order of their discovery
 	active  []*body              // being analysed, callers first
 	sources map[ssa.Value]source // where bytes come from
 }
@@ -84,7 +84,7 @@ func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Named: r.names, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
 	}
 	switch {
 	case s.call != nil:

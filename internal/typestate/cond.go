@@ -36,8 +36,8 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 			return value{kind: text}
 		}
 	}
-	if op == token.ADD || op == token.SUB {
-		if v := compute(op, x, y, r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
+	if op == token.ADD || op == token.SUB && !isUnsigned(b.Type()) {
+		if v := compute(op, x, y, len(r.stack) > 1 || r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
 			return v
 		}
 	}
@@ -216,6 +216,11 @@ func compute(op token.Token, x, y value, loop bool) value {
 		b = -b
 	}
 	return value{kind: known, path: strconv.FormatInt(a+b, 10)}
+}
+
+func isUnsigned(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsUnsigned != 0
 }
 
 // comparePositive gives the truth of a comparison of a positive number with n
