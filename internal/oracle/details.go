@@ -107,6 +107,14 @@ func (j *judge) handsBatch() bool {
 	return hands
 }
 
+// scope gives the unit's function and what it may ask.
+func (j *judge) scope() *Program {
+	if j.u.Helper != nil {
+		return j.own()
+	}
+	return j.u.Program
+}
+
 // own gives the unit's function without its helpers.
 func (j *judge) own() *Program {
 	if h := j.u.Helper; h != nil {
@@ -128,7 +136,7 @@ func (j *judge) entries() {
 		turns := j.turns(t)
 		switch {
 		case turns < 2 && t.Signal == "panic":
-		case j.own().looksTwice():
+		case j.scope().looksTwice():
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
 		case j.handsBatch():
 			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
@@ -158,7 +166,7 @@ func (j *judge) missing() {
 			continue
 		}
 		looked = true
-		if j.success(t) || t.Signal == "none" && there.Signal == "none" && subset(did(t), did(there)) {
+		if (j.success(t) || t.Signal == "none" && there.Signal == "none") && subset(did(t), did(there)) {
 			j.expect("batch-entry-missing", a)
 		}
 	}

@@ -406,6 +406,9 @@ func (p *Program) constants(entry bool) []int {
 			}
 		}
 	})
+	if p.Origin == Probed && p.Probe.Partial && !entry {
+		ks = append(ks, 5400)
+	}
 	slices.Sort(ks)
 	return slices.Compact(ks)
 }
