@@ -337,6 +337,9 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
+	if f.onlyBool() && e.Exit == typestate.Return && !f.succeeds(v, e) {
+		return false
+	}
 	return e.Codes.Contains(v.Response.Contract.Success) &&
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
 }

@@ -101,6 +101,10 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	case x.kind == entry:
 		r.handOn(st, x, b.Pos())
 		r.handOn(st, y, b.Pos())
+		if c, ok := integer(right); ok && x.path == r.roles.entryCode {
+			// An entry that is absent has the zero code.
+			return value{kind: present, neg: codeset.Compare(op, c).Contains(0)}
+		}
 		return value{}
 	case x.kind == known && y.kind == known && x.path != "" && y.path != "":
 		return fold(op, x, y)
@@ -294,7 +298,13 @@ func stringOf(v ssa.Value) (string, bool) {
 // reports whether there are any.
 func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
-	if v.kind != unknown && v.kind != aside {
+	switch v.kind {
+	case unknown, aside:
+	case present:
+		if truth != v.neg && !r.meet(st) {
+			return false
+		}
+	default:
 		return r.assumeValue(st, v, truth)
 	}
 	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {

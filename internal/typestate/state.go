@@ -114,6 +114,7 @@ const (
 	emptyOf // true if the detail has no entry
 	drained // true if a loop over the detail has no more of them
 	noEntry // true if a key has none
+	present // true only if there is an entry
 	failed  // true only if the origin's error is non-nil
 	aside   // a comparison of a member that says nothing of the code
 )
@@ -162,7 +163,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, drained, noEntry, failed, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown
