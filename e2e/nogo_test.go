@@ -211,7 +211,7 @@ func runNogo(t *testing.T, units []*nogoPackage, program string, facts map[strin
 
 // nogo's configuration sets the analyzer's flags.
 func TestNogoFlags(t *testing.T) {
-	dir := corpus(t, "cross", "batchouter")
+	dir := corpus(t, "batchouter", "batchshallow")
 	units := listUnits(t, dir)
 	run := func(config string) string {
 		t.Helper()
@@ -226,9 +226,24 @@ func TestNogoFlags(t *testing.T) {
 		slices.Sort(rules)
 		return rules
 	}
-	got := rules(nogoFindings(t, dir, run(`{"asynccheck": {"analyzer_flags": {"rules": "batch-outer-unread"}}}`)))
-	if want := []string{"batch-outer-unread"}; !slices.Equal(got, want) {
-		t.Errorf("findings of %q, want %q", got, want)
+	example, err := os.ReadFile(filepath.Join(recipes, "bazel", "nogo.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := rules(nogoFindings(t, dir, run(`{}`)))
+	if !slices.Contains(all, "batch-detail-shallow") || slices.Contains(all, "batch-outer-unread") {
+		t.Errorf("findings of %q, want those of the default rules", all)
+	}
+	for _, test := range []struct {
+		config string
+		want   []string
+	}{
+		{`{"asynccheck": {"analyzer_flags": {"rules": "batch-outer-unread"}}}`, []string{"batch-outer-unread"}},
+		{string(example), slices.DeleteFunc(slices.Clone(all), func(rule string) bool { return rule == "batch-detail-shallow" })},
+	} {
+		if got := rules(nogoFindings(t, dir, run(test.config))); !slices.Equal(got, test.want) {
+			t.Errorf("%s: findings of %q, want %q", test.config, got, test.want)
+		}
 	}
 	for _, test := range []struct{ flag, value, want string }{
 		{"rule", "batch-*", "unrecognized flag: rule"},
