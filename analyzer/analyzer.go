@@ -14,9 +14,10 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// Analyzer reports the default rules; its flags say otherwise.
+// Analyzer reports the default rules; its flags say otherwise. It is for other
+// people's drivers, such as Bazel's nogo: its messages end with the rule.
 var Analyzer = func() *analysis.Analyzer {
-	cfg := new(Config)
+	cfg := &Config{SayRule: true}
 	a := newAnalyzer(cfg)
 	cfg.RegisterFlags(&a.Flags)
 	return a
