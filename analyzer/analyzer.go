@@ -14,9 +14,10 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// Analyzer reports the default rules; its flags say otherwise.
+// Analyzer reports the default rules; its flags say otherwise. It is for other
+// people's drivers, such as Bazel's nogo: its messages end with the rule.
 var Analyzer = func() *analysis.Analyzer {
-	cfg := new(Config)
+	cfg := &Config{SayRule: true}
 	a := newAnalyzer(cfg)
 	cfg.RegisterFlags(&a.Flags)
 	return a
@@ -79,6 +80,7 @@ type checker struct {
 	exits *typestate.Exits
 	prog  *ssa.Program
 	fns   []*ssa.Function
+	impls map[*types.Func]*ssa.Function        // what calls of interface methods run
 	taken map[*ssa.Function]bool               // functions whose address is taken
 	calls map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals  map[*ssa.Function][]*typestate.Value // response values by function
@@ -167,6 +169,18 @@ func (c *checker) summary(fn *types.Func) *typestate.Summary {
 // implementation returns the method that a call of an interface method runs,
 // if a single type of the package has it.
 func (c *checker) implementation(m *types.Func) *ssa.Function {
+	fn, ok := c.impls[m]
+	if !ok {
+		fn = c.findImplementation(m)
+		if c.impls == nil {
+			c.impls = make(map[*types.Func]*ssa.Function)
+		}
+		c.impls[m] = fn
+	}
+	return fn
+}
+
+func (c *checker) findImplementation(m *types.Func) *ssa.Function {
 	if m.Pkg() != c.pass.Pkg {
 		return nil
 	}
@@ -175,32 +189,31 @@ func (c *checker) implementation(m *types.Func) *ssa.Function {
 		return nil
 	}
 	var found *ssa.Function
-	scope := c.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		obj, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
+	for _, obj := range c.pass.TypesInfo.Defs {
+		name, ok := obj.(*types.TypeName)
+		if !ok || name.IsAlias() || types.IsInterface(name.Type()) {
 			continue
 		}
-		named, ok := obj.Type().(*types.Named)
-		if !ok || named.TypeParams().Len() > 0 {
+		named, ok := name.Type().(*types.Named)
+		if !ok {
 			continue
 		}
-		for _, t := range []types.Type{named, types.NewPointer(named)} {
-			if !types.Implements(t, iface) {
-				continue
-			}
-			method, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
-			f, ok := method.(*types.Func)
-			if !ok {
-				return nil
-			}
-			fn := c.prog.FuncValue(f)
-			if fn == nil || found != nil && found != fn {
-				return nil
-			}
-			found = fn
-			break
+		method, _, _ := types.LookupFieldOrMethod(named, true, m.Pkg(), m.Name())
+		f, ok := method.(*types.Func)
+		if !ok {
+			continue
 		}
+		if named.TypeParams().Len() > 0 {
+			return nil // an instance may have it
+		}
+		if !types.Implements(named, iface) && !types.Implements(types.NewPointer(named), iface) {
+			continue
+		}
+		fn := c.prog.FuncValue(f)
+		if fn == nil || found != nil && found != fn {
+			return nil
+		}
+		found = fn
 	}
 	return found
 }
@@ -267,6 +280,7 @@ func (c *checker) check() []finding {
 		Code:           c.types.Code,
 		Entries:        c.types.Entries,
 		Entry:          c.types.Entry,
+		Detailed:       c.types.Detailed,
 		Exits:          c.exits,
 		Imported:       c.summary,
 		Implementation: c.implementation,

@@ -48,6 +48,10 @@ type Config struct {
 	// several goroutines at once.
 	Silenced func(pkg *types.Package, d analysis.Diagnostic, reason string) `json:"-"`
 
+	// SayRule ends messages with the rule in parentheses, for drivers that print
+	// the message alone: those don't show a diagnostic's category.
+	SayRule bool `json:"-"`
+
 	// Debug, if not nil, is told which functions were skipped, and why. It
 	// may be called from several goroutines at once.
 	Debug func(format string, args ...any) `json:"-"`

@@ -133,6 +133,12 @@ func (f *function) judged(e *typestate.End) bool {
 	return e.Judged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
 }
 
+// passes reports whether a callee has judged the code, and this function signals
+// success without a look at what it passes on.
+func (f *function) passes(v *typestate.Value, e *typestate.End) bool {
+	return v.Passed && !f.test && e.Exit == typestate.Return && e.Signal == typestate.Success
+}
+
 // exempt reports whether the call is of a helper that is not reported, since all
 // of its callers inspect the detail: what its verdict hides, they hide.
 func (f *function) exempt(call *ssa.Call) bool {
@@ -214,7 +220,7 @@ func (f *function) partial(v *typestate.Value) []finding {
 // partial failure, "" if it breaks none.
 func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	c := v.Response.Contract
-	if !(f.judged(e) || f.exempt(e.Relay)) || e.Inspected || e.Empty || e.HandedDetail || e.Named || !e.Codes.Contains(c.Partial) {
+	if !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e)) || e.Inspected || e.Empty || e.HandedDetail || e.Named || !e.Codes.Contains(c.Partial) {
 		return ""
 	}
 	zero := e.Codes.Contains(c.Success)
@@ -331,6 +337,9 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
+	if f.onlyBool() && e.Exit == typestate.Return && !f.succeeds(v, e) {
+		return false
+	}
 	return e.Codes.Contains(v.Response.Contract.Success) &&
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
 }
@@ -376,7 +385,7 @@ func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *t
 		return false
 	}
 	for _, caller := range callers {
-		if !slices.ContainsFunc(f.vals[caller], func(o *typestate.Value) bool {
+		if !slices.ContainsFunc(f.around(caller), func(o *typestate.Value) bool {
 			return types.Identical(o.Response.Type, v.Response.Type) && f.first(o, end) != nil
 		}) {
 			return false

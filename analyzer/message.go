@@ -19,9 +19,13 @@ import (
 
 // hidden reports a partial failure that the end of a path hides.
 func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) finding {
-	read := f.read(e)
+	var read ast.Node = f.read(e)
 	code := f.codeName(v, e)
 	detail := f.member(v, e, v.Response.Detail.Selector)
+	if !e.Compare.IsValid() { // a callee has judged it
+		read = f.originNode(v)
+		code, detail = f.valueName(v)+"."+v.Response.Code.Selector, f.valueName(v)+"."+v.Response.Detail.Selector
+	}
 	partial := v.Response.Contract.Partial
 	var m string
 	switch rule {
@@ -36,7 +40,9 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 			code, partial, detail, f.ending(e))
 	}
 	fd := finding{rule: rule, pos: read.Pos(), end: read.End(), message: m, related: f.related(v, e)}
-	fd.fixes = f.fixHidden(rule, v)
+	if e.Compare.IsValid() {
+		fd.fixes = f.fixHidden(rule, v)
+	}
 	return fd
 }
 
@@ -195,7 +201,7 @@ func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.Rela
 	path := []analysis.RelatedInformation{
 		{Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here"},
 	}
-	if e.Judged && e.Compare.IsValid() {
+	if e.Compare.IsValid() {
 		n := f.comparison(e)
 		path = append(path, analysis.RelatedInformation{Pos: n.Pos(), End: n.End(), Message: f.possible(v, e)})
 	}

@@ -33,6 +33,9 @@ func (c *checker) report(found []finding) {
 	found = append(found, c.wanted(wrong)...)
 	slices.SortStableFunc(found, byPosition)
 	for _, f := range found {
+		if c.cfg.SayRule {
+			f.message += " (" + f.rule + ")"
+		}
 		c.pass.Report(f.diagnostic())
 	}
 }

@@ -25,22 +25,24 @@ import (
 
 // A finding as every driver can tell it.
 type finding struct {
-	file string // relative to the corpus, with slashes
-	line int
-	rule string
+	file         string // relative to the corpus, with slashes
+	line, column int
+	rule         string
 }
 
-func (f finding) String() string { return fmt.Sprintf("%s:%d: %s", f.file, f.line, f.rule) }
+func (f finding) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.file, f.line, f.column, f.rule)
+}
 
 // findings counts how often a driver reports each finding.
 type findings map[finding]int
 
-// TestDrivers runs one corpus through "go vet", the command by itself, and the
-// analyzer in the process of somebody else's driver. What a function says
-// about another package's depends on facts, and each driver carries those
-// in a way of its own.
+// TestDrivers runs one corpus, all fixtures that are meant for it, through "go vet",
+// the command by itself, golangci-lint, Bazel's nogo, and the analyzer in the process
+// of somebody else's driver. What a function says about another package's
+// depends on facts, and each driver carries those in a way of its own.
 func TestDrivers(t *testing.T) {
-	dir := corpus(t, "cross", "spec")
+	dir := corpus(t, fixtures(t)...)
 	drivers := []struct {
 		name string
 		run  func(*testing.T, string) findings
@@ -48,6 +50,8 @@ func TestDrivers(t *testing.T) {
 		{"checker", inProcess},
 		{"go vet", goVet},
 		{"stand-alone", standAlone},
+		{"golangci-lint", golangciLint},
+		{"nogo", nogo},
 	}
 	var want findings
 	for _, d := range drivers {
@@ -59,8 +63,8 @@ func TestDrivers(t *testing.T) {
 		}
 		if want == nil {
 			want = got
-			if len(want) <= 40 {
-				t.Errorf("%s: %d findings in the corpus, want more than 40", d.name, len(want))
+			if len(want) <= 300 {
+				t.Errorf("%s: %d findings in the corpus, want more than 300", d.name, len(want))
 			}
 			continue
 		}
@@ -80,6 +84,15 @@ func TestDrivers(t *testing.T) {
 	}
 }
 
+// once returns the findings, each one time: files belong to the package and to the
+// package with its tests.
+func (fs findings) once() findings {
+	for f := range fs {
+		fs[f] = 1
+	}
+	return fs
+}
+
 // without returns what is in a and not in b.
 func without(a, b findings) []finding {
 	var diff []finding
@@ -90,6 +103,23 @@ func without(a, b findings) []finding {
 	}
 	slices.SortFunc(diff, func(a, b finding) int { return strings.Compare(a.String(), b.String()) })
 	return diff
+}
+
+// fixtures returns the directories of all fixtures, but for those with //nolint
+// comments, which drivers read in different ways.
+func fixtures(t *testing.T) []string {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Join("..", "testdata", "src"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dirs []string
+	for _, e := range entries {
+		if e.Name() != "suppressed" {
+			dirs = append(dirs, e.Name())
+		}
+	}
+	return dirs
 }
 
 // corpus makes a module of fixtures, which are in the form of a GOPATH, and
@@ -111,7 +141,7 @@ func corpus(t *testing.T, dirs ...string) string {
 		}
 	}
 	write("go.mod", []byte("module corpus.test\n\ngo 1.26\n"))
-	imports := regexp.MustCompile(`"(?:` + strings.Join(dirs, "|") + `)/`)
+	imports := regexp.MustCompile(`(?m)^((?:import|\t)[ \w.]*)"((?:` + strings.Join(dirs, "|") + `)(?:/[\w/]+)?)"$`)
 	src := os.DirFS(filepath.Join("..", "testdata", "src"))
 	for _, dir := range dirs {
 		err := fs.WalkDir(src, dir, func(path string, d fs.DirEntry, err error) error {
@@ -122,9 +152,7 @@ func corpus(t *testing.T, dirs ...string) string {
 			if err != nil {
 				return err
 			}
-			write(path, imports.ReplaceAllFunc(text, func(m []byte) []byte {
-				return append([]byte(`"corpus.test/`), m[1:]...)
-			}))
+			write(path, imports.ReplaceAll(text, []byte(`$1"corpus.test/$2"`)))
 			return nil
 		})
 		if err != nil {
@@ -137,7 +165,7 @@ func corpus(t *testing.T, dirs ...string) string {
 // add counts a finding at a position of the form file:line:column.
 func (fs findings) add(t *testing.T, dir, posn, rule string) {
 	t.Helper()
-	parts := regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`).FindStringSubmatch(posn)
+	parts := regexp.MustCompile(`^(.+?):(\d+):(\d+)$`).FindStringSubmatch(posn)
 	if parts == nil {
 		t.Fatalf("position %q", posn)
 	}
@@ -153,7 +181,11 @@ func (fs findings) add(t *testing.T, dir, posn, rule string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fs[finding{filepath.ToSlash(filepath.Clean(file)), line, rule}]++
+	column, err := strconv.Atoi(parts[3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	fs[finding{filepath.ToSlash(filepath.Clean(file)), line, column, rule}]++
 }
 
 // command runs a command in dir and returns its standard output. The status is
@@ -217,8 +249,8 @@ func standAlone(t *testing.T, dir string) findings {
 	var list []struct {
 		Rule     string
 		Position struct {
-			File string
-			Line int
+			File         string
+			Line, Column int
 		}
 	}
 	if err := json.Unmarshal(out, &list); err != nil {
@@ -226,7 +258,7 @@ func standAlone(t *testing.T, dir string) findings {
 	}
 	found := make(findings)
 	for _, f := range list {
-		found.add(t, dir, fmt.Sprintf("%s:%d", f.Position.File, f.Position.Line), f.Rule)
+		found.add(t, dir, fmt.Sprintf("%s:%d:%d", f.Position.File, f.Position.Line, f.Position.Column), f.Rule)
 	}
 	return found
 }
@@ -238,10 +270,17 @@ func inProcess(t *testing.T, dir string) findings {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return analyze(t, dir, a)
+}
+
+// analyze runs an analyzer over the packages of a module.
+func analyze(t *testing.T, dir string, a *analysis.Analyzer) findings {
+	t.Helper()
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.LoadAllSyntax | packages.NeedModule,
-		Dir:  dir,
-		Env:  env(),
+		Mode:  packages.LoadAllSyntax | packages.NeedModule,
+		Dir:   dir,
+		Env:   env(),
+		Tests: true,
 	}, "./...")
 	if err != nil {
 		t.Fatal(err)
@@ -262,5 +301,5 @@ func inProcess(t *testing.T, dir string) findings {
 			found.add(t, dir, act.Package.Fset.Position(d.Pos).String(), d.Category)
 		}
 	}
-	return found
+	return found.once()
 }

@@ -1,6 +1,6 @@
-// Package e2e runs the command as its users do, alone and under "go vet". It is
-// a module of its own so that what it takes to do so is no dependency of
-// those who import the analyzer.
+// Package e2e runs the command as its users do, alone and under "go vet", and the
+// analyzer in golangci-lint and in Bazel's nogo. It is a module of its own so that
+// what it takes to do so is no dependency of those who import the analyzer.
 package e2e
 
 import (
@@ -39,14 +39,21 @@ func TestMain(m *testing.M) {
 
 // Each script in testdata is a test. See the documentation of testscript.
 func Test(t *testing.T) {
+	runScripts(t, "testdata", bin)
+}
+
+// runScripts runs the scripts of a directory. They find programs in another one, path,
+// before they look for them elsewhere.
+func runScripts(t *testing.T, dir, path string) {
+	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Dir: dir,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
+			env.Setenv("PATH", path+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("TOOL", filepath.Join(bin, "asynccheck"))
 			env.Setenv("ROOT", root)
 			// Scripts have a home of their own. Let them share the build cache.

@@ -13,7 +13,6 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/asynccheck/asynccheck/analyzer"
@@ -46,13 +45,16 @@ func vet(args []string) int {
 			return exitFailure
 		}
 	}
+	// The go command prints no categories, and doesn't say whether it is going to print
+	// the messages or hand them on as JSON.
+	opts.config.SayRule = true
 	a, err := analyzer.New(opts.config)
 	if err != nil {
 		log.Print(err)
 		return exitFailure
 	}
 	os.Args = append(os.Args[:1], unit...)
-	unitchecker.Main(sayRule(driver.Guard(a)))
+	unitchecker.Main(driver.Guard(a))
 	panic("unreachable")
 }
 
@@ -153,20 +155,4 @@ func readUnit(file string) (unit unitchecker.Config) {
 		_ = json.Unmarshal(data, &unit)
 	}
 	return unit
-}
-
-// sayRule returns an analyzer whose messages end with the rule. The go
-// command prints no categories, and doesn't say whether it is going to print
-// the messages or hand them on as JSON.
-func sayRule(a *analysis.Analyzer) *analysis.Analyzer {
-	saying := *a
-	saying.Run = func(pass *analysis.Pass) (any, error) {
-		p := *pass
-		p.Report = func(d analysis.Diagnostic) {
-			d.Message += " (" + d.Category + ")"
-			pass.Report(d)
-		}
-		return a.Run(&p)
-	}
-	return &saying
 }

@@ -227,6 +227,13 @@ func (p *Package) entryOf(n *types.Named) *Response {
 	return nil
 }
 
+// Detailed reports whether t has a member with the detail's JSON name, whatever
+// it holds.
+func (p *Package) Detailed(t types.Type) bool {
+	r := newRecord(t)
+	return r != nil && r.find(p.in.Contract.Detail) != nil
+}
+
 // Code returns the member of t with the outcome code's JSON name, or nil: whatever
 // else t may be, it shares that member's value with a response decoded from the
 // same bytes.

@@ -13,7 +13,7 @@ type Engine struct {
 	cfg     *Config
 	flow    *flows
 	bodies  map[*ssa.Function]*body
-	open    []*body              // without a final summary yet, in the order of their discovery
+	pending []*body              // without a final summary yet, in the order of their discovery
 	active  []*body              // being analysed, callers first
 	sources map[ssa.Value]source // where bytes come from
 }
@@ -37,7 +37,7 @@ func (e *Engine) analyze(fn *ssa.Function) ([]*Value, *Summary) {
 	if len(sites) == 0 {
 		return nil, e.summarize(fn, nil)
 	}
-	names := equalities(fn).Union(e.namedByCallees(fn))
+	names := constants(fn).Union(e.namedByCallees(fn))
 	var values []*Value
 	var runs []*run
 	failures := 0
@@ -84,7 +84,7 @@ func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Named: r.names, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
 	}
 	switch {
 	case s.call != nil:
@@ -133,16 +133,21 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 	return names
 }
 
-// equalities gives the integer constants that the function, or a literal in
-// it, compares something with for equality: the values it names.
-func equalities(fn *ssa.Function) codeset.Set {
+// constants gives the integer constants that the function, or a literal in it,
+// compares something with: the values it names.
+func constants(fn *ssa.Function) codeset.Set {
 	var names []int64
 	var collect func(fn *ssa.Function)
 	collect = func(fn *ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := instr.(*ssa.BinOp)
-				if !ok || op.Op != token.EQL && op.Op != token.NEQ || !op.Pos().IsValid() { // no comparison of the source's
+				if !ok || !op.Pos().IsValid() { // none of the source's
+					continue
+				}
+				switch op.Op {
+				case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+				default:
 					continue
 				}
 				for _, v := range []ssa.Value{op.X, op.Y} {

@@ -272,8 +272,9 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 	r.results(st, call, func(i int) value {
 		switch res := sum.result(i); {
 		case res != nil && res.Param == at:
-			arg.path += res.Path
-			return arg
+			a := arg
+			a.path += res.Path
+			return a
 		case judges:
 			return value{kind: entry, path: r.roles.entryCode}
 		}

@@ -219,7 +219,7 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	if sum := e.summaryOf(c); sum != nil {
 		first := firstArg(c)
 		for i, a := range c.Args {
-			if a == v && sum.param(first+i, Bytes) != nil {
+			if a == v && (sum.param(first+i, Bytes) != nil || slices.ContainsFunc(sum.Results, func(res Result) bool { return res.From == first+i+1 })) {
 				return false // what it says is followed path by path
 			}
 		}
@@ -258,7 +258,7 @@ func (e *Engine) bytesLeave(root ssa.Value) bool {
 		return false // nobody knows of any bytes
 	}
 	everywhere := func(ssa.Instruction) bool { return true }
-	if leaves(root, everywhere) {
+	if leaves(root, everywhere, e.mayKeep) {
 		return true
 	}
 	fn := root.Parent()
@@ -267,7 +267,7 @@ func (e *Engine) bytesLeave(root ssa.Value) bool {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if x, ok := instr.(*ssa.Extract); ok && isBytes(x.Type()) && e.trace(x).root == root && leaves(x, everywhere) {
+			if x, ok := instr.(*ssa.Extract); ok && isBytes(x.Type()) && e.trace(x).root == root && leaves(x, everywhere, e.mayKeep) {
 				return true
 			}
 		}
@@ -276,8 +276,8 @@ func (e *Engine) bytesLeave(root ssa.Value) bool {
 }
 
 // leaves reports whether v is stored, sent or returned by an instruction of
-// the wanted ones, or becomes part of an error's text.
-func leaves(v ssa.Value, wanted func(ssa.Instruction) bool) bool {
+// the wanted ones, becomes part of an error's text, or goes to a callee that keeps it.
+func leaves(v ssa.Value, wanted func(ssa.Instruction) bool, keeps func(*ssa.CallCommon, ssa.Value) bool) bool {
 	visited := make(map[ssa.Value]bool)
 	var leave func(v ssa.Value) bool
 	leave = func(v ssa.Value) bool {
@@ -313,6 +313,12 @@ func leaves(v ssa.Value, wanted func(ssa.Instruction) bool) bool {
 				if b, ok := ref.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && leave(ref) {
 					return true
 				}
+				if keeps != nil && wanted(ref) && keeps(ref.Common(), v) {
+					return true
+				}
+				if f := calleeOf(ref.Common()); f != nil && f.Pkg() != nil && copies[f.Pkg().Path()] && leave(ref) {
+					return true
+				}
 				if knownFunc(calleeOf(ref.Common())) == formatsError && wanted(ref) {
 					return true
 				}
@@ -326,7 +332,7 @@ func leaves(v ssa.Value, wanted func(ssa.Instruction) bool) bool {
 // keptBefore reports whether the bytes that the call decodes have been stored
 // or sent by then: whoever has them has all that is in them.
 func keptBefore(root ssa.Value, call *ssa.Call) bool {
-	return root != nil && call != nil && leaves(root, func(instr ssa.Instruction) bool { return precedes(instr, call) })
+	return root != nil && call != nil && leaves(root, func(instr ssa.Instruction) bool { return precedes(instr, call) }, nil)
 }
 
 // precedes reports whether every path to b passes a first.
@@ -362,18 +368,20 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 }
 
 // sharing gives the decodes of the same bytes into other responses than call
-// does, with the path of the code in what they fill.
-func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) map[*ssa.CallCommon]string {
-	shares := make(map[*ssa.CallCommon]string)
+// does, with the path of the code in what they fill, and says whether one of
+// them fills a detail.
+func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares map[*ssa.CallCommon]string, detailed bool) {
+	shares = make(map[*ssa.CallCommon]string)
 	for _, other := range f.engine.decodesOf(fn, p) {
 		data, target, _ := decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
 			if m := f.cfg.Code(alloc.Type()); m != nil {
 				shares[other.Common()] = pathOf(m.Path)
+				detailed = detailed || f.cfg.Detailed(alloc.Type())
 			}
 		}
 	}
-	return shares
+	return shares, detailed
 }
 
 // judgedElsewhere reports whether the bytes are also decoded into something
@@ -444,4 +452,33 @@ func isBytes(t types.Type) bool {
 		return u.Info()&types.IsString != 0
 	}
 	return false
+}
+
+// copies are packages whose functions give their argument's bytes again.
+var copies = map[string]bool{"bytes": true, "strings": true, "slices": true}
+
+// mayKeep reports whether the callee may keep the bytes: it is unknown, and not
+// one whose summary says what it does with them.
+func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
+	if _, ok := c.Value.(*ssa.Builtin); ok {
+		return false
+	}
+	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
+		path := callee.Pkg().Path()
+		switch {
+		case e.cfg.known(callee) != nothing:
+			return false
+		case decoders[path] || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/") || handsThrough[path] && !c.IsInvoke():
+			return false
+		}
+	}
+	if sum := e.summaryOf(c); sum != nil {
+		first := firstArg(c)
+		for i, a := range c.Args {
+			if a == v && (sum.param(first+i, Bytes) != nil || slices.ContainsFunc(sum.Results, func(res Result) bool { return res.From == first+i+1 })) {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -54,7 +54,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 				how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(),
 				quiet: true, role: Bytes, path: nowhere, root: p,
 			})
-			s.shares = f.sharing(nil, f.fn, src)
+			s.shares, s.detailed = f.sharing(nil, f.fn, src)
 		}
 	}
 }
@@ -149,7 +149,9 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if res != nil && res.Nil.Known {
 		// Who ignores the error owes as if nobody had looked.
 		s.given = res.Nil
-		s.rejects, s.callee = res.Rejects, calleeOf(c)
+		if s.callee = calleeOf(c); !f.hasBytes(call) {
+			s.rejects = res.Rejects
+		}
 		if res.From > 0 && res.From <= len(c.Args) && !c.IsInvoke() {
 			s.root = f.engine.trace(c.Args[res.From-1]).root
 		}
@@ -193,12 +195,27 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	raw := p.raw && !f.engine.judgedElsewhere(call, p)
 	for _, s := range sites {
 		s.unchecked = raw || f.cfg.Strict
+		if decodesItself(s.resp.Type) {
+			s.unchecked = false
+			s.given = Given{Known: true, Codes: s.codes.Bounds()}
+		}
 		if s.target.path != "" && !reads(s.target.block, s.target.path) {
 			s.unchecked = false
 		}
 		s.root = p.root
-		s.shares = f.sharing(call, call.Parent(), p)
+		s.shares, s.detailed = f.sharing(call, call.Parent(), p)
 	}
+}
+
+// decodesItself reports whether values of the type have their own method for
+// decoding, which may look at the code and has an error result.
+func decodesItself(t types.Type) bool {
+	for _, name := range []string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"} {
+		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isField reports whether v points into memory of somebody else.
@@ -250,7 +267,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 		if fill != nil && s.target.path == "" {
 			s.given = fill.Fill
 			s.unchecked = fill.Fill.Unchecked || errAt >= 0
-			if s.callee = calleeOf(call.Common()); s.callee != nil {
+			if s.callee = calleeOf(call.Common()); s.callee != nil && !f.hasBytes(call) {
 				s.rejects = fill.Rejects
 			}
 		}
@@ -262,6 +279,20 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 func (f *finder) vouch(s *site) {
 	s.quiet, s.unchecked = true, false
 	s.given = Given{Known: true, Codes: codeset.Of(s.resp.Contract.Success).Bounds()}
+}
+
+// hasBytes reports whether the function gives the call bytes that it decodes
+// itself, too, or hands on to somebody: then the detail is in reach.
+func (f *finder) hasBytes(call *ssa.Call) bool {
+	for _, a := range call.Call.Args {
+		if !isBytes(a.Type()) {
+			continue
+		}
+		if p := f.engine.trace(a); p.root != nil && len(f.engine.decodesOf(call.Parent(), p)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // resolve looks through a variable that only holds a parameter.

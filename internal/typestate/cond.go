@@ -36,8 +36,8 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 			return value{kind: text}
 		}
 	}
-	if op == token.ADD || op == token.SUB {
-		if v := compute(op, x, y, r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
+	if op == token.ADD || op == token.SUB && !isUnsigned(b.Type()) {
+		if v := compute(op, x, y, len(r.stack) > 1 || r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
 			return v
 		}
 	}
@@ -101,6 +101,10 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	case x.kind == entry:
 		r.handOn(st, x, b.Pos())
 		r.handOn(st, y, b.Pos())
+		if c, ok := integer(right); ok && x.path == r.roles.entryCode {
+			// An entry that is absent has the zero code.
+			return value{kind: present, neg: codeset.Compare(op, c).Contains(0)}
+		}
 		return value{}
 	case x.kind == known && y.kind == known && x.path != "" && y.path != "":
 		return fold(op, x, y)
@@ -218,6 +222,11 @@ func compute(op token.Token, x, y value, loop bool) value {
 	return value{kind: known, path: strconv.FormatInt(a+b, 10)}
 }
 
+func isUnsigned(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsUnsigned != 0
+}
+
 // comparePositive gives the truth of a comparison of a positive number with n
 // where that is all it takes.
 func comparePositive(op token.Token, n int64) value {
@@ -289,7 +298,13 @@ func stringOf(v ssa.Value) (string, bool) {
 // reports whether there are any.
 func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
-	if v.kind != unknown && v.kind != aside {
+	switch v.kind {
+	case unknown, aside:
+	case present:
+		if truth != v.neg && !r.meet(st) {
+			return false
+		}
+	default:
 		return r.assumeValue(st, v, truth)
 	}
 	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {

@@ -163,7 +163,7 @@ func (r *run) print(st *state, x value) {
 		if r.entryCode(x) && r.inMain() {
 			r.inspect(st)
 		}
-	case length, iter:
+	case length, iter, rawBytes:
 		r.touch(st)
 	case mem, box:
 		for _, v := range st.below(x) {

@@ -24,7 +24,7 @@ type body struct {
 	cyclic bool // the function calls itself, if only by way of others
 
 	// While it is not final.
-	index  int  // in Engine.open
+	index  int  // in Engine.pending
 	low    int  // the lowest index of those it is known to reach
 	active bool // it is being analysed
 	stale  bool // it has not been analysed in this round
@@ -39,18 +39,18 @@ var neverReturns = &Summary{bottom: true}
 func (e *Engine) body(fn *ssa.Function) *body {
 	b := e.bodies[fn]
 	if b == nil {
-		b = &body{fn: fn, sum: neverReturns, index: len(e.open), low: len(e.open), stale: true}
+		b = &body{fn: fn, sum: neverReturns, index: len(e.pending), low: len(e.pending), stale: true}
 		e.bodies[fn] = b
 		if len(fn.Blocks) == 0 || isYield(fn) {
 			b.sum, b.final = nil, true
 			return b
 		}
-		e.open = append(e.open, b)
+		e.pending = append(e.pending, b)
 	}
 	if !b.final && !b.active && b.stale {
 		e.visit(b)
 		if b.low == b.index {
-			e.settle(b)
+			e.solve(b)
 		}
 	}
 	if n := len(e.active); n > 0 && !b.final {
@@ -69,7 +69,7 @@ func (e *Engine) visit(b *body) {
 		b.active = false
 		e.active = e.active[:len(e.active)-1]
 		if v := recover(); v != nil { // loses the function, not the run: some drivers would die of it
-			b.values, b.sum, b.lost = nil, nil, true
+			b.values, b.sum, b.lost, b.moved = nil, nil, true, true
 			e.debugf("%s: %s: skipped after a panic: %v\n%s", e.cfg.Fset.Position(b.fn.Pos()), b.fn, v, debug.Stack())
 		}
 	}()
@@ -78,14 +78,14 @@ func (e *Engine) visit(b *body) {
 	b.values, b.sum = values, sum
 }
 
-// settle finds the fixed point of the component of which root has been visited
-// first: all that is open from there on. It leaves that to another root if the
+// solve finds the fixed point of the component of which root has been visited
+// first: all that is pending from there on. It leaves that to another root if the
 // component turns out to be part of a larger one.
-func (e *Engine) settle(root *body) {
+func (e *Engine) solve(root *body) {
 	for range maxRounds {
 		moved := false
-		for i := root.index; i < len(e.open); i++ { // grows by what is met for the first time
-			b := e.open[i]
+		for i := root.index; i < len(e.pending); i++ { // grows by what is met for the first time
+			b := e.pending[i]
 			if b.stale && !b.lost {
 				e.visit(b)
 			}
@@ -100,12 +100,13 @@ func (e *Engine) settle(root *body) {
 			return
 		}
 		clear(e.sources) // they may depend on guesses
-		for _, b := range e.open[root.index:] {
+		for _, b := range e.pending[root.index:] {
 			b.stale, b.moved = true, false
 		}
 	}
 	// No end in sight: the functions are unknown to each other.
-	component := e.open[root.index:]
+	e.debugf("%s: %s: what it and those that it calls in a circle do is not found out in %d rounds", e.cfg.Fset.Position(root.fn.Pos()), root.fn, maxRounds)
+	component := e.pending[root.index:]
 	for _, b := range component {
 		b.sum = nil
 	}
@@ -125,8 +126,8 @@ func (e *Engine) settle(root *body) {
 
 // finish closes the component of root.
 func (e *Engine) finish(root *body) {
-	for _, b := range e.open[root.index:] {
+	for _, b := range e.pending[root.index:] {
 		b.final = true
 	}
-	e.open = e.open[:root.index]
+	e.pending = e.pending[:root.index]
 }

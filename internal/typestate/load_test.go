@@ -88,5 +88,5 @@ func config(tb testing.TB, src string) (*typestate.Config, []*ssa.Function) {
 			fns = append(fns, fn)
 		}
 	}
-	return &typestate.Config{Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry, Exits: exits, Debug: tb.Logf}, fns
+	return &typestate.Config{Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry, Detailed: scan.Detailed, Exits: exits, Debug: tb.Logf}, fns
 }

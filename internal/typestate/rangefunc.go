@@ -26,7 +26,6 @@ import (
 const (
 	yieldName  = "range-over-func yield" // synthetic kind of a yield function
 	jumpPrefix = "jump$"                 // of the variable that says how a turn ended
-	maxTurns   = 3                       // turns after which a loop has nothing new to show
 )
 
 func isYield(fn *ssa.Function) bool { return fn.Synthetic == yieldName }
@@ -107,7 +106,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	out := []*state{none}
 	seen := []*state{none}
 	var looked look
-	for turn := []*state{st}; len(turn) > 0 && len(seen) <= maxTurns*softStates; {
+	for turn := []*state{st}; len(turn) > 0; {
 		var next []*state
 		for _, st := range turn {
 			args := make([]value, len(yield.Params))
@@ -138,11 +137,15 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 					continue
 				}
 				r.endTurn(res.st, yield)
-				if !r.join(seen, res.st) {
-					seen = append(seen, res.st)
-					out = append(out, res.st)
-					next = append(next, res.st.clone())
+				if r.join(seen, res.st) {
+					continue // another turn has nothing new to show: sets of one class look alike
 				}
+				if len(seen) >= hardStates {
+					return nil, errBudget
+				}
+				seen = append(seen, res.st)
+				out = append(out, res.st)
+				next = append(next, res.st.clone())
 			}
 		}
 		turn = next

@@ -33,7 +33,7 @@ const escape = "\xff"
 type roles struct {
 	code, desc, task, message string
 	detail                    string // the collection
-	entryCode                 string // within an entry
+	entryCode, entryDesc      string // within an entry
 	opaque                    bool   // entries have no Go type
 }
 
@@ -51,12 +51,13 @@ func rolesOf(resp *contract.Response) roles {
 		message:   member(resp.Message),
 		detail:    nowhere,
 		entryCode: nowhere,
+		entryDesc: nowhere,
 	}
 	if d := resp.Detail; d != nil {
 		r.detail = pathOf(d.Path, d.Inner)
 		r.opaque = d.Form == contract.Opaque
 		if d.Entry != nil {
-			r.entryCode = pathOf(d.Entry.Code.Path)
+			r.entryCode, r.entryDesc = pathOf(d.Entry.Code.Path), member(d.Entry.Desc)
 		}
 	}
 	return r

@@ -239,11 +239,15 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		case *ssa.If:
 			for _, st := range cur {
 				other := st.clone()
-				if r.assume(st, instr.Cond, true) {
-					branches = append(branches, branch{st, 0})
-				}
-				if r.assume(other, instr.Cond, false) {
-					branches = append(branches, branch{other, 1})
+				success := st.obj.live && st.obj.Codes.Contains(r.success())
+				for i, st := range []*state{st, other} {
+					if !r.assume(st, instr.Cond, i == 0) {
+						continue
+					}
+					if success && !st.obj.Codes.Contains(r.success()) {
+						st.obj.okay = b.Succs[1-i]
+					}
+					branches = append(branches, branch{st, i})
 				}
 			}
 		case *ssa.Return:
@@ -377,6 +381,53 @@ func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
 	return false
 }
 
+// recorded reports whether the way of success, where the code told it from the
+// path, notes something that is read later, in a loop which the path has left: who
+// counts the successes knows of the failures.
+func (r *run) recorded(st *state) bool {
+	ok, excl := st.obj.okay, st.obj.excl
+	if ok == nil || excl == nil || len(ok.Preds) != 1 || ok.Parent() != excl.Parent() {
+		return false
+	}
+	l := r.flow.loopOf(excl)
+	if l == nil || l.blocks[r.at[0]] && r.at[0] != excl {
+		return false
+	}
+	for _, b := range ok.Parent().Blocks {
+		for i, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Phi:
+				for k, e := range instr.Edges {
+					if ok.Dominates(b.Preds[k]) && len(*instr.Referrers()) > 0 && !IsError(instr.Type()) && !slices.Contains(instr.Edges[:k], e) && defined(e, ok) {
+						return true
+					}
+				}
+			case *ssa.Store, *ssa.MapUpdate:
+				if ok.Dominates(b) {
+					return true
+				}
+			case *ssa.Call:
+				if f, builtin := b.Instrs[i].(*ssa.Call).Call.Value.(*ssa.Builtin); builtin && ok.Dominates(b) && (f.Name() == "delete" || f.Name() == "append") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// defined reports whether the value is a constant, or is computed in a block that
+// b dominates.
+func defined(v ssa.Value, b *ssa.BasicBlock) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return true
+	case ssa.Instruction:
+		return b.Dominates(v.Block())
+	}
+	return false
+}
+
 // counts reports whether the phi is the counter of a loop.
 func counts(phi *ssa.Phi) bool {
 	b := phi.Block()
@@ -429,6 +480,7 @@ func (r *run) settle(st *state, e End) {
 		return
 	}
 	e.Object = st.obj
+	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]
 		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked &&
@@ -451,7 +503,7 @@ func (r *run) settle(st *state, e End) {
 // probes reports whether the function itself decodes a batch of which it knows
 // the code from another decode: it answers for those that it rejects by then.
 func (r *run) probes() bool {
-	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.engine.bytesLeave(r.org.root)
+	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.root)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

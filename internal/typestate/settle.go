@@ -47,6 +47,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 	if x.kind == part {
 		e.gives = append(e.gives[:len(e.gives):len(e.gives)], give{i, x.path})
 		if !IsError(v.Type()) && !IsBool(v.Type()) {
+			e.Marked = e.Marked || x.path == r.roles.message
 			r.resultsFrom(st, ret, i+1, e)
 			return
 		}

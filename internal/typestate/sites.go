@@ -48,10 +48,19 @@ type site struct {
 	tuple  ssa.Value // the tuple whose component flag says whether there is a value
 	flag   int
 
-	lookup bool                       // an element looked up by key
-	loop   *loop                      // the loop whose turn ends an entry
-	alias  map[ssa.Instruction]bool   // other reads of the same element
-	shares map[*ssa.CallCommon]string // decodes of the same bytes, with the path of their code
+	lookup   bool                       // an element looked up by key
+	loop     *loop                      // the loop whose turn ends an entry
+	alias    map[ssa.Instruction]bool   // other reads of the same element
+	shares   map[*ssa.CallCommon]string // decodes of the same bytes, with the path of their code
+	detailed bool                       // one of these decodes has the detail, too
+}
+
+// passed reports whether the callee that gives the value has told a partial
+// failure apart, and passes it on with a few other codes.
+func (s *site) passed() bool {
+	g := toSet(s.given.Codes)
+	_, few := g.Finite(16)
+	return s.given.Known && !s.given.Unchecked && few && g.Contains(s.resp.Contract.Partial)
 }
 
 func (s *site) block() *ssa.BasicBlock {
@@ -124,7 +133,7 @@ func codesOf(t types.Type) codeset.Set {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
+	if isUnsigned(t) {
 		return codeset.Compare(token.GEQ, 0)
 	}
 	return codeset.All()

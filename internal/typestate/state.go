@@ -30,6 +30,7 @@ type Object struct {
 	Relay *ssa.Call
 
 	excl    *ssa.BasicBlock // the block of Exclude
+	okay    *ssa.BasicBlock // where its branch goes with success, if it is one
 	blurred bool            // some paths of this state may be infeasible
 }
 
@@ -58,11 +59,16 @@ type Properties struct {
 // does gives the properties that a caller is told of.
 func (o Properties) does() Does {
 	var d Does
-	for i, b := range []bool{o.Judged || o.Relayed != NoSignal, o.Inspected || o.Empty, o.HandedCode, o.HandedDetail, o.Touched} {
-		if b {
-			d |= 1 << i
+	set := func(bit Does, holds bool) {
+		if holds {
+			d |= bit
 		}
 	}
+	set(Judges, o.Judged || o.Relayed != NoSignal)
+	set(Inspects, o.Inspected || o.Empty)
+	set(KeepsCode, o.HandedCode)
+	set(KeepsDetail, o.HandedDetail)
+	set(Touches, o.Touched)
 	return d
 }
 
@@ -108,6 +114,7 @@ const (
 	emptyOf // true if the detail has no entry
 	drained // true if a loop over the detail has no more of them
 	noEntry // true if a key has none
+	present // true only if there is an entry
 	failed  // true only if the origin's error is non-nil
 	aside   // a comparison of a member that says nothing of the code
 )
@@ -156,7 +163,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, drained, noEntry, failed, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown
@@ -294,7 +301,7 @@ func (r *run) merge(st, other *state, facts bool) (same, changed bool) {
 		st.obj.Compare, st.obj.Decide = other.obj.Compare, other.obj.Decide
 	}
 	if other.obj.Exclude > st.obj.Exclude {
-		st.obj.Exclude, st.obj.excl = other.obj.Exclude, other.obj.excl
+		st.obj.Exclude, st.obj.excl, st.obj.okay = other.obj.Exclude, other.obj.excl, other.obj.okay
 	}
 	st.obj.Task = max(st.obj.Task, other.obj.Task)
 	if st.obj.Relay != other.obj.Relay {

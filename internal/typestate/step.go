@@ -234,7 +234,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			return value{kind: isFalse}
 		case isFalse:
 			return value{kind: isTrue}
-		case pred, named, nilOf, emptyOf, drained, noEntry, failed, absent, aside:
+		case pred, named, nilOf, emptyOf, drained, noEntry, present, failed, absent, aside:
 			x.neg = !x.neg
 			return x
 		case part, entry:
@@ -385,7 +385,9 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 	addr := r.eval(st, instr.Addr)
 	switch addr.kind {
 	case mem:
-		if copied := x.kind == part || x.kind == entry; !copied && !IsResult(addr.block) && !isJump(addr.block) {
+		copied := addr.path == "" && (x.kind == part || x.kind == entry)
+		result := addr.path == "" && IsResult(addr.block) // by a return, perhaps
+		if !copied && !result && !isJump(addr.block) {
 			r.act(st)
 		}
 		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection
@@ -431,5 +433,5 @@ func (r *run) isDetail(x value) bool {
 
 // entryCode reports whether the entry value x is the entry's code or holds it.
 func (r *run) entryCode(x value) bool {
-	return r.roles.opaque || holds(x.path, r.roles.entryCode)
+	return r.roles.opaque || holds(x.path, r.roles.entryCode) || x.path == r.roles.entryDesc
 }

@@ -50,7 +50,7 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 		}
 	}
 	for i, p := range fn.Params {
-		if t, ok := target(i, p, runs); ok {
+		if t, ok := e.target(i, p, runs); ok {
 			s.Params = append(s.Params, t)
 		}
 	}
@@ -149,7 +149,7 @@ func anyBools(fn *ssa.Function) []Bool {
 }
 
 // target says what the function decodes into its i'th parameter.
-func target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
+func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 	t := Param{Index: i, Role: Target, Callback: -1}
 	if stored(p) {
 		return t, false // whoever has it may judge it later
@@ -174,17 +174,13 @@ func target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.Judged
 			}
 		}
-		t.Rejects = later(t.Rejects, r.rejectsAt())
+		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
 	}
 	t.Fill.Codes = codes.Bounds()
-	return t, found && t.Fill.Known
-}
-
-func later(p, q Place) Place {
-	if q.Line > p.Line {
-		return q
+	if codes.Contains(e.cfg.Contract.Partial) {
+		t.Rejects = Place{} // some get through
 	}
-	return p
+	return t, found && t.Fill.Known
 }
 
 // stored reports whether the parameter is kept in memory of somebody else.
@@ -210,7 +206,7 @@ func stored(v ssa.Value) bool {
 // keeps the detail from everybody, here or in the callee that gives the value,
 // if there is one.
 func (r *run) rejectsAt() Place {
-	if r.org.rejects.Line > 0 || r.engine.bytesLeave(r.org.root) {
+	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.root) {
 		return r.org.rejects
 	}
 	if r.rejects != nil {
@@ -284,7 +280,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				if g.path != "" || r.org.param != nil {
 					return res, false
 				}
-				res.Rejects = later(res.Rejects, r.rejectsAt())
+				res.Rejects = cmp.Or(res.Rejects, r.rejectsAt())
 				if p, ok := r.org.root.(*ssa.Parameter); ok {
 					res.From = slices.Index(fn.Params, p) + 1
 				}
@@ -317,6 +313,9 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		}
 	}
 	res.Nil.Codes = codes.Bounds()
+	if codes.Contains(e.cfg.Contract.Partial) {
+		res.Rejects = Place{} // some get through
+	}
 	if types.IsInterface(t) && !isTypeParam(t) {
 		if res.Type = dynamicType(fn, i); res.Type == "" {
 			return res, false
@@ -367,7 +366,7 @@ func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
 	if fn.Pkg == nil || i < 0 {
 		return nil
 	}
-	for _, p := range append(fn.Pkg.Pkg.Imports(), fn.Pkg.Pkg) {
+	for _, p := range append(slices.Clip(fn.Pkg.Pkg.Imports()), fn.Pkg.Pkg) {
 		if p.Path() != elem[:i] {
 			continue
 		}

@@ -104,6 +104,9 @@ type Config struct {
 	// Entry describes t if it is the type of a batch's entries, nil otherwise.
 	Entry func(t types.Type) *contract.Response
 
+	// Detailed reports whether t has a member with the detail's JSON name.
+	Detailed func(t types.Type) bool
+
 	// Exits knows the functions that never return.
 	Exits *Exits
 
@@ -160,6 +163,7 @@ type Value struct {
 	Param     *ssa.Parameter  // the parameter, nil for any other origin
 	Pos       token.Pos       // of the origin
 	Unchecked bool            // known to come unchecked
+	Passed    bool            // a callee has judged it, and passes a partial failure on
 	Rejects   Place           // where the callee rejects a partial failure and keeps the detail from everybody, if it does
 	Callee    *types.Func     // that callee
 	Named     codeset.Set     // the contract's values and those that the function names

@@ -320,3 +320,197 @@ func loopInLiteral(b []byte) (int, error) {
 	}()
 	return n, nil
 }
+
+// A view is what a person is shown.
+type view struct {
+	State, Reason string
+	Failed        bool
+}
+
+// Silent: the view says that it failed, and why.
+func viewed(b []byte) (*view, error) {
+	s, err := result(b)
+	if err != nil {
+		return nil, err
+	}
+	if s.Code != 0 {
+		return &view{Reason: s.Message}, nil
+	}
+	return &view{State: "ok"}, nil
+}
+
+// Silent: likewise in a named result.
+func viewedIn(b []byte) (v view, err error) {
+	s, err := result(b)
+	if err != nil {
+		return v, err
+	}
+	if s.Code != 0 {
+		v.Failed = true
+		return v, nil
+	}
+	return v, nil
+}
+
+// Silent: the reason is returned.
+func reason(b []byte) (why string, err error) {
+	s, err := result(b)
+	if err != nil {
+		return "", err
+	}
+	if s.Code != 0 {
+		why = s.Message
+		return why, nil
+	}
+	return "", nil
+}
+
+// Silent: who counts the successes knows of the failures.
+func countsSuccess(bs [][]byte) error {
+	ok := 0
+	for _, b := range bs {
+		s, err := result(b)
+		if err != nil {
+			return err
+		}
+		if s.Code == 0 {
+			ok++
+		}
+	}
+	if ok != len(bs) {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: so does who strikes them off.
+func strikesOff(todo map[string][]byte) error {
+	for id, b := range todo {
+		s, err := result(b)
+		if err != nil {
+			return err
+		}
+		if s.Code == 0 {
+			delete(todo, id)
+		}
+	}
+	if len(todo) > 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the tasks that there are go to the caller.
+func collects(bs [][]byte) (tasks []string, err error) {
+	for _, b := range bs {
+		s, err := result(b)
+		if err != nil {
+			return nil, err
+		}
+		if s.Code != 0 {
+			continue
+		}
+		tasks = append(tasks, s.RequestID)
+	}
+	return tasks, nil
+}
+
+// Silent: its only caller looks at the entries, though it calls it in a literal.
+func hidden(r *Batch) error {
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the entries are inspected.
+func callsInLiteral(b []byte, retry func(func() error) error) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	for id, e := range r.Detail {
+		if e.Code != 0 {
+			keep(id)
+		}
+	}
+	return retry(func() error { return hidden(r) })
+}
+
+// Silent: an accessor of two members.
+func (e Item) parts() (string, int) { return e.Message, e.Code }
+
+// Silent: each entry's code is the second of them.
+func twoMembers(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for id, e := range r.Detail {
+		if text, code := e.parts(); code != 0 {
+			return fmt.Errorf("%s: %s", id, text)
+		}
+	}
+	return nil
+}
+
+// Named says by a word how a resource fared.
+type Named struct {
+	Code     int    `json:"code"`
+	CodeDesc string `json:"codeDesc"`
+}
+
+// NamedBatch has such entries.
+type NamedBatch struct {
+	Code    int              `json:"code"`
+	Message string           `json:"message"`
+	Detail  map[string]Named `json:"detail"`
+}
+
+// Silent: the word is as good as the code.
+func words(b []byte) error {
+	var r NamedBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	for id, e := range r.Detail {
+		if e.CodeDesc != "Success" {
+			return fmt.Errorf("%s: %s", id, e.CodeDesc)
+		}
+	}
+	return nil
+}
+
+// Strict is decoded by a method that looks at its code.
+type Strict struct {
+	Code      int    `json:"code"`
+	Message   string `json:"message"`
+	RequestID string `json:"requestId"`
+}
+
+// Silent: decoding into memory that the caller owns hands on.
+func (s *Strict) UnmarshalJSON(b []byte) error {
+	type plain Strict
+	if err := json.Unmarshal(b, (*plain)(s)); err != nil {
+		return err
+	}
+	if s.Code != 0 {
+		return errors.New(s.Message)
+	}
+	return nil
+}
+
+// Silent: the decoder's error is the method's.
+func decodesItself(b []byte) (string, error) {
+	var s Strict
+	if err := json.Unmarshal(b, &s); err != nil {
+		return "", err
+	}
+	return s.RequestID, nil
+}
