@@ -152,19 +152,3 @@ func TestFilter(t *testing.T) {
 		t.Error("all units were analyzed")
 	}
 }
-
-// fixtures returns the directories of the fixtures that compile as packages of a module.
-func fixtures(t *testing.T) []string {
-	t.Helper()
-	entries, err := os.ReadDir(filepath.Join("..", "testdata", "src"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var dirs []string
-	for _, e := range entries {
-		if e.IsDir() {
-			dirs = append(dirs, e.Name())
-		}
-	}
-	return dirs
-}
