@@ -97,6 +97,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Patterns: opts.packages,
 		Tests:    opts.tests,
 		Tags:     opts.tags,
+		All:      opts.nofilter || len(opts.config.Types)+len(opts.config.Printers) > 0,
 		Progress: progress.update,
 		Silenced: silenced,
 	})

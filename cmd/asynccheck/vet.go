@@ -66,7 +66,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) error {
 		// Which types matter, and where it is said what is wrong with them, is up to the configuration
 		// where it names any; and fixes are put into archives, even if there are none.
 		if !o.nofilter && !o.fix && len(o.config.Types)+len(o.config.Printers) == 0 {
-			if done, err := u.Skip(a); err != nil {
+			if done, err := u.Spare(driver.Guard(a)); err != nil {
 				return err
 			} else if done {
 				return o.reportNothing(u)

@@ -20,6 +20,7 @@ package relevance
 import (
 	"bytes"
 	"go/ast"
+	"os"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
@@ -67,6 +68,13 @@ func Ask(imports []string) *Question {
 	return q
 }
 
+// Tell tells the question a fact of one of the package's imports.
+func (q *Question) Tell(fact any) {
+	if h, ok := fact.(Hinter); ok {
+		h.Hint(&q.Hints)
+	}
+}
+
 // Decodes reports whether the package imports a decoder.
 func (q *Question) Decodes() bool { return q.decoders }
 
@@ -75,6 +83,19 @@ func (q *Question) Fetches() bool { return q.http }
 
 // directive is what each directive, and what looks like one, begins with.
 const directive = "asynccheck:"
+
+// MattersFiles reports whether the package with the files of the given names can matter.
+func (q *Question) MattersFiles(names []string) (bool, error) {
+	files := make([][]byte, len(names))
+	for i, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return false, err
+		}
+		files[i] = src
+	}
+	return q.Matters(files), nil
+}
 
 // Matters reports whether the package with the given files can matter.
 func (q *Question) Matters(files [][]byte) bool {

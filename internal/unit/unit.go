@@ -3,8 +3,9 @@
 // The go command runs its tool on every package of the import closure, each by
 // itself, and [unitchecker] parses and type-checks a package before an analyzer
 // sees it. Of a unit that doesn't matter, by the bytes of its source and the facts
-// of its imports, nothing is left to do but to write a fact file. That file has no
-// types in it, which unitchecker wants of each import: for a unit that does matter, they are
+// of its imports, nothing is left to do but to write a fact file. A unit that is
+// wanted for its facts alone is analyzed by package modular. Neither's fact file has
+// types in it, which unitchecker wants of each import: where it runs, they are
 // taken from the compiler's export data.
 package unit
 
@@ -12,13 +13,14 @@ import (
 	"cmp"
 	"encoding/gob"
 	"encoding/json"
+	"go/types"
 	"os"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/asynccheck/asynccheck/internal/modular"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
@@ -43,9 +45,10 @@ func Read(file string) (*Unit, error) {
 	return u, nil
 }
 
-// Skip writes the facts of a unit that doesn't matter. If it does, or nobody can
-// tell, Skip writes nothing and returns false: the unit is to be analyzed.
-func (u *Unit) Skip(a *analysis.Analyzer) (bool, error) {
+// Spare does all that there is to do for a unit without parsing it, if it doesn't
+// matter, or without unitchecker, if nobody wants its findings. Where it returns false,
+// nothing is done: unitchecker has to analyze the unit.
+func (u *Unit) Spare(a *analysis.Analyzer) (bool, error) {
 	if u.VetxOutput == "" || len(u.GoFiles) == 0 || !u.complete() {
 		return false, nil
 	}
@@ -55,41 +58,59 @@ func (u *Unit) Skip(a *analysis.Analyzer) (bool, error) {
 	for _, f := range a.FactTypes {
 		gob.Register(f)
 	}
-	if err := u.readFacts(); err != nil {
+	facts, err := u.importedFacts()
+	if err != nil {
 		return false, nil // unitchecker will say so
 	}
+	matters, err := u.matters(facts)
+	switch {
+	case err != nil:
+		return false, nil
+	case !matters:
+		facts = slices.DeleteFunc(facts, func(f modular.Fact) bool { return !f.OfMember() })
+		return true, writeFacts(u.VetxOutput, modular.Merge(facts))
+	case u.VetxOnly:
+		res, err := modular.Analyze(a, u.modular(facts))
+		if err != nil {
+			return false, nil
+		}
+		return true, writeFacts(u.VetxOutput, res.Facts)
+	}
+	return false, nil
+}
+
+// matters reports whether the unit can matter, by its source and the facts of its imports.
+func (u *Unit) matters(facts []modular.Fact) (bool, error) {
 	imports := make([]string, 0, len(u.ImportMap))
 	for _, path := range u.ImportMap {
 		imports = append(imports, path)
 	}
 	q := relevance.Ask(imports)
-	var kept []fact
-	for _, v := range u.facts {
-		facts, err := v.decode()
-		if err != nil {
-			return false, nil
-		}
-		for _, f := range facts {
-			if h, ok := f.Fact.(relevance.Hinter); ok {
-				h.Hint(&q.Hints)
-			}
-			if isMember(f.Object) {
-				kept = append(kept, f)
-			}
-		}
+	for _, f := range facts {
+		q.Tell(f.Fact)
 	}
-	files := make([][]byte, len(u.GoFiles))
-	for i, name := range u.GoFiles {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			return false, nil
-		}
-		files[i] = src
+	return q.MattersFiles(u.GoFiles)
+}
+
+// modular returns what describes the unit to package modular.
+func (u *Unit) modular(facts []modular.Fact) *modular.Package {
+	exports := &modular.Exports{File: func(path string) string { return u.PackageFile[path] }}
+	p := &modular.Package{
+		Path:         u.ImportPath,
+		GoFiles:      u.GoFiles,
+		OtherFiles:   u.NonGoFiles,
+		IgnoredFiles: u.IgnoredFiles,
+		GoVersion:    u.GoVersion,
+		Module:       u.Module,
+		Facts:        facts,
+		Import: func(path string) (*types.Package, error) {
+			return exports.Import(cmp.Or(u.ImportMap[path], path))
+		},
 	}
-	if q.Matters(files) {
-		return false, nil
+	if p.Module == nil && u.ModulePath != "" { // before Go 1.27
+		p.Module = &analysis.Module{Path: u.ModulePath, Version: u.ModuleVersion, GoVersion: u.GoVersion}
 	}
-	return true, writeFacts(u.VetxOutput, distinct(kept))
+	return p
 }
 
 // complete reports whether there is export data of all imports. Where there is none,
@@ -107,22 +128,4 @@ func (u *Unit) complete() bool {
 		known = true
 	}
 	return known
-}
-
-// isMember reports whether the object path is that of a member of something. Facts of members are handed on
-// by who imports their package to who imports that, since a value can get so far without
-// its package's name.
-func isMember(path string) bool { return strings.Contains(path, ".") }
-
-// distinct sorts facts, and drops those that several imports have handed on.
-func distinct(facts []fact) []fact {
-	slices.SortFunc(facts, func(a, b fact) int {
-		return cmp.Or(
-			strings.Compare(a.PkgPath, b.PkgPath),
-			strings.Compare(a.Object, b.Object),
-			strings.Compare(typeName(a.Fact), typeName(b.Fact)))
-	})
-	return slices.CompactFunc(facts, func(a, b fact) bool {
-		return a.PkgPath == b.PkgPath && a.Object == b.Object && typeName(a.Fact) == typeName(b.Fact)
-	})
 }

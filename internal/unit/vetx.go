@@ -11,8 +11,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/gcexportdata"
+
+	"github.com/asynccheck/asynccheck/internal/modular"
 )
 
 // A vetx is a fact file as unitchecker of x/tools v0.50 and later reads and writes it:
@@ -23,15 +24,6 @@ const (
 	magic  = "vetx"
 	header = len(magic) + 4 + 4
 )
-
-// A fact is what unitchecker encodes of one: gob knows a struct by its fields.
-type fact struct {
-	PkgPath string
-	Object  string // an objectpath.Path; empty for a fact of the package
-	Fact    analysis.Fact
-}
-
-func typeName(f analysis.Fact) string { return fmt.Sprintf("%T", f) }
 
 func readVetx(file string) (*vetx, error) {
 	data, err := os.ReadFile(file)
@@ -59,7 +51,7 @@ func (v *vetx) write(file string) error {
 	return os.WriteFile(file, data, 0o666)
 }
 
-func (v *vetx) decode() (facts []fact, err error) {
+func (v *vetx) decode() (facts []modular.Fact, err error) {
 	if len(v.facts) > 0 {
 		err = gob.NewDecoder(bytes.NewReader(v.facts)).Decode(&facts)
 	}
@@ -67,7 +59,7 @@ func (v *vetx) decode() (facts []fact, err error) {
 }
 
 // writeFacts writes a fact file without types.
-func writeFacts(file string, facts []fact) error {
+func writeFacts(file string, facts []modular.Fact) error {
 	var buf bytes.Buffer
 	if len(facts) > 0 {
 		if err := gob.NewEncoder(&buf).Encode(facts); err != nil {
@@ -92,6 +84,22 @@ func (u *Unit) readFacts() error {
 	}
 	u.facts = facts
 	return nil
+}
+
+// importedFacts returns the facts of all imports.
+func (u *Unit) importedFacts() ([]modular.Fact, error) {
+	if err := u.readFacts(); err != nil {
+		return nil, err
+	}
+	var all []modular.Fact
+	for _, v := range u.facts {
+		facts, err := v.decode()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, facts...)
+	}
+	return all, nil
 }
 
 // Complete returns the name of a file that describes the same unit, but all of whose
