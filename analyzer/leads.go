@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
 // A leads is the fact of which of a package's names lead to a response: types, and
@@ -37,7 +38,34 @@ func (l *leads) Hint(h *relevance.Hints) {
 }
 
 // Hint implements [relevance.Hinter].
-func (s *summary) Hint(h *relevance.Hints) { relevance.Name(&h.Names, s.Name) }
+func (s *summary) Hint(h *relevance.Hints) {
+	if !s.serves() {
+		relevance.Name(&h.Names, s.Name)
+		return
+	}
+	if len(s.Params) > 0 {
+		relevance.Name(&h.Fills, s.Name)
+	}
+	if len(s.Results) > 0 {
+		relevance.Name(&h.Gives, s.Name)
+	}
+}
+
+// serves reports whether all that the function does is to decode into what it is given, or to
+// fetch what may be a response: it knows nothing of responses itself.
+func (s *summary) serves() bool {
+	for _, p := range s.Params {
+		if p.Role != typestate.Target || p.Rejects.Line > 0 {
+			return false
+		}
+	}
+	for _, r := range s.Results {
+		if !r.Raw && !r.NonNil {
+			return false
+		}
+	}
+	return true
+}
 
 // Hint implements [relevance.Hinter].
 func (n *noReturn) Hint(h *relevance.Hints) { relevance.Name(&h.Exits, n.Name) }

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -16,22 +17,29 @@ import (
 //
 // Whoever widens this must widen package relevance as well, which answers the same
 // by the package's source alone, and by the hints of facts.
-func (c *checker) matters() bool { return c.types.Mentions() || c.serves() || c.callsSummarised() }
-
-// serves reports whether the package decodes or fetches for others.
-func (c *checker) serves() bool {
+func (c *checker) matters() bool {
+	if c.types.Mentions() {
+		return true
+	}
 	var imports []string
 	for _, p := range c.pass.Pkg.Imports() {
 		imports = append(imports, p.Path())
 	}
 	q := relevance.Ask(imports)
-	if !q.Decodes() && !q.Fetches() {
-		return false
+	fills, gives, any := c.summarised()
+	if any {
+		return true
+	}
+	decodes := func(fn *types.Func) bool {
+		return fills[fn] || relevance.Decodes(fn.Name()) && fn.Pkg() != nil && typestate.IsDecoder(fn.Pkg().Path())
+	}
+	fetches := func(id *ast.Ident) bool {
+		return q.Fetches() && relevance.Fetches(id.Name) || gives[c.pass.TypesInfo.Uses[id]]
 	}
 	for _, file := range c.pass.Files {
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if ok && fn.Body != nil && (q.Decodes() && c.decodesForOthers(fn) || q.Fetches() && fetches(fn)) {
+			if ok && fn.Body != nil && (c.decodesForOthers(fn, decodes) || givesRaw(fn, fetches)) {
 				return true
 			}
 		}
@@ -39,9 +47,29 @@ func (c *checker) serves() bool {
 	return false
 }
 
+// summarised returns the functions of other packages that the package uses and that decode into
+// what they are given, and those that give what may be a response. It reports whether any
+// other function is used of which it is known what it does to responses.
+func (c *checker) summarised() (fills, gives map[types.Object]bool, others bool) {
+	fills, gives = make(map[types.Object]bool), make(map[types.Object]bool)
+	var s summary
+	for _, obj := range c.pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn.Origin(), &s) {
+			continue
+		}
+		if !s.serves() {
+			return nil, nil, true
+		}
+		fills[fn] = len(s.Params) > 0
+		gives[fn] = len(s.Results) > 0
+	}
+	return fills, gives, false
+}
+
 // decodesForOthers reports whether the function hands a parameter to a decoder to be
 // filled, or is generic, so that what it decodes may be a caller's type.
-func (c *checker) decodesForOthers(decl *ast.FuncDecl) (found bool) {
+func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(*types.Func) bool) (found bool) {
 	info := c.pass.TypesInfo
 	generic := false
 	params := make(map[types.Object]bool)
@@ -57,11 +85,11 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl) (found bool) {
 			}
 		case *ast.CallExpr:
 			fn, ok := typeutil.Callee(info, n).(*types.Func)
-			if !ok || len(n.Args) == 0 || !relevance.Decodes(fn.Name()) || fn.Pkg() == nil || !typestate.IsDecoder(fn.Pkg().Path()) {
+			if !ok || len(n.Args) == 0 || !decodes(fn) {
 				break
 			}
 			args := n.Args
-			if fn.Name() != "Decode" {
+			if strings.HasPrefix(fn.Name(), "Unmarshal") {
 				args = args[1:] // the first is what is decoded
 			}
 			for _, arg := range args {
@@ -83,8 +111,9 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl) (found bool) {
 	return found
 }
 
-// fetches reports whether the function may give an HTTP response, or its bytes.
-func fetches(decl *ast.FuncDecl) bool {
+// givesRaw reports whether the function may give an HTTP response, or its bytes, as it
+// comes from one that fetches.
+func givesRaw(decl *ast.FuncDecl, fetches func(*ast.Ident) bool) bool {
 	if decl.Type.Results == nil {
 		return false
 	}
@@ -102,21 +131,9 @@ func fetches(decl *ast.FuncDecl) bool {
 	}
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			fetched = fetched || relevance.Fetches(id.Name)
+			fetched = fetched || fetches(id)
 		}
 		return !fetched
 	})
 	return fetched
-}
-
-// callsSummarised reports whether the package uses a function of another one of which it is
-// known what it does to responses.
-func (c *checker) callsSummarised() bool {
-	var s summary
-	for _, obj := range c.pass.TypesInfo.Uses {
-		if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.pass.ImportObjectFact(fn.Origin(), &s) {
-			return true
-		}
-	}
-	return false
 }

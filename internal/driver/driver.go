@@ -27,6 +27,9 @@ type Config struct {
 	// Silenced, if not nil, has the findings that the analyzer was kept from
 	// reporting, when it has run.
 	Silenced *Silenced
+
+	// Files, if not nil, has the files of all packages while the analyzer runs.
+	Files *Files
 }
 
 // A Result is what is known after a run.
@@ -61,6 +64,9 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	pkgs, err := cfg.load()
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Files != nil {
+		cfg.Files.set(pkgs)
 	}
 	r := &run{
 		Config:   cfg,

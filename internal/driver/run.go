@@ -1,8 +1,6 @@
 package driver
 
 import (
-	"fmt"
-	"go/types"
 	"runtime"
 	"sync"
 
@@ -190,23 +188,17 @@ func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
 
 // modular returns what describes the package to package modular.
 func (n *node) modular(facts []modular.Fact) *modular.Package {
-	exported := make(map[string]string)
-	for _, imp := range n.pkg.Imports {
-		exported[imp.PkgPath] = imp.ExportFile
-	}
-	exports := &modular.Exports{File: func(path string) string { return exported[path] }}
 	p := &modular.Package{
 		Path:         n.pkg.PkgPath,
 		GoFiles:      n.pkg.CompiledGoFiles,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
 		Facts:        facts,
-		Import: func(path string) (*types.Package, error) {
-			imp := n.pkg.Imports[path]
-			if imp == nil {
-				return nil, fmt.Errorf("no package %s", path)
+		Resolve: func(path string) modular.Export {
+			if imp := n.pkg.Imports[path]; imp != nil {
+				return modular.Export{Path: imp.PkgPath, File: imp.ExportFile}
 			}
-			return exports.Import(imp.PkgPath)
+			return modular.Export{Path: path}
 		},
 	}
 	if m := n.pkg.Module; m != nil {

@@ -10,37 +10,39 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 )
 
-// Exports imports packages from what the compiler has exported of them, each once.
-// It serves one package's analysis.
-type Exports struct {
-	// File returns the name of the file with what is exported of the package, empty
-	// if there is none.
-	File func(path string) string
+// An Export is what the compiler has exported of a package.
+type Export struct {
+	Path string // of the package
+	File string // where it is; empty if there is nothing
+}
 
+// An importer reads what packages have exported, each once.
+type importer struct {
+	resolve  func(path string) Export
 	fset     *token.FileSet
 	packages map[string]*types.Package
 }
 
-// Import returns the package of the path.
-func (e *Exports) Import(path string) (*types.Package, error) {
-	if p := e.packages[path]; p != nil && p.Complete() {
+// Import implements [types.Importer].
+func (imp *importer) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	e := imp.resolve(path)
+	if p := imp.packages[e.Path]; p != nil && p.Complete() {
 		return p, nil
 	}
-	if e.packages == nil {
-		e.fset, e.packages = token.NewFileSet(), make(map[string]*types.Package)
+	if e.File == "" {
+		return nil, fmt.Errorf("the compiler has exported nothing of it")
 	}
-	name := e.File(path)
-	if name == "" {
-		return nil, fmt.Errorf("the compiler has exported nothing of package %s", path)
-	}
-	f, err := os.Open(name)
+	f, err := os.Open(e.File)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // nothing was written
 	r, err := gcexportdata.NewReader(bufio.NewReader(f))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", e.File, err)
 	}
-	return gcexportdata.Read(r, e.fset, e.packages, path)
+	return gcexportdata.Read(r, imp.fset, imp.packages, e.Path)
 }

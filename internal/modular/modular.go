@@ -32,8 +32,8 @@ type Package struct {
 	GoVersion    string // of the language, such as "go1.26"; empty means the latest
 	Module       *analysis.Module
 
-	// Import returns the package that an import declaration with the path means.
-	Import func(path string) (*types.Package, error)
+	// Resolve returns what the package exports that an import declaration with the path means.
+	Resolve func(path string) Export
 
 	Facts []Fact // of the imports
 }
@@ -139,7 +139,7 @@ func (r *Result) parse(names []string) error {
 func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 	wrong := &Errors{Fset: r.Fset}
 	config := &types.Config{
-		Importer:  importer(p.Import),
+		Importer:  &importer{p.Resolve, r.Fset, make(map[string]*types.Package)},
 		Sizes:     types.SizesFor("gc", build.Default.GOARCH),
 		GoVersion: p.GoVersion,
 		Error:     func(err error) { wrong.List = append(wrong.List, err) },
@@ -152,13 +152,4 @@ func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 		return nil, wrong
 	}
 	return config.Sizes, nil
-}
-
-type importer func(path string) (*types.Package, error)
-
-func (f importer) Import(path string) (*types.Package, error) {
-	if path == "unsafe" {
-		return types.Unsafe, nil
-	}
-	return f(path)
 }

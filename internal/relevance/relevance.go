@@ -6,9 +6,9 @@
 //   - it declares a struct that has, or whose tags name, a member that every
 //     response has besides its code: a detail, a task ID, a symbolic name; or a tag names the code;
 //   - it has a directive, right or wrong;
-//   - it decodes for others: a function hands its parameter to a decoder, or is generic and decodes;
+//   - it decodes for others: a function hands its parameter to a decoder, or to one that does so, or is generic and decodes;
 //   - it fetches for others: a function gives the bytes of an HTTP response;
-//   - it mentions a name of an import that leads to a response, or a function of which a fact is known;
+//   - it mentions a name of an import that leads to a response, or of a function that does something to one;
 //   - an exported function of it never returns.
 //
 // The analyzer asks the same of a package's syntax and types, and finds less: that
@@ -29,7 +29,9 @@ import (
 
 // Hints are what the facts of a package's imports tell of names that matter.
 type Hints struct {
-	Names map[string]bool // mentioned after a dot: of functions with facts, and what leads to a response
+	Names map[string]bool // mentioned after a dot: of functions that do something to responses, and what leads to one
+	Fills map[string]bool // of functions that decode into what they are given
+	Gives map[string]bool // of functions that give the bytes of an HTTP response
 	Parts map[string]bool // likewise, in a struct: of struct types with members of a response
 	Exits map[string]bool // of functions that never return, beside those that are always known
 }

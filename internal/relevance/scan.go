@@ -253,7 +253,7 @@ func (s *scanner) word(text []byte) bool {
 				d.name = string(text)
 			}
 		}
-		d.fetches = d.fetches || s.question.http && Fetches(string(text))
+		d.fetches = d.fetches || s.question.http && Fetches(string(text)) || hints.Gives[string(text)]
 	}
 	s.next(token{'w', text})
 	return false
@@ -272,10 +272,10 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if s.parens == 0 && len(s.braces) == 1 && (name != "" || s.last.kind == '}') {
 			d.callee = name
 		}
-		if c == '(' && s.question.decoders && Decodes(name) {
-			read := 1
-			if name == "Decode" {
-				read = 0 // the decoder knows
+		if decodes := s.question.decoders && Decodes(name); c == '(' && (decodes || s.question.Hints.Fills[name]) {
+			read := 0 // nobody knows, or the decoder does
+			if decodes && name != "Decode" {
+				read = 1
 			}
 			s.calls = append(s.calls, call{s.level(), read})
 			d.decodes = true

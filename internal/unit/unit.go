@@ -13,7 +13,6 @@ import (
 	"cmp"
 	"encoding/gob"
 	"encoding/json"
-	"go/types"
 	"os"
 	"slices"
 
@@ -94,7 +93,6 @@ func (u *Unit) matters(facts []modular.Fact) (bool, error) {
 
 // modular returns what describes the unit to package modular.
 func (u *Unit) modular(facts []modular.Fact) *modular.Package {
-	exports := &modular.Exports{File: func(path string) string { return u.PackageFile[path] }}
 	p := &modular.Package{
 		Path:         u.ImportPath,
 		GoFiles:      u.GoFiles,
@@ -103,8 +101,9 @@ func (u *Unit) modular(facts []modular.Fact) *modular.Package {
 		GoVersion:    u.GoVersion,
 		Module:       u.Module,
 		Facts:        facts,
-		Import: func(path string) (*types.Package, error) {
-			return exports.Import(cmp.Or(u.ImportMap[path], path))
+		Resolve: func(path string) modular.Export {
+			path = cmp.Or(u.ImportMap[path], path)
+			return modular.Export{Path: path, File: u.PackageFile[path]}
 		},
 	}
 	if p.Module == nil && u.ModulePath != "" { // before Go 1.27
