@@ -97,7 +97,7 @@ func (r *run) simulate() error {
 }
 
 func (r *run) pass() error {
-	st := &state{env: make(map[ssa.Value]value), mem: make(map[cell]value)}
+	st := new(state)
 	st.kill()
 	if p := r.org.param; p != nil {
 		r.begin(st)
@@ -293,11 +293,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 		values[i] = r.eval(st, v)
 	}
 	fn := ret.Parent()
-	for v := range st.env {
-		if v.Parent() == fn {
-			delete(st.env, v)
-		}
-	}
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == fn })
 	return result{st, values}
 }
 
@@ -330,11 +326,7 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 		st.obj.see(l)
 	}
 	live := r.flow.liveIn(to)
-	for v := range st.env {
-		if v.Parent() == to.Parent() && !live.has(v) {
-			delete(st.env, v)
-		}
-	}
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == to.Parent() && !live.has(v) })
 }
 
 // assigns reports whether the phi's i'th edge stands for an assignment made
