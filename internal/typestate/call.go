@@ -12,7 +12,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	defer r.dropVariadic(st, call.Call.Args)
 	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
 		st.set(call, r.builtin(st, b.Name(), call))
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
@@ -30,7 +30,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	}
 	if r.org.call == call {
 		r.originate(st, call)
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	v := r.transfer(st, call.Common(), call)
 	results := call.Call.Signature().Results()
@@ -48,7 +48,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		}
 		return v
 	})
-	return []*state{st}, nil
+	return st.alone(), nil
 }
 
 // originate simulates the call that gives the value, or fills the variable with it.

@@ -223,7 +223,7 @@ type branch struct {
 // block simulates the instructions of b from st, which it may change.
 func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []result, err error) {
 	r.at[len(r.at)-1] = b
-	cur := []*state{st}
+	cur := st.alone()
 	for _, instr := range b.Instrs {
 		r.steps += len(cur)
 		if r.steps > cmp.Or(r.cfg.MaxSteps, maxSteps) {
@@ -271,7 +271,11 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 				if err != nil {
 					return nil, nil, err
 				}
-				next = append(next, sts...)
+				if len(cur) == 1 {
+					next = sts
+				} else {
+					next = append(next, sts...)
+				}
 			}
 			cur = next
 			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && knownExit(call.Call.Method) != returns {

@@ -142,6 +142,14 @@ type state struct {
 	mem    table[cell]
 	defers []*ssa.Defer
 	joins  int
+	self   [1]*state // see alone
+}
+
+// alone returns the state as a list, without an allocation: nearly all instructions
+// lead from one state to one.
+func (st *state) alone() []*state {
+	st.self[0] = st
+	return st.self[:]
 }
 
 func (st *state) clone() *state {

@@ -68,11 +68,11 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 		r.begin(st)
 		st.set(instr.(ssa.Value), value{kind: part})
 		r.flag(st)
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	if st.obj.live && r.org.alias[instr] {
 		st.set(instr.(ssa.Value), value{kind: part})
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	switch instr := instr.(type) {
 	case *ssa.Call:
@@ -83,7 +83,7 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 		r.act(st)
 		if instr.DeferStack == nil && r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
 			st.defers = append(st.defers, instr)
-			return []*state{st}, nil
+			return st.alone(), nil
 		}
 		r.transfer(st, instr.Common(), nil)
 	case *ssa.Go:
@@ -113,7 +113,7 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 	case ssa.Value:
 		st.set(instr, r.compute(st, instr))
 	}
-	return []*state{st}, nil
+	return st.alone(), nil
 }
 
 // flag sets the register of the comma-ok flag that came with the value.
