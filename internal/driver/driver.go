@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -57,9 +58,9 @@ type Error struct {
 // result.
 //
 // What the packages are is known from the go command, which also has the compiler
-// export their types: so each package is analyzed by itself, once the facts of its imports are
+// export types: so each package is analyzed by itself, once the facts of its imports are
 // known, and nothing of it is kept but its facts and findings. A package that can't matter is not
-// even parsed.
+// even parsed: whether its tests compile is for others to say.
 func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	pkgs, err := cfg.load()
 	if err != nil {
@@ -68,20 +69,35 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	if cfg.Files != nil {
 		cfg.Files.set(pkgs)
 	}
-	r := &run{
-		Config:   cfg,
-		analyzer: Guard(a),
-		result:   &Result{sizes: make(map[string]int)},
+	// Only an analysis shows that a package's tests are broken: then it is to be
+	// analyzed without them, too.
+	broken := make(map[*packages.Package]bool)
+	for {
+		r := &run{
+			Config:   cfg,
+			named:    pkgs,
+			analyzer: Guard(a),
+			result:   &Result{sizes: make(map[string]int)},
+		}
+		r.plan(roots(pkgs, broken))
+		if err := r.analyze(); err != nil {
+			return nil, err
+		}
+		if !r.breaks(broken) {
+			return r.finish(), nil
+		}
 	}
-	r.plan(pkgs)
-	r.analyze()
+}
+
+// finish completes the result.
+func (r *run) finish() *Result {
 	res := r.result
-	res.Errors = r.errors(pkgs)
+	res.Errors = r.errors()
 	res.Findings = report.Sort(res.Findings)
 	report.Identify(res.Findings)
 	slices.Sort(res.Packages)
 	res.Packages = slices.Compact(res.Packages)
-	return res, nil
+	return res
 }
 
 // Guard returns an analyzer that does what a does, but fails where a panics,

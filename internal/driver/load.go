@@ -12,32 +12,72 @@ import (
 	"github.com/asynccheck/asynccheck/internal/modular"
 )
 
-// load asks the go command for the packages and their dependencies: names and files, and what the
-// compiler exports, but no syntax.
+// load asks the go command for the packages and their dependencies: names and files, but
+// no syntax.
 func (cfg *Config) load() ([]*packages.Package, error) {
-	load := &packages.Config{
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
-			packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedExportFile,
-		Dir:   cfg.Dir,
-		Tests: cfg.Tests,
-	}
-	if cfg.Tags != "" {
-		load.BuildFlags = []string{"-tags=" + cfg.Tags}
-	}
-	pkgs, err := packages.Load(load, cfg.Patterns...)
+	const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+		packages.NeedDeps | packages.NeedModule | packages.NeedForTest
+	pkgs, err := packages.Load(cfg.loader(mode, cfg.Tests), cfg.Patterns...)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
 	}
 	return pkgs, err
 }
 
+func (cfg *Config) loader(mode packages.LoadMode, tests bool) *packages.Config {
+	load := &packages.Config{Mode: mode, Dir: cfg.Dir, Tests: tests}
+	if cfg.Tags != "" {
+		load.BuildFlags = []string{"-tags=" + cfg.Tags}
+	}
+	return load
+}
+
+// export has the compiler export the types of the packages: their ExportFile is set. What
+// doesn't compile has one more error.
+func (cfg *Config) export(pkgs []*packages.Package) error {
+	byID := make(map[string]*packages.Package)
+	var paths, tested []string // the latter with variants for tests
+	for _, p := range pkgs {
+		byID[p.ID] = p
+		if p.ForTest == "" {
+			paths = append(paths, p.PkgPath)
+		} else {
+			tested = append(tested, p.ForTest)
+		}
+	}
+	slices.Sort(tested)
+	for _, request := range []struct {
+		mode     packages.LoadMode
+		tests    bool
+		patterns []string
+	}{
+		{packages.NeedName | packages.NeedExportFile, false, paths},
+		{packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps, true, slices.Compact(tested)},
+	} {
+		if len(request.patterns) == 0 {
+			continue
+		}
+		exported, err := packages.Load(cfg.loader(request.mode, request.tests), request.patterns...)
+		if err != nil {
+			return err
+		}
+		packages.Visit(exported, nil, func(e *packages.Package) {
+			if p := byID[e.ID]; p != nil && p.ExportFile == "" {
+				p.ExportFile = e.ExportFile
+				p.Errors = append(p.Errors, e.Errors...)
+			}
+		})
+	}
+	return nil
+}
+
 // roots returns the packages to analyze. As "go vet" does, it takes a package
 // together with its tests where there are any, since that includes all files
-// of the package. But it takes both where the tests don't compile.
-func roots(pkgs []*packages.Package) []*packages.Package {
+// of the package. But it takes both where the tests are known to be broken.
+func roots(pkgs []*packages.Package, broken map[*packages.Package]bool) []*packages.Package {
 	augmented := make(map[string]bool) // by package path
 	for _, p := range pkgs {
-		if p.ForTest == p.PkgPath && len(p.Errors) == 0 {
+		if p.ForTest == p.PkgPath && len(p.Errors) == 0 && !broken[p] {
 			augmented[p.PkgPath] = true
 		}
 	}
@@ -49,7 +89,7 @@ func roots(pkgs []*packages.Package) []*packages.Package {
 
 // errors returns the errors of the packages and their dependencies, each
 // once: a test variant repeats those of its package.
-func (r *run) errors(pkgs []*packages.Package) []Error {
+func (r *run) errors() []Error {
 	var errs []Error
 	seen := make(map[Error]bool)
 	add := func(e Error) {
@@ -58,13 +98,16 @@ func (r *run) errors(pkgs []*packages.Package) []Error {
 			errs = append(errs, e)
 		}
 	}
-	packages.Visit(pkgs, nil, func(p *packages.Package) {
+	checked := make(map[string]bool)
+	for _, n := range r.order {
+		checked[n.pkg.PkgPath] = checked[n.pkg.PkgPath] || len(n.errors) > 0
+	}
+	packages.Visit(r.named, nil, func(p *packages.Package) {
 		n := r.nodes[p]
-		checked := n != nil && len(n.errors) > 0
 		for _, e := range p.Errors {
 			// What the compiler says of a package is in our own words already if we
 			// checked it.
-			if compiler := e.Kind == packages.ListError && strings.HasPrefix(e.Msg, "# "); compiler && checked {
+			if compiler := e.Kind == packages.ListError && strings.HasPrefix(e.Msg, "# "); compiler && checked[p.PkgPath] {
 				continue
 			}
 			pos := e.Pos

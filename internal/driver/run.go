@@ -2,7 +2,9 @@ package driver
 
 import (
 	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -15,7 +17,9 @@ import (
 type run struct {
 	Config
 	analyzer *analysis.Analyzer
+	named    []*packages.Package // that were asked for, with their tests beside them
 	nodes    map[*packages.Package]*node
+	order    []*node // imports before those that import them
 	ready    chan *node
 
 	mu     sync.Mutex // guards what follows, and the nodes' waiting
@@ -27,26 +31,29 @@ type run struct {
 type node struct {
 	pkg       *packages.Package
 	root      bool // findings are wanted, not facts alone
+	seed      bool // it matters, whatever the facts of its imports are
+	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter
 	imports   []*node
 	importers []*node
 	waiting   int // imports that are not done with
 
 	facts  []modular.Fact
+	err    error   // of a file that can't be read
 	errors []Error // what is wrong with the package
 	failed bool    // it was not analyzed, for an error of its own or of an import
 }
 
 // plan makes nodes of the packages to analyze and their dependencies. Those of the standard library
 // have no facts.
-func (r *run) plan(pkgs []*packages.Package) {
+func (r *run) plan(analyzed []*packages.Package) {
 	r.nodes = make(map[*packages.Package]*node)
-	analyzed := roots(pkgs)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
 		if !r.All && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
 			return
 		}
 		n := &node{pkg: p}
 		r.nodes[p] = n
+		r.order = append(r.order, n)
 		for _, imp := range p.Imports {
 			if m := r.nodes[imp]; m != nil {
 				n.imports = append(n.imports, m)
@@ -64,15 +71,61 @@ func (r *run) plan(pkgs []*packages.Package) {
 	}
 }
 
-// analyze does all nodes.
-func (r *run) analyze() {
-	total := len(r.nodes)
+// breaks notes packages with tests that are broken, and reports whether there are any
+// that were not known.
+func (r *run) breaks(broken map[*packages.Package]bool) (found bool) {
+	for _, n := range r.order {
+		if n.root && n.pkg.ForTest == n.pkg.PkgPath && len(n.errors) > 0 && !broken[n.pkg] {
+			broken[n.pkg] = true
+			found = true
+		}
+	}
+	return found
+}
+
+// analyze does all nodes. First it finds those that matter by themselves: what these and their
+// importers import, the compiler has to export. It also has to compile the packages that are asked for,
+// if not their tests: that shows what is wrong with those that are not going to be parsed.
+func (r *run) analyze() error {
+	total := len(r.order)
 	r.tell(0, total)
+	each(r.order, func(n *node) {
+		n.seed, n.err = r.matters(n, nil)
+	})
+	var wanted []*packages.Package
+	seen := make(map[*packages.Package]bool)
+	want := func(p *packages.Package) {
+		if !seen[p] && p.PkgPath != "unsafe" {
+			seen[p] = true
+			wanted = append(wanted, p)
+		}
+	}
+	for _, n := range r.order {
+		n.candidate = n.seed || slices.ContainsFunc(n.imports, func(m *node) bool { return m.candidate })
+		for _, imp := range n.pkg.Imports {
+			if n.candidate {
+				want(imp)
+			}
+		}
+	}
+	for _, p := range r.named {
+		if n := r.tested(p); n != nil {
+			want(p)
+		}
+	}
+	if err := r.export(wanted); err != nil {
+		return err
+	}
+	for _, p := range r.named {
+		if n := r.tested(p); n != nil && n.pkg != p {
+			n.pkg.Errors = append(n.pkg.Errors, p.Errors...)
+		}
+	}
 	if total == 0 {
-		return
+		return nil
 	}
 	r.ready = make(chan *node, total)
-	for _, n := range r.nodes {
+	for _, n := range r.order {
 		if n.waiting == 0 {
 			r.ready <- n
 		}
@@ -82,15 +135,51 @@ func (r *run) analyze() {
 		workers.Go(func() {
 			for n := range r.ready {
 				r.visit(n)
-				r.finish(n, total)
+				r.close(n, total)
+			}
+		})
+	}
+	workers.Wait()
+	return nil
+}
+
+// tested returns the node that stands for a package without tests: its own, or that of the
+// package with its tests. It returns nil for others, and where there is none.
+func (r *run) tested(p *packages.Package) *node {
+	if p.ForTest != "" {
+		return nil
+	}
+	if n := r.nodes[p]; n != nil {
+		return n
+	}
+	for _, q := range r.named {
+		if q.ForTest == p.PkgPath && q.PkgPath == p.PkgPath {
+			return r.nodes[q]
+		}
+	}
+	return nil
+}
+
+// each calls f for all nodes, for several at once.
+func each(nodes []*node, f func(*node)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(nodes) {
+					return
+				}
+				f(nodes[i])
 			}
 		})
 	}
 	workers.Wait()
 }
 
-// finish counts a node as done, and lets its importers go on.
-func (r *run) finish(n *node, total int) {
+// close counts a node as done, and lets its importers go on.
+func (r *run) close(n *node, total int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
@@ -120,12 +209,15 @@ func (r *run) visit(n *node) {
 	if n.failed {
 		return
 	}
-	matters, err := r.matters(n, imported)
+	matters, err := n.seed, n.err
+	if n.candidate && !n.seed && len(imported) > 0 && err == nil {
+		matters, err = r.matters(n, imported)
+	}
 	if err != nil {
 		n.fail(err)
 		return
 	}
-	if !matters {
+	if !matters && len(n.pkg.Errors) == 0 {
 		for _, f := range imported {
 			if f.OfMember() {
 				n.facts = append(n.facts, f)
