@@ -5,10 +5,11 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"github.com/asynccheck/asynccheck/internal/report"
@@ -17,15 +18,22 @@ import (
 // patience is how long a person waits without asking what is going on.
 const patience = time.Second
 
+// How the line is drawn.
+const (
+	barWidth = 30
+	redraw   = 100 * time.Millisecond // at the earliest, since nobody reads faster
+)
+
 // A progress is a line on a terminal that says how far a long run is. It comes
 // late, goes away at the end, and stays away where nobody looks.
 type progress struct {
 	mu          sync.Mutex
 	w           io.Writer
 	late        *time.Timer // nil if nobody looks
-	bar         *progressbar.ProgressBar
-	done, total int
-	counts      bool // the bar does: how many there are is known
+	done, total int         // the latter is 0 until it is known
+	line        string      // that is shown
+	counts      bool        // the line has numbers
+	drawn       time.Time
 	due         bool // the run is a long one
 	stopped     bool
 }
@@ -59,39 +67,28 @@ func (p *progress) draw() {
 		return
 	}
 	if p.total == 0 {
-		if p.bar == nil {
-			p.bar = p.newBar(-1, "loading packages")
-			p.bar.RenderBlank()
-		}
+		p.show("loading packages")
 		return
 	}
-	if !p.counts {
-		if p.bar != nil {
-			p.bar.Clear()
-			p.bar.Exit()
-		}
-		p.bar = p.newBar(p.total, "packages analyzed")
-		p.counts = true
+	if p.counts && time.Since(p.drawn) < redraw {
+		return
 	}
-	p.bar.Set(p.done)
+	p.counts, p.drawn = true, time.Now()
+	bar := strings.Repeat("█", barWidth*p.done/p.total)
+	p.show(fmt.Sprintf("packages analyzed %3d%% |%-*s| (%d/%d)", 100*p.done/p.total, barWidth, bar, p.done, p.total))
 }
 
-func (p *progress) newBar(total int, what string) *progressbar.ProgressBar {
-	opts := []progressbar.Option{
-		progressbar.OptionSetWriter(p.w),
-		progressbar.OptionSetDescription(what),
-		progressbar.OptionSetWidth(30),
-		progressbar.OptionSetPredictTime(false),
-		progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionThrottle(100 * time.Millisecond),
-		progressbar.OptionClearOnFinish(),
-		// A spinner that turns by itself would write after the end.
-		progressbar.OptionSetSpinnerChangeInterval(0),
+// show puts the line in the place of the one before it. It needs no control sequence for that,
+// which some consoles would print.
+func (p *progress) show(line string) {
+	if line == p.line {
+		return
 	}
-	if total > 0 {
-		opts = append(opts, progressbar.OptionShowCount())
+	if n := utf8.RuneCountInString(p.line); n > 0 {
+		fmt.Fprintf(p.w, "\r%*s\r", n, "")
 	}
-	return progressbar.NewOptions(total, opts...)
+	io.WriteString(p.w, line)
+	p.line = line
 }
 
 // stop removes the line.
@@ -102,10 +99,7 @@ func (p *progress) stop() {
 		p.late.Stop()
 	}
 	p.due, p.stopped = false, true
-	if p.bar != nil {
-		p.bar.Clear()
-		p.bar.Exit()
-	}
+	p.show("")
 }
 
 // summarize says in a line what a run came to: to a person, and wherever

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A directive in the doc comment of a type declaration says what the type is, and
@@ -24,7 +25,9 @@ const (
 )
 
 // spacedDirective matches a directive that a space has made an ordinary comment.
-var spacedDirective = regexp.MustCompile(`^//[ \t]+` + responseDirective + `[ \t]+(batch|single|none)\b`)
+var spacedDirective = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^//[ \t]+` + responseDirective + `[ \t]+(batch|single|none)\b`)
+})
 
 // A Problem is a wrong directive, or something that the configuration says wrongly.
 type Problem struct {
@@ -86,11 +89,14 @@ func (p *Package) readDirectives() {
 // parseNote returns the directive, or what looks like one, that c is, or nil.
 func parseNote(c *ast.Comment) *note {
 	text := c.Text
+	if !strings.Contains(text, directivePrefix) { // like most comments
+		return nil
+	}
 	if i := strings.Index(text, " //"); i >= 0 { // a comment on the directive
 		text = strings.TrimSpace(text[:i])
 	}
 	n := &note{Problem: Problem{Pos: c.Pos(), End: c.Pos() + token.Pos(len(text))}}
-	if spacedDirective.MatchString(text) {
+	if spacedDirective().MatchString(text) {
 		n.failf("no space may stand before it, or it is an ordinary comment")
 		return n
 	}

@@ -21,6 +21,7 @@ import (
 	"bytes"
 	"go/ast"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
@@ -101,17 +102,39 @@ func (q *Question) MattersFiles(names []string) (bool, error) {
 
 // Matters reports whether the package with the given files can matter.
 func (q *Question) Matters(files [][]byte) bool {
-	exits := make(map[string][]string) // the package's own functions that end in a call, by the name called
-	for _, src := range files {
+	found := make([]signs, len(files))
+	words := q.lookout()
+	var all signs
+	for i, src := range files {
 		if bytes.Contains(src, []byte(directive)) {
 			return true
 		}
-		s := &scanner{question: q, src: src, exits: exits}
-		if s.scan() {
+		found[i] = q.glance(src, words)
+		all |= found[i]
+	}
+	if all&matters != 0 {
+		return true
+	}
+	// A function of one file may end in a call of another's that never returns.
+	whole := all&exits != 0
+	ends := make(map[string][]string) // the package's own functions that end in a call, by the name called
+	for i, src := range files {
+		if (whole || found[i].scan()) && q.scan(src, ends) {
 			return true
 		}
 	}
-	// Which functions never return: those that end in a call of one that doesn't.
+	return whole && q.exitsExported(ends)
+}
+
+// scan reports whether the file matters. It adds the functions that end in a call.
+func (q *Question) scan(src []byte, ends map[string][]string) bool {
+	s := &scanner{question: q, src: src, exits: ends}
+	return s.scan()
+}
+
+// exitsExported reports whether an exported function never returns, which is one that ends in a
+// call of one that doesn't.
+func (q *Question) exitsExported(exits map[string][]string) bool {
 	seen := make(map[string]bool)
 	var ends func(name string) bool
 	ends = func(name string) bool {
@@ -149,21 +172,16 @@ func (q *Question) isMember(word []byte) bool {
 // Decodes reports whether a function of this name may be a decoder's that fills its last argument.
 func Decodes(name string) bool { return name == "Decode" || strings.HasPrefix(name, "Unmarshal") }
 
+// fetching are the names of functions that give an HTTP response or the bytes of one, and raw
+// those that such results' types end in.
+var (
+	fetching = []string{"Do", "Get", "Head", "Post", "PostForm", "ReadAll"}
+	raw      = []string{"byte", "uint8", "Response", "Reader", "ReadCloser"}
+)
+
 // Fetches reports whether a function of this name may give an HTTP response or the bytes of one.
-func Fetches(name string) bool {
-	switch name {
-	case "Do", "Get", "Head", "Post", "PostForm", "ReadAll":
-		return true
-	}
-	return false
-}
+func Fetches(name string) bool { return slices.Contains(fetching, name) }
 
 // Raw reports whether a result's type that ends in this name may be an HTTP response, its
 // bytes or a reader of them.
-func Raw(name string) bool {
-	switch name {
-	case "byte", "uint8", "Response", "Reader", "ReadCloser":
-		return true
-	}
-	return false
-}
+func Raw(name string) bool { return slices.Contains(raw, name) }

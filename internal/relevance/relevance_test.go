@@ -1,6 +1,10 @@
 package relevance
 
 import (
+	"bytes"
+	"go/build"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -74,22 +78,80 @@ func TestMatters(t *testing.T) {
 		if got := q.Matters([][]byte{[]byte(src)}); got != test.want {
 			t.Errorf("%s: %t", test.name, got)
 		}
+		// Alone or not: an exported function's end may be in another file than the panic.
+		files := [][]byte{[]byte("package p\n\nfunc H() { h() }\n"), []byte(src)}
+		if got := q.Matters(files); got != scanned(q, files) {
+			t.Errorf("%s, beside another file: %t", test.name, got)
+		}
 	}
 }
 
-// Whatever the bytes are, they are read to their end.
+// scanned is what Matters says, without a glance beforehand.
+func scanned(q *Question, files [][]byte) bool {
+	ends := make(map[string][]string)
+	for _, src := range files {
+		if bytes.Contains(src, []byte(directive)) || q.scan(src, ends) {
+			return true
+		}
+	}
+	return q.exitsExported(ends)
+}
+
+// Whatever the bytes are, they are read to their end, and a glance leaves nothing out.
 func FuzzMatters(f *testing.F) {
-	f.Add([]byte("package p\nfunc F() { x := `"))
-	f.Add([]byte("}}))]] func ( struct { json.Unmarshal( /*"))
-	f.Fuzz(func(t *testing.T, src []byte) {
-		Ask([]string{"encoding/json", "net/http"}).Matters([][]byte{src})
+	for _, src := range []string{
+		"package p\nfunc F() { x := `",
+		"}}))]] func ( struct { json.Unmarshal( /*",
+		"type T struct { reque\u017ftId int; task\u212aey, ta\u017f\u212aId string }",
+		"func F() { g() }; func g() { panic(1.Fatal, '}', \"{\") }",
+		"func f(b []byte, v any) { json.Unmarshal(b, v) }",
+		"func f() (r *http.Response) { return http.Get(`json:`) }",
+		"var x = sdk.Name /* } */ / 2 // json:\"code\"",
+		"type t struct { sdk.Part `json:\"CODE\"` }; func F() { sdk.Exit() }",
+		"func F(x T) { sdk.Fill(x); sdk.Give() } /",
+	} {
+		f.Add([]byte(src), len(src)/2, true)
+		f.Add([]byte(src), 0, false)
+	}
+	set := func(name string) map[string]bool { return map[string]bool{name: true} }
+	f.Fuzz(func(t *testing.T, src []byte, cut int, imports bool) {
+		q := Ask(nil)
+		if imports {
+			q = Ask([]string{"encoding/json", "net/http"})
+			q.Hints = Hints{Names: set("Name"), Fills: set("Fill"), Gives: set("Give"), Parts: set("Part"), Exits: set("Exit")}
+		}
+		cut = min(max(cut, 0), len(src))
+		files := [][]byte{src[:cut], src[cut:]}
+		if got, want := q.Matters(files), scanned(q, files); got != want {
+			t.Errorf("%t after a glance, %t by a scan alone", got, want)
+		}
 	})
 }
 
+// Real code that doesn't matter. In that of math/big, functions end in a panic, so that it is scanned.
 func BenchmarkMatters(b *testing.B) {
-	src := []byte(strings.Repeat("// Get gets it.\nfunc (c *Client) Get(ctx context.Context, name string) (r *Result, err error) {\n\treturn c.do(ctx, \"get\", name)\n}\n\n", 1000))
-	b.SetBytes(int64(len(src)))
-	for b.Loop() {
-		Ask(nil).Matters([][]byte{src})
+	for _, dir := range []string{"database/sql", "time", "math/big"} {
+		b.Run(dir, func(b *testing.B) {
+			p, err := build.ImportDir(filepath.Join(build.Default.GOROOT, "src", dir), 0)
+			if err != nil {
+				b.Skip(err)
+			}
+			var files [][]byte
+			size := 0
+			for _, name := range p.GoFiles {
+				src, err := os.ReadFile(filepath.Join(p.Dir, name))
+				if err != nil {
+					b.Fatal(err)
+				}
+				files = append(files, src)
+				size += len(src)
+			}
+			b.SetBytes(int64(size))
+			for b.Loop() {
+				if Ask(nil).Matters(files) {
+					b.Fatal("it matters")
+				}
+			}
+		})
 	}
 }

@@ -50,13 +50,13 @@ type call struct {
 // A decl is what is known of a top-level declaration.
 type decl struct {
 	function bool
-	name     string // of a function
+	name     []byte // of a function, nil until it is known
 
 	// Between "func" and the body, here or in a literal.
 	header  bool
 	opened  level           // where it stands
 	results bool            // the parameters are over
-	params  map[string]bool // all words of headers
+	params  map[string]bool // all words of headers, if there may be calls that fill one
 
 	generic bool
 	decodes bool
@@ -65,8 +65,8 @@ type decl struct {
 
 	returns  bool   // there is a return, not counting those of literals
 	literals int    // function literals that are open
-	callee   string // name of the function that the statement calls
-	ending   string // that of the last statement, if it ends in a call
+	callee   []byte // name of the function that the statement calls
+	ending   []byte // that of the last statement, if it ends in a call
 }
 
 // scan reports whether the file shows that its package matters.
@@ -80,24 +80,23 @@ func (s *scanner) scan() bool {
 		case c == '\n':
 			s.newline()
 		case c == ' ' || c == '\t' || c == '\r':
-		case c == '/' && i+1 < len(src) && src[i+1] == '/':
-			n = until(src[i:], "\n") // which ends the line
-		case c == '/' && i+1 < len(src) && src[i+1] == '*':
-			n = min(2+until(src[i+2:], "*/")+2, len(src)-i)
-			if bytes.IndexByte(src[i:i+n], '\n') >= 0 {
-				s.newline()
-			}
-		case c == '`' || c == '"' || c == '\'':
-			if c == '`' {
-				n = min(1+until(src[i+1:], "`")+1, len(src)-i)
-			} else {
-				n = quoted(src[i:], c)
-			}
-			if s.literal(src[i : i+n]) {
-				return true
+		case classes[c] == longer:
+			var kind byte
+			kind, n = opening(src[i:])
+			switch kind {
+			case '*':
+				if bytes.IndexByte(src[i:i+n], '\n') >= 0 {
+					s.newline()
+				}
+			case 's':
+				if s.literal(src[i : i+n]) {
+					return true
+				}
+			case '/':
+				s.next(token{kind: c})
 			}
 		case isLetter(c):
-			for i+n < len(src) && (isLetter(src[i+n]) || isDigit(src[i+n])) {
+			for i+n < len(src) && classes[src[i+n]]&(letter|digit) != 0 {
 				n++
 			}
 			if s.word(src[i : i+n]) {
@@ -123,6 +122,22 @@ func isLetter(c byte) bool {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// opening returns the kind and the length of what begins with a slash or a quote: 's' a
+// literal, '*' a comment that may have lines, '-' one that ends before the line does, '/' a division.
+func opening(src []byte) (kind byte, n int) {
+	switch c := src[0]; {
+	case c == '`':
+		return 's', min(1+until(src[1:], "`")+1, len(src))
+	case c != '/':
+		return 's', quoted(src, c)
+	case len(src) > 1 && src[1] == '/':
+		return '-', until(src, "\n")
+	case len(src) > 1 && src[1] == '*':
+		return '*', min(2+until(src[2:], "*/")+2, len(src))
+	}
+	return '/', 1
+}
 
 // until returns how many bytes stand before the end, all if it is missing.
 func until(src []byte, end string) int {
@@ -178,11 +193,11 @@ func (s *scanner) semicolon() {
 	}
 	if s.parens == 0 && !s.fresh {
 		if len(s.braces) == 1 && !d.header {
-			d.ending = ""
+			d.ending = nil
 			if s.last.kind == ')' {
 				d.ending = d.callee
 			}
-			d.callee = ""
+			d.callee = nil
 		}
 		s.fresh = true
 	}
@@ -194,6 +209,11 @@ func (s *scanner) level() level { return level{len(s.braces), s.parens} }
 func (s *scanner) literal(text []byte) bool {
 	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // an import, as far as we know
 	s.next(token{kind: 's'})
+	return s.question.isTag(text)
+}
+
+// isTag reports whether a literal is a tag that names a member or the code.
+func (q *Question) isTag(text []byte) bool {
 	_, tag, ok := bytes.Cut(text, []byte("json:"))
 	if !ok {
 		return false
@@ -201,7 +221,7 @@ func (s *scanner) literal(text []byte) bool {
 	for word := range bytes.FieldsFuncSeq(tag, func(r rune) bool {
 		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
-		if s.question.isMember(word) || strings.EqualFold(string(word), s.question.code) {
+		if q.isMember(word) || strings.EqualFold(string(word), q.code) {
 			return true
 		}
 	}
@@ -244,13 +264,15 @@ func (s *scanner) word(text []byte) bool {
 		d.returns = d.returns || d.literals == 0
 	default:
 		if d.header {
-			if d.params == nil {
-				d.params = make(map[string]bool)
+			if s.question.decoders || len(hints.Fills) > 0 {
+				if d.params == nil {
+					d.params = make(map[string]bool)
+				}
+				d.params[string(text)] = true
 			}
-			d.params[string(text)] = true
 			d.raw = d.raw || d.results && Raw(string(text))
-			if d.function && d.name == "" && s.level() == d.opened {
-				d.name = string(text)
+			if d.function && d.name == nil && s.level() == d.opened {
+				d.name = text
 			}
 		}
 		d.fetches = d.fetches || s.question.http && Fetches(string(text)) || hints.Gives[string(text)]
@@ -265,22 +287,22 @@ func (s *scanner) character(c byte, rest []byte) bool {
 	d := &s.decl
 	switch c {
 	case '(', '[':
-		name := ""
+		var name []byte
 		if s.last.kind == 'w' {
-			name = string(s.last.text)
+			name = s.last.text
 		}
-		if s.parens == 0 && len(s.braces) == 1 && (name != "" || s.last.kind == '}') {
+		if s.parens == 0 && len(s.braces) == 1 && (name != nil || s.last.kind == '}') {
 			d.callee = name
 		}
-		if decodes := s.question.decoders && Decodes(name); c == '(' && (decodes || s.question.Hints.Fills[name]) {
+		if decodes := s.question.decoders && Decodes(string(name)); c == '(' && (decodes || s.question.Hints.Fills[string(name)]) {
 			read := 0 // nobody knows, or the decoder does
-			if decodes && name != "Decode" {
+			if decodes && string(name) != "Decode" {
 				read = 1
 			}
 			s.calls = append(s.calls, call{s.level(), read})
 			d.decodes = true
 		}
-		if c == '[' && d.header && name != "" && name != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
+		if c == '[' && d.header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
 			d.generic = true
 		}
 		s.parens++
@@ -296,7 +318,7 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if d.header && c == ')' {
 			switch at := s.level(); {
 			case at == d.opened: // a receiver has no name before it
-				d.results = d.results || d.name != "" || !d.function || len(s.braces) > 0
+				d.results = d.results || d.name != nil || !d.function || len(s.braces) > 0
 			case at.braces == d.opened.braces && at.parens < d.opened.parens:
 				d.header = false // of a function type
 			}
@@ -362,8 +384,8 @@ func (s *scanner) fills() bool {
 // end ends a declaration, and reports whether it shows that its package matters.
 func (s *scanner) end() bool {
 	d := &s.decl
-	if d.function && d.ending != "" && !d.returns && d.name != "" {
-		s.exits[d.ending] = append(s.exits[d.ending], d.name)
+	if d.function && d.ending != nil && !d.returns && d.name != nil {
+		s.exits[string(d.ending)] = append(s.exits[string(d.ending)], string(d.name))
 	}
 	return d.decodes && d.generic || d.fetches && d.raw
 }

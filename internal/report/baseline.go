@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // baselineVersion is that of the format: of the file's members and of what
@@ -57,7 +58,7 @@ type baselineFile struct {
 }
 
 // atLine matches the lines in messages.
-var atLine = regexp.MustCompile(` at line \d+`)
+var atLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` at line \d+`) })
 
 // WriteBaseline makes the findings known, those among them that were known
 // before, but not those that the source itself suppresses. The file says the same, in the same
@@ -72,7 +73,7 @@ func WriteBaseline(file string, findings []Finding) (int, error) {
 			Package:     f.Package,
 			Function:    f.Function,
 			Rule:        f.Rule,
-			Message:     atLine.ReplaceAllString(f.Message, ""),
+			Message:     atLine().ReplaceAllString(f.Message, ""),
 			Fingerprint: f.Fingerprint,
 		})
 	}

@@ -3,20 +3,17 @@ package suppress
 import (
 	"go/ast"
 	"go/token"
-	"regexp"
 	"strings"
 )
 
 // linter is the name by which golangci-lint's comments call this linter.
 const linter = "asynccheck"
 
-var nolintComment = regexp.MustCompile(`^nolint( |:|$)`)
-
 // nolint reports whether the comment is a //nolint that names this linter, or all
 // of them, as golangci-lint reads it, and what is said after it.
 func nolint(comment string) (reason string, ok bool) {
 	text := strings.TrimLeft(comment, "/ ")
-	if !strings.HasPrefix(text, "nolint") || !nolintComment.MatchString(text) { // most comments are neither
+	if rest, ok := strings.CutPrefix(text, "nolint"); !ok || rest != "" && rest[0] != ' ' && rest[0] != ':' {
 		return "", false
 	}
 	text, reason, _ = strings.Cut(text, "//")

@@ -18,13 +18,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 const ignore = "asynccheck:ignore"
 
 // spaced matches a directive that a space has made an ordinary comment. Prose that
 // begins with the word has no rule after it.
-var spaced = regexp.MustCompile(`^//[ \t]+` + ignore + `[ \t]+([a-z-]+)`)
+var spaced = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^//[ \t]+` + ignore + `[ \t]+([a-z-]+)`)
+})
 
 // A Problem is something wrong with a directive.
 type Problem struct {
@@ -85,6 +88,9 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		return &Comment{Pos: c.Pos(), End: c.End(), Reason: reason, nolint: true}
 	}
 	text := c.Text
+	if !strings.Contains(text, ignore) { // like most comments
+		return nil
+	}
 	if i := strings.Index(text, " //"); i >= 0 { // a comment on the directive
 		text = strings.TrimSpace(text[:i])
 	}
@@ -93,7 +99,7 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		s.problems = append(s.problems, Problem{c.Pos(), end, ignore + ": " + fmt.Sprintf(format, args...)})
 		return nil
 	}
-	if m := spaced.FindStringSubmatch(text); m != nil && slices.Contains(rules, m[1]) {
+	if m := spaced().FindStringSubmatch(text); m != nil && slices.Contains(rules, m[1]) {
 		return fail("no space may stand before it, or it is an ordinary comment")
 	}
 	words := strings.Fields(text)

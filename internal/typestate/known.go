@@ -169,13 +169,16 @@ func (cfg *Config) checks(c *ssa.CallCommon) bool {
 	return f != nil && cfg.Checked != nil && cfg.Checked(f)
 }
 
-var printerName = regexp.MustCompile(`^(?i:debug|info|notice|warn|warning|error|fatal|panic|trace|print|log|verbose|output|skip)(?i:f|ln|w|context|ctx)?$`)
+// printerName matches the names of functions that log. Most packages have nobody ask for it.
+var printerName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:debug|info|notice|warn|warning|error|fatal|panic|trace|print|log|verbose|output|skip)(?i:f|ln|w|context|ctx)?$`)
+})
 
 // printerWrapper reports whether f has the name and signature of a logging
 // function or method, as wrappers of printers have.
 func printerWrapper(f *types.Func) bool {
 	sig := f.Signature()
-	return printerName.MatchString(f.Name()) && sig.Results().Len() == 0 && variadicAny(sig)
+	return printerName().MatchString(f.Name()) && sig.Results().Len() == 0 && variadicAny(sig)
 }
 
 func variadicAny(sig *types.Signature) bool {
