@@ -152,3 +152,20 @@ func TestFilter(t *testing.T) {
 		t.Error("all units were analyzed")
 	}
 }
+
+// The command by itself has the same filter.
+func TestFilterStandalone(t *testing.T) {
+	dir := corpus(t, fixtures(t)...)
+	run := func(args ...string) string {
+		cmd := exec.Command(filepath.Join(bin, "asynccheck"), append(args, "./...")...)
+		cmd.Dir, cmd.Env = dir, env()
+		out, err := cmd.Output()
+		if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 1 {
+			t.Fatalf("%s: %v", cmd, err)
+		}
+		return string(out)
+	}
+	if got, want := run(), run("-nofilter"); got != want || got == "" {
+		t.Errorf("the findings differ: with the filter\n%s\nwithout\n%s", got, want)
+	}
+}
