@@ -1,6 +1,8 @@
 package relevance
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -86,10 +88,20 @@ func FuzzMatters(f *testing.F) {
 	})
 }
 
+// In a large set of files of which none matters, every byte is looked at.
 func BenchmarkMatters(b *testing.B) {
-	src := []byte(strings.Repeat("// Get gets it.\nfunc (c *Client) Get(ctx context.Context, name string) (r *Result, err error) {\n\treturn c.do(ctx, \"get\", name)\n}\n\n", 1000))
-	b.SetBytes(int64(len(src)))
-	for b.Loop() {
-		Ask(nil).Matters([][]byte{src})
+	src := []byte("package p\n" + strings.Repeat("// Get gets it.\nfunc (c *Client) Get(ctx context.Context, name string) (r *Result, err error) {\n\treturn c.do(ctx, \"get\", name)\n}\n\n", 1000))
+	files := slices.Repeat([][]byte{src}, 100)
+	for _, imports := range []string{"", "encoding/json net/http"} {
+		b.Run(cmp.Or(imports, "nothing"), func(b *testing.B) {
+			b.SetBytes(int64(len(files) * len(src)))
+			b.ReportAllocs()
+			q := Ask(strings.Fields(imports))
+			for b.Loop() {
+				if q.Matters(files) {
+					b.Fatal("they matter")
+				}
+			}
+		})
 	}
 }
