@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// A cost is what a run takes, with all processes that it starts.
+type cost struct {
+	wall, cpu time.Duration
+	peak      float64 // resident memory of the largest process, in MB
+}
+
+// run runs a program in a directory. That it has findings, exit status 1, is no error:
+// some tools have them.
+func run(dir string, env []string, program string, args ...string) (cost, error) {
+	cmd := exec.Command(program, args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
+	var stderr tail
+	cmd.Stderr = &stderr
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() > 1 || cmd.ProcessState.ExitCode() < 0 {
+		return cost{}, fmt.Errorf("%s: %v\n%s", cmd, err, stderr.Bytes())
+	}
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return cost{
+		wall: wall,
+		cpu:  cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
+		peak: float64(usage.Maxrss) / 1024,
+	}, nil
+}
+
+// A tail is the end of what was written to it.
+type tail struct{ bytes.Buffer }
+
+func (t *tail) Write(p []byte) (int, error) {
+	if t.Len() > 1<<16 {
+		t.Reset()
+	}
+	return t.Buffer.Write(p)
+}
+
+// A spread is a median of several figures, and the least and greatest of them.
+type spread struct{ median, min, max float64 }
+
+func spreadOf(figures []float64) spread {
+	s := slices.Sorted(slices.Values(figures))
+	n := len(s)
+	return spread{(s[(n-1)/2] + s[n/2]) / 2, s[0], s[n-1]}
+}
+
+// ratios divides figures by those of the same rounds: what else the machine was doing
+// in a round slowed both down.
+func ratios(figures, by []float64) spread {
+	var r []float64
+	for i := range figures {
+		r = append(r, figures[i]/by[i])
+	}
+	return spreadOf(r)
+}
+
+// of returns a figure of each cost.
+func of(costs []cost, figure func(cost) float64) []float64 {
+	var s []float64
+	for _, c := range costs {
+		s = append(s, figure(c))
+	}
+	return s
+}
+
+func wall(c cost) float64 { return c.wall.Seconds() }
+func cpu(c cost) float64  { return c.cpu.Seconds() }
+func peak(c cost) float64 { return c.peak }

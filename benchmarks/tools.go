@@ -1,0 +1,70 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// A tool is a program that is measured.
+type tool struct {
+	name string
+	dir  string // of its module
+	pkg  string
+	ssa  bool // builds SSA
+}
+
+var (
+	asynccheck = tool{"asynccheck", "..", "./cmd/asynccheck", true}
+	noopVet    = tool{"no-op", ".", "./tools/noopvet", false}
+	noop       = tool{"no-op with facts", ".", "./tools/noop", false}
+
+	floor = tool{"floor", ".", "./tools/floor", false} // below it, no tool of go vet can come
+
+	// competitors take turns with these under go vet.
+	competitors = []tool{
+		{"no-op with SSA", ".", "./tools/ssavet", true},
+		{"bodyclose", ".", "./tools/bodyclose", true},
+		{"nilerr", ".", "./tools/nilerr", true},
+		{"errcheck", ".", "./tools/errcheck", false},
+		{"staticcheck", ".", "./tools/staticcheck", true},
+	}
+)
+
+// program returns where the tool is once it is built.
+func (t tool) program(bin string) string { return filepath.Join(bin, filepath.Base(t.pkg)) }
+
+// build builds the tool.
+func (t tool) build(bin string) error {
+	cmd := exec.Command("go", "build", "-C", t.dir, "-trimpath", "-o", t.program(bin), t.pkg)
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("building %s: %v", t.name, err)
+	}
+	return nil
+}
+
+// stranger copies a program to one that go vet has never met: what stands after its end
+// makes it another for the build cache, and changes nothing else.
+func stranger(program, dir string) (string, error) {
+	in, err := os.Open(program)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(dir, filepath.Base(program))
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(out, io.MultiReader(in, io.LimitReader(rand.Reader, 16)))
+	if e := out.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Chmod(out.Name(), 0o777)
+	}
+	return out.Name(), err
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// A tree is source code to measure on.
+type tree struct {
+	name     string
+	about    string
+	dir      string   // to run in
+	packages []string // patterns
+	bounds   bounds
+}
+
+// Bounds are what asynccheck has to keep to.
+type bounds struct {
+	cold  float64 // as a tool of go vet with nothing cached, of the no-op's time
+	ssa   float64 // likewise, of the fastest tool's that builds SSA
+	warm  float64 // with all cached, of the no-op's
+	alone float64 // by itself, of the no-op's
+	peak  float64 // likewise, in MB
+}
+
+var (
+	nothing = bounds{cold: 0.25, warm: 1, alone: 0.10, peak: 60} // where no package has a response
+	some    = bounds{cold: 0.35, ssa: 0.25, warm: 1}
+)
+
+// makers make trees in directories that don't exist yet.
+var makers = map[string]func(dir string) (*tree, error){
+	"a": func(dir string) (*tree, error) {
+		err := write(dir, "go.mod", "module example.com/none\n\ngo 1.26.0\n")
+		return &tree{about: "the standard library", dir: dir, packages: []string{"std"}, bounds: nothing}, err
+	},
+	"b": func(dir string) (*tree, error) {
+		return &tree{about: "a program that imports SDKs of other clouds, without a response", bounds: nothing}, copyCloud(dir)
+	},
+	"c": func(dir string) (*tree, error) {
+		if err := copyCloud(dir); err != nil {
+			return nil, err
+		}
+		return &tree{about: "the same with twenty packages that have responses", bounds: some},
+			writeService(filepath.Join(dir, "service"), "example.com/cloud/service")
+	},
+	"d": func(dir string) (*tree, error) {
+		return &tree{about: "2,000 packages, of which 100 have responses", bounds: some}, writeLayers(dir, 20, 100, 5)
+	},
+}
+
+// makeTree makes a tree below a directory.
+func makeTree(name, dir string) (*tree, error) {
+	dir = filepath.Join(dir, name)
+	t, err := makers[name](dir)
+	if err != nil {
+		return nil, fmt.Errorf("tree %s: %v", name, err)
+	}
+	t.name, t.dir = name, dir
+	if t.packages == nil {
+		t.packages = []string{"./..."}
+	}
+	return t, nil
+}
+
+// copyCloud copies the program in directory cloud, which is a module of its own.
+func copyCloud(dir string) error { return os.CopyFS(dir, os.DirFS("cloud")) }
+
+// write writes a file, and the directories that it lies in.
+func write(dir, name, content string) error {
+	return writeTo(dir, name, func(w *bufio.Writer) { w.WriteString(content) })
+}
+
+// writeTo writes a file piece by piece: a process that once was large makes the processes
+// that it starts look large, too.
+func writeTo(dir, name string, fill func(*bufio.Writer)) (err error) {
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}()
+	w := bufio.NewWriter(f)
+	fill(w)
+	return w.Flush()
+}
