@@ -149,6 +149,9 @@ type MutationTally struct {
 	Handlers int
 	By       map[string]*MutationCount
 	Missed   []*Outcome
+
+	Silent         int      // fixtures that are silent; Handlers of them can be run
+	MissedFixtures []string // the mutants of fixtures that were missed
 }
 
 // MutationCount counts the mutants of one kind.
@@ -240,6 +243,9 @@ func (t *MutationTally) Share() float64 {
 
 // Print writes the tally as a table.
 func (t *MutationTally) Print(w io.Writer) {
+	if t.Silent > 0 {
+		fmt.Fprintf(w, "%d of %d silent fixtures can be run\n", t.Handlers, t.Silent)
+	}
 	fmt.Fprintf(w, "mutants of %d correct handlers\n\n%-34s %8s %8s %8s\n", t.Handlers, "mistake", "mutants", "buggy", "found")
 	var sum MutationCount
 	for _, mistake := range slices.Sorted(maps.Keys(t.By)) {

@@ -69,11 +69,14 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		return
 	}
 	for i, r := range t.Results {
+		if j.sig == SigIntErr && r == fmt.Sprint(a.Outer) {
+			return // handed on
+		}
 		if i < len(zero.Results) && r == zero.Results[i] || slices.Contains([]string{"0", `""`, "null", `"91"`}, r) {
 			continue
 		}
 		switch {
-		case j.acknowledged(t), j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
+		case j.acknowledged(t), j.sig == SigRespErr:
 			return // acknowledged, or handed on
 		}
 		if j.sig != SigBoolErr {

@@ -23,6 +23,7 @@ func main() {
 	verbose := flag.Bool("v", false, "shrink and print every disagreement")
 	keep := flag.String("keep", "", "write disagreements to this `directory`")
 	mutate := flag.Bool("mutate", false, "take correct handlers, make n mutants of them, and say how many of the buggy ones are found")
+	fixtures := flag.String("fixtures", "", "with -mutate: make mutants of the silent fixtures in this `directory`")
 	missed := flag.Int("missed", 0, "accept at most this many false negatives")
 	flag.Parse()
 	if flag.NArg() > 0 || *n < 1 {
@@ -43,6 +44,11 @@ func main() {
 	do := run
 	if *mutate {
 		do = mutants
+	}
+	if *mutate && *fixtures != "" {
+		do = func(dir string, _ uint64, _, show, _ int, _ string) (int, error) {
+			return fixtureMutants(dir, *fixtures, show)
+		}
 	}
 	code, err := do(dir, *seed, *n, *show, *missed, *keep)
 	os.RemoveAll(dir)
@@ -108,6 +114,25 @@ func mutants(dir string, seed uint64, n, show, _ int, keep string) (code int, er
 			}
 		}
 		fmt.Println(o.Describe())
+	}
+	tally.Print(os.Stdout)
+	if tally.Share() < wanted {
+		return 1, nil
+	}
+	return 0, nil
+}
+
+func fixtureMutants(dir, root string, show int) (code int, err error) {
+	c, err := oracle.NewChecker(dir)
+	if err != nil {
+		return 0, err
+	}
+	tally, err := c.MutateFixtures(root)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range tally.MissedFixtures[:min(show, len(tally.MissedFixtures))] {
+		fmt.Println(m)
 	}
 	tally.Print(os.Stdout)
 	if tally.Share() < wanted {
