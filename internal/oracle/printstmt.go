@@ -335,7 +335,10 @@ func (w *printer) writeReturn(s *Stmt) {
 
 // lookup gives the statement before a condition that looks an entry up.
 func (w *printer) lookup(cond, body string) string {
-	e, found := mentions(cond+body, "e"), mentions(cond+body, "found")
+	e, found := mentions(cond+body, "e"), mentions(cond, "found")
+	if !strings.Contains(body, "found := ") { // else it is that of a lookup inside
+		found = found || mentions(body, "found")
+	}
 	from := w.p.Shape.detail() + `["web-1"]`
 	switch {
 	case e && found:
