@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -37,7 +38,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 		Name:      "asynccheck",
 		Doc:       doc,
 		URL:       "https://github.com/asynccheck/asynccheck",
-		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn)},
+		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn), new(leads)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			rules, err := SelectRules(cfg.Rules, cfg.Strict)
 			if err != nil {
@@ -58,13 +59,19 @@ func (*response) AFact()           {}
 func (r *response) String() string { return r.Verdict.String() }
 
 // A summary is the fact of what a call of a function does to responses.
-type summary struct{ typestate.Summary }
+type summary struct {
+	typestate.Summary
+	Name string // of the function
+}
 
 func (*summary) AFact()           {}
 func (s *summary) String() string { return s.Summary.String() }
 
 // A noReturn is the fact that a function never returns, and how it ends.
-type noReturn struct{ How typestate.Exiting }
+type noReturn struct {
+	How  typestate.Exiting
+	Name string // of the function
+}
 
 func (*noReturn) AFact()         {}
 func (*noReturn) String() string { return "never returns" }
@@ -89,6 +96,9 @@ type checker struct {
 }
 
 func (c *checker) run() {
+	if c.pass.Module == nil && relevance.Standard(c.pass.Pkg.Path()) {
+		return
+	}
 	c.types = contract.Scan(contract.Input{
 		Contract: contract.CloudAPI2,
 		Fset:     c.pass.Fset,
@@ -108,8 +118,9 @@ func (c *checker) run() {
 		return n.How
 	})
 	c.exits.Own(func(fn *types.Func, how typestate.Exiting) {
-		c.pass.ExportObjectFact(fn, &noReturn{how})
+		c.pass.ExportObjectFact(fn, &noReturn{how, fn.Name()})
 	})
+	c.exportLeads()
 	var found []finding
 	for _, p := range c.types.Problems() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
@@ -120,25 +131,6 @@ func (c *checker) run() {
 		found = append(found, c.check()...)
 	}
 	c.report(found)
-}
-
-// matters reports whether the package can have anything to do with responses:
-// it has values of response types, or fetches or decodes them for others.
-func (c *checker) matters() bool {
-	if c.types.Mentions() {
-		return true
-	}
-	for _, p := range c.pass.Pkg.Imports() {
-		if typestate.IsDecoder(p.Path()) || p.Path() == "net/http" {
-			return true
-		}
-	}
-	for _, f := range c.pass.AllObjectFacts() {
-		if _, ok := f.Fact.(*summary); ok {
-			return true
-		}
-	}
-	return false
 }
 
 // module returns the path of the package's module, "" if it is unknown.
@@ -326,7 +318,7 @@ func (c *checker) values(engine *typestate.Engine, fn *ssa.Function) {
 	}
 	if s := engine.Summary(fn).Export(); s != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj {
-			c.pass.ExportObjectFact(obj, &summary{*s})
+			c.pass.ExportObjectFact(obj, &summary{*s, obj.Name()})
 		}
 	}
 }

@@ -48,6 +48,11 @@ type Config struct {
 	// several goroutines at once.
 	Silenced func(pkg *types.Package, d analysis.Diagnostic, reason string) `json:"-"`
 
+	// File, if not nil, gives the name of a package's file, with its directory. Facts
+	// leave that out, and export data knows but few files: a driver that has seen all
+	// can show places further away. It returns "" for a file that it doesn't know.
+	File func(pkgPath, base string) string `json:"-"`
+
 	// SayRule ends messages with the rule in parentheses, for drivers that print
 	// the message alone: those don't show a diagnostic's category.
 	SayRule bool `json:"-"`

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -71,6 +72,9 @@ func (f *function) rejection(v *typestate.Value) analysis.RelatedInformation {
 // find gives the position of a place in the package or in one that it imports,
 // [token.NoPos] if it isn't known.
 func (c *checker) find(pkg *types.Package, p typestate.Place) token.Pos {
+	if pos := c.open(p); pos.IsValid() {
+		return pos
+	}
 	seen := make(map[*types.Package]bool)
 	for work := []*types.Package{pkg}; len(work) > 0; work = work[1:] {
 		pkg := work[0]
@@ -88,6 +92,24 @@ func (c *checker) find(pkg *types.Package, p typestate.Place) token.Pos {
 		break
 	}
 	return token.NoPos
+}
+
+// open gives the position of a place in a file that the driver knows.
+func (c *checker) open(p typestate.Place) token.Pos {
+	if c.cfg.File == nil || p.Pkg == c.pass.Pkg.Path() {
+		return token.NoPos
+	}
+	name := c.cfg.File(p.Pkg, p.File)
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return token.NoPos
+	}
+	f := c.pass.Fset.AddFile(name, -1, len(src))
+	f.SetLinesForContent(src)
+	if p.Line > f.LineCount() {
+		return token.NoPos
+	}
+	return f.LineStart(p.Line)
 }
 
 // fileOf finds a file of the package by its name, nil if nothing is known that

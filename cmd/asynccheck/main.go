@@ -79,7 +79,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 // whole; what is wrong with a single package has been printed.
 func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	silenced := new(driver.Silenced)
-	opts.config.Silenced = silenced.Add
+	files := new(driver.Files)
+	opts.config.Silenced, opts.config.File = silenced.Add, files.Name
 	a, err := analyzer.New(opts.config)
 	if err != nil {
 		return 0, err
@@ -97,8 +98,10 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Patterns: opts.packages,
 		Tests:    opts.tests,
 		Tags:     opts.tags,
+		All:      opts.nofilter || len(opts.config.Types)+len(opts.config.Printers) > 0,
 		Progress: progress.update,
 		Silenced: silenced,
+		Files:    files,
 	})
 	progress.stop()
 	if err != nil {

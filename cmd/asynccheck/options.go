@@ -21,6 +21,7 @@ type options struct {
 	tags     string
 	context  int  // lines; negative for none
 	json     bool // for go vet; see outputs
+	nofilter bool // analyze what can't matter, too
 	fix      bool
 	diff     bool
 	gate     gate
@@ -113,6 +114,7 @@ func (o *options) flags() *flag.FlagSet {
 		}
 		return err
 	})
+	fs.BoolVar(&o.nofilter, "nofilter", false, "analyze packages too that can't matter: the findings are the same, and come later")
 	fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
 	fs.BoolVar(&o.diff, "diff", false, "with -fix, show the changes as a diff and make none")
 	const context = "show the source line of each finding, with `n` lines around it, and related positions"

@@ -18,6 +18,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/unit"
 )
 
 // calledByGo reports whether the arguments are those that "go vet" gives to
@@ -32,30 +33,70 @@ func calledByGo(args []string) bool {
 func vet(args []string) int {
 	var opts options
 	flags := opts.flags()
-	unit := args
 	switch args[0] {
 	case "-flags":
 		return printFlags(flags)
 	case "-V=full":
 		return printVersion()
-	default:
-		var err error
-		if unit, err = opts.parseUnit(flags, args); err != nil {
-			printError(err)
-			return exitFailure
-		}
+	}
+	if err := opts.analyzeUnit(flags, args); err != nil {
+		printError(err)
+		return exitFailure
+	}
+	return exitClean
+}
+
+// analyzeUnit analyzes the unit that the arguments end with. It returns only where there is
+// nothing to analyze.
+func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) error {
+	// What is wrong with the file, the driver says, which reads it again.
+	u, wrong := unit.Read(args[len(args)-1])
+	if err := o.parseUnit(flags, args, u); err != nil {
+		return err
 	}
 	// The go command prints no categories, and doesn't say whether it is going to print
 	// the messages or hand them on as JSON.
-	opts.config.SayRule = true
-	a, err := analyzer.New(opts.config)
+	o.config.SayRule = true
+	a, err := analyzer.New(o.config)
 	if err != nil {
-		log.Print(err)
-		return exitFailure
+		return err
 	}
-	os.Args = append(os.Args[:1], unit...)
+	file := u.File
+	if wrong == nil {
+		// Which types matter, and where it is said what is wrong with them, is up to the configuration
+		// where it names any; and fixes are put into archives, even if there are none.
+		if !o.nofilter && !o.fix && len(o.config.Types)+len(o.config.Printers) == 0 {
+			if done, err := u.Spare(driver.Guard(a)); err != nil {
+				return err
+			} else if done {
+				return o.reportNothing(u)
+			}
+		}
+		if file, err = u.Complete(); err != nil {
+			return err
+		}
+	}
+	os.Args = append(os.Args[:1],
+		fmt.Sprintf("-json=%t", o.json),
+		fmt.Sprintf("-fix=%t", o.fix),
+		fmt.Sprintf("-diff=%t", o.diff),
+		fmt.Sprintf("-c=%d", o.context),
+		file)
 	unitchecker.Main(driver.Guard(a))
 	panic("unreachable")
+}
+
+// reportNothing prints what is printed of a unit without findings.
+func (o *options) reportNothing(u *unit.Unit) error {
+	var report []byte
+	if o.json && !u.VetxOnly {
+		report = []byte("{}\n")
+	}
+	if u.Stdout == "" {
+		_, err := os.Stdout.Write(report)
+		return err
+	}
+	return os.WriteFile(u.Stdout, report, 0o666)
 }
 
 // printVersion prints the line by which the go command tells whether what it has
@@ -104,7 +145,7 @@ func printFlags(flags *flag.FlagSet) int {
 		Usage string
 	}
 	var list []description
-	for _, name := range []string{"rules", "strict", "generated", "debug", "json"} {
+	for _, name := range []string{"rules", "strict", "generated", "debug", "json", "nofilter"} {
 		f := flags.Lookup(name)
 		b, ok := f.Value.(interface{ IsBoolFlag() bool })
 		list = append(list, description{f.Name, ok && b.IsBoolFlag(), f.Usage})
@@ -116,43 +157,23 @@ func printFlags(flags *flag.FlagSet) int {
 	return exitClean
 }
 
-// parseUnit parses a unit's command line, and returns what is left of it for
-// [unitchecker.Main], which knows the driver's flags but not ours.
-func (o *options) parseUnit(flags *flag.FlagSet, args []string) (unit []string, err error) {
-	file := args[len(args)-1]
+// parseUnit parses a unit's command line.
+func (o *options) parseUnit(flags *flag.FlagSet, args []string, u *unit.Unit) error {
 	if err := flags.Parse(args); err != nil {
 		// Whatever the user's packages import, down to the bottom of the
 		// standard library, is a unit too, but only for its facts. Let what
 		// is wrong be said where findings would be, not a hundred times.
-		if readUnit(file).VetxOnly {
+		if u.VetxOnly {
 			*o = options{}
-			return []string{file}, nil
+			return nil
 		}
-		return nil, err
+		return err
 	}
 	if flags.NArg() != 1 {
-		return nil, fmt.Errorf("want one unit to analyze, got %q", flags.Args())
+		return fmt.Errorf("want one unit to analyze, got %q", flags.Args())
 	}
 	if err := o.validate(); err != nil {
-		return nil, err
+		return err
 	}
-	if err := o.configureUnit(flags, readUnit(file)); err != nil {
-		return nil, err
-	}
-	return []string{
-		fmt.Sprintf("-json=%t", o.json),
-		fmt.Sprintf("-fix=%t", o.fix),
-		fmt.Sprintf("-diff=%t", o.diff),
-		fmt.Sprintf("-c=%d", o.context),
-		file,
-	}, nil
-}
-
-// readUnit reads what the file says of a unit. What is wrong with the file is not
-// said here: the driver reads it again.
-func readUnit(file string) (unit unitchecker.Config) {
-	if data, err := os.ReadFile(file); err == nil {
-		_ = json.Unmarshal(data, &unit)
-	}
-	return unit
+	return o.configureUnit(flags, u.Config)
 }

@@ -30,6 +30,9 @@ type Contract struct {
 	Hosts       []string // substrings of string constants that show that a package speaks this API
 }
 
+// Parts returns the JSON names of the members of which each response has one beside its code.
+func (c *Contract) Parts() []string { return append([]string{c.Detail, c.Desc}, c.Task...) }
+
 // CloudAPI2 is the contract of Tencent Cloud's API 2.0 for asynchronous tasks.
 //
 // Source: Tencent Cloud API 2.0, "asynchronous task interface response format".

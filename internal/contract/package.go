@@ -136,20 +136,46 @@ func (p *Package) mentions() bool {
 		}
 		if tuple, ok := tv.Type.(*types.Tuple); ok {
 			for v := range tuple.Variables() {
-				if p.Response(v.Type()) != nil {
+				if p.Holds(v.Type()) {
 					return true
 				}
 			}
-		} else if p.Response(tv.Type) != nil {
+		} else if p.Holds(tv.Type) {
 			return true
 		}
 	}
 	for _, obj := range p.in.Info.Defs {
-		if v, ok := obj.(*types.Var); ok && !v.IsField() && p.Response(v.Type()) != nil {
+		if v, ok := obj.(*types.Var); ok && !v.IsField() && p.Holds(v.Type()) {
 			return true
 		}
 	}
 	return false
+}
+
+// Holds reports whether a value of type t is a response or a batch's entry.
+func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
+
+// Candidate reports whether a value of type t is a response or a batch's entry, or
+// would be one in a package that has evidence or decodes it.
+func (p *Package) Candidate(t types.Type) bool {
+	return p.Holds(t) || p.Part(t) && p.Code(t) != nil
+}
+
+// Part reports whether t is a struct with a member that responses have beside their
+// code: a struct that embeds it may be a response.
+func (p *Package) Part(t types.Type) bool {
+	r := newRecord(t)
+	return r != nil && r.part(p.in.Contract) != nil
+}
+
+// part returns a member that responses have beside their code, or nil.
+func (r *record) part(c *Contract) *field {
+	for _, name := range c.Parts() {
+		if f := r.find(name); f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // Problems returns what directives and the configuration say wrongly of types, in the
@@ -182,6 +208,10 @@ func (p *Package) Export() []TypeVerdict {
 func (p *Package) own(r *record) Verdict {
 	code := r.member(isNumberOrAny, p.in.Contract.Code)
 	if code == nil {
+		return Verdict{}
+	}
+	// A type with nothing but a code is of use to others if it says itself that JSON has it.
+	if f := r.find(p.in.Contract.Code); r.part(p.in.Contract) == nil && (len(f.path) > 1 || !f.tagged) {
 		return Verdict{}
 	}
 	v := p.local(r, code, false)

@@ -27,7 +27,9 @@ func TestExport(t *testing.T) {
 		{"counter-evidence", base + `func f(t T) bool { return t.Code == 200 }`, "T: foreign"},
 		{"zero", base + `func f(t T) bool { return t.Code == 0 && t.Code != 5100 }`, "T: evident zero"},
 		{"untagged", `type T struct { Code int }; func f(t T) bool { return t.Code == 5400 }`, ""},
-		{"untagged, decoded", `import "encoding/json"; type T struct { Code int }; func f(b []byte) (t T) { json.Unmarshal(b, &t); return }`, "T: decoded"},
+		{"untagged, decoded", `import "encoding/json"; type T struct { Code int; TaskID string }; func f(b []byte) (t T) { json.Unmarshal(b, &t); return }`, "T: decoded"},
+		{"untagged, nothing but a code", `import "encoding/json"; type T struct { Code int }; func f(b []byte) (t T) { json.Unmarshal(b, &t); return }`, ""},
+		{"embedded, nothing but a code", `type T struct { Code int 'json:"code"' }; type U struct { T }; func f(u U) bool { return u.Code == 5400 }`, "T: evident"},
 		{"tagged, decoded", `import "encoding/json"; ` + base + `func f(b []byte) (t T) { json.Unmarshal(b, &t); return }`, ""},
 		{"generic", `type T[D any] struct { Code int 'json:"code"'; Data D }; func f(t T[int]) bool { return t.Code == 5400 }`, "T: evident"},
 		{"an alias, a local type, an anonymous one, no struct", `type A = struct { Code int 'json:"code"' }; type M map[string]A; var v A

@@ -8,30 +8,37 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/modular"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
+// A source is a package and its syntax.
+type source struct {
+	*packages.Package
+	*modular.Result
+}
+
 // finding resolves the positions of a diagnostic of package pkg. It leaves
 // out fixes that nobody may apply: see [editable].
-func (r *Result) finding(pkg *packages.Package, d analysis.Diagnostic) report.Finding {
+func (r *Result) finding(pkg *source, d analysis.Diagnostic) report.Finding {
 	f := report.Finding{
 		Rule:    d.Category,
 		Message: d.Message,
 		Package: pkg.PkgPath,
-		Pos:     position(pkg.Fset, d.Pos),
-		End:     position(pkg.Fset, cmp.Or(d.End, d.Pos)),
+		Pos:     position(pkg.Result.Fset, d.Pos),
+		End:     position(pkg.Result.Fset, cmp.Or(d.End, d.Pos)),
 		URL:     d.URL,
 	}
 	for _, rel := range d.Related {
 		f.Related = append(f.Related, report.Related{
 			Message: rel.Message,
-			Pos:     position(pkg.Fset, rel.Pos),
-			End:     position(pkg.Fset, cmp.Or(rel.End, rel.Pos)),
+			Pos:     position(pkg.Result.Fset, rel.Pos),
+			End:     position(pkg.Result.Fset, cmp.Or(rel.End, rel.Pos)),
 		})
 	}
 	for _, fix := range d.SuggestedFixes {
 		if editable(pkg, fix) {
-			f.Fixes = append(f.Fixes, r.fix(pkg.Fset, fix))
+			f.Fixes = append(f.Fixes, r.fix(pkg.Result.Fset, fix))
 		}
 	}
 	return f
@@ -63,12 +70,12 @@ func (r *Result) fix(fset *token.FileSet, fix analysis.SuggestedFix) report.Fix 
 // editable reports whether the fix changes nothing but handwritten files of
 // the main module. What cgo or a generator wrote, it writes again, and other
 // modules are not ours to change.
-func editable(pkg *packages.Package, fix analysis.SuggestedFix) bool {
+func editable(pkg *source, fix analysis.SuggestedFix) bool {
 	if pkg.Module != nil && !pkg.Module.Main {
 		return false
 	}
 	for _, e := range fix.TextEdits {
-		for _, file := range pkg.Syntax {
+		for _, file := range pkg.Result.Files {
 			if file.FileStart <= e.Pos && e.Pos <= file.FileEnd && ast.IsGenerated(file) {
 				return false
 			}

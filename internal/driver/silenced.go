@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -33,12 +32,12 @@ func (s *Silenced) Add(pkg *types.Package, d analysis.Diagnostic, reason string)
 }
 
 // of returns the findings of a package. None has a fix: it is not to be fixed.
-func (s *Silenced) of(r *Result, pkg *packages.Package) []report.Finding {
+func (s *Silenced) of(r *Result, pkg *source) []report.Finding {
 	if s == nil {
 		return nil
 	}
 	var findings []report.Finding
-	for _, x := range s.byPkg[pkg.Types] {
+	for _, x := range s.byPkg[pkg.Result.Types] {
 		f := r.finding(pkg, x.d)
 		f.Fixes = nil
 		f.Suppressed = &report.Suppression{Kind: report.InSource, Justification: x.reason}

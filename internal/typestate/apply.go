@@ -105,7 +105,7 @@ func (r *run) probe(st *state, call *ssa.Call, sum *Summary, values []ssa.Value)
 			}
 			return value{}
 		})
-		return []*state{st}, true
+		return st.alone(), true
 	}
 	return nil, false
 }
@@ -280,7 +280,7 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 		}
 		return value{}
 	})
-	return []*state{st}, true
+	return st.alone(), true
 }
 
 // inMain reports whether a person reads what the function prints.

@@ -12,7 +12,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	defer r.dropVariadic(st, call.Call.Args)
 	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
 		st.set(call, r.builtin(st, b.Name(), call))
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
@@ -30,7 +30,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	}
 	if r.org.call == call {
 		r.originate(st, call)
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	v := r.transfer(st, call.Common(), call)
 	results := call.Call.Signature().Results()
@@ -48,7 +48,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		}
 		return v
 	})
-	return []*state{st}, nil
+	return st.alone(), nil
 }
 
 // originate simulates the call that gives the value, or fills the variable with it.
@@ -79,7 +79,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		if escaped {
 			r.handOn(st, value{kind: part}, call.Pos())
 		} else {
-			delete(st.mem, cell{t.block, escape}) // who fills a variable gives it back
+			st.mem.set(cell{t.block, escape}, value{}) // who fills a variable gives it back
 		}
 	}
 	r.handOnShared(st, call)
@@ -158,7 +158,7 @@ func (r *run) dropVariadic(st *state, args []ssa.Value) {
 	}
 	if last := args[len(args)-1]; isVariadic(last) {
 		st.forget(last.(*ssa.Slice).X, "")
-		delete(st.env, last)
+		st.set(last, value{})
 	}
 }
 
@@ -400,15 +400,9 @@ func (r *run) passes(p *ssa.Parameter, args []value) bool {
 
 // clobber forgets what variables hold that an unknown callee can write.
 func (st *state) clobber() {
-	for c := range st.mem {
-		if c.path == escape {
-			for d := range st.mem {
-				if d.block == c.block && d.path != escape {
-					delete(st.mem, d)
-				}
-			}
-		}
-	}
+	st.mem.deleteFunc(func(c cell, _ value) bool {
+		return c.path != escape && st.mem.has(cell{c.block, escape})
+	})
 }
 
 // decode simulates a call of a known decoder: the variable it fills loses

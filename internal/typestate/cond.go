@@ -444,16 +444,8 @@ func (st *state) resolve(null bool) {
 	if null {
 		x.kind = isNil
 	}
-	for k, v := range st.env {
-		if v.kind == origin {
-			st.env[k] = x
-		}
-	}
-	for k, v := range st.mem {
-		if v.kind == origin {
-			st.mem[k] = x
-		}
-	}
+	st.env.replace(origin, x)
+	st.mem.replace(origin, x)
 	if !null {
 		st.kill()
 	}

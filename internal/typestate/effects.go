@@ -131,7 +131,7 @@ func (r *run) handOnMemory(st *state, x value, pos token.Pos) {
 		if st.escaped(x.block) {
 			return
 		}
-		st.mem[cell{x.block, escape}] = value{kind: isTrue}
+		st.mem.set(cell{x.block, escape}, value{kind: isTrue})
 	}
 	for _, v := range st.below(x) {
 		r.handOn(st, v, pos)

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -100,15 +101,34 @@ var functions = map[string]effect{
 	"(encoding/json.Number).String":      numberOf,
 }
 
+// A listing is a package and a name that some function or method in it has which is listed.
+type listing struct{ path, name string }
+
+// listed has those of functions: full names are long, and few functions are listed.
+var listed = sync.OnceValue(func() map[listing]bool {
+	all := make(map[listing]bool)
+	for full := range functions {
+		name := full[strings.LastIndexByte(full, '.')+1:]
+		path := strings.TrimLeft(full[:len(full)-len(name)-1], "(*")
+		if strings.HasPrefix(full, "(") { // of a method; drop the receiver's type
+			path = path[:strings.LastIndexByte(path, '.')]
+		}
+		all[listing{path, name}] = true
+	}
+	return all
+})
+
 func knownFunc(f *types.Func) effect {
 	if f == nil || f.Pkg() == nil {
 		return nothing
 	}
 	f = f.Origin()
-	if e, ok := functions[f.FullName()]; ok {
-		return e
-	}
 	path, name := f.Pkg().Path(), f.Name()
+	if listed()[listing{path, name}] {
+		if e, ok := functions[f.FullName()]; ok {
+			return e
+		}
+	}
 	switch {
 	case decoders[path]:
 		switch {

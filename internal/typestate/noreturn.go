@@ -3,6 +3,8 @@ package typestate
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
@@ -110,12 +112,12 @@ func NewExits(files []*ast.File, info *types.Info, imported func(*types.Func) Ex
 	return x
 }
 
-// Own gives the functions of the package that never return, by a look at their
-// last statements alone: few end in a call that doesn't.
+// Own gives the functions of the package that others can call and that never
+// return: those that end in a call of one that doesn't, and have no return
+// statement. So few functions do that a look at the source tells where there may be any.
 func (x *Exits) Own(yield func(*types.Func, Exiting)) {
 	for _, fn := range x.order {
-		decl := x.decls[fn]
-		if n := len(decl.Body.List); n > 0 && x.stops(decl.Body.List[n-1]) {
+		if fn.Exported() && x.ends(fn, nil) {
 			if e := x.of(fn); e != returns {
 				yield(fn, e)
 			}
@@ -123,9 +125,16 @@ func (x *Exits) Own(yield func(*types.Func, Exiting)) {
 	}
 }
 
-// stops reports whether the statement is a call that never returns.
-func (x *Exits) stops(s ast.Stmt) bool {
-	expr, ok := s.(*ast.ExprStmt)
+// ends reports whether the last statement of a function of the package is a call of
+// a function that never returns, or of one that ends so, and there is no return.
+// The callers are functions that end in a call of fn.
+func (x *Exits) ends(fn *types.Func, callers []*types.Func) bool {
+	decl := x.decls[fn]
+	n := len(decl.Body.List)
+	if n == 0 || slices.Contains(callers, fn) {
+		return false
+	}
+	expr, ok := decl.Body.List[n-1].(*ast.ExprStmt)
 	if !ok {
 		return false
 	}
@@ -133,11 +142,41 @@ func (x *Exits) stops(s ast.Stmt) bool {
 	if !ok {
 		return false
 	}
+	stops := false
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && x.info.Uses[id] == types.Universe.Lookup("panic") {
-		return true
+		stops = true
+	} else if callee, ok := typeutil.Callee(x.info, call).(*types.Func); ok {
+		if x.decls[callee] != nil && knownExit(callee) == returns {
+			stops = x.ends(callee, append(callers, fn))
+		} else {
+			stops = x.of(callee) != returns
+		}
 	}
-	callee, _ := typeutil.Callee(x.info, call).(*types.Func)
-	return callee != nil && x.of(callee) != returns
+	return stops && !hasReturn(decl.Body)
+}
+
+// hasReturn reports whether there is a return statement of the function itself.
+func hasReturn(body *ast.BlockStmt) (found bool) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// ExitNames gives the names of the functions that are known to never return,
+// without their packages and types.
+func ExitNames() map[string]bool {
+	names := map[string]bool{"panic": true}
+	for name := range exitFuncs {
+		names[name[strings.LastIndexByte(name, '.')+1:]] = true
+	}
+	return names
 }
 
 // NoReturn reports whether fn never returns. It is a predicate for

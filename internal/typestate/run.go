@@ -97,7 +97,7 @@ func (r *run) simulate() error {
 }
 
 func (r *run) pass() error {
-	st := &state{env: make(map[ssa.Value]value), mem: make(map[cell]value)}
+	st := new(state)
 	st.kill()
 	if p := r.org.param; p != nil {
 		r.begin(st)
@@ -223,7 +223,7 @@ type branch struct {
 // block simulates the instructions of b from st, which it may change.
 func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []result, err error) {
 	r.at[len(r.at)-1] = b
-	cur := []*state{st}
+	cur := st.alone()
 	for _, instr := range b.Instrs {
 		r.steps += len(cur)
 		if r.steps > cmp.Or(r.cfg.MaxSteps, maxSteps) {
@@ -271,7 +271,11 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 				if err != nil {
 					return nil, nil, err
 				}
-				next = append(next, sts...)
+				if len(cur) == 1 {
+					next = sts
+				} else {
+					next = append(next, sts...)
+				}
 			}
 			cur = next
 			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && knownExit(call.Call.Method) != returns {
@@ -293,11 +297,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 		values[i] = r.eval(st, v)
 	}
 	fn := ret.Parent()
-	for v := range st.env {
-		if v.Parent() == fn {
-			delete(st.env, v)
-		}
-	}
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == fn })
 	return result{st, values}
 }
 
@@ -330,11 +330,7 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 		st.obj.see(l)
 	}
 	live := r.flow.liveIn(to)
-	for v := range st.env {
-		if v.Parent() == to.Parent() && !live.has(v) {
-			delete(st.env, v)
-		}
-	}
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == to.Parent() && !live.has(v) })
 }
 
 // assigns reports whether the phi's i'th edge stands for an assignment made

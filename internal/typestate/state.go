@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"go/token"
-	"maps"
 	"slices"
 	"strings"
 
@@ -139,16 +138,24 @@ type cell struct {
 // A state is one abstract state; see the package comment.
 type state struct {
 	obj    Object
-	env    map[ssa.Value]value
-	mem    map[cell]value
+	env    table[ssa.Value]
+	mem    table[cell]
 	defers []*ssa.Defer
 	joins  int
+	self   [1]*state // see alone
+}
+
+// alone returns the state as a list, without an allocation: nearly all instructions
+// lead from one state to one.
+func (st *state) alone() []*state {
+	st.self[0] = st
+	return st.self[:]
 }
 
 func (st *state) clone() *state {
 	c := *st
-	c.env = maps.Clone(st.env)
-	c.mem = maps.Clone(st.mem)
+	c.env = st.env.clone()
+	c.mem = st.mem.clone()
 	c.defers = slices.Clip(st.defers)
 	return &c
 }
@@ -156,8 +163,8 @@ func (st *state) clone() *state {
 // kill ends the duty: nothing is owed for the value on this path any more.
 func (st *state) kill() {
 	st.obj = Object{Codes: codeset.All(), class: anyClass, blurred: st.obj.blurred}
-	maps.DeleteFunc(st.env, func(_ ssa.Value, v value) bool { return v.aboutResponse() })
-	maps.DeleteFunc(st.mem, func(_ cell, v value) bool { return v.aboutResponse() })
+	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return v.aboutResponse() })
+	st.mem.deleteFunc(func(_ cell, v value) bool { return v.aboutResponse() })
 }
 
 // aboutResponse reports whether v loses its meaning with the response.
@@ -172,25 +179,21 @@ func (v value) aboutResponse() bool {
 }
 
 // set records that register v holds x.
-func (st *state) set(v ssa.Value, x value) {
-	if x.kind == unknown {
-		delete(st.env, v)
-	} else {
-		st.env[v] = x
-	}
-}
+func (st *state) set(v ssa.Value, x value) { st.env.set(v, x) }
+
+// facts counts what is known of registers and variables.
+func (st *state) facts() int { return len(st.env.entries) + len(st.mem.entries) }
 
 // load reads the variable block at path.
 func (st *state) load(block ssa.Value, path string) value {
-	if v, ok := st.mem[cell{block, path}]; ok {
+	if v := st.mem.get(cell{block, path}); v.kind != unknown {
 		return v
 	}
 	for i := len(path) - 1; i >= 0; i-- { // a prefix of path holds a struct?
-		v, ok := st.mem[cell{block, path[:i]}]
-		if !ok {
-			continue
-		}
+		v := st.mem.get(cell{block, path[:i]})
 		switch v.kind {
+		case unknown:
+			continue
 		case part, entry:
 			v.path += path[i:]
 			return v
@@ -199,8 +202,8 @@ func (st *state) load(block ssa.Value, path string) value {
 		}
 		return value{}
 	}
-	for c := range st.mem { // something below path is the response?
-		if c.block == block && c.path != escape && strings.HasPrefix(c.path, path) {
+	for _, e := range st.mem.entries { // something below path is the response?
+		if c := e.key; c.block == block && c.path != escape && strings.HasPrefix(c.path, path) {
 			return value{kind: box, block: block, path: path}
 		}
 	}
@@ -209,12 +212,11 @@ func (st *state) load(block ssa.Value, path string) value {
 
 // store writes x into the variable block at path and forgets what it overwrites.
 func (st *state) store(block ssa.Value, path string, x value) {
-	var copied map[cell]value
+	var copied []binding[cell]
 	if x.kind == box {
-		copied = make(map[cell]value)
-		for c, v := range st.mem {
-			if c.block == x.block && strings.HasPrefix(c.path, x.path) {
-				copied[cell{block, path + c.path[len(x.path):]}] = v
+		for _, e := range st.mem.entries {
+			if c := e.key; c.block == x.block && strings.HasPrefix(c.path, x.path) {
+				copied = append(copied, binding[cell]{cell{block, path + c.path[len(x.path):]}, e.val})
 			}
 		}
 	}
@@ -222,15 +224,17 @@ func (st *state) store(block ssa.Value, path string, x value) {
 	switch x.kind {
 	case unknown:
 	case box:
-		maps.Copy(st.mem, copied)
+		for _, e := range copied {
+			st.mem.set(e.key, e.val)
+		}
 	default:
-		st.mem[cell{block, path}] = x
+		st.mem.set(cell{block, path}, x)
 	}
 }
 
 // forget drops what is known of the variable block at and below path.
 func (st *state) forget(block ssa.Value, path string) {
-	maps.DeleteFunc(st.mem, func(c cell, _ value) bool {
+	st.mem.deleteFunc(func(c cell, _ value) bool {
 		return c.block == block && strings.HasPrefix(c.path, path) && (c.path != escape || path == "")
 	})
 }
@@ -239,15 +243,15 @@ func (st *state) forget(block ssa.Value, path string) {
 // paths.
 func (st *state) cells(block ssa.Value, path string) []value {
 	var at []string
-	for c := range st.mem {
-		if c.block == block && strings.HasPrefix(c.path, path) && c.path != escape {
+	for _, e := range st.mem.entries {
+		if c := e.key; c.block == block && strings.HasPrefix(c.path, path) && c.path != escape {
 			at = append(at, c.path)
 		}
 	}
 	slices.Sort(at)
 	vs := make([]value, len(at))
 	for i, p := range at {
-		vs[i] = st.mem[cell{block, p}]
+		vs[i] = st.mem.get(cell{block, p})
 	}
 	return vs
 }
@@ -268,19 +272,19 @@ func (r *run) merge(st, other *state, facts bool) (same, changed bool) {
 		return false, false
 	}
 	if facts {
-		if !maps.Equal(st.env, other.env) || !maps.Equal(st.mem, other.mem) {
+		if !st.env.equal(&other.env) || !st.mem.equal(&other.mem) {
 			return false, false
 		}
 	} else {
-		n := len(st.env) + len(st.mem)
-		maps.DeleteFunc(st.env, func(k ssa.Value, v value) bool { return other.env[k] != v })
-		maps.DeleteFunc(st.mem, func(k cell, v value) bool { return other.mem[k] != v })
-		lost := len(st.env)+len(st.mem) < n || len(other.env)+len(other.mem) > len(st.env)+len(st.mem)
+		n := st.facts()
+		st.env.deleteFunc(func(k ssa.Value, v value) bool { return other.env.get(k) != v })
+		st.mem.deleteFunc(func(k cell, v value) bool { return other.mem.get(k) != v })
+		lost := st.facts() < n || other.facts() > st.facts()
 		if lost && !st.obj.blurred {
 			st.obj.blurred = true
 			changed = true
 		}
-		changed = changed || len(st.env)+len(st.mem) < n
+		changed = changed || st.facts() < n
 	}
 	if !other.obj.Codes.SubsetOf(st.obj.Codes) {
 		u := st.obj.Codes.Union(other.obj.Codes)

@@ -19,7 +19,7 @@ func (r *run) eval(st *state, v ssa.Value) value {
 	case *ssa.Function, *ssa.MakeClosure:
 		return value{kind: code, block: v}
 	}
-	return st.env[v]
+	return st.env.get(v)
 }
 
 func constantOf(c *ssa.Const) value {
@@ -68,11 +68,11 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 		r.begin(st)
 		st.set(instr.(ssa.Value), value{kind: part})
 		r.flag(st)
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	if st.obj.live && r.org.alias[instr] {
 		st.set(instr.(ssa.Value), value{kind: part})
-		return []*state{st}, nil
+		return st.alone(), nil
 	}
 	switch instr := instr.(type) {
 	case *ssa.Call:
@@ -83,7 +83,7 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 		r.act(st)
 		if instr.DeferStack == nil && r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
 			st.defers = append(st.defers, instr)
-			return []*state{st}, nil
+			return st.alone(), nil
 		}
 		r.transfer(st, instr.Common(), nil)
 	case *ssa.Go:
@@ -113,7 +113,7 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 	case ssa.Value:
 		st.set(instr, r.compute(st, instr))
 	}
-	return []*state{st}, nil
+	return st.alone(), nil
 }
 
 // flag sets the register of the comma-ok flag that came with the value.
@@ -306,7 +306,7 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 	if instr.Tuple == r.org.tuple && instr.Index == r.org.flag {
 		return // set with the value
 	}
-	t := st.env[instr.Tuple]
+	t := st.env.get(instr.Tuple)
 	switch instr.Tuple.(type) {
 	case *ssa.Call:
 		return // set by the call
@@ -415,7 +415,7 @@ func overwrites(st *state, addr value, ro roles) bool {
 	if v.kind != part || v.path == "" {
 		return false
 	}
-	if _, whole := st.mem[cell{addr.block, addr.path}]; whole {
+	if st.mem.has(cell{addr.block, addr.path}) {
 		return false // a variable that holds a member, not the member
 	}
 	return holds(v.path, ro.code) || holds(v.path, ro.detail)
@@ -423,7 +423,7 @@ func overwrites(st *state, addr value, ro roles) bool {
 
 // escaped reports whether a pointer to the variable left the function.
 func (st *state) escaped(block ssa.Value) bool {
-	return st.mem[cell{block, escape}].kind == isTrue
+	return st.mem.get(cell{block, escape}).kind == isTrue
 }
 
 // isDetail reports whether x is the collection of entries.

@@ -1,4 +1,4 @@
-// Package facts has one function for each kind of fact. What has no want
+// Package facts has one function for each kind of fact. What has no want // want package:`leads by Batch Count Create CreateChecked Item Keep Log Partial Result`
 // comment exports none.
 package facts
 

@@ -1,0 +1,215 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// A leads is the fact of which of a package's names lead to a response: types, and
+// what has a type, by whose members, parameters and results, and theirs, one can get
+// from there to a response type. Who imports the package and mentions none of these
+// names gets no response from it. Parts are struct types that are none, but make
+// one of a struct that embeds them.
+type leads struct{ Names, Parts []string }
+
+func (*leads) AFact() {}
+
+func (l *leads) String() string {
+	s := "leads by " + strings.Join(l.Names, " ")
+	if len(l.Parts) > 0 {
+		s += ", parts " + strings.Join(l.Parts, " ")
+	}
+	return s
+}
+
+// Hint implements [relevance.Hinter].
+func (l *leads) Hint(h *relevance.Hints) {
+	for _, name := range l.Names {
+		relevance.Name(&h.Names, name)
+	}
+	for _, name := range l.Parts {
+		relevance.Name(&h.Parts, name)
+	}
+}
+
+// Hint implements [relevance.Hinter].
+func (s *summary) Hint(h *relevance.Hints) {
+	if !s.serves() {
+		relevance.Name(&h.Names, s.Name)
+		return
+	}
+	if len(s.Params) > 0 {
+		relevance.Name(&h.Fills, s.Name)
+	}
+	if len(s.Results) > 0 {
+		relevance.Name(&h.Gives, s.Name)
+	}
+}
+
+// serves reports whether all that the function does is to decode into what it is given, or to
+// fetch what may be a response: it knows nothing of responses itself.
+func (s *summary) serves() bool {
+	for _, p := range s.Params {
+		if p.Role != typestate.Target || p.Rejects.Line > 0 {
+			return false
+		}
+	}
+	for _, r := range s.Results {
+		if !r.Raw && !r.NonNil {
+			return false
+		}
+	}
+	return true
+}
+
+// Hint implements [relevance.Hinter].
+func (n *noReturn) Hint(h *relevance.Hints) { relevance.Name(&h.Exits, n.Name) }
+
+// exportLeads finds the names that lead to responses.
+func (c *checker) exportLeads() {
+	scope := c.pass.Pkg.Scope()
+	l := new(leads)
+	start := slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool {
+		return c.pass.ImportPackageFact(p, new(leads))
+	})
+	for _, name := range scope.Names() {
+		if obj, ok := scope.Lookup(name).(*types.TypeName); ok && !obj.IsAlias() {
+			switch {
+			case c.types.Candidate(obj.Type()):
+				start = true
+			case ast.IsExported(name) && c.types.Part(obj.Type()):
+				l.Parts = append(l.Parts, name)
+			}
+		}
+	}
+	// A response without a name, as a function's result has it: its members
+	// are such that the package matters.
+	if start || c.types.Mentions() {
+		f := &leadFinder{checker: c, nodes: make(map[types.Object]*leadNode)}
+		var own []*leadNode
+		for _, name := range scope.Names() {
+			if obj := scope.Lookup(name); ast.IsExported(name) {
+				n := f.node(obj)
+				f.reach(obj.Type(), n)
+				own = append(own, n)
+			}
+		}
+		f.spread()
+		for _, n := range own {
+			if n.leads {
+				l.Names = append(l.Names, n.obj.Name())
+			}
+		}
+	}
+	if len(l.Names)+len(l.Parts) > 0 {
+		c.pass.ExportPackageFact(l)
+	}
+}
+
+// A leadFinder walks the types that a package's names lead to.
+type leadFinder struct {
+	*checker
+	nodes map[types.Object]*leadNode
+	found []*leadNode
+}
+
+// A leadNode is a declared type, or an object that has a type.
+type leadNode struct {
+	obj    types.Object
+	from   []*leadNode // those that lead here
+	walked bool        // a type's members have been looked at
+	leads  bool
+}
+
+func (f *leadFinder) node(obj types.Object) *leadNode {
+	n := f.nodes[obj]
+	if n == nil {
+		n = &leadNode{obj: obj}
+		f.nodes[obj] = n
+	}
+	return n
+}
+
+func (f *leadFinder) mark(n *leadNode) {
+	if !n.leads {
+		n.leads = true
+		f.found = append(f.found, n)
+	}
+}
+
+// spread lets each name lead to where the names lead that it leads to.
+func (f *leadFinder) spread() {
+	for len(f.found) > 0 {
+		n := f.found[len(f.found)-1]
+		f.found = f.found[:len(f.found)-1]
+		for _, from := range n.from {
+			f.mark(from)
+		}
+	}
+}
+
+// reach notes that n leads to t, and walks on.
+func (f *leadFinder) reach(t types.Type, n *leadNode) {
+	switch t := t.(type) {
+	case *types.Alias:
+		f.reach(types.Unalias(t), n)
+	case *types.Named:
+		if f.types.Candidate(t) {
+			f.mark(n)
+		}
+		for arg := range t.TypeArgs().Types() {
+			f.reach(arg, n)
+		}
+		t = t.Origin()
+		to := f.node(t.Obj())
+		to.from = append(to.from, n)
+		if to.leads {
+			f.mark(n)
+		}
+		if to.walked {
+			return
+		}
+		to.walked = true
+		if f.types.Candidate(t) {
+			f.mark(to)
+		}
+		f.reach(t.Underlying(), to)
+		for m := range t.Methods() {
+			f.reach(m.Type(), to)
+		}
+	case *types.Pointer:
+		f.reach(t.Elem(), n)
+	case *types.Slice:
+		f.reach(t.Elem(), n)
+	case *types.Array:
+		f.reach(t.Elem(), n)
+	case *types.Chan:
+		f.reach(t.Elem(), n)
+	case *types.Map:
+		f.reach(t.Key(), n)
+		f.reach(t.Elem(), n)
+	case *types.Signature:
+		f.reach(t.Params(), n)
+		f.reach(t.Results(), n)
+	case *types.Tuple:
+		for v := range t.Variables() {
+			f.reach(v.Type(), n)
+		}
+	case *types.Struct:
+		if f.types.Candidate(t) {
+			f.mark(n)
+		}
+		for v := range t.Fields() {
+			f.reach(v.Type(), n)
+		}
+	case *types.Interface:
+		for m := range t.Methods() {
+			f.reach(m.Type(), n)
+		}
+	}
+}

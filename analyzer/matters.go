@@ -1,0 +1,139 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// matters reports whether the package can have anything to do with responses: it
+// has values of response types, or fetches or decodes them for others, or calls
+// a function that does something to them.
+//
+// Whoever widens this must widen package relevance as well, which answers the same
+// by the package's source alone, and by the hints of facts.
+func (c *checker) matters() bool {
+	if c.types.Mentions() {
+		return true
+	}
+	var imports []string
+	for _, p := range c.pass.Pkg.Imports() {
+		imports = append(imports, p.Path())
+	}
+	q := relevance.Ask(imports)
+	fills, gives, any := c.summarised()
+	if any {
+		return true
+	}
+	decodes := func(fn *types.Func) bool {
+		return fills[fn] || relevance.Decodes(fn.Name()) && fn.Pkg() != nil && typestate.IsDecoder(fn.Pkg().Path())
+	}
+	fetches := func(id *ast.Ident) bool {
+		return q.Fetches() && relevance.Fetches(id.Name) || gives[c.pass.TypesInfo.Uses[id]]
+	}
+	for _, file := range c.pass.Files {
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if ok && fn.Body != nil && (c.decodesForOthers(fn, decodes) || givesRaw(fn, fetches)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// summarised returns the functions of other packages that the package uses and that decode into
+// what they are given, and those that give what may be a response. It reports whether any
+// other function is used of which it is known what it does to responses.
+func (c *checker) summarised() (fills, gives map[types.Object]bool, others bool) {
+	fills, gives = make(map[types.Object]bool), make(map[types.Object]bool)
+	var s summary
+	for _, obj := range c.pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn.Origin(), &s) {
+			continue
+		}
+		if !s.serves() {
+			return nil, nil, true
+		}
+		fills[fn] = len(s.Params) > 0
+		gives[fn] = len(s.Results) > 0
+	}
+	return fills, gives, false
+}
+
+// decodesForOthers reports whether the function hands a parameter to a decoder to be
+// filled, or is generic, so that what it decodes may be a caller's type.
+func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(*types.Func) bool) (found bool) {
+	info := c.pass.TypesInfo
+	generic := false
+	params := make(map[types.Object]bool)
+	if fn, ok := info.Defs[decl.Name].(*types.Func); ok {
+		sig := fn.Signature()
+		generic = sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0
+	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Field:
+			for _, name := range n.Names {
+				params[info.Defs[name]] = true
+			}
+		case *ast.CallExpr:
+			fn, ok := typeutil.Callee(info, n).(*types.Func)
+			if !ok || len(n.Args) == 0 || !decodes(fn) {
+				break
+			}
+			args := n.Args
+			if strings.HasPrefix(fn.Name(), "Unmarshal") {
+				args = args[1:] // the first is what is decoded
+			}
+			for _, arg := range args {
+				arg = ast.Unparen(arg)
+				if addr, ok := arg.(*ast.UnaryExpr); ok {
+					arg = ast.Unparen(addr.X)
+				}
+				switch arg := arg.(type) {
+				case *ast.Ident:
+					found = found || params[info.Uses[arg]]
+				case *ast.CallExpr: // a conversion
+					found = true
+				}
+			}
+			found = found || generic
+		}
+		return !found
+	})
+	return found
+}
+
+// givesRaw reports whether the function may give an HTTP response, or its bytes, as it
+// comes from one that fetches.
+func givesRaw(decl *ast.FuncDecl, fetches func(*ast.Ident) bool) bool {
+	if decl.Type.Results == nil {
+		return false
+	}
+	raw, fetched := false, false
+	for _, result := range decl.Type.Results.List {
+		ast.Inspect(result.Type, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				raw = raw || relevance.Raw(id.Name)
+			}
+			return true
+		})
+	}
+	if !raw {
+		return false
+	}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			fetched = fetched || fetches(id)
+		}
+		return !fetched
+	})
+	return fetched
+}

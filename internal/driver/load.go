@@ -1,0 +1,105 @@
+package driver
+
+import (
+	"fmt"
+	"go/scanner"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/modular"
+)
+
+// load asks the go command for the packages and their dependencies: names and files, and what the
+// compiler exports, but no syntax.
+func (cfg *Config) load() ([]*packages.Package, error) {
+	load := &packages.Config{
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+			packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedExportFile,
+		Dir:   cfg.Dir,
+		Tests: cfg.Tests,
+	}
+	if cfg.Tags != "" {
+		load.BuildFlags = []string{"-tags=" + cfg.Tags}
+	}
+	pkgs, err := packages.Load(load, cfg.Patterns...)
+	if err == nil && len(pkgs) == 0 {
+		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
+	}
+	return pkgs, err
+}
+
+// roots returns the packages to analyze. As "go vet" does, it takes a package
+// together with its tests where there are any, since that includes all files
+// of the package. But it takes both where the tests don't compile.
+func roots(pkgs []*packages.Package) []*packages.Package {
+	augmented := make(map[string]bool) // by package path
+	for _, p := range pkgs {
+		if p.ForTest == p.PkgPath && len(p.Errors) == 0 {
+			augmented[p.PkgPath] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(pkgs), func(p *packages.Package) bool {
+		testMain := p.Name == "main" && strings.HasSuffix(p.ID, ".test")
+		return testMain || p.ForTest == "" && augmented[p.PkgPath]
+	})
+}
+
+// errors returns the errors of the packages and their dependencies, each
+// once: a test variant repeats those of its package.
+func (r *run) errors(pkgs []*packages.Package) []Error {
+	var errs []Error
+	seen := make(map[Error]bool)
+	add := func(e Error) {
+		if !seen[e] {
+			seen[e] = true
+			errs = append(errs, e)
+		}
+	}
+	packages.Visit(pkgs, nil, func(p *packages.Package) {
+		n := r.nodes[p]
+		checked := n != nil && len(n.errors) > 0
+		for _, e := range p.Errors {
+			// What the compiler says of a package is in our own words already if we
+			// checked it.
+			if compiler := e.Kind == packages.ListError && strings.HasPrefix(e.Msg, "# "); compiler && checked {
+				continue
+			}
+			pos := e.Pos
+			if pos == "-" { // an unknown position, as packages spells it
+				pos = ""
+			}
+			add(Error{Pos: pos, Msg: e.Msg})
+		}
+		if n != nil {
+			for _, e := range n.errors {
+				add(e)
+			}
+		}
+	})
+	return errs
+}
+
+// packageErrors says what kept a package from being analyzed.
+func packageErrors(path string, err error) []Error {
+	wrong, ok := err.(*modular.Errors)
+	if !ok {
+		return []Error{{Msg: fmt.Sprintf("%s: %v", path, err)}}
+	}
+	var errs []Error
+	for _, err := range wrong.List {
+		switch err := err.(type) {
+		case scanner.ErrorList:
+			for _, e := range err {
+				errs = append(errs, Error{Pos: e.Pos.String(), Msg: e.Msg})
+			}
+		case types.Error:
+			errs = append(errs, Error{Pos: err.Fset.Position(err.Pos).String(), Msg: err.Msg})
+		default:
+			errs = append(errs, Error{Msg: fmt.Sprintf("%s: %v", path, err)})
+		}
+	}
+	return errs
+}

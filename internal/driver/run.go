@@ -1,0 +1,211 @@
+package driver
+
+import (
+	"runtime"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/relevance"
+)
+
+// A run analyzes packages, each as soon as its imports are done with.
+type run struct {
+	Config
+	analyzer *analysis.Analyzer
+	nodes    map[*packages.Package]*node
+	ready    chan *node
+
+	mu     sync.Mutex // guards what follows, and the nodes' waiting
+	done   int
+	result *Result
+}
+
+// A node is a package to be done with.
+type node struct {
+	pkg       *packages.Package
+	root      bool // findings are wanted, not facts alone
+	imports   []*node
+	importers []*node
+	waiting   int // imports that are not done with
+
+	facts  []modular.Fact
+	errors []Error // what is wrong with the package
+	failed bool    // it was not analyzed, for an error of its own or of an import
+}
+
+// plan makes nodes of the packages to analyze and their dependencies. Those of the standard library
+// have no facts.
+func (r *run) plan(pkgs []*packages.Package) {
+	r.nodes = make(map[*packages.Package]*node)
+	analyzed := roots(pkgs)
+	packages.Visit(analyzed, nil, func(p *packages.Package) {
+		if !r.All && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
+			return
+		}
+		n := &node{pkg: p}
+		r.nodes[p] = n
+		for _, imp := range p.Imports {
+			if m := r.nodes[imp]; m != nil {
+				n.imports = append(n.imports, m)
+				m.importers = append(m.importers, n)
+				n.waiting++
+			}
+		}
+	})
+	for _, p := range analyzed {
+		if n := r.nodes[p]; n != nil {
+			n.root = true
+		} else {
+			r.result.Packages = append(r.result.Packages, p.PkgPath)
+		}
+	}
+}
+
+// analyze does all nodes.
+func (r *run) analyze() {
+	total := len(r.nodes)
+	r.tell(0, total)
+	if total == 0 {
+		return
+	}
+	r.ready = make(chan *node, total)
+	for _, n := range r.nodes {
+		if n.waiting == 0 {
+			r.ready <- n
+		}
+	}
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for n := range r.ready {
+				r.visit(n)
+				r.finish(n, total)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// finish counts a node as done, and lets its importers go on.
+func (r *run) finish(n *node, total int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done++
+	r.tell(r.done, total)
+	if n.root && !n.failed {
+		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
+	}
+	for _, m := range n.importers {
+		if m.waiting--; m.waiting == 0 {
+			r.ready <- m
+		}
+	}
+	if r.done == total {
+		close(r.ready)
+	}
+}
+
+func (r *run) tell(done, total int) {
+	if r.Progress != nil {
+		r.Progress(done, total)
+	}
+}
+
+// visit analyzes a package if it matters, and if its imports could be.
+func (r *run) visit(n *node) {
+	imported := n.importedFacts()
+	if n.failed {
+		return
+	}
+	matters, err := r.matters(n, imported)
+	if err != nil {
+		n.fail(err)
+		return
+	}
+	if !matters {
+		for _, f := range imported {
+			if f.OfMember() {
+				n.facts = append(n.facts, f)
+			}
+		}
+		return
+	}
+	res, err := modular.Analyze(r.analyzer, n.modular(imported))
+	if err == nil && len(n.pkg.Errors) > 0 {
+		n.failed = true // the errors say why
+		return
+	} else if err != nil {
+		n.fail(err)
+		return
+	}
+	n.facts = res.Facts
+	if n.root {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		src := &source{n.pkg, res}
+		for _, d := range res.Diagnostics {
+			r.result.Findings = append(r.result.Findings, r.result.finding(src, d))
+		}
+		r.result.Findings = append(r.result.Findings, r.Silenced.of(r.result, src)...)
+	}
+}
+
+// importedFacts returns the facts of a package's imports. Where one of those was not analyzed, the
+// package can't be.
+func (n *node) importedFacts() []modular.Fact {
+	var facts []modular.Fact
+	for _, m := range n.imports {
+		n.failed = n.failed || m.failed
+		facts = append(facts, m.facts...)
+	}
+	return modular.Merge(facts)
+}
+
+func (n *node) fail(err error) {
+	n.failed = true
+	n.errors = packageErrors(n.pkg.PkgPath, err)
+}
+
+// matters reports whether the package can matter. What is wrong with one shows when
+// it is analyzed.
+func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
+	if r.All || len(n.pkg.Errors) > 0 {
+		return true, nil
+	}
+	var imports []string
+	for _, p := range n.pkg.Imports {
+		imports = append(imports, p.PkgPath)
+	}
+	q := relevance.Ask(imports)
+	for _, f := range facts {
+		q.Tell(f.Fact)
+	}
+	return q.MattersFiles(n.pkg.CompiledGoFiles)
+}
+
+// modular returns what describes the package to package modular.
+func (n *node) modular(facts []modular.Fact) *modular.Package {
+	p := &modular.Package{
+		Path:         n.pkg.PkgPath,
+		GoFiles:      n.pkg.CompiledGoFiles,
+		OtherFiles:   n.pkg.OtherFiles,
+		IgnoredFiles: n.pkg.IgnoredFiles,
+		Facts:        facts,
+		Resolve: func(path string) modular.Export {
+			if imp := n.pkg.Imports[path]; imp != nil {
+				return modular.Export{Path: imp.PkgPath, File: imp.ExportFile}
+			}
+			return modular.Export{Path: path}
+		},
+	}
+	if m := n.pkg.Module; m != nil {
+		p.Module = &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}
+		if m.GoVersion != "" {
+			p.GoVersion = "go" + m.GoVersion
+		}
+	}
+	return p
+}

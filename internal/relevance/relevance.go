@@ -1,0 +1,169 @@
+// Package relevance decides from a package's source bytes, without parsing
+// them, whether the package can have anything to do with responses.
+//
+// A package matters if one of these is so:
+//
+//   - it declares a struct that has, or whose tags name, a member that every
+//     response has besides its code: a detail, a task ID, a symbolic name; or a tag names the code;
+//   - it has a directive, right or wrong;
+//   - it decodes for others: a function hands its parameter to a decoder, or to one that does so, or is generic and decodes;
+//   - it fetches for others: a function gives the bytes of an HTTP response;
+//   - it mentions a name of an import that leads to a response, or of a function that does something to one;
+//   - an exported function of it never returns.
+//
+// The analyzer asks the same of a package's syntax and types, and finds less: that
+// a word stands in a struct is not yet that it is a member's name. So what
+// doesn't matter here, doesn't there. What a package that doesn't matter declares
+// leads to no response: it would have to mention a name that does so.
+package relevance
+
+import (
+	"bytes"
+	"go/ast"
+	"os"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// Hints are what the facts of a package's imports tell of names that matter.
+type Hints struct {
+	Names map[string]bool // mentioned after a dot: of functions that do something to responses, and what leads to one
+	Fills map[string]bool // of functions that decode into what they are given
+	Gives map[string]bool // of functions that give the bytes of an HTTP response
+	Parts map[string]bool // likewise, in a struct: of struct types with members of a response
+	Exits map[string]bool // of functions that never return, beside those that are always known
+}
+
+// A Hinter is a fact that gives hints.
+type Hinter interface{ Hint(*Hints) }
+
+// Name adds a name to one of the sets of hints.
+func Name(set *map[string]bool, name string) {
+	if *set == nil {
+		*set = make(map[string]bool)
+	}
+	(*set)[name] = true
+}
+
+// A Question is what a package's bytes are asked.
+type Question struct {
+	Hints Hints // of the package's imports
+
+	members  []string        // JSON names of which each response has one, compared as encoding/json does
+	code     string          // JSON name of the code
+	exits    map[string]bool // names of functions that are always known to never return
+	decoders bool            // the package imports a known decoder
+	http     bool            // the package imports net/http
+}
+
+// Ask returns the question for a package that imports the packages of the given paths,
+// of whose facts it has to be told the hints.
+func Ask(imports []string) *Question {
+	api := contract.CloudAPI2
+	q := &Question{members: api.Parts(), code: api.Code, exits: typestate.ExitNames()}
+	for _, path := range imports {
+		q.decoders = q.decoders || typestate.IsDecoder(path)
+		q.http = q.http || path == "net/http"
+	}
+	return q
+}
+
+// Tell tells the question a fact of one of the package's imports.
+func (q *Question) Tell(fact any) {
+	if h, ok := fact.(Hinter); ok {
+		h.Hint(&q.Hints)
+	}
+}
+
+// Decodes reports whether the package imports a decoder.
+func (q *Question) Decodes() bool { return q.decoders }
+
+// Fetches reports whether the package imports net/http.
+func (q *Question) Fetches() bool { return q.http }
+
+// directive is what each directive, and what looks like one, begins with.
+const directive = "asynccheck:"
+
+// MattersFiles reports whether the package with the files of the given names can matter.
+func (q *Question) MattersFiles(names []string) (bool, error) {
+	files := make([][]byte, len(names))
+	for i, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return false, err
+		}
+		files[i] = src
+	}
+	return q.Matters(files), nil
+}
+
+// Matters reports whether the package with the given files can matter.
+func (q *Question) Matters(files [][]byte) bool {
+	exits := make(map[string][]string) // the package's own functions that end in a call, by the name called
+	for _, src := range files {
+		if bytes.Contains(src, []byte(directive)) {
+			return true
+		}
+		s := &scanner{question: q, src: src, exits: exits}
+		if s.scan() {
+			return true
+		}
+	}
+	// Which functions never return: those that end in a call of one that doesn't.
+	seen := make(map[string]bool)
+	var ends func(name string) bool
+	ends = func(name string) bool {
+		for _, caller := range exits[name] {
+			if ast.IsExported(caller) {
+				return true
+			}
+			if !seen[caller] {
+				seen[caller] = true
+				if ends(caller) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for name := range exits {
+		if (q.exits[name] || q.Hints.Exits[name]) && ends(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMember reports whether the word is a member's name, as encoding/json compares them.
+func (q *Question) isMember(word []byte) bool {
+	for _, m := range q.members {
+		if len(word) >= len(m) && strings.EqualFold(string(word), m) {
+			return true
+		}
+	}
+	return false
+}
+
+// Decodes reports whether a function of this name may be a decoder's that fills its last argument.
+func Decodes(name string) bool { return name == "Decode" || strings.HasPrefix(name, "Unmarshal") }
+
+// Fetches reports whether a function of this name may give an HTTP response or the bytes of one.
+func Fetches(name string) bool {
+	switch name {
+	case "Do", "Get", "Head", "Post", "PostForm", "ReadAll":
+		return true
+	}
+	return false
+}
+
+// Raw reports whether a result's type that ends in this name may be an HTTP response, its
+// bytes or a reader of them.
+func Raw(name string) bool {
+	switch name {
+	case "byte", "uint8", "Response", "Reader", "ReadCloser":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,95 @@
+package relevance
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMatters(t *testing.T) {
+	names := func(names ...string) map[string]bool {
+		set := make(map[string]bool)
+		for _, n := range names {
+			set[n] = true
+		}
+		return set
+	}
+	hints := Hints{Names: names("NewClient"), Parts: names("Meta"), Exits: names("Die")}
+	for _, test := range []struct {
+		name, src string // quotes ' are backquotes
+		imports   string
+		want      bool
+	}{
+		{"nothing", `func F(detail, requestId int) string { return "taskId" }`, "", false},
+		{"only a code", `type T struct { Code int; Message string }`, "", false},
+		{"a member", `type T struct { Code int; RequestID string }`, "", true},
+		{"a member in a local type", `func f() { var t []struct { detail []int }; _ = t }`, "", true},
+		{"a member after a function's type", `type T struct { F func(a struct{ x int }) bool; TaskId int }`, "", true},
+		{"a tag", `type T struct { ID string 'json:"requestid,omitempty"' }`, "", true},
+		{"a quoted tag", `type T struct { ID string "json:\"taskId\"" }`, "", true},
+		{"a tag with the code", `type T struct { Status int 'json:"code"' }`, "", true},
+		{"a tag of another format beside it, to be safe", `type T struct { Status int 'json:"status" xml:"code"' }`, "", true},
+		{"another name", `type T struct { ID string 'json:"request_id"' }`, "", false},
+		{"in a comment and in a string", "// type T struct { RequestID string }\n/* struct { TaskID int } */ var s = 'struct { Detail int }'\nvar r = '{'", "", false},
+		{"folded", `type T struct { ID string 'json:"taſKId"' }`, "", true},
+
+		{"a directive", "//asynccheck:response none\ntype T struct{}", "", true},
+		{"a broken one", "// asynccheck:response none\ntype T struct{}", "", true},
+
+		{"decodes a parameter", `func f(b []byte, v any) error { return json.Unmarshal(b, v) }`, "encoding/json", true},
+		{"without a decoder", `func f(b []byte, v any) error { return yaml.Unmarshal(b, v) }`, "gopkg.in/yaml.v3", false},
+		{"decodes a parameter's address", "func f(b []byte, v any) error {\n\treturn json.Unmarshal(\n\t\tb,\n\t\t&v,\n\t)\n}", "encoding/json", true},
+		{"decodes a parameter's conversion", `func (t *T) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, (*U)(t)) }`, "encoding/json", true},
+		{"decodes with options", `func f(b []byte, v any) error { return json.Unmarshal(b, v, json.Strict, max(1, 2)[0]) }`, "encoding/json/v2", true},
+		{"decodes a literal's parameter", `var f = func(r io.Reader, v any) error { return json.NewDecoder(r).Decode(v) }`, "encoding/json", true},
+		{"decodes a variable", `func f(b []byte) (t T, err error) { var u U; err = json.Unmarshal(b, &u); return u.T, err }`, "encoding/json", false},
+		{"decodes a result", `func f(b []byte) (t T, err error) { err = json.Unmarshal(b, &t); return }`, "encoding/json", true},
+		{"decodes a field", `func f(b []byte, t *T) error { return json.Unmarshal(b, &t.x) }`, "encoding/json", false},
+		{"decodes in a generic function", `func f[T any](b []byte) T { var t T; json.Unmarshal(b, &t); return t }`, "encoding/json", true},
+		{"decodes in a generic type's method", `func (c *C[T]) f(b []byte) T { var t T; json.Unmarshal(b, &t); return t }`, "encoding/json", true},
+
+		{"fetches", `func f(u string) ([]byte, error) { r, err := http.Get(u); return all(r), err }`, "net/http", true},
+		{"fetches something else", `func f(u string) (int, error) { r, err := http.Get(u); return r.StatusCode, err }`, "net/http", false},
+		{"fetches by somebody else", `func f(u string) ([]byte, error) { return cache.Get(u) }`, "", false},
+
+		{"mentions a name", `var c = sdk.NewClient()`, "", true},
+		{"has a name of its own", `func NewClient() {}`, "", false},
+		{"mentions a name without a dot", `import . "sdk"; var c = NewClient()`, "", true},
+		{"embeds a part", `type T struct { *sdk.Meta; Code int }`, "", true},
+		{"mentions a part", `var m sdk.Meta`, "", false},
+
+		{"never returns", `func F() { print("x"); panic("x") }`, "", true},
+		{"nobody can call it", `func f() { panic("x") }`, "", false},
+		{"ends in one that never returns", "func F() { f(1) }\nfunc f(n int) {\n\tlog.Printf(\"x\",\n\t\tn)\n\tg().Fatal(\n\t\tn)\n}", "", true},
+		{"a method", `func (t *T) Fail() { if true { print("x") }; os.Exit(1) }`, "", true},
+		{"returns before", `func F(n int) { if n > 0 { return }; panic("x") }`, "", false},
+		{"its literal returns", `func F() { x := func() int { return 1 }; print(x()); panic("x") }`, "", true},
+		{"its literal panics", `func F() { x := func() { panic("x") }; x() }`, "", false},
+		{"a recursive one", `func F() { F() }`, "", false},
+		{"ends in one that never returns by a fact", `func F() { die.Die() }`, "", true},
+		{"a panic on the way", `func F(n int) { if n > 0 { panic("x") }; print(n) }`, "", false},
+	} {
+		q := Ask(strings.Fields(test.imports))
+		q.Hints = hints
+		src := "package p\n\n" + strings.ReplaceAll(test.src, "'", "`") + "\n"
+		if got := q.Matters([][]byte{[]byte(src)}); got != test.want {
+			t.Errorf("%s: %t", test.name, got)
+		}
+	}
+}
+
+// Whatever the bytes are, they are read to their end.
+func FuzzMatters(f *testing.F) {
+	f.Add([]byte("package p\nfunc F() { x := `"))
+	f.Add([]byte("}}))]] func ( struct { json.Unmarshal( /*"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		Ask([]string{"encoding/json", "net/http"}).Matters([][]byte{src})
+	})
+}
+
+func BenchmarkMatters(b *testing.B) {
+	src := []byte(strings.Repeat("// Get gets it.\nfunc (c *Client) Get(ctx context.Context, name string) (r *Result, err error) {\n\treturn c.do(ctx, \"get\", name)\n}\n\n", 1000))
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		Ask(nil).Matters([][]byte{src})
+	}
+}

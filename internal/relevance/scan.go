@@ -1,0 +1,369 @@
+package relevance
+
+import (
+	"bytes"
+	gotoken "go/token"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A scanner reads the tokens of one file, as far as they matter.
+type scanner struct {
+	question *Question
+	src      []byte
+	exits    map[string][]string
+
+	last, before token   // the token before this one, and the one before that
+	fresh        bool    // this token begins a statement
+	braces       []brace // that are open
+	parens       int     // parentheses and brackets that are open within the innermost brace
+	calls        []call  // of decoders, that are open
+	dotted       bool    // something may be imported with a dot
+
+	decl decl // the top-level declaration
+}
+
+// A token is a word, or a character that stands for itself.
+type token struct {
+	kind byte // 'w' for a word, 's' for a literal, else the character
+	text []byte
+}
+
+func (t token) is(word string) bool { return t.kind == 'w' && string(t.text) == word }
+
+// A brace is one that is open.
+type brace struct {
+	kind   byte // 's' for a struct, 'l' for a function literal, 0 for others
+	parens int  // that were open outside of it
+}
+
+// A level says within how many braces and parentheses something stands.
+type level struct{ braces, parens int }
+
+// A call is one of a decoder.
+type call struct {
+	level
+	read int // arguments to come that say what is read, not what is filled
+}
+
+// A decl is what is known of a top-level declaration.
+type decl struct {
+	function bool
+	name     string // of a function
+
+	// Between "func" and the body, here or in a literal.
+	header  bool
+	opened  level           // where it stands
+	results bool            // the parameters are over
+	params  map[string]bool // all words of headers
+
+	generic bool
+	decodes bool
+	fetches bool
+	raw     bool // a result's type is one for raw bytes
+
+	returns  bool   // there is a return, not counting those of literals
+	literals int    // function literals that are open
+	callee   string // name of the function that the statement calls
+	ending   string // that of the last statement, if it ends in a call
+}
+
+// scan reports whether the file shows that its package matters.
+func (s *scanner) scan() bool {
+	src := s.src
+	s.fresh = true
+	for i := 0; i < len(src); {
+		c := src[i]
+		n := 1 // bytes of the token
+		switch {
+		case c == '\n':
+			s.newline()
+		case c == ' ' || c == '\t' || c == '\r':
+		case c == '/' && i+1 < len(src) && src[i+1] == '/':
+			n = until(src[i:], "\n") // which ends the line
+		case c == '/' && i+1 < len(src) && src[i+1] == '*':
+			n = min(2+until(src[i+2:], "*/")+2, len(src)-i)
+			if bytes.IndexByte(src[i:i+n], '\n') >= 0 {
+				s.newline()
+			}
+		case c == '`' || c == '"' || c == '\'':
+			if c == '`' {
+				n = min(1+until(src[i+1:], "`")+1, len(src)-i)
+			} else {
+				n = quoted(src[i:], c)
+			}
+			if s.literal(src[i : i+n]) {
+				return true
+			}
+		case isLetter(c):
+			for i+n < len(src) && (isLetter(src[i+n]) || isDigit(src[i+n])) {
+				n++
+			}
+			if s.word(src[i : i+n]) {
+				return true
+			}
+		case isDigit(c):
+			for i+n < len(src) && (isLetter(src[i+n]) || isDigit(src[i+n]) || src[i+n] == '.') {
+				n++
+			}
+			s.next(token{kind: 's'})
+		default:
+			if s.character(c, src[i+1:]) {
+				return true
+			}
+		}
+		i += n
+	}
+	return s.end()
+}
+
+func isLetter(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c >= utf8.RuneSelf
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// until returns how many bytes stand before the end, all if it is missing.
+func until(src []byte, end string) int {
+	if n := bytes.Index(src, []byte(end)); n >= 0 {
+		return n
+	}
+	return len(src)
+}
+
+// quoted returns the length of a literal in quotes.
+func quoted(src []byte, quote byte) int {
+	for i := 1; i < len(src); i++ {
+		switch src[i] {
+		case '\\':
+			i++
+		case quote, '\n':
+			return i + 1
+		}
+	}
+	return len(src)
+}
+
+func (s *scanner) next(t token) {
+	s.before, s.last, s.fresh = s.last, t, false
+}
+
+// newline ends the statement if the line's last token is one that can end it.
+func (s *scanner) newline() {
+	switch s.last.kind {
+	case 's', ')', ']', '}':
+		s.semicolon()
+	case '+', '-': // x++
+		if s.before.kind == s.last.kind {
+			s.semicolon()
+		}
+	case 'w':
+		switch word := string(s.last.text); word {
+		case "break", "continue", "fallthrough", "return":
+			s.semicolon()
+		default:
+			if !gotoken.IsKeyword(word) {
+				s.semicolon()
+			}
+		}
+	}
+}
+
+// semicolon ends the statement.
+func (s *scanner) semicolon() {
+	d := &s.decl
+	if d.header && s.level() == d.opened {
+		d.header = false // of a function type, or a function without a body
+	}
+	if s.parens == 0 && !s.fresh {
+		if len(s.braces) == 1 && !d.header {
+			d.ending = ""
+			if s.last.kind == ')' {
+				d.ending = d.callee
+			}
+			d.callee = ""
+		}
+		s.fresh = true
+	}
+}
+
+func (s *scanner) level() level { return level{len(s.braces), s.parens} }
+
+// literal looks at a string, and reports whether it is a tag that matters.
+func (s *scanner) literal(text []byte) bool {
+	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // an import, as far as we know
+	s.next(token{kind: 's'})
+	_, tag, ok := bytes.Cut(text, []byte("json:"))
+	if !ok {
+		return false
+	}
+	for word := range bytes.FieldsFuncSeq(tag, func(r rune) bool {
+		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
+		if s.question.isMember(word) || strings.EqualFold(string(word), s.question.code) {
+			return true
+		}
+	}
+	return false
+}
+
+// word looks at a word, and reports whether it shows that the package matters.
+func (s *scanner) word(text []byte) bool {
+	hints := &s.question.Hints
+	inStruct := len(s.braces) > 0 && s.braces[len(s.braces)-1].kind == 's'
+	if inStruct && s.question.isMember(text) {
+		return true
+	}
+	if s.last.kind == '.' || s.dotted {
+		if hints.Names[string(text)] || inStruct && hints.Parts[string(text)] {
+			return true
+		}
+	}
+	d := &s.decl
+	top := s.fresh && len(s.braces) == 0 && s.parens == 0
+	switch string(text) {
+	case "func":
+		if top {
+			if s.end() {
+				return true
+			}
+			s.decl = decl{function: true}
+		}
+		if !d.header {
+			d.header, d.results, d.opened = true, false, s.level()
+		}
+	case "var", "type", "const", "import":
+		if top {
+			if s.end() {
+				return true
+			}
+			s.decl = decl{}
+		}
+	case "return":
+		d.returns = d.returns || d.literals == 0
+	default:
+		if d.header {
+			if d.params == nil {
+				d.params = make(map[string]bool)
+			}
+			d.params[string(text)] = true
+			d.raw = d.raw || d.results && Raw(string(text))
+			if d.function && d.name == "" && s.level() == d.opened {
+				d.name = string(text)
+			}
+		}
+		d.fetches = d.fetches || s.question.http && Fetches(string(text)) || hints.Gives[string(text)]
+	}
+	s.next(token{'w', text})
+	return false
+}
+
+// character looks at a character that stands for itself, and reports whether a call
+// is now complete that shows that the package matters.
+func (s *scanner) character(c byte, rest []byte) bool {
+	d := &s.decl
+	switch c {
+	case '(', '[':
+		name := ""
+		if s.last.kind == 'w' {
+			name = string(s.last.text)
+		}
+		if s.parens == 0 && len(s.braces) == 1 && (name != "" || s.last.kind == '}') {
+			d.callee = name
+		}
+		if decodes := s.question.decoders && Decodes(name); c == '(' && (decodes || s.question.Hints.Fills[name]) {
+			read := 0 // nobody knows, or the decoder does
+			if decodes && name != "Decode" {
+				read = 1
+			}
+			s.calls = append(s.calls, call{s.level(), read})
+			d.decodes = true
+		}
+		if c == '[' && d.header && name != "" && name != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
+			d.generic = true
+		}
+		s.parens++
+	case ')', ']':
+		s.parens--
+		if n := len(s.calls); n > 0 && s.calls[n-1].level == s.level() {
+			filled := s.calls[n-1].read <= 0 && s.fills()
+			s.calls = s.calls[:n-1]
+			if filled {
+				return true
+			}
+		}
+		if d.header && c == ')' {
+			switch at := s.level(); {
+			case at == d.opened: // a receiver has no name before it
+				d.results = d.results || d.name != "" || !d.function || len(s.braces) > 0
+			case at.braces == d.opened.braces && at.parens < d.opened.parens:
+				d.header = false // of a function type
+			}
+		}
+	case '{':
+		kind := byte(0)
+		switch {
+		case s.last.is("struct"):
+			kind = 's'
+		case s.last.is("interface"):
+		case d.header && s.level() == d.opened:
+			d.header = false
+			if len(s.braces) > 0 || !d.function {
+				kind = 'l'
+				d.literals++
+			}
+		}
+		s.braces = append(s.braces, brace{kind, s.parens})
+		s.parens = 0
+		s.next(token{kind: c})
+		s.fresh = true
+		return false
+	case '}':
+		s.semicolon()
+		if n := len(s.braces); n > 0 {
+			if s.braces[n-1].kind == 'l' {
+				d.literals--
+			}
+			s.parens = s.braces[n-1].parens
+			s.braces = s.braces[:n-1]
+		}
+	case ',':
+		if n := len(s.calls); n > 0 && s.calls[n-1].braces == len(s.braces) && s.calls[n-1].parens == s.parens-1 {
+			if s.calls[n-1].read <= 0 && s.fills() {
+				return true
+			}
+			s.calls[n-1].read--
+		}
+	case ';':
+		s.semicolon()
+		s.before, s.last = s.last, token{kind: c}
+		return false
+	}
+	s.next(token{kind: c})
+	return false
+}
+
+// fills reports whether the argument of a decoder's call that ends here may be what the
+// function got from its caller, to be filled: a parameter or a conversion of one.
+func (s *scanner) fills() bool {
+	switch s.last.kind {
+	case ')', '.': // opts...
+		return true
+	case 'w':
+		switch s.before.kind {
+		case ',', '(', '&', '*':
+			return s.decl.params[string(s.last.text)]
+		}
+	}
+	return false
+}
+
+// end ends a declaration, and reports whether it shows that its package matters.
+func (s *scanner) end() bool {
+	d := &s.decl
+	if d.function && d.ending != "" && !d.returns && d.name != "" {
+		s.exits[d.ending] = append(s.exits[d.ending], d.name)
+	}
+	return d.decodes && d.generic || d.fetches && d.raw
+}

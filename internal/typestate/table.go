@@ -1,0 +1,102 @@
+package typestate
+
+import "slices"
+
+// A table is a small map to values. A state has few entries, and is copied at
+// each branch: so they stand in a slice, which copies share until one of them changes.
+// What is not there is unknown.
+type table[K comparable] struct {
+	entries []binding[K]
+	shared  bool // other tables may have the same slice
+}
+
+type binding[K comparable] struct {
+	key K
+	val value
+}
+
+func (t *table[K]) clone() table[K] {
+	t.shared = true
+	return *t
+}
+
+// own makes the entries the table's own, before they change.
+func (t *table[K]) own() {
+	if t.shared {
+		t.entries, t.shared = append(make([]binding[K], 0, len(t.entries)+4), t.entries...), false
+	}
+}
+
+// index returns where the key stands, -1 if it doesn't. The latest are asked for most.
+func (t *table[K]) index(key K) int {
+	for i := len(t.entries) - 1; i >= 0; i-- {
+		if t.entries[i].key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+func (t *table[K]) get(key K) value {
+	if i := t.index(key); i >= 0 {
+		return t.entries[i].val
+	}
+	return value{}
+}
+
+func (t *table[K]) has(key K) bool { return t.index(key) >= 0 }
+
+// set records a value. Unknown is none.
+func (t *table[K]) set(key K, val value) {
+	i := t.index(key)
+	switch {
+	case val.kind == unknown:
+		if i >= 0 {
+			t.own()
+			t.entries = slices.Delete(t.entries, i, i+1)
+		}
+	case i < 0:
+		t.own()
+		t.entries = append(t.entries, binding[K]{key, val})
+	case t.entries[i].val != val:
+		t.own()
+		t.entries[i].val = val
+	}
+}
+
+// deleteFunc forgets the entries for which del is true.
+func (t *table[K]) deleteFunc(del func(K, value) bool) {
+	for i, e := range t.entries {
+		if del(e.key, e.val) {
+			t.own()
+			t.entries = append(t.entries[:i], slices.DeleteFunc(t.entries[i+1:], func(e binding[K]) bool { return del(e.key, e.val) })...)
+			return
+		}
+	}
+}
+
+// replace lets all entries of one kind have another value.
+func (t *table[K]) replace(old kind, val value) {
+	for i := range t.entries {
+		if t.entries[i].val.kind == old {
+			t.own()
+			t.entries[i].val = val
+		}
+	}
+}
+
+// equal reports whether the tables have the same entries.
+func (t *table[K]) equal(other *table[K]) bool {
+	if len(t.entries) != len(other.entries) {
+		return false
+	}
+	if len(t.entries) == 0 || &t.entries[0] == &other.entries[0] {
+		return true
+	}
+	for i, e := range t.entries {
+		if o := other.entries[i]; e != o && other.get(e.key) != e.val { // most stand at the same place
+			return false
+		}
+	}
+	return true
+}
