@@ -91,11 +91,13 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		j.Gaps["told apart by something else than the code"] = ResultClass
 		return
 	}
-	assigned := false
+	var assigned []string
 	for _, e := range t.Log[divergence(t, zero):] {
 		switch {
 		case e.Kind == rig.Assigned:
-			assigned = true
+			assigned = append(assigned, j.u.Sites[e.Site].Var)
+		case e.Kind == rig.Branched && slices.Contains(assigned, j.u.Sites[e.Site].Var):
+			return // the failure is noted, and the note is read
 		case e.Kind == rig.Called:
 			j.Gaps["a helper is called after the comparison"] = ResultClass
 			return
@@ -106,8 +108,9 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 			return
 		}
 	}
-	if assigned {
-		return // and read later, or prune had removed it: the failure is noted
+	if len(assigned) > 0 { // or prune had removed it
+		j.Gaps["a failure is noted in a variable that is read on another path"] = ResultClass
+		return
 	}
 	j.expect("result-failure-dropped", a)
 }
