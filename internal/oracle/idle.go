@@ -59,7 +59,8 @@ func (k codes) where(c *Cond, wanted bool) codes {
 func (k codes) idleCond(c *Cond) bool {
 	switch c.Op {
 	case Cmp:
-		return len(*ptr(k.where(c, true)).of(c.Ref)) == 0 || len(*ptr(k.where(c, false)).of(c.Ref)) == 0
+		yes, no := k.where(c, true), k.where(c, false)
+		return len(*yes.of(c.Ref)) == 0 || len(*no.of(c.Ref)) == 0
 	case Not:
 		return k.idleCond(c.L)
 	case And, Or:
@@ -67,8 +68,6 @@ func (k codes) idleCond(c *Cond) bool {
 	}
 	return false
 }
-
-func ptr(k codes) *codes { return &k }
 
 // idle reports whether the program asks what is known already.
 func (p *Program) idle() bool {
@@ -112,7 +111,8 @@ func (k codes) behind(s *Stmt) (after *codes, idle bool) {
 		case after == nil:
 			after = out
 		default:
-			after = ptr(after.or(*out))
+			both := after.or(*out)
+			after = &both
 		}
 	}
 	entries := func(code int) bool { return code == 0 || code == 5100 || code == 5400 }
@@ -145,21 +145,17 @@ func (k codes) behind(s *Stmt) (after *codes, idle bool) {
 			return nil, true
 		}
 		in.entry = samples
-		if _, idle := in.block(s.Body); idle {
-			return nil, true
-		}
-		return &k, false
+		_, idle = in.block(s.Body)
+		after = &k
 	case Closure:
-		if _, idle := k.block(s.Body); idle {
-			return nil, true
-		}
-		return &k, false
+		_, idle = k.block(s.Body)
+		after = &k
 	case Block:
 		return k.block(s.Body)
 	case Return, Panic, Break, Continue:
 		return nil, false
 	default:
-		return &k, false
+		after = &k
 	}
 	return after, idle
 }

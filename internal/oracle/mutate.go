@@ -151,6 +151,7 @@ type MutationTally struct {
 	Missed   []*Outcome
 
 	Silent         int      // fixtures that are silent; Handlers of them can be run
+	Unfollowed     int      // those that would be silent whatever they did
 	MissedFixtures []string // the mutants of fixtures that were missed
 }
 
@@ -244,7 +245,7 @@ func (t *MutationTally) Share() float64 {
 // Print writes the tally as a table.
 func (t *MutationTally) Print(w io.Writer) {
 	if t.Silent > 0 {
-		fmt.Fprintf(w, "%d of %d silent fixtures can be run\n", t.Handlers, t.Silent)
+		fmt.Fprintf(w, "%d of %d silent fixtures can be run, and %d more would be silent whatever they did\n", t.Handlers, t.Silent, t.Unfollowed)
 	}
 	fmt.Fprintf(w, "mutants of %d correct handlers\n\n%-34s %8s %8s %8s\n", t.Handlers, "mistake", "mutants", "buggy", "found")
 	var sum MutationCount
