@@ -134,9 +134,9 @@ func (f *function) judged(e *typestate.End) bool {
 }
 
 // passes reports whether a callee has judged the code, and this function signals
-// success without a look at what it passes on.
+// success, or has no result to do so, without a look at what it passes on.
 func (f *function) passes(v *typestate.Value, e *typestate.End) bool {
-	return v.Passed && !f.test && e.Exit == typestate.Return && e.Signal == typestate.Success
+	return v.Passed && !f.test && e.Exit == typestate.Return && (e.Signal == typestate.Success || f.void)
 }
 
 // exempt reports whether the call is of a helper that is not reported, since all
@@ -313,7 +313,7 @@ func passing(v *typestate.Value) codeset.Set {
 	pass := codeset.Empty()
 	for i := range v.Ends {
 		switch e := &v.Ends[i]; {
-		case !e.Judged:
+		case !e.Judged && !e.OnlySuccess(v): // an entry that is absent has the zero code
 			return all
 		case e.HandedCode || e.Named:
 		case e.Codes.Contains(v.Response.Contract.Success):

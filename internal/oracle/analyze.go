@@ -26,6 +26,7 @@ import (
 // A Finding is what the analyzer reports in a program.
 type Finding struct {
 	Rule    string
+	File    int // of those that were analysed together
 	Line    int // of the program's own source
 	Message string
 }
@@ -41,6 +42,11 @@ type Analysis struct {
 
 // NewAnalysis prepares the analyzer, with every rule switched on.
 func NewAnalysis() (*Analysis, error) {
+	return newAnalysisOf("encoding/json", "errors", "fmt", "io", "log", "maps", "slices")
+}
+
+// newAnalysisOf prepares the analyzer for packages with these imports.
+func newAnalysisOf(imports ...string) (*Analysis, error) {
 	x := &Analysis{fset: token.NewFileSet()}
 	var all []string
 	for _, r := range analyzer.Rules() {
@@ -55,7 +61,7 @@ func NewAnalysis() (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	exports, err := exportData()
+	exports, err := exportData(imports)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +72,8 @@ func NewAnalysis() (*Analysis, error) {
 }
 
 // exportData finds the compiler's export data of what the programs import.
-func exportData() (map[string]string, error) {
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "encoding/json", "errors", "fmt", "io", "log", "maps", "slices").Output()
+func exportData(imports []string) (map[string]string, error) {
+	out, err := exec.Command("go", append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}"}, imports...)...).Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
@@ -160,7 +166,9 @@ func (x *Analysis) Files(sources ...string) ([]Finding, error) {
 		TypesSizes: types.SizesFor("gc", "amd64"),
 		ResultOf:   map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New(c.files)},
 		Report: func(d analysis.Diagnostic) {
-			found = append(found, Finding{d.Category, c.fset.Position(d.Pos).Line, d.Message})
+			at := c.fset.Position(d.Pos)
+			file := slices.IndexFunc(c.files, func(f *ast.File) bool { return c.fset.Position(f.Pos()).Filename == at.Filename })
+			found = append(found, Finding{d.Category, file, at.Line, d.Message})
 		},
 		ReadFile: os.ReadFile,
 		Module:   &analysis.Module{Path: "handlers", GoVersion: "go1.26"},

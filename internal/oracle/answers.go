@@ -163,6 +163,9 @@ func (p *Program) Answers() []Answer {
 				for _, o := range outers {
 					add(Answer{Outer: o, Entries: []int{0, 0}, Missing: 1})
 				}
+				for _, x := range fresh {
+					add(Answer{Outer: 5400, Entries: []int{0, x}, Missing: 1})
+				}
 			}
 			for _, x := range entries {
 				for _, o := range []int{5400, 0, 5100, 4112} {

@@ -39,6 +39,10 @@ func (j *judge) detail() {
 			panic("no success to compare with: " + a.String())
 		}
 		told := toldApart(first, zero)
+		if j.u.origin() == Probed && j.u.Program.Probe.Partial && !j.own().compares() && !j.success(first) && j.sig != SigVoid {
+			j.Gaps["a callee passes partial failures on, and the function signals no success"] = DetailClass
+			continue
+		}
 		if slices.ContainsFunc(first.Log, func(e rig.Event) bool { return e.Kind == rig.Turned && j.u.Sites[e.Site].Entry }) {
 			j.Gaps["a loop that inspects entries, but not on this path"] = DetailClass
 			continue
@@ -172,6 +176,10 @@ func (j *judge) missing() {
 			continue
 		}
 		looked = true
+		if j.actsSinceLookup(t, there) {
+			j.Gaps["acts alike for a missing entry and for one that succeeded"] = MissingClass
+			continue
+		}
 		if (j.success(t) || t.Signal == "none" && there.Signal == "none") && subset(did(t), did(there)) {
 			j.expect("batch-entry-missing", a)
 		}
@@ -179,12 +187,30 @@ func (j *judge) missing() {
 	if !looked {
 		j.Gaps["a lookup that is never made"] = MissingClass
 	}
+	loops := false
+	j.u.Program.stmts(func(s *Stmt) { loops = loops || s.Op == Range })
+	if loops {
+		j.Gaps["a detail without any entry goes another way than one without the entry"] = MissingClass
+	}
+}
+
+// actsSinceLookup reports whether the run t did something behind the lookup; it may
+// have found the entry missing before it looked at the code, as there did not.
+func (j *judge) actsSinceLookup(t, there *rig.Trace) bool {
+	from := divergence(t, there)
+	if i := slices.IndexFunc(t.Log, j.keyed); i >= 0 {
+		from = min(from, i)
+	}
+	return len(did(&rig.Trace{Log: t.Log[from:]})) > 0
 }
 
 // looked reports whether the code of an entry that was looked up decided a branch.
 func (j *judge) looked(t *rig.Trace) bool {
-	return slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Key })
+	return slices.ContainsFunc(t.Log, j.keyed)
 }
+
+// keyed reports whether the event is a branch on an entry that was looked up.
+func (j *judge) keyed(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Key }
 
 // did gives what a run did about its answer.
 func did(t *rig.Trace) []rig.Event {

@@ -81,6 +81,9 @@ func (p *Program) looksTwice() bool {
 			}
 		})
 		q.stmts(func(s *Stmt) {
+			if s.Op >= Keep && s.Op <= Go && (s.What == WhatEntry || s.What == WhatECode) {
+				looks, tells = true, true
+			}
 			if s.Op == Switch && s.Ref == Entry {
 				looks = true
 				for _, k := range s.Cases {

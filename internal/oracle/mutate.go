@@ -149,6 +149,10 @@ type MutationTally struct {
 	Handlers int
 	By       map[string]*MutationCount
 	Missed   []*Outcome
+
+	Silent         int      // fixtures that are silent; Handlers of them can be run
+	Unfollowed     int      // those that would be silent whatever they did
+	MissedFixtures []string // the mutants of fixtures that were missed
 }
 
 // MutationCount counts the mutants of one kind.
@@ -240,6 +244,9 @@ func (t *MutationTally) Share() float64 {
 
 // Print writes the tally as a table.
 func (t *MutationTally) Print(w io.Writer) {
+	if t.Silent > 0 {
+		fmt.Fprintf(w, "%d of %d silent fixtures can be run, and %d more would be silent whatever they did\n", t.Handlers, t.Silent, t.Unfollowed)
+	}
 	fmt.Fprintf(w, "mutants of %d correct handlers\n\n%-34s %8s %8s %8s\n", t.Handlers, "mistake", "mutants", "buggy", "found")
 	var sum MutationCount
 	for _, mistake := range slices.Sorted(maps.Keys(t.By)) {

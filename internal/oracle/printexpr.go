@@ -250,7 +250,7 @@ func (w *printer) leaf(c *Cond) string {
 		if w.p.Shape.Detail == "array" {
 			return "len(r.Detail) == 0"
 		}
-		return w.p.Shape.detail() + " == nil"
+		return w.p.Shape.base() + " == nil"
 	case HasMsg:
 		return `r.Message != ""`
 	case HasTask:

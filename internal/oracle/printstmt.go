@@ -99,11 +99,7 @@ func (w *printer) stmt(s *Stmt) {
 		w.depth--
 		w.inner, w.loops = inner, loops
 		w.line("}()")
-		if w.run && w.reads[s.Var] { // a nil error is no note of a failure
-			w.line("if %s != nil {", s.Var)
-			w.mark(s.Var, Site{})
-			w.line("}")
-		}
+		w.mark(s.Var, Site{})
 	case Panic:
 		w.line("panic(errFailed)")
 	case Block:

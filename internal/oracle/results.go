@@ -69,11 +69,14 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		return
 	}
 	for i, r := range t.Results {
+		if j.sig == SigIntErr && r == fmt.Sprint(a.Outer) {
+			return // handed on
+		}
 		if i < len(zero.Results) && r == zero.Results[i] || slices.Contains([]string{"0", `""`, "null", `"91"`}, r) {
 			continue
 		}
 		switch {
-		case j.acknowledged(t), j.sig == SigRespErr, j.sig == SigIntErr && r == fmt.Sprint(a.Outer):
+		case j.acknowledged(t), j.sig == SigRespErr:
 			return // acknowledged, or handed on
 		}
 		if j.sig != SigBoolErr {
@@ -88,11 +91,13 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		j.Gaps["told apart by something else than the code"] = ResultClass
 		return
 	}
-	assigned := false
+	var assigned []string
 	for _, e := range t.Log[divergence(t, zero):] {
 		switch {
 		case e.Kind == rig.Assigned:
-			assigned = true
+			assigned = append(assigned, j.u.Sites[e.Site].Var)
+		case e.Kind == rig.Branched && slices.Contains(assigned, j.u.Sites[e.Site].Var):
+			return // the failure is noted, and the note is read
 		case e.Kind == rig.Called:
 			j.Gaps["a helper is called after the comparison"] = ResultClass
 			return
@@ -103,8 +108,9 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 			return
 		}
 	}
-	if assigned {
-		return // and read later, or prune had removed it: the failure is noted
+	if len(assigned) > 0 { // or prune had removed it
+		j.Gaps["a failure is noted in a variable that is read on another path"] = ResultClass
+		return
 	}
 	j.expect("result-failure-dropped", a)
 }

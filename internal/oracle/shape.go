@@ -148,6 +148,14 @@ func (s Shape) detail() string {
 	return "r.Detail"
 }
 
+// base gives what is nil where an answer has no detail.
+func (s Shape) base() string {
+	if s.Detail == "ptrmap" {
+		return "r.Detail"
+	}
+	return s.detail()
+}
+
 // resource gives the JSON name of the member that holds a resource's ID.
 func (s Shape) resource() string {
 	if s.PlainID {

@@ -345,7 +345,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		}
 		return r.count(st, truth)
 	case drained:
-		return truth && st.obj.Met || r.count(st, truth)
+		return r.drain(st, v, truth)
 	case noEntry:
 		return r.count(st, truth)
 	case failed:
@@ -369,6 +369,18 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		r.handOn(st, v, token.NoPos)
 	}
 	return true
+}
+
+// drain notes that a loop over the detail has no more entries, or one more. A map
+// that has an entry does not run out before the first turn.
+func (r *run) drain(st *state, v value, truth bool) bool {
+	if v.block != nil && !truth {
+		st.set(v.block, value{kind: iter, set: turned})
+	}
+	if truth && st.obj.Met {
+		return v.block == nil || v.set == turned
+	}
+	return r.count(st, truth)
 }
 
 // narrow judges the code: it keeps the codes in s.

@@ -118,14 +118,17 @@ const (
 	aside   // a comparison of a member that says nothing of the code
 )
 
+// turned is the set of an iterator that has given an entry.
+const turned = 1
+
 // A value is an abstract value. It is comparable.
 type value struct {
 	kind    kind
 	neg     bool
 	subject kind      // nilOf: kind of the operand
 	path    string    // field indexes, one rune a step
-	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand
-	set     int       // pred: index in the run's table of sets
+	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator
+	set     int       // pred: index in the run's table of sets; iter, drained: turned, or 0
 	pos     token.Pos // pred: the comparison
 }
 

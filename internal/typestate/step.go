@@ -307,14 +307,14 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		return // set with the value
 	}
 	t := st.env.get(instr.Tuple)
-	switch instr.Tuple.(type) {
+	switch tuple := instr.Tuple.(type) {
 	case *ssa.Call:
 		return // set by the call
 	case *ssa.Next:
 		if t.kind == iter {
 			switch instr.Index {
 			case 0:
-				st.set(instr, value{kind: drained, neg: true})
+				st.set(instr, value{kind: drained, neg: true, block: tuple.Iter, set: t.set})
 				return
 			case 2:
 				st.set(instr, value{kind: entry})

@@ -23,6 +23,7 @@ func main() {
 	verbose := flag.Bool("v", false, "shrink and print every disagreement")
 	keep := flag.String("keep", "", "write disagreements to this `directory`")
 	mutate := flag.Bool("mutate", false, "take correct handlers, make n mutants of them, and say how many of the buggy ones are found")
+	fixtures := flag.String("fixtures", "", "with -mutate: make mutants of the silent fixtures in this `directory`")
 	missed := flag.Int("missed", 0, "accept at most this many false negatives")
 	flag.Parse()
 	if flag.NArg() > 0 || *n < 1 {
@@ -41,10 +42,13 @@ func main() {
 		*show = *n
 	}
 	do := run
-	if *mutate {
+	switch {
+	case *mutate && *fixtures != "":
+		do = func(dir string, o options) (int, error) { return fixtureMutants(dir, *fixtures, o) }
+	case *mutate:
 		do = mutants
 	}
-	code, err := do(dir, *seed, *n, *show, *missed, *keep)
+	code, err := do(dir, options{*seed, *n, *show, *missed, *keep})
 	os.RemoveAll(dir)
 	if err != nil {
 		log.Print(err)
@@ -53,61 +57,90 @@ func main() {
 	os.Exit(code)
 }
 
-func run(dir string, seed uint64, n, show, missed int, keep string) (code int, err error) {
+// options are what the flags say about a run.
+type options struct {
+	seed            uint64
+	n, show, missed int
+	keep            string
+}
+
+func run(dir string, o options) (code int, err error) {
 	c, err := oracle.NewChecker(dir)
 	if err != nil {
 		return 0, err
 	}
 	tally := oracle.NewTally()
-	if err := c.CheckSeed(seed, n, tally.Add); err != nil {
+	if err := c.CheckSeed(o.seed, o.n, tally.Add); err != nil {
 		return 0, err
 	}
-	shrunk, err := c.Shrink(tally.Disagreements[:min(show, len(tally.Disagreements))])
+	shrunk, err := c.Shrink(tally.Disagreements[:min(o.show, len(tally.Disagreements))])
 	if err != nil {
 		return 0, err
 	}
-	for _, o := range shrunk {
-		if keep != "" {
-			if err := o.Keep(keep); err != nil {
-				return 0, err
-			}
-		}
-		fmt.Println(o.Describe())
+	if err := describe(shrunk, o.keep); err != nil {
+		return 0, err
 	}
 	tally.Print(os.Stdout)
 	if len(tally.Disagreements) > 0 {
 		positives := tally.FalsePositives()
 		fmt.Printf("\n%d disagreements\n", len(tally.Disagreements))
-		if positives > 0 || len(tally.Disagreements) > missed {
+		if positives > 0 || len(tally.Disagreements) > o.missed {
 			return 1, nil
 		}
 	}
 	return 0, nil
 }
 
+// describe prints outcomes, and writes them to files of a directory if there is one.
+func describe(outcomes []*oracle.Outcome, keep string) error {
+	for _, o := range outcomes {
+		if keep != "" {
+			if err := o.Keep(keep); err != nil {
+				return err
+			}
+		}
+		fmt.Println(o.Describe())
+	}
+	return nil
+}
+
 // wanted is the share of buggy mutants that must be found.
 const wanted = 0.98
 
-func mutants(dir string, seed uint64, n, show, _ int, keep string) (code int, err error) {
+func mutants(dir string, o options) (code int, err error) {
 	c, err := oracle.NewChecker(dir)
 	if err != nil {
 		return 0, err
 	}
-	tally, err := c.Mutate(seed, n)
+	tally, err := c.Mutate(o.seed, o.n)
 	if err != nil {
 		return 0, err
 	}
-	missed, err := c.Shrink(tally.Missed[:min(show, len(tally.Missed))])
+	missed, err := c.Shrink(tally.Missed[:min(o.show, len(tally.Missed))])
 	if err != nil {
 		return 0, err
 	}
-	for _, o := range missed {
-		if keep != "" {
-			if err := o.Keep(keep); err != nil {
-				return 0, err
-			}
-		}
-		fmt.Println(o.Describe())
+	if err := describe(missed, o.keep); err != nil {
+		return 0, err
+	}
+	tally.Print(os.Stdout)
+	if tally.Share() < wanted {
+		return 1, nil
+	}
+	return 0, nil
+}
+
+func fixtureMutants(dir, root string, o options) (code int, err error) {
+	c, err := oracle.NewChecker(dir)
+	if err != nil {
+		return 0, err
+	}
+	tally, err := c.MutateFixtures(root)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range tally.MissedFixtures[:min(o.show, len(tally.MissedFixtures))] {
+		fmt.Println(m)
 	}
 	tally.Print(os.Stdout)
 	if tally.Share() < wanted {
