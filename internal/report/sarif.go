@@ -6,9 +6,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/docs"
@@ -28,34 +29,46 @@ func sarifLog(w io.Writer, r *Report) error {
 	run := sarif.NewRunWithInformationURI("asynccheck", "https://github.com/asynccheck/asynccheck")
 	run.Tool.Driver.WithVersion(r.Version).WithRules(sarifRules())
 	run.WithColumnKind("unicodeCodePoints")
-	run.WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{
-		srcroot: *sarif.NewSimpleArtifactLocation(fileURI(s.root) + "/"),
+	run.WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{
+		srcroot: sarif.NewSimpleArtifactLocation(fileURI(s.root) + "/"),
 	})
-	invocation := sarif.NewInvocation().WithExecutionSuccessful(len(r.Errors) == 0)
+	invocation := run.AddInvocation(len(r.Errors) == 0)
 	for _, e := range r.Errors {
-		invocation.AddToolExecutionNotification(sarif.NewNotification().WithLevel("error").WithMessage(sarif.NewTextMessage(e)))
+		invocation.AddTToolExecutionNotification(sarif.NewNotification().WithLevel("error").WithTextMessage(e))
 	}
-	run.AddInvocation(invocation)
 
 	// The suppressions of a log's results are all known or all unknown. The
-	// library leaves out empty lists, which stand for known ones.
+	// library leaves out empty lists, which stand for known ones, and has null,
+	// which the format hasn't, for members of a suppression that are absent.
+	type suppression struct {
+		Kind          string `json:"kind"`
+		Justification string `json:"justification,omitempty"`
+	}
 	type result struct {
 		*sarif.Result
-		Suppressions []*sarif.Suppression `json:"suppressions"`
+		Suppressions []suppression `json:"suppressions"`
 	}
 	results := []result{}
 	for _, f := range r.Findings {
-		res := s.result(f, run.GetRuleIndex(f.Rule))
-		results = append(results, result{res, res.Suppressions})
+		suppressions := []suppression{}
+		if f.Suppressed != nil {
+			suppressions = append(suppressions, suppression{f.Suppressed.Kind, f.Suppressed.Justification})
+		}
+		index := slices.IndexFunc(run.Tool.Driver.Rules, func(r *sarif.ReportingDescriptor) bool { return r.ID == f.Rule })
+		results = append(results, result{s.result(f, index), suppressions})
 	}
 	type resultsRun struct {
 		*sarif.Run
 		Results []result `json:"results"`
 	}
+	report, err := sarif.New(sarif.Version210)
+	if err != nil {
+		return err
+	}
 	log := struct {
 		*sarif.Report
 		Runs []resultsRun `json:"runs"`
-	}{sarif.NewReport(), []resultsRun{{run, results}}}
+	}{report, []resultsRun{{run, results}}}
 
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -68,18 +81,18 @@ func sarifRules() []*sarif.ReportingDescriptor {
 	var rules []*sarif.ReportingDescriptor
 	for _, r := range analyzer.Rules() {
 		page, _ := docs.Rule(r.Name)
-		summary := sarif.NewMultiformatMessageString().WithText(strings.ToUpper(r.Summary[:1]) + r.Summary[1:])
-		tags := sarif.NewPropertyBag()
-		tags.Tags = []string{"correctness", "api"}
-		tags.Add("precision", "high")
-		tags.Add("problem.severity", "error")
+		summary := sarif.NewMultiformatMessageString(strings.ToUpper(r.Summary[:1]) + r.Summary[1:])
 		rules = append(rules, sarif.NewRule(r.Name).
 			WithShortDescription(summary).
 			WithFullDescription(summary).
 			WithHelpURI(analyzer.URL(r.Name)).
-			WithHelp(sarif.NewMultiformatMessageString().WithText(page).WithMarkdown(page)).
+			WithHelp(sarif.NewMultiformatMessageString(page).WithMarkdown(page)).
 			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithEnabled(!r.OptIn).WithLevel("error")).
-			WithProperties(tags))
+			WithProperties(sarif.Properties{
+				"tags":             []string{"correctness", "api"},
+				"precision":        "high",
+				"problem.severity": "error",
+			}))
 	}
 	return rules
 }
@@ -93,31 +106,24 @@ type sarifWriter struct {
 func (s *sarifWriter) result(f Finding, rule int) *sarif.Result {
 	where := s.location(f.Pos, f.End)
 	if f.Function != "" {
-		where.AddLogicalLocation(sarif.NewLogicalLocation().WithFullyQualifiedName(f.Package + "." + f.Function))
+		where.AddLogicalLocations(sarif.NewLogicalLocation().WithFullyQualifiedName(f.Package + "." + f.Function))
 	}
 	res := sarif.NewRuleResult(f.Rule).
 		WithRuleIndex(rule).
 		WithLevel("error").
 		WithMessage(sarif.NewTextMessage(f.Message)).
-		AddLocation(where).
-		WithPartialFingerprints(map[string]string{"asynccheck/v1": f.Fingerprint})
+		WithLocations([]*sarif.Location{where})
+	res.PartialFingerprints = map[string]any{"asynccheck/v1": f.Fingerprint}
 	if path := f.path(); path != nil {
 		flow := sarif.NewThreadFlow()
 		for i, step := range path {
 			at := s.location(step.Pos, step.End).WithMessage(sarif.NewTextMessage(step.Message))
 			flow.AddLocation(sarif.NewThreadFlowLocation().WithLocation(at).WithExecutionOrder(i + 1).WithImportance("essential"))
 		}
-		res.AddCodeFlow(sarif.NewCodeFlow().AddThreadFlow(flow))
+		res.CodeFlows = append(res.CodeFlows, sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{flow}))
 	}
 	for _, fix := range f.Fixes {
 		res.Fixes = append(res.Fixes, s.fix(fix))
-	}
-	if f.Suppressed != nil {
-		sup := sarif.NewSuppression().WithKind(f.Suppressed.Kind)
-		if f.Suppressed.Justification != "" {
-			sup.WithJustification(f.Suppressed.Justification)
-		}
-		res.AddSuppression(sup)
 	}
 	return res
 }
@@ -141,7 +147,7 @@ func (s *sarifWriter) artifact(file string) *sarif.ArtifactLocation {
 		return sarif.NewSimpleArtifactLocation(fileURI(file))
 	}
 	uri := (&url.URL{Path: filepath.ToSlash(rel)}).String()
-	return sarif.NewSimpleArtifactLocation(uri).WithURIBaseID(srcroot)
+	return sarif.NewSimpleArtifactLocation(uri).WithUriBaseId(srcroot)
 }
 
 func fileURI(file string) string {
@@ -158,12 +164,11 @@ func (s *sarifWriter) fix(fix Fix) *sarif.Fix {
 	for _, e := range fix.Edits {
 		change := changes[e.File]
 		if change == nil {
-			change = sarif.NewArtifactChange().WithArtifactLocation(s.artifact(e.File))
+			change = sarif.NewArtifactChange(s.artifact(e.File))
 			changes[e.File] = change
-			out.AddArtifactChange(change)
+			out.ArtifactChanges = append(out.ArtifactChanges, change)
 		}
-		change.AddReplacement(sarif.NewReplacement().
-			WithDeletedRegion(s.region(e)).
+		change.Replacements = append(change.Replacements, sarif.NewReplacement(s.region(e)).
 			WithInsertedContent(sarif.NewArtifactContent().WithText(e.New)))
 	}
 	return out
