@@ -119,11 +119,16 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 	case e.TaskLeft && e.Signal != typestate.Failure:
 		return true
 	case e.Exit == typestate.Return && f.onlyBool() && !f.helper(v):
-		return e.Bools[0] == typestate.True && f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-			return len(e.Bools) == 1 && (e.Judged && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
-		}) != nil
+		return e.Bools[0] == typestate.True && f.denies(v)
 	}
 	return false
+}
+
+// denies reports whether a function with a bool result gives false for some code.
+func (f *function) denies(v *typestate.Value) bool {
+	return f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
+		return len(e.Bools) == 1 && (e.Judged && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
+	}) != nil
 }
 
 // judged reports whether the code has decided a branch on the path, in the
@@ -136,7 +141,8 @@ func (f *function) judged(e *typestate.End) bool {
 // passes reports whether a callee has judged the code, and this function signals
 // success, or has no result to do so, without a look at what it passes on.
 func (f *function) passes(v *typestate.Value, e *typestate.End) bool {
-	return v.Passed && !f.test && e.Exit == typestate.Return && (e.Signal == typestate.Success || f.void)
+	return v.Passed && !f.test && e.Exit == typestate.Return &&
+		(e.Signal == typestate.Success || f.void || f.onlyBool() && e.Bools[0] == typestate.True)
 }
 
 // exempt reports whether the call is of a helper that is not reported, since all
@@ -337,7 +343,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
-	if f.onlyBool() && e.Exit == typestate.Return && !f.succeeds(v, e) {
+	if f.onlyBool() && e.Exit == typestate.Return && (e.Bools[0] != typestate.True || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
 	return e.Codes.Contains(v.Response.Contract.Success) &&

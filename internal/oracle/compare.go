@@ -161,15 +161,15 @@ func (t *Tally) Print(w io.Writer) {
 		}
 		fmt.Fprintf(w, "%-26s %9d %9d %9d %9d %9d\n", r.Name, p[0], p[1], n[0], n[1], t.Other[r.Name])
 	}
-	kinds := make(map[string]int)
+	kinds := make(map[string][]int)
 	for _, o := range t.Disagreements {
 		for _, d := range o.Disagreements() {
-			kinds[d.String()]++
+			kinds[d.String()] = append(kinds[d.String()], o.Program.Index)
 		}
 	}
 	fmt.Fprintln(w)
 	for _, k := range slices.Sorted(maps.Keys(kinds)) {
-		fmt.Fprintf(w, "%s: %d\n", k, kinds[k])
+		fmt.Fprintf(w, "%s: %d, programs %v\n", k, len(kinds[k]), kinds[k])
 	}
 	fmt.Fprintf(w, "result bugs behind a finding about the detail: %d\n", t.Covered)
 	share := func(n int) float64 { return 100 * float64(n) / float64(max(t.Programs, 1)) }

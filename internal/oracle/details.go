@@ -190,7 +190,7 @@ func (j *judge) missing() {
 	loops := false
 	j.u.Program.stmts(func(s *Stmt) { loops = loops || s.Op == Range })
 	if loops {
-		j.Gaps["a detail without any entry goes another way than one without the entry"] = MissingClass
+		j.Gaps["an entry is looked up, and the others are ranged over"] = MissingClass
 	}
 }
 

@@ -78,11 +78,16 @@
 //     that an unknown function gave. SPEC.md asks for bytes that are known to be
 //     raw.
 //   - "a loop that inspects entries, but not on this path": SPEC.md lets a loop
-//     inspect at its header.
+//     inspect at its header; one that hands the batch on does so likewise.
 //   - "acts alike for success and failure", "a helper is called after the
 //     comparison": something was done between the comparison and the return,
 //     which SPEC.md takes for an acknowledgement, whether it has to do with the
 //     failure or not.
+//   - "acts alike for a missing entry and for one that succeeded": likewise,
+//     between the lookup and the return.
+//   - "a failure is noted in a variable that is read on another path": SPEC.md
+//     asks for an assignment that is read later; whether it is on this path is the
+//     analyzer's to say.
 //   - "another result tells the failure apart", "told apart by something else
 //     than the code", "the task ID's absence decides", "a bool function that
 //     tells a failure apart and returns true": a failure leaves another trace
@@ -100,6 +105,11 @@
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
 //     "a lookup that is never made" likewise.
+//   - "an entry is looked up, and the others are ranged over": what is done about
+//     a detail without any entry is not what is done about one without the entry.
+//   - "a callee passes partial failures on, and the function signals no success":
+//     SPEC.md calls what the callee has compared judged here as well, but an early
+//     return for another reason is no verdict on the response.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.
 //   - "an array has entries with code 0 where the answer has none": to the
@@ -113,5 +123,19 @@
 //
 // Code without effect (a comparison with empty branches, an assignment that
 // nobody reads later) is outside of the fragment: see prune. So are a second
-// question about the message, and loops over the entries in one another.
+// question about the message, and loops over the entries in one another. Random
+// programs have no code that never runs, either: what is asked again further in is
+// drawn anew, see idle.go. Programs that begin as people write them keep the mistakes
+// that were made in them.
+//
+// # Mutants
+//
+// Mutants of generated handlers are judged as programs are. The silent fixtures
+// are Go source, and run as they are where they are given bytes or a reader and
+// give an error. There, a mutant is buggy if, with some answer, it signals success
+// where its original gives an error, and gives what it gives with a success; or if
+// all its runs with 5400 are the same and its original's are not. What is signalled
+// of an entry that is told apart is left out, since that is inspected; so are
+// fixtures that SPEC.md would have silent whatever they did, each by name with the
+// place that says so.
 package oracle

@@ -254,8 +254,8 @@ func (g *generator) stmt(sc scope) *Stmt {
 			}
 			return &Stmt{Op: Panic}
 		case 15:
-			if sc.loops > 0 || sc.ret != retHandler {
-				continue
+			if sc.loops > 0 || sc.ret != retHandler || g.p.Retry != Once {
+				continue // hardly anybody defers in a loop
 			}
 			return &Stmt{Op: Defer, Lit: g.chance(50), Args: g.args(sc)}
 		}

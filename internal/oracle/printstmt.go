@@ -300,14 +300,14 @@ func (w *printer) writeRange(s *Stmt) {
 	w.line("}")
 }
 
-// inspects reports whether the body of a loop uses an entry's code or hands the
-// entry on.
+// inspects reports whether the body of a loop uses an entry's code, or hands the
+// entry or all of them on.
 func inspects(body []*Stmt) bool {
 	found := false
 	q := &Program{Body: body, Final: &Stmt{}}
 	q.conds(func(c *Cond) { found = found || (c.Op == Cmp || c.Op == Ask) && c.Ref == Entry })
 	q.stmts(func(s *Stmt) {
-		found = found || s.Op == Switch && s.Ref == Entry || (s.Op >= Keep && s.Op <= Go) && (s.What == WhatEntry || s.What == WhatECode)
+		found = found || s.Op == Switch && s.Ref == Entry || (s.Op >= Keep && s.Op <= Go) && (s.What == WhatEntry || s.What == WhatECode || s.What == WhatResp || s.What == WhatDetail)
 	})
 	return found
 }

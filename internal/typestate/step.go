@@ -157,6 +157,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		if x.kind == part && x.path == "" && r.org.how == EntryOf {
 			st.obj.Absent = false // where a pointer to an entry is nil, this panics
 		}
+		if _, element := instr.X.(*ssa.IndexAddr); x.kind == entry && x.path == "" && !element && !r.meet(st) {
+			st.kill() // likewise
+		}
 		return r.field(st, x, instr.Field)
 	case *ssa.Field:
 		return r.field(st, r.eval(st, instr.X), instr.Field)

@@ -550,3 +550,22 @@ func asksThenCounts(b []byte) (int, error) {
 	}
 	return n, errFailed
 }
+
+// PointerBatch has pointers to its entries.
+type PointerBatch struct {
+	Code    int              `json:"code"`
+	Message string           `json:"message"`
+	Detail  map[string]*Item `json:"detail"`
+}
+
+// Silent: a request that was refused has no entry, and this panics.
+func derefsEntry(b []byte) error {
+	var r PointerBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if e := r.Detail["web-1"]; e.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
