@@ -176,7 +176,7 @@ func Decodes(name string) bool { return name == "Decode" || strings.HasPrefix(na
 // those that such results' types end in.
 var (
 	fetching = []string{"Do", "Get", "Head", "Post", "PostForm", "ReadAll"}
-	raw      = []string{"byte", "uint8", "Response", "Reader", "ReadCloser"}
+	raw      = []string{"byte", "uint8", "string", "Buffer", "RawMessage", "Response", "Reader", "ReadCloser"}
 )
 
 // Fetches reports whether a function of this name may give an HTTP response or the bytes of one.
