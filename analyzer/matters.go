@@ -33,8 +33,9 @@ func (c *checker) matters() bool {
 	decodes := func(fn *types.Func) bool {
 		return fills[fn] || relevance.Decodes(fn.Name()) && fn.Pkg() != nil && typestate.IsDecoder(fn.Pkg().Path())
 	}
-	fetches := func(id *ast.Ident) bool {
-		return q.Fetches() && relevance.Fetches(id.Name) || gives[c.pass.TypesInfo.Uses[id]]
+	fetches := func(id *ast.Ident) (raw, text bool) {
+		given := gives[c.pass.TypesInfo.Uses[id]]
+		return given || q.Fetches() && relevance.Fetches(id.Name), given || q.Fetches() && relevance.Reads(id.Name)
 	}
 	for _, file := range c.pass.Files {
 		for _, decl := range file.Decls {
@@ -113,25 +114,27 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(*types.Func)
 
 // givesRaw reports whether the function may give an HTTP response, or its bytes, as it
 // comes from one that fetches.
-func givesRaw(decl *ast.FuncDecl, fetches func(*ast.Ident) bool) bool {
+func givesRaw(decl *ast.FuncDecl, fetches func(*ast.Ident) (raw, text bool)) bool {
 	if decl.Type.Results == nil {
 		return false
 	}
-	raw, fetched := false, false
+	raw, text, fetched := false, false, false
 	for _, result := range decl.Type.Results.List {
 		ast.Inspect(result.Type, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
 				raw = raw || relevance.Raw(id.Name)
+				text = text || relevance.Text(id.Name)
 			}
 			return true
 		})
 	}
-	if !raw {
+	if !raw && !text {
 		return false
 	}
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			fetched = fetched || fetches(id)
+			r, t := fetches(id)
+			fetched = fetched || raw && r || text && t
 		}
 		return !fetched
 	})

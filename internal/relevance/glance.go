@@ -11,12 +11,13 @@ const (
 	mentions                   // a word that matters if it stands in the right place
 	fetches                    // likewise, beside a result that givesRaw
 	givesRaw
+	reads // beside a string, which few files have none of
 	exits // a function may end in a call of one that never returns
 )
 
 // scan reports whether a file with these signs has to be scanned, whatever is in others.
 func (s signs) scan() bool {
-	return s&mentions != 0 || s&(fetches|givesRaw) == fetches|givesRaw
+	return s&(mentions|reads) != 0 || s&(fetches|givesRaw) == fetches|givesRaw
 }
 
 // Classes of bytes by what they begin. All others stand for themselves.
@@ -84,6 +85,9 @@ func (q *Question) signs(word []byte, braces int) (s signs) {
 	if braces > 0 && q.isMember(word) || hints.Names[name] || hints.Parts[name] ||
 		hints.Fills[name] || q.decoders && Decodes(name) {
 		s |= mentions
+	}
+	if hints.Gives[name] || q.http && Reads(name) {
+		s |= reads
 	}
 	if hints.Gives[name] || q.http && Fetches(name) {
 		s |= fetches

@@ -176,7 +176,7 @@ func Decodes(name string) bool { return name == "Decode" || strings.HasPrefix(na
 // those that such results' types end in.
 var (
 	fetching = []string{"Do", "Get", "Head", "Post", "PostForm", "ReadAll"}
-	raw      = []string{"byte", "uint8", "string", "Buffer", "RawMessage", "Response", "Reader", "ReadCloser"}
+	raw      = []string{"byte", "uint8", "Buffer", "RawMessage", "Response", "Reader", "ReadCloser"}
 )
 
 // Fetches reports whether a function of this name may give an HTTP response or the bytes of one.
@@ -185,3 +185,11 @@ func Fetches(name string) bool { return slices.Contains(fetching, name) }
 // Raw reports whether a result's type that ends in this name may be an HTTP response, its
 // bytes or a reader of them.
 func Raw(name string) bool { return slices.Contains(raw, name) }
+
+// Reads reports whether a function of this name may give the bytes of a response, of which a
+// string can be made.
+func Reads(name string) bool { return name == "ReadAll" }
+
+// Text reports whether a result's type of this name may be such a string. Many functions have
+// one: fewer read.
+func Text(name string) bool { return name == "string" }

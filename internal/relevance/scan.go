@@ -62,6 +62,8 @@ type decl struct {
 	decodes bool
 	fetches bool
 	raw     bool // a result's type is one for raw bytes
+	reads   bool
+	text    bool // a result's type is one for their text
 
 	returns  bool   // there is a return, not counting those of literals
 	literals int    // function literals that are open
@@ -271,11 +273,14 @@ func (s *scanner) word(text []byte) bool {
 				d.params[string(text)] = true
 			}
 			d.raw = d.raw || d.results && Raw(string(text))
+			d.text = d.text || d.results && Text(string(text))
 			if d.function && d.name == nil && s.level() == d.opened {
 				d.name = text
 			}
 		}
-		d.fetches = d.fetches || s.question.http && Fetches(string(text)) || hints.Gives[string(text)]
+		gives := hints.Gives[string(text)]
+		d.fetches = d.fetches || gives || s.question.http && Fetches(string(text))
+		d.reads = d.reads || gives || s.question.http && Reads(string(text))
 	}
 	s.next(token{'w', text})
 	return false
@@ -387,5 +392,5 @@ func (s *scanner) end() bool {
 	if d.function && d.ending != nil && !d.returns && d.name != nil {
 		s.exits[string(d.ending)] = append(s.exits[string(d.ending)], string(d.name))
 	}
-	return d.decodes && d.generic || d.fetches && d.raw
+	return d.decodes && d.generic || d.fetches && d.raw || d.reads && d.text
 }
