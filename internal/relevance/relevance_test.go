@@ -61,6 +61,8 @@ func TestMatters(t *testing.T) {
 		{"embeds a part", `type T struct { *sdk.Meta; Code int }`, "", true},
 		{"mentions a part", `var m sdk.Meta`, "", false},
 
+		{"a text that is read", `func F(c *http.Client) (string, error) { r, err := c.Get(u); b, err := io.ReadAll(r.Body); return string(b), err }`, "net/http", true},
+		{"a text that is not read", `func F(h http.Header) string { return h.Get("x") }`, "net/http", false},
 		{"never returns", `func F() { print("x"); panic("x") }`, "", true},
 		{"nobody can call it", `func f() { panic("x") }`, "", false},
 		{"ends in one that never returns", "func F() { f(1) }\nfunc f(n int) {\n\tlog.Printf(\"x\",\n\t\tn)\n\tg().Fatal(\n\t\tn)\n}", "", true},
