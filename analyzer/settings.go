@@ -84,6 +84,22 @@ func (c *Config) Problems() []*ConfigError {
 	return problems
 }
 
+// Concerns reports whether the configuration names a type or a function of the package
+// with this path. Where it does, what is wrong with them is said in that package.
+func (c *Config) Concerns(path string) bool {
+	for _, t := range c.Types {
+		if strings.HasPrefix(t.Name, path+".") {
+			return true
+		}
+	}
+	for _, name := range c.Printers {
+		if strings.HasPrefix(strings.TrimLeft(name, "(*"), path+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // check says what is wrong with t.
 func (t *Type) check(failf func(key, format string, args ...any)) {
 	if t.Name == "" {

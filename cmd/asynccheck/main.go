@@ -98,7 +98,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Patterns: opts.packages,
 		Tests:    opts.tests,
 		Tags:     opts.tags,
-		All:      opts.nofilter || len(opts.config.Types)+len(opts.config.Printers) > 0,
+		Matters:  func(path string) bool { return opts.nofilter || opts.config.Concerns(path) },
 		Progress: progress.update,
 		Silenced: silenced,
 		Files:    files,

@@ -63,10 +63,9 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) error {
 	}
 	file := u.File
 	if wrong == nil {
-		// Which types matter, and where it is said what is wrong with them, is up to the configuration
-		// where it names any; and fixes are put into archives, even if there are none.
-		if !o.nofilter && !o.fix && len(o.config.Types)+len(o.config.Printers) == 0 {
-			if done, err := u.Spare(driver.Guard(a)); err != nil {
+		// Fixes are put into archives, even if there are none.
+		if !o.nofilter && !o.fix {
+			if done, err := u.Spare(driver.Guard(a), o.config.Concerns(u.ImportPath)); err != nil {
 				return err
 			} else if done {
 				return o.reportNothing(u)

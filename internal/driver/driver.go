@@ -18,7 +18,10 @@ type Config struct {
 	Patterns []string // as the go command takes them
 	Tests    bool     // analyze test files too
 	Tags     string   // build tags, separated by commas
-	All      bool     // analyze packages too that can't matter
+
+	// Matters, if not nil, reports whether a package is to be analyzed even if nothing in it
+	// shows that it can matter.
+	Matters func(path string) bool
 
 	// Progress, if not nil, is told how many packages are done with, of how
 	// many, dependencies included. It may be called from several goroutines
@@ -32,6 +35,8 @@ type Config struct {
 	// Files, if not nil, has the files of all packages while the analyzer runs.
 	Files *Files
 }
+
+func (cfg *Config) wants(path string) bool { return cfg.Matters != nil && cfg.Matters(path) }
 
 // A Result is what is known after a run.
 type Result struct {

@@ -62,7 +62,7 @@ func TestFix(t *testing.T) {
 	if err := os.Symlink("a.go", link); err != nil {
 		t.Skip(err)
 	}
-	res, err := Run(todo, Config{Dir: dir, All: true, Patterns: []string{"."}})
+	res, err := Run(todo, Config{Dir: dir, Matters: all, Patterns: []string{"."}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestFix(t *testing.T) {
 func TestFixFails(t *testing.T) {
 	dir := module(t, map[string]string{"a.go": "package a\n\nfunc todoA() {}\n"})
 	file := filepath.Join(dir, "a.go")
-	res, err := Run(todo, Config{Dir: dir, All: true, Patterns: []string{"."}})
+	res, err := Run(todo, Config{Dir: dir, Matters: all, Patterns: []string{"."}})
 	if err != nil {
 		t.Fatal(err)
 	}

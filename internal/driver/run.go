@@ -48,7 +48,7 @@ type node struct {
 func (r *run) plan(analyzed []*packages.Package) {
 	r.nodes = make(map[*packages.Package]*node)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
-		if !r.All && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
+		if !r.wants(p.PkgPath) && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
 			return
 		}
 		n := &node{pkg: p}
@@ -264,7 +264,7 @@ func (n *node) fail(err error) {
 // matters reports whether the package can matter. What is wrong with one shows when
 // it is analyzed.
 func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
-	if r.All || len(n.pkg.Errors) > 0 {
+	if r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
 	var imports []string

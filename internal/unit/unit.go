@@ -46,12 +46,13 @@ func Read(file string) (*Unit, error) {
 
 // Spare does all that there is to do for a unit without parsing it, if it doesn't
 // matter, or without unitchecker, if nobody wants its findings. Where it returns false,
-// nothing is done: unitchecker has to analyze the unit.
-func (u *Unit) Spare(a *analysis.Analyzer) (bool, error) {
+// nothing is done: unitchecker has to analyze the unit. A unit that concerns the configuration
+// does matter.
+func (u *Unit) Spare(a *analysis.Analyzer, concerns bool) (bool, error) {
 	if u.VetxOutput == "" || len(u.GoFiles) == 0 || !u.complete() {
 		return false, nil
 	}
-	if u.Module == nil && u.ModulePath == "" && relevance.Standard(u.ImportPath) {
+	if !concerns && u.Module == nil && u.ModulePath == "" && relevance.Standard(u.ImportPath) {
 		return true, writeFacts(u.VetxOutput, nil)
 	}
 	for _, f := range a.FactTypes {
@@ -62,7 +63,7 @@ func (u *Unit) Spare(a *analysis.Analyzer) (bool, error) {
 		return false, nil // unitchecker will say so
 	}
 	matters, err := u.matters(facts)
-	switch {
+	switch matters = matters || concerns; {
 	case err != nil:
 		return false, nil
 	case !matters:
