@@ -92,6 +92,8 @@ type checker struct {
 	calls map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals  map[*ssa.Function][]*typestate.Value // response values by function
 
+	compared map[token.Pos][]comparedEnd // see comparedAt
+
 	skipped bool // something was: there may be findings that nobody knows of
 }
 

@@ -6,10 +6,12 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"sort"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
@@ -129,22 +131,40 @@ func (f *function) failsAfter(v *typestate.Value, pos token.Pos, passes, fails c
 		}
 	}
 	failed := false
-	for fn, values := range f.vals {
-		g := f.newFunction(fn)
-		for _, w := range values {
-			for i := range w.Ends {
-				e := &w.Ends[i]
-				switch {
-				case !e.Judged || e.Compare != pos, e.Codes.SubsetOf(passes):
-				case !e.Codes.SubsetOf(fails) || !g.fails(w, e, half):
-					return false
-				default:
-					failed = true
+	for _, c := range f.comparedAt(pos) {
+		switch {
+		case c.end.Codes.SubsetOf(passes):
+		case !c.end.Codes.SubsetOf(fails) || !f.newFunction(c.fn).fails(c.value, c.end, half):
+			return false
+		default:
+			failed = true
+		}
+	}
+	return failed || f.panics(pos)
+}
+
+// A comparedEnd is the end of a path on which a comparison decided last.
+type comparedEnd struct {
+	fn    *ssa.Function
+	value *typestate.Value
+	end   *typestate.End
+}
+
+// comparedAt returns the ends behind the comparison at pos, of all values.
+func (c *checker) comparedAt(pos token.Pos) []comparedEnd {
+	if c.compared == nil {
+		c.compared = make(map[token.Pos][]comparedEnd)
+		for fn, values := range c.vals {
+			for _, v := range values {
+				for i := range v.Ends {
+					if e := &v.Ends[i]; e.Judged {
+						c.compared[e.Compare] = append(c.compared[e.Compare], comparedEnd{fn, v, e})
+					}
 				}
 			}
 		}
 	}
-	return failed || f.panics(pos)
+	return c.compared[pos]
 }
 
 // fails reports whether the end of a path, on which the code is a failure, is
@@ -271,20 +291,26 @@ func (f *function) file(pos token.Pos) *ast.File {
 	return nil
 }
 
-// path returns the nodes around pos, from the innermost to the file.
+// path returns the nodes around pos, from the innermost to the top-level declaration.
 func (f *function) path(pos token.Pos) []ast.Node {
 	file := f.file(pos)
 	if file == nil {
 		return nil
 	}
-	path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-	return path
+	i := sort.Search(len(file.Decls), func(i int) bool { return pos < file.Decls[i].End() })
+	if i == len(file.Decls) || pos < file.Decls[i].Pos() {
+		return nil
+	}
+	// A file may have thousands of declarations: let only one be looked at.
+	only := &ast.File{Package: file.Package, Name: file.Name, Decls: file.Decls[i : i+1]}
+	path, _ := astutil.PathEnclosingInterval(only, pos, pos)
+	return path[:len(path)-1]
 }
 
 // decl returns the top-level declaration around pos, or nil.
 func (f *function) decl(pos token.Pos) ast.Node {
-	if path := f.path(pos); len(path) > 1 {
-		return path[len(path)-2]
+	if path := f.path(pos); len(path) > 0 {
+		return path[len(path)-1]
 	}
 	return nil
 }

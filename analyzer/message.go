@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
@@ -429,14 +428,9 @@ func isCall(x ast.Expr) bool {
 
 // enclosing returns the innermost node around pos that is wanted, nil if none is.
 func (f *function) enclosing(pos token.Pos, wanted func(ast.Node) bool) ast.Node {
-	for _, file := range f.pass.Files {
-		if file.FileStart <= pos && pos < file.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
-			for _, n := range path {
-				if wanted(n) {
-					return n
-				}
-			}
+	for _, n := range f.path(pos) {
+		if wanted(n) {
+			return n
 		}
 	}
 	return nil
