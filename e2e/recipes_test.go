@@ -60,6 +60,10 @@ func project(t *testing.T) string {
 	writeFile(t, filepath.Join(dir, "go.mod"), "module example\n\ngo 1.26\n\nreplace github.com/asynccheck/asynccheck => "+root+"\n")
 	writeFile(t, filepath.Join(dir, "go.sum"), string(sums))
 	writeFile(t, filepath.Join(dir, "lb", "lb.go"), projectCode)
+	// A project reads the go.mod files of all that its tools require, more than building them takes.
+	if out, err := exec.Command("go", "-C", root, "mod", "graph").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	// A version stands for any: it is replaced.
 	if out, status := shell(t, dir, "go get -tool github.com/asynccheck/asynccheck/cmd/asynccheck@v0.0.0 && git init -q && git add ."); status != 0 {
 		t.Fatalf("%s", out)
