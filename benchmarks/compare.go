@@ -114,8 +114,7 @@ func bound(limit float64) string {
 	return fmt.Sprintf("; bound %g", limit)
 }
 
-// findings returns what asynccheck finds as a tool of go vet, sorted: go vet prints
-// packages in any order.
+// findings returns what asynccheck finds as a tool of go vet, sorted.
 func findings(t *tree, program string, flags ...string) ([]string, error) {
 	cmd := exec.Command("go", append(append([]string{"vet", "-vettool=" + program}, flags...), t.packages...)...)
 	cmd.Dir = t.dir
@@ -123,5 +122,5 @@ func findings(t *tree, program string, flags ...string) ([]string, error) {
 	if cmd.ProcessState == nil || err != nil && len(out) == 0 {
 		return nil, fmt.Errorf("%s: %v", cmd, err)
 	}
-	return lines(out), nil
+	return lines(out)
 }

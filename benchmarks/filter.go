@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -26,14 +27,24 @@ func checkFilter(w io.Writer, t *tree, program string) (same bool, err error) {
 	return same, nil
 }
 
-// lines returns the findings in go vet's output, sorted.
-func lines(out []byte) []string {
-	var s []string
+// finding is what the line of a finding ends with: its rule. The message of a related position
+// begins with a tab.
+var finding = regexp.MustCompile(`\([a-z-]+\)$`)
+
+// lines returns the findings in go vet's output, sorted: go vet prints packages in any order.
+// Anything else that it says is an error.
+func lines(out []byte) ([]string, error) {
+	var found []string
 	for line := range strings.Lines(string(out)) {
-		if !strings.HasPrefix(line, "#") {
-			s = append(s, strings.TrimSpace(line))
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "#"), strings.Contains(line, ": \t"):
+		case finding.MatchString(line):
+			found = append(found, line)
+		default:
+			return nil, fmt.Errorf("go vet says: %s", line)
 		}
 	}
-	slices.Sort(s)
-	return s
+	slices.Sort(found)
+	return found, nil
 }

@@ -84,8 +84,8 @@ func (r *run) breaks(broken map[*packages.Package]bool) (found bool) {
 }
 
 // analyze does all nodes. First it finds those that matter by themselves: what these and their
-// importers import, the compiler has to export. It also has to compile the packages that are asked for,
-// if not their tests: that shows what is wrong with those that are not going to be parsed.
+// importers import, the compiler has to export. It also has to compile the other packages that are
+// asked for, if not their tests: that shows what is wrong with what is not going to be parsed.
 func (r *run) analyze() error {
 	total := len(r.order)
 	r.tell(0, total)
@@ -109,7 +109,7 @@ func (r *run) analyze() error {
 		}
 	}
 	for _, p := range r.named {
-		if n := r.tested(p); n != nil {
+		if n := r.tested(p); n != nil && !n.seed {
 			want(p)
 		}
 	}
