@@ -6,15 +6,14 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"sort"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/enclosing"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -297,14 +296,7 @@ func (f *function) path(pos token.Pos) []ast.Node {
 	if file == nil {
 		return nil
 	}
-	i := sort.Search(len(file.Decls), func(i int) bool { return pos < file.Decls[i].End() })
-	if i == len(file.Decls) || pos < file.Decls[i].Pos() {
-		return nil
-	}
-	// A file may have thousands of declarations: let only one be looked at.
-	only := &ast.File{Package: file.Package, Name: file.Name, Decls: file.Decls[i : i+1]}
-	path, _ := astutil.PathEnclosingInterval(only, pos, pos)
-	return path[:len(path)-1]
+	return enclosing.Path(file, pos, pos)
 }
 
 // decl returns the top-level declaration around pos, or nil.

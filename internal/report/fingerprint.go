@@ -10,10 +10,9 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"sort"
 	"strings"
 
-	"golang.org/x/tools/go/ast/astutil"
+	"github.com/asynccheck/asynccheck/internal/enclosing"
 )
 
 // Identify gives each finding its function and its fingerprint. The findings
@@ -61,24 +60,11 @@ func parse(name string) *file {
 	return &f
 }
 
-// path returns the nodes around an interval, from the innermost to the top-level declaration.
-func (f *file) path(pos, end token.Pos) []ast.Node {
-	decls := f.syntax.Decls
-	i := sort.Search(len(decls), func(i int) bool { return pos < decls[i].End() })
-	if i == len(decls) || pos < decls[i].Pos() || decls[i].End() < end {
-		return nil
-	}
-	// A file may have thousands of declarations: let only one be looked at.
-	only := &ast.File{Package: f.syntax.Package, Name: f.syntax.Name, Decls: decls[i : i+1]}
-	path, _ := astutil.PathEnclosingInterval(only, pos, end)
-	return path[:len(path)-1]
-}
-
 // place returns the name of the declaration around a position, and the text
 // that stands for the statement there, or else for the line.
 func (f *file) place(pos, end Position) (function, text string) {
 	if f.syntax != nil {
-		path := f.path(f.pos(pos), max(f.pos(pos), f.pos(end)))
+		path := enclosing.Path(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
 		for i := len(path) - 1; i >= 0 && function == ""; i-- {
 			function = declared(path[i])
 		}
