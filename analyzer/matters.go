@@ -30,8 +30,11 @@ func (c *checker) matters() bool {
 	if any {
 		return true
 	}
+	if !q.Decodes() && !q.Fetches() && len(fills) == 0 {
+		return false
+	}
 	decodes := func(fn *types.Func) bool {
-		return fills[fn] || relevance.Decodes(fn.Name()) && fn.Pkg() != nil && typestate.IsDecoder(fn.Pkg().Path())
+		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && typestate.IsDecoder(fn.Pkg().Path())
 	}
 	fetches := func(id *ast.Ident) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]
