@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -108,16 +109,17 @@ func (r *run) analyze() error {
 			}
 		}
 	}
+	tested := r.tested()
 	for _, p := range r.named {
-		if n := r.tested(p); n != nil && !n.seed {
+		if n := tested[p]; n != nil && !n.seed {
 			want(p)
 		}
 	}
 	if err := r.export(wanted); err != nil {
 		return err
 	}
-	for _, p := range r.named {
-		if n := r.tested(p); n != nil && n.pkg != p {
+	for p, n := range tested {
+		if n.pkg != p {
 			n.pkg.Errors = append(n.pkg.Errors, p.Errors...)
 		}
 	}
@@ -143,21 +145,22 @@ func (r *run) analyze() error {
 	return nil
 }
 
-// tested returns the node that stands for a package without tests: its own, or that of the
-// package with its tests. It returns nil for others, and where there is none.
-func (r *run) tested(p *packages.Package) *node {
-	if p.ForTest != "" {
-		return nil
-	}
-	if n := r.nodes[p]; n != nil {
-		return n
-	}
+// tested returns, for each package without tests, the node that stands for it: its own, or that of the
+// package with its tests.
+func (r *run) tested() map[*packages.Package]*node {
+	augmented := make(map[string]*node) // by package path
 	for _, q := range r.named {
-		if q.ForTest == p.PkgPath && q.PkgPath == p.PkgPath {
-			return r.nodes[q]
+		if n := r.nodes[q]; n != nil && q.ForTest == q.PkgPath {
+			augmented[q.PkgPath] = n
 		}
 	}
-	return nil
+	tested := make(map[*packages.Package]*node)
+	for _, p := range r.named {
+		if n := cmp.Or(r.nodes[p], augmented[p.PkgPath]); n != nil && p.ForTest == "" {
+			tested[p] = n
+		}
+	}
+	return tested
 }
 
 // each calls f for all nodes, for several at once.
@@ -218,11 +221,7 @@ func (r *run) visit(n *node) {
 		return
 	}
 	if !matters && len(n.pkg.Errors) == 0 {
-		for _, f := range imported {
-			if f.OfMember() {
-				n.facts = append(n.facts, f)
-			}
-		}
+		n.facts = modular.HandOn(imported)
 		return
 	}
 	res, err := modular.Analyze(r.analyzer, n.modular(imported))
@@ -271,11 +270,7 @@ func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
 	for _, p := range n.pkg.Imports {
 		imports = append(imports, p.PkgPath)
 	}
-	q := relevance.Ask(imports)
-	for _, f := range facts {
-		q.Tell(f.Fact)
-	}
-	return q.MattersFiles(n.pkg.CompiledGoFiles)
+	return relevance.OfFiles(n.pkg.CompiledGoFiles, imports, modular.Values(facts))
 }
 
 // modular returns what describes the package to package modular.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/types"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -35,9 +36,32 @@ func Merge(facts []Fact) []Fact {
 	return slices.CompactFunc(facts, func(a, b Fact) bool { return compare(a, b) == 0 })
 }
 
-// OfMember reports whether the fact is about a member of something. Who imports a package hands on its facts
+// Values gives what the facts say, whatever they are about.
+func Values(facts []Fact) iter.Seq[analysis.Fact] {
+	return func(yield func(analysis.Fact) bool) {
+		for _, f := range facts {
+			if !yield(f.Fact) {
+				return
+			}
+		}
+	}
+}
+
+// ofMember reports whether the fact is about a member of something. Who imports a package hands on its facts
 // of members, since a value can get further than its package's name.
-func (f Fact) OfMember() bool { return strings.Contains(string(f.Object), ".") }
+func (f Fact) ofMember() bool { return strings.Contains(string(f.Object), ".") }
+
+// HandOn returns what a package that isn't analyzed, with these facts of its imports, has for
+// those that import it.
+func HandOn(facts []Fact) []Fact {
+	var members []Fact
+	for _, f := range facts {
+		if f.ofMember() {
+			members = append(members, f)
+		}
+	}
+	return Merge(members)
+}
 
 // A factSet has the facts that a package's analysis can ask for.
 type factSet struct {
@@ -180,7 +204,7 @@ func (s *factSet) encode() []Fact {
 		for path, pkg := range s.reachable() {
 			for _, f := range s.imported[path] {
 				_, isType := pkg.Scope().Lookup(string(f.Object)).(*types.TypeName)
-				if f.OfMember() || isType {
+				if f.ofMember() || isType {
 					all = append(all, f)
 				}
 			}

@@ -20,9 +20,12 @@ package relevance
 import (
 	"bytes"
 	"go/ast"
+	"iter"
 	"os"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
@@ -31,9 +34,9 @@ import (
 // Hints are what the facts of a package's imports tell of names that matter.
 type Hints struct {
 	Names map[string]bool // mentioned after a dot: of functions that do something to responses, and what leads to one
+	Parts map[string]bool // likewise, in a struct: of struct types with members of a response
 	Fills map[string]bool // of functions that decode into what they are given
 	Gives map[string]bool // of functions that give the bytes of an HTTP response
-	Parts map[string]bool // likewise, in a struct: of struct types with members of a response
 	Exits map[string]bool // of functions that never return, beside those that are always known
 }
 
@@ -71,13 +74,6 @@ func Ask(imports []string) *Question {
 	return q
 }
 
-// Tell tells the question a fact of one of the package's imports.
-func (q *Question) Tell(fact any) {
-	if h, ok := fact.(Hinter); ok {
-		h.Hint(&q.Hints)
-	}
-}
-
 // Decodes reports whether the package imports a decoder.
 func (q *Question) Decodes() bool { return q.decoders }
 
@@ -87,8 +83,9 @@ func (q *Question) Fetches() bool { return q.http }
 // directive is what each directive, and what looks like one, begins with.
 const directive = "asynccheck:"
 
-// MattersFiles reports whether the package with the files of the given names can matter.
-func (q *Question) MattersFiles(names []string) (bool, error) {
+// OfFiles reports whether the package can matter that has the files of the given names, and whose
+// imports have the given paths and facts.
+func OfFiles(names, imports []string, facts iter.Seq[analysis.Fact]) (bool, error) {
 	files := make([][]byte, len(names))
 	for i, name := range names {
 		src, err := os.ReadFile(name)
@@ -96,6 +93,12 @@ func (q *Question) MattersFiles(names []string) (bool, error) {
 			return false, err
 		}
 		files[i] = src
+	}
+	q := Ask(imports)
+	for f := range facts {
+		if h, ok := f.(Hinter); ok {
+			h.Hint(&q.Hints)
+		}
 	}
 	return q.Matters(files), nil
 }

@@ -14,7 +14,6 @@ import (
 	"encoding/gob"
 	"encoding/json"
 	"os"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
@@ -67,8 +66,7 @@ func (u *Unit) Spare(a *analysis.Analyzer, concerns bool) (bool, error) {
 	case err != nil:
 		return false, nil
 	case !matters:
-		facts = slices.DeleteFunc(facts, func(f modular.Fact) bool { return !f.OfMember() })
-		return true, writeFacts(u.VetxOutput, modular.Merge(facts))
+		return true, writeFacts(u.VetxOutput, modular.HandOn(facts))
 	case u.VetxOnly:
 		res, err := modular.Analyze(a, u.modular(facts))
 		if err != nil {
@@ -85,11 +83,7 @@ func (u *Unit) matters(facts []modular.Fact) (bool, error) {
 	for _, path := range u.ImportMap {
 		imports = append(imports, path)
 	}
-	q := relevance.Ask(imports)
-	for _, f := range facts {
-		q.Tell(f.Fact)
-	}
-	return q.MattersFiles(u.GoFiles)
+	return relevance.OfFiles(u.GoFiles, imports, modular.Values(facts))
 }
 
 // modular returns what describes the unit to package modular.
