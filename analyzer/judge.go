@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -124,10 +123,11 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 	return false
 }
 
-// denies reports whether a function with a bool result gives false for some code.
+// denies reports whether a function with a bool result gives false for some code,
+// itself or by the verdict of the callee that gives the value.
 func (f *function) denies(v *typestate.Value) bool {
-	return f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return len(e.Bools) == 1 && (e.Judged && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
+	return v.Rejects.Line > 0 || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
+		return len(e.Bools) == 1 && ((e.Judged || e.Relayed != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
 	}) != nil
 }
 
@@ -135,7 +135,7 @@ func (f *function) denies(v *typestate.Value) bool {
 // function itself or by a callee whose verdict it turns round: a callee that lets
 // a failure pass is reported itself, and so is one that rejects it without the detail.
 func (f *function) judged(e *typestate.End) bool {
-	return e.Judged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
+	return e.Judged || e.Relayed == typestate.Failure && (e.Signal == typestate.Success || f.onlyBool() && e.Exit == typestate.Return && e.Bools[0] == typestate.True)
 }
 
 // passes reports whether a callee has judged the code, and this function signals
@@ -174,13 +174,15 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		if b == typestate.Unknown {
 			continue
 		}
-		same := true
+		same, other := false, false
 		for _, o := range v.Ends {
-			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Contains(v.Response.Contract.Success) && o.Bools[i] != b {
-				same = false
+			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Contains(v.Response.Contract.Success) {
+				same = same || o.Bools[i] == b
+				other = other || o.Bools[i] != b
 			}
 		}
-		if !same {
+		// false may well mean that a task has not ended yet; true is what success gives.
+		if other && !(same && b == typestate.True) {
 			return true
 		}
 	}
@@ -272,82 +274,12 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 		e.Signal == typestate.Success && f.succeeds(v, e)
 }
 
-// entriesCount reports whether what becomes of an entry is decided where it is
-// judged: not if the whole detail goes on to somebody else, if all looks at the
-// entries together tell zero apart, or if a bool result says what was found.
-func (f *function) entriesCount(v *typestate.Value) bool {
-	if f.test || f.bools > 0 && !f.hasErr || v.Param != nil && !f.hasErr {
-		return false
-	}
-	pass := passing(v)
-	for _, other := range f.around(f.fn) {
-		switch {
-		case other == v:
-		case other.How == typestate.EntryOf:
-			pass = pass.Intersect(passing(other))
-		case other.Response.Kind == contract.Batch:
-			for i := range other.Ends {
-				if other.Ends[i].HandedDetail {
-					return false
-				}
-			}
-		}
-	}
-	return !pass.SubsetOf(v.Named)
-}
-
-// around gives the values of the declared function that fn is or stands in, and
-// of all literals in it.
-func (c *checker) around(fn *ssa.Function) (values []*typestate.Value) {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	var add func(fn *ssa.Function)
-	add = func(fn *ssa.Function) {
-		values = append(values, c.vals[fn]...)
-		for _, f := range fn.AnonFuncs {
-			add(f)
-		}
-	}
-	add(fn)
-	return values
-}
-
-// passing gives the codes with which the value goes the way of success.
-func passing(v *typestate.Value) codeset.Set {
-	all := codeset.All()
-	pass := codeset.Empty()
-	for i := range v.Ends {
-		switch e := &v.Ends[i]; {
-		case !e.Judged && !e.OnlySuccess(v): // an entry that is absent has the zero code
-			return all
-		case e.HandedCode || e.Named:
-		case e.Codes.Contains(v.Response.Contract.Success):
-			pass = pass.Union(e.Codes)
-		}
-	}
-	return pass
-}
-
 // droppedEnd: zero is excluded by an open set, a nil error is returned, and
 // nothing was done about it in between.
 func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
 	return v.How != typestate.EntryOf && f.judged(e) && !e.HandedCode && !e.Named && !e.Acted && !e.Marked &&
 		e.Open && !e.Codes.Contains(v.Response.Contract.Success) &&
 		e.Exit == typestate.Return && e.Signal == typestate.Success && f.succeeds(v, e)
-}
-
-// missingEnd: an entry that was looked up may be absent, and goes the way of
-// those that succeeded.
-func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
-	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
-		return false
-	}
-	if f.onlyBool() && e.Exit == typestate.Return && (e.Bools[0] != typestate.True || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
-		return false
-	}
-	return e.Codes.Contains(v.Response.Contract.Success) &&
-		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
 }
 
 // unreadEnd: entries are inspected, and success is signalled although the
@@ -360,73 +292,6 @@ func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
 // inspected reports whether the value's entries are inspected on some path.
 func inspected(v *typestate.Value) bool {
 	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Inspected })
-}
-
-// callersInspect reports whether the function is an unexported helper all of
-// whose callers are known and inspect the detail themselves.
-func (f *function) callersInspect(v *typestate.Value) bool {
-	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Inspected || e.HandedDetail })
-}
-
-// callersTellApart reports whether the function is such a helper for special
-// codes: all of its callers tell success from the others themselves.
-func (f *function) callersTellApart(v *typestate.Value) bool {
-	success := v.Response.Contract.Success
-	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return e.Judged && e.Open && !e.Codes.Contains(success)
-	})
-}
-
-// everyCaller reports whether the function is an unexported helper with an
-// error result that is handed v, and whether its callers are all known and each of
-// them has a response of the same type with an end as described.
-func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *typestate.End) bool) bool {
-	obj, ok := f.fn.Object().(*types.Func)
-	if v.Param == nil || !ok || obj.Exported() || !f.hasErr {
-		return false
-	}
-	f.findCallers()
-	callers := f.calls[f.fn]
-	if len(callers) == 0 || f.taken[f.fn] {
-		return false
-	}
-	for _, caller := range callers {
-		if !slices.ContainsFunc(f.around(caller), func(o *typestate.Value) bool {
-			return types.Identical(o.Response.Type, v.Response.Type) && f.first(o, end) != nil
-		}) {
-			return false
-		}
-	}
-	return true
-}
-
-// findCallers finds out who calls the package's functions, and which are used
-// other than by calling them.
-func (c *checker) findCallers() {
-	if c.calls != nil {
-		return
-	}
-	c.calls = make(map[*ssa.Function][]*ssa.Function)
-	c.taken = make(map[*ssa.Function]bool)
-	var operands []*ssa.Value
-	for _, fn := range c.fns {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				var callee *ssa.Function
-				if call, ok := instr.(ssa.CallInstruction); ok {
-					if callee = call.Common().StaticCallee(); callee != nil {
-						c.calls[callee] = append(c.calls[callee], fn)
-					}
-				}
-				operands = instr.Operands(operands[:0])
-				for i, op := range operands {
-					if used, ok := (*op).(*ssa.Function); ok && !(i == 0 && used == callee) {
-						c.taken[used] = true
-					}
-				}
-			}
-		}
-	}
 }
 
 // assignsErrorOnDefer reports whether a deferred literal of fn assigns its

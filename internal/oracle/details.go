@@ -39,11 +39,11 @@ func (j *judge) detail() {
 			panic("no success to compare with: " + a.String())
 		}
 		told := toldApart(first, zero)
-		if j.u.origin() == Probed && j.u.Program.Probe.Partial && !j.own().compares() && !j.success(first) && j.sig != SigVoid {
+		if j.u.origin() == Probed && j.u.Program.Probe.Partial && !j.judgedHere(first) && !j.success(first) && j.sig != SigVoid {
 			j.Gaps["a callee passes partial failures on, and the function signals no success"] = DetailClass
 			continue
 		}
-		if slices.ContainsFunc(first.Log, func(e rig.Event) bool { return e.Kind == rig.Turned && j.u.Sites[e.Site].Entry }) {
+		if slices.ContainsFunc(first.Log, j.turned) {
 			j.Gaps["a loop that inspects entries, but not on this path"] = DetailClass
 			continue
 		}
@@ -63,6 +63,9 @@ func (j *judge) detail() {
 		}
 	}
 }
+
+// turned reports whether the event is a turn of a loop that looks at entries.
+func (j *judge) turned(e rig.Event) bool { return e.Kind == rig.Turned && j.u.Sites[e.Site].Entry }
 
 // turns counts the turns of the loop in which an entry's code is first looked at.
 func (j *judge) turns(t *rig.Trace) int {
@@ -176,6 +179,10 @@ func (j *judge) missing() {
 			continue
 		}
 		looked = true
+		if !slices.Equal(t.Lookups, there.Lookups) {
+			j.Gaps["a missing entry is told apart, whatever comes of it"] = MissingClass
+			continue
+		}
 		if j.actsSinceLookup(t, there) {
 			j.Gaps["acts alike for a missing entry and for one that succeeded"] = MissingClass
 			continue
@@ -189,6 +196,9 @@ func (j *judge) missing() {
 	}
 	loops := false
 	j.u.Program.stmts(func(s *Stmt) { loops = loops || s.Op == Range })
+	if j.u.Program.asksBehindLookup() {
+		j.Gaps["an entry is looked up where the outer code is known, and the code is compared behind it"] = MissingClass
+	}
 	if loops {
 		j.Gaps["an entry is looked up, and the others are ranged over"] = MissingClass
 	}

@@ -77,17 +77,19 @@
 //   - "not known to come unchecked": success passes without a look at a code
 //     that an unknown function gave. SPEC.md asks for bytes that are known to be
 //     raw.
-//   - "a loop that inspects entries, but not on this path": SPEC.md lets a loop
-//     inspect at its header; one that hands the batch on does so likewise.
+//   - "a loop that inspects entries, but not on this path", "a loop that inspects
+//     entries, but not in this turn": SPEC.md lets a loop inspect at its header; one
+//     that hands the batch on does so likewise.
 //   - "acts alike for success and failure", "a helper is called after the
 //     comparison": something was done between the comparison and the return,
 //     which SPEC.md takes for an acknowledgement, whether it has to do with the
 //     failure or not.
 //   - "acts alike for a missing entry and for one that succeeded": likewise,
 //     between the lookup and the return.
-//   - "a failure is noted in a variable that is read on another path": SPEC.md
-//     asks for an assignment that is read later; whether it is on this path is the
-//     analyzer's to say.
+//   - "a failure is noted in a variable that is read on another path", "a failure is
+//     noted and the note is read, but nothing comes of it": SPEC.md asks for an
+//     assignment that is read later; whether it is on this path, and whether it is one
+//     where all that reads it does nothing, is the analyzer's to say.
 //   - "another result tells the failure apart", "told apart by something else
 //     than the code", "the task ID's absence decides", "a bool function that
 //     tells a failure apart and returns true": a failure leaves another trace
@@ -105,11 +107,16 @@
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
 //     "a lookup that is never made" likewise.
+//   - "a missing entry is told apart, whatever comes of it": the missing entry goes the
+//     way of one that failed, and that ends like the way of success. SPEC.md speaks of
+//     the way.
+//   - "an entry is looked up where the outer code is known, and the code is compared
+//     behind it": the analyzer does not follow an entry and its batch together.
 //   - "an entry is looked up, and the others are ranged over": what is done about
 //     a detail without any entry is not what is done about one without the entry.
 //   - "a callee passes partial failures on, and the function signals no success":
 //     SPEC.md calls what the callee has compared judged here as well, but an early
-//     return for another reason is no verdict on the response.
+//     return before the function has compared the code is no verdict on the response.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.
 //   - "an array has entries with code 0 where the answer has none": to the

@@ -64,36 +64,94 @@ func (j *judge) called() bool {
 	return called
 }
 
-// looksTwice reports whether there are several loops over the entries, of
-// which one compares with 0.
+// looksTwice reports whether entries are looked at in several places on one
+// path, of which one tells 0 from the others, or lets none with 0 go on.
 func (p *Program) looksTwice() bool {
-	loops, tells := 0, false
-	p.stmts(func(s *Stmt) {
-		if s.Op != Range {
-			return
+	looks, tells := p.looks(p.Body)
+	for _, h := range p.Helpers {
+		n, t := p.looks(h.Body)
+		looks, tells = looks+n, tells || t
+	}
+	return looks > 1 && tells
+}
+
+// looks gives the number of places at which a path through the block can look at
+// entries, and reports whether one of all tells 0 from the others.
+func (p *Program) looks(b []*Stmt) (n int, tells bool) {
+	for _, s := range b {
+		most := 0
+		in := func(b []*Stmt) {
+			m, t := p.looks(b)
+			most, tells = max(most, m), tells || t
 		}
-		q := &Program{Body: s.Body, Final: &Stmt{}}
-		looks := false
-		q.conds(func(c *Cond) {
-			if (c.Op == Cmp || c.Op == Ask) && c.Ref == Entry {
-				looks = true
-				tells = tells || c.Op == Ask || c.K == 0 && (c.Rel == "==" || c.Rel == "!=")
+		if s.Op == Range || s.Op == If && s.Key {
+			if looks, t := s.looks(); looks {
+				n++
+				tells = tells || t
 			}
-		})
-		q.stmts(func(s *Stmt) {
-			if s.Op >= Keep && s.Op <= Go && (s.What == WhatEntry || s.What == WhatECode) {
-				looks, tells = true, true
-			}
-			if s.Op == Switch && s.Ref == Entry {
-				looks = true
-				for _, k := range s.Cases {
-					tells = tells || slices.Contains(k.Values, 0)
-				}
-			}
-		})
-		if looks {
-			loops++
+		}
+		in(s.Body)
+		in(s.Else)
+		for _, k := range s.Cases {
+			in(k.Body)
+		}
+		n += most
+	}
+	return n, tells
+}
+
+// looks reports whether a loop, or the question about an entry that was looked up,
+// looks at the codes of entries, and whether it tells 0 from the others.
+func (s *Stmt) looks() (looks, tells bool) {
+	q := &Program{Body: s.Body, Final: &Stmt{Cond: s.Cond}}
+	q.conds(func(c *Cond) {
+		if (c.Op == Cmp || c.Op == Ask) && c.Ref == Entry {
+			looks = true
+			tells = tells || c.Op == Ask || c.K == 0
 		}
 	})
-	return loops > 1 && tells
+	q.stmts(func(s *Stmt) {
+		switch {
+		case s.Op >= Keep && s.Op <= Go && (s.What == WhatEntry || s.What == WhatECode):
+			looks, tells = true, true
+		case s.Op == Panic:
+			tells = true
+		case s.Op == Switch && s.Ref == Entry:
+			looks = true
+			for _, k := range s.Cases {
+				tells = tells || slices.Contains(k.Values, 0)
+			}
+		}
+	})
+	return looks, tells
+}
+
+// asksBehindLookup reports whether an entry is looked up where the outer code has
+// decided something, and the code is compared once more behind that: the analyzer
+// does not follow an entry and its batch together.
+func (p *Program) asksBehindLookup() bool {
+	found := false
+	var walk func(b []*Stmt, inside bool) (looked bool)
+	walk = func(b []*Stmt, inside bool) (looked bool) {
+		for _, s := range b {
+			own := *s
+			own.Body, own.Else, own.Cases = nil, nil, nil
+			asks := (&Program{Final: &own}).compares()
+			found = found || looked && asks
+			in := func(b []*Stmt) {
+				looked = walk(b, inside || asks) || looked
+			}
+			looked = looked || inside && s.Key
+			in(s.Body)
+			in(s.Else)
+			for _, k := range s.Cases {
+				in(k.Body)
+			}
+		}
+		return looked
+	}
+	if walk(p.Body, false) {
+		found = found || (&Program{Final: p.Final}).compares()
+	}
+	return found
 }

@@ -69,6 +69,9 @@ func (k codes) idleCond(c *Cond) bool {
 	return false
 }
 
+// odd reports whether the program asks what it knows, which only people's mistakes do.
+func (p *Program) odd() bool { return p.idle() || p.asksAgain() }
+
 // idle reports whether the program asks what is known already.
 func (p *Program) idle() bool {
 	for _, h := range p.Helpers {

@@ -15,6 +15,8 @@ type Site struct {
 	Zero  bool   // a comparison that tells 0 from all other codes
 	Key   bool   // it is about an entry that was looked up
 	Inner bool   // a branch in a helper that tells its caller a bool alone
+	Asked bool   // a branch in a helper that tells its caller an error or none
+	Probe bool   // a branch in the function that gives the response
 }
 
 // A printer writes a program as Go source: as it is analysed, or as it runs.
@@ -122,6 +124,7 @@ func (p *Program) reads() map[string]bool {
 
 func (w *printer) site(s Site) int {
 	s.Inner = w.helper != nil && w.helper.Kind.bool() && (s.Outer && !s.Entry || w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
+	s.Asked = w.helper != nil && !w.helper.Kind.bool()
 	w.sites = append(w.sites, s)
 	return len(w.sites) - 1
 }
@@ -330,7 +333,7 @@ func (w *printer) writeProbe() {
 	}
 	reject := ""
 	if w.run {
-		cond = fmt.Sprintf("rig.Branch(%d, false, %s)", w.site(Site{Outer: true}), cond)
+		cond = fmt.Sprintf("rig.Branch(%d, false, %s)", w.site(Site{Outer: true, Probe: true}), cond)
 		reject = "rig.Reject()"
 	}
 	head, bad, decode := "(b []byte, out any) error", "return ", "return json.Unmarshal(b, out)"

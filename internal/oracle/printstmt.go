@@ -29,7 +29,11 @@ func (w *printer) stmt(s *Stmt) {
 		body := w.capture(func() { w.block(s.Body) })
 		w.depth--
 		if s.Key {
-			cond = w.lookup(cond, body) + cond
+			lookup := w.lookup(cond, body)
+			if w.run {
+				cond = "rig.Lookup(" + cond + ")"
+			}
+			cond = lookup + cond
 		}
 		w.line("if %s {", cond)
 		w.WriteString(body)

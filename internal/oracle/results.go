@@ -21,7 +21,11 @@ func (j *judge) results() {
 			continue
 		}
 		handed := !slices.Equal(seen(t), seen(zero))
-		switch told, judged := toldApart(t, zero), j.judged(t); {
+		told, judged := toldApart(t, zero), j.judged(t)
+		if j.noVerdict() && j.u.Helper == nil { // what a helper tells apart counts as far as it says so
+			told = toldApart(j.withoutHelpers(t), j.withoutHelpers(zero))
+		}
+		switch {
 		case told:
 			j.dropped(a, t, zero)
 		case handed:
@@ -39,7 +43,7 @@ func (j *judge) results() {
 			default:
 				j.expect("result-unchecked", a)
 			}
-		case j.success(t), !j.sig.HasErr() && j.sig != SigBool:
+		case j.success(t), j.noVerdict():
 			j.expect("result-nonzero-success", a)
 		}
 	}
@@ -68,6 +72,13 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		}
 		return
 	}
+	if j.sig == SigBoolErr && j.u.Program.Shape.Detail == "array" && j.on(zero, true) {
+		j.Gaps["an array has entries with code 0 where the answer has none"] = ResultClass
+		return
+	}
+	if j.acknowledged(t) {
+		return
+	}
 	for i, r := range t.Results {
 		if j.sig == SigIntErr && r == fmt.Sprint(a.Outer) {
 			return // handed on
@@ -75,9 +86,8 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		if i < len(zero.Results) && r == zero.Results[i] || slices.Contains([]string{"0", `""`, "null", `"91"`}, r) {
 			continue
 		}
-		switch {
-		case j.acknowledged(t), j.sig == SigRespErr:
-			return // acknowledged, or handed on
+		if j.sig == SigRespErr {
+			return // handed on
 		}
 		if j.sig != SigBoolErr {
 			j.Gaps["another result tells the failure apart"] = ResultClass
@@ -92,12 +102,13 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		return
 	}
 	var assigned []string
+	read := false
 	for _, e := range t.Log[divergence(t, zero):] {
 		switch {
 		case e.Kind == rig.Assigned:
 			assigned = append(assigned, j.u.Sites[e.Site].Var)
 		case e.Kind == rig.Branched && slices.Contains(assigned, j.u.Sites[e.Site].Var):
-			return // the failure is noted, and the note is read
+			read = true
 		case e.Kind == rig.Called:
 			j.Gaps["a helper is called after the comparison"] = ResultClass
 			return
@@ -108,7 +119,11 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 			return
 		}
 	}
-	if len(assigned) > 0 { // or prune had removed it
+	switch {
+	case read:
+		j.Gaps["a failure is noted and the note is read, but nothing comes of it"] = ResultClass
+		return
+	case len(assigned) > 0: // or prune had removed it
 		j.Gaps["a failure is noted in a variable that is read on another path"] = ResultClass
 		return
 	}
@@ -116,22 +131,27 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 }
 
 // acknowledged reports whether the bool beside a nil error tells the run from
-// all successful ones.
+// successful ones: true if none of them gives true, false if one gives true, as in
+// a function that is asked until it does.
 func (j *judge) acknowledged(t *rig.Trace) bool {
 	if j.sig != SigBoolErr {
 		return false
 	}
-	succeeds := false
+	other, same := false, false
 	for i, a := range j.u.Answers {
 		if zero := j.u.Traces[i]; a.Outer == 0 && zero.Signal == "nil" && !slices.ContainsFunc(a.Entries, func(c int) bool { return c != 0 }) {
-			succeeds = true
 			if slices.Equal(zero.Results, t.Results) {
-				return false
+				same = true
+			} else {
+				other = true
 			}
 		}
 	}
-	return succeeds
+	return other && !(same && t.Results[0] == "true")
 }
+
+// noVerdict reports whether the unit has no result to signal success.
+func (j *judge) noVerdict() bool { return !j.sig.HasErr() && j.sig != SigBool }
 
 // handedBefore reports whether the code was handed on before it was told apart
 // from success.
@@ -178,6 +198,10 @@ func (j *judge) total() {
 		}
 		t, zero := j.u.Traces[i], j.trace(a, 0, 0, 0)
 		if !j.judged(t) || !j.success(t) {
+			continue
+		}
+		if slices.ContainsFunc(t.Log, j.turned) {
+			j.Gaps["a loop that inspects entries, but not in this turn"] = ResultClass
 			continue
 		}
 		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) || j.on(t, true) || j.handedBefore(t, zero) || slices.Contains(t.Results, "5100") {

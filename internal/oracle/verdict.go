@@ -164,6 +164,14 @@ func seen(t *rig.Trace) []string {
 	return s
 }
 
+// withoutHelpers gives the run without the branches of helpers that tell the unit
+// no more than an error.
+func (j *judge) withoutHelpers(t *rig.Trace) *rig.Trace {
+	u := *t
+	u.Log = slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Asked })
+	return &u
+}
+
 // alike reports whether two runs are the same in all that was recorded.
 func alike(a, b *rig.Trace) bool {
 	return slices.Equal(a.Log, b.Log) && slices.Equal(seen(a), seen(b))
@@ -194,6 +202,13 @@ func (j *judge) judged(t *rig.Trace) bool {
 	return j.on(t, j.u.Helper != nil && j.u.Helper.Kind == EntryErr)
 }
 
+// judgedHere reports whether it did so in the unit, or in a helper that it asked, and
+// not only in the function that gave the response.
+func (j *judge) judgedHere(t *rig.Trace) bool {
+	u := rig.Trace{Log: slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Probe })}
+	return j.judged(&u)
+}
+
 // success reports whether the run signals success to its caller.
 func (j *judge) success(t *rig.Trace) bool {
 	switch t.Signal {
@@ -202,9 +217,19 @@ func (j *judge) success(t *rig.Trace) bool {
 	case "true":
 		return j.u.origin() != Given && j.denies()
 	case "none", "stopped":
-		return t.Task
+		return j.taskLeft(t)
 	}
-	return t.Task && t.Signal == "false"
+	return t.Signal == "false" && j.taskLeft(t)
+}
+
+// taskLeft reports whether the task ID left, and the code was not judged later.
+func (j *judge) taskLeft(t *rig.Trace) bool {
+	for i, e := range slices.Backward(t.Log) {
+		if e.Task {
+			return !j.judged(&rig.Trace{Log: t.Log[i:]})
+		}
+	}
+	return false
 }
 
 // denies reports whether a bool function gives false for some code.

@@ -91,6 +91,8 @@ func (r *run) value() *Value {
 		v.Origin = s.call
 	case s.instr != nil:
 		v.Origin = s.instr
+	case s.yielded != nil:
+		v.Origin = s.yielded.Parent().Blocks[0].Instrs[0]
 	}
 	for i := range v.Ends {
 		v.Ends[i].Open = v.Ends[i].class.open

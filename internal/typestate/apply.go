@@ -176,6 +176,7 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 		return true
 	}
 	st.obj.HandedCode = st.obj.HandedCode || o.Does&KeepsCode != 0
+	st.obj.Named = st.obj.Named || o.Does&Names != 0
 	if holds(arg.path, r.roles.detail) {
 		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
 		if o.Does&Touches != 0 {

@@ -305,6 +305,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 // turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
 func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
+		r.carry(st, from, to)
 		pos := r.flow.end(from)
 		r.settle(st, End{Exit: Turn, Pos: pos})
 		st.kill()
@@ -331,132 +332,6 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 	}
 	live := r.flow.liveIn(to)
 	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == to.Parent() && !live.has(v) })
-}
-
-// assigns reports whether the phi's i'th edge stands for an assignment made
-// since success was excluded, rather than for a variable left as it was.
-func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
-	b := phi.Block()
-	if len(*phi.Referrers()) == 0 || counts(phi) || onlyConditions(st.obj.excl, b.Preds[i]) || passesBy(st.obj.excl, b.Preds[i], phi.Edges[i]) {
-		return false
-	}
-	x := r.eval(st, phi.Edges[i])
-	zero := zeroOf(phi.Type())
-	for j, e := range phi.Edges {
-		if e == phi.Edges[i] || e == phi {
-			continue
-		}
-		back := b.Dominates(b.Preds[j])
-		if c, ok := e.(*ssa.Const); ok && !back && x.kind != unknown && constantOf(c) == x {
-			continue
-		}
-		if back && !b.Dominates(b.Preds[i]) {
-			continue // entering a loop assigns nothing
-		}
-		if _, ok := e.(*ssa.Const); !ok && x.kind != unknown && x == zero {
-			continue // as it was declared
-		}
-		return true
-	}
-	return false
-}
-
-// passesBy reports whether an edge from the block passes by the statement that
-// assigns to the variable, which still has the value v of before the branch at
-// the end of excl.
-func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
-	if _, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If); !ok || excl == nil {
-		return false
-	}
-	switch v := v.(type) {
-	case *ssa.Parameter:
-		return true
-	case ssa.Instruction:
-		return v.Parent() == excl.Parent() && v.Block().Dominates(excl)
-	}
-	return false
-}
-
-// recorded reports whether the way of success, where the code told it from the
-// path, notes something that is read later, in a loop which the path has left: who
-// counts the successes knows of the failures.
-func (r *run) recorded(st *state) bool {
-	ok, excl := st.obj.okay, st.obj.excl
-	if ok == nil || excl == nil || len(ok.Preds) != 1 || ok.Parent() != excl.Parent() {
-		return false
-	}
-	l := r.flow.loopOf(excl)
-	if l == nil || l.blocks[r.at[0]] && r.at[0] != excl {
-		return false
-	}
-	for _, b := range ok.Parent().Blocks {
-		for i, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Phi:
-				for k, e := range instr.Edges {
-					if ok.Dominates(b.Preds[k]) && len(*instr.Referrers()) > 0 && !IsError(instr.Type()) && !slices.Contains(instr.Edges[:k], e) && defined(e, ok) {
-						return true
-					}
-				}
-			case *ssa.Store, *ssa.MapUpdate:
-				if ok.Dominates(b) {
-					return true
-				}
-			case *ssa.Call:
-				if f, builtin := b.Instrs[i].(*ssa.Call).Call.Value.(*ssa.Builtin); builtin && ok.Dominates(b) && (f.Name() == "delete" || f.Name() == "append") {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// defined reports whether the value is a constant, or is computed in a block that
-// b dominates.
-func defined(v ssa.Value, b *ssa.BasicBlock) bool {
-	switch v := v.(type) {
-	case *ssa.Const:
-		return true
-	case ssa.Instruction:
-		return b.Dominates(v.Block())
-	}
-	return false
-}
-
-// counts reports whether the phi is the counter of a loop.
-func counts(phi *ssa.Phi) bool {
-	b := phi.Block()
-	branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-	if !ok {
-		return false
-	}
-	cond, ok := branch.Cond.(*ssa.BinOp)
-	if !ok {
-		return false
-	}
-	next, ok := cond.X.(*ssa.BinOp) // of a range, which counts first
-	return cond.X == phi || ok && next.X == phi
-}
-
-// onlyConditions reports whether there is nothing but conditions between the
-// branch at the end of one block and the end of another.
-func onlyConditions(from, to *ssa.BasicBlock) bool {
-	for range maxConditions {
-		if to == from {
-			return true
-		}
-		switch to.Comment {
-		case "switch.next", "cond.true", "cond.false":
-		default:
-			return false
-		}
-		if len(to.Preds) != 1 {
-			return false
-		}
-		to = to.Preds[0]
-	}
-	return false
 }
 
 // settle records the end of a path.

@@ -68,6 +68,7 @@ func (o Properties) does() Does {
 	set(KeepsCode, o.HandedCode)
 	set(KeepsDetail, o.HandedDetail)
 	set(Touches, o.Touched)
+	set(Names, o.Named)
 	return d
 }
 

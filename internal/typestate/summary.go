@@ -57,6 +57,7 @@ const (
 	KeepsCode
 	KeepsDetail
 	Touches
+	Names // the code is one that the callee names by its symbolic name
 )
 
 // A Result is what is known of one result: that it is a member of a parameter,
@@ -176,7 +177,7 @@ func (o Outcome) String() string {
 		}
 	}
 	words = append(words, toSet(o.Codes).String())
-	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched"} {
+	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched", "named"} {
 		if o.Does&(1<<i) != 0 {
 			words = append(words, d)
 		}

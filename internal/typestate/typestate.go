@@ -159,7 +159,7 @@ type Value struct {
 	Fn        *ssa.Function
 	Response  *contract.Response
 	How       How
-	Origin    ssa.Instruction // nil for a parameter
+	Origin    ssa.Instruction // nil for a parameter; where an iterator gives the value, the first of the loop's body
 	Param     *ssa.Parameter  // the parameter, nil for any other origin
 	Pos       token.Pos       // of the origin
 	Unchecked bool            // known to come unchecked

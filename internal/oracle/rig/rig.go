@@ -18,9 +18,9 @@ type Trace struct {
 	Error   string // the error result
 	Results []string
 	Log     []Event
-	Touched bool // the detail's length, keys or messages, or printing it
-	Task    bool // the task ID left
-	Refused bool // a function that looked at the code by itself gave an error
+	Touched bool   // the detail's length, keys or messages, or printing it
+	Refused bool   // a function that looked at the code by itself gave an error
+	Lookups []bool // which way control went where an entry was looked up
 }
 
 // An Event is one thing that a handler did.
@@ -29,6 +29,7 @@ type Event struct {
 	Site  int
 	Taken int    // of a Branched: the way it went
 	Value string // of a Handed: what
+	Task  bool   // of a Handed: it is the task ID
 }
 
 // Kind is what an event is.
@@ -169,8 +170,7 @@ func Keep(v any) { event(Event{Kind: Handed, Value: Snap(v)}) }
 
 // Poll takes the task ID over.
 func Poll(id string) {
-	Cur.Task = true
-	Keep("task " + id)
+	event(Event{Kind: Handed, Value: Snap("task " + id), Task: true})
 }
 
 // Sleep is a call that has nothing to do with the response.
@@ -184,6 +184,13 @@ func Branch(site int, touch, taken bool) bool {
 		e.Taken = 1
 	}
 	event(e)
+	return taken
+}
+
+// Lookup records which way control goes where an entry is looked up, whichever of
+// the comparisons decided.
+func Lookup(taken bool) bool {
+	Cur.Lookups = append(Cur.Lookups, taken)
 	return taken
 }
 

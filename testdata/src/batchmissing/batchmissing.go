@@ -175,7 +175,32 @@ func IsReset(c Client, id string) bool {
 	return true
 }
 
+// What the batch's code gives is true for a server that the answer does not name.
+func IsResetByCode(c Client, id string) bool {
+	r, err := c.Send("ResetInstances", id)
+	if err != nil {
+		return false
+	}
+	if r.Detail[id].Code != 0 { // want "batch-entry-missing"
+		return false
+	}
+	return r.Code == 0
+}
+
 // ---- silent ----
+
+// Silent: a refused request gives false, whichever server is asked for.
+func IsResetRefused(c Client, id string) bool {
+	r, err := c.Send("ResetInstances", id)
+	if err != nil {
+		return false
+	}
+	if r.Code == 0 || r.Code == 5400 {
+		e, ok := r.Detail[id]
+		return ok && e.Code == 0
+	}
+	return false
+}
 
 // Silent: a missing entry is a failure.
 func StopChecked(c Client, id string) error {

@@ -2,6 +2,7 @@ package executed
 
 import (
 	"encoding/json"
+	"fmt"
 	"log"
 )
 
@@ -341,4 +342,133 @@ func saysYes(b []byte) bool {
 	}
 	log.Print("done")
 	return true
+}
+
+// The next turn is no note of the successes: whichever failed, nil is returned.
+func nextTurn(b []byte, sleep func()) error {
+	for range 3 {
+		s, err := result(b)
+		if err != nil {
+			return err
+		}
+		if s.Code != 0 {
+			return nil // want "result-failure-dropped"
+		}
+		sleep()
+	}
+	return errFailed
+}
+
+// Code 6000 ends the loop, and what the other way has collected is of no use to it.
+func collectsElsewhere(b []byte) error {
+	var failed []string
+	for {
+		r, err := batch(b)
+		if err != nil {
+			return err
+		}
+		if r.Code <= 5400 {
+			for id, e := range r.Detail {
+				if e.Code != 0 {
+					failed = append(failed, id)
+				}
+			}
+			return fmt.Errorf("failed: %v", failed)
+		}
+		if r.Code != 0 {
+			return nil // want "result-failure-dropped"
+		}
+	}
+}
+
+// true is what a success gives, so it tells nobody of the failures beyond 6000.
+func doneAnyway(b []byte) (bool, error) {
+	s, err := result(b)
+	if err != nil {
+		return false, err
+	}
+	if s.Code < 6000 {
+		if s.Code < 0 {
+			return false, errFailed
+		}
+		if s.Code != 0 {
+			return false, errRefused
+		}
+		if s.Message == "pending" {
+			return false, nil
+		}
+		return true, nil
+	}
+	return true, nil // want "result-failure-dropped"
+}
+
+// A verdict turned round: every code but 5100 is true.
+func allFailed(s *Result) error {
+	if s.Code != 5100 {
+		return errFailed
+	}
+	return nil
+}
+
+func anythingElse(b []byte) bool {
+	s, err := result(b)
+	if err != nil {
+		return false
+	}
+	if allFailed(s) == nil { // want "result-nonzero-success"
+		return false
+	}
+	return true
+}
+
+// The two loops never run for one answer, so neither tells zero apart for the other.
+func eitherLoop(b []byte, verbose bool) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if r.Code == 0 {
+		return nil
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	if verbose {
+		for _, e := range r.Detail {
+			if e.Code > 0 { // want "result-nonzero-success"
+				return errFailed
+			}
+		}
+	} else {
+		for _, e := range r.Detail {
+			if e.Code < 0 { // want "result-nonzero-success"
+				return errFailed
+			}
+		}
+	}
+	return nil
+}
+
+// The helper's own loop sees nothing but successes, and its caller has none.
+func looksTooLate(r *Batch) error {
+	if r.Code != 0 { // want "batch-partial-as-failure"
+		return errFailed
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+func asksTooLate(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if err := looksTooLate(r); err != nil {
+		return err
+	}
+	return nil
 }

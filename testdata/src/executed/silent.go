@@ -569,3 +569,99 @@ func derefsEntry(b []byte) error {
 	}
 	return nil
 }
+
+// Silent: the first loop tells zero from the others, in a variable.
+func carriesOverTurns(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	bad := false
+	for _, e := range r.Detail {
+		if !bad {
+			bad = e.Code != 0
+		}
+	}
+	for _, e := range r.Detail {
+		if e.Code > 0 {
+			return errFailed
+		}
+	}
+	if bad {
+		return errGone
+	}
+	return nil
+}
+
+// DescBatch has a symbolic name beside its own code.
+type DescBatch struct {
+	Code     int             `json:"code"`
+	CodeDesc string          `json:"codeDesc"`
+	Detail   map[string]Item `json:"detail"`
+}
+
+// gone names a failure by its symbolic name.
+func (r *DescBatch) gone() bool { return r.CodeDesc == "NotFound" }
+
+// Silent: a failure that a helper names is tolerated as one that is named here.
+func goneIsFine(b []byte) error {
+	var r DescBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.gone() {
+		return nil
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	return nil
+}
+
+// Silent: false says that the task has not ended, and so it does of a failure.
+func ended(b []byte) (bool, error) {
+	s, err := result(b)
+	if err != nil {
+		return false, err
+	}
+	if s.Code != 0 {
+		return false, nil
+	}
+	if s.Message == "pending" {
+		return false, nil
+	}
+	return true, nil
+}
+
+// Silent: the second loop comes behind the first, which tells zero from the others.
+func firstTells(b []byte, verbose bool) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	if r.Code != 0 {
+		for _, e := range r.Detail {
+			if e.Code != 0 {
+				log.Print(e.Message)
+				err = errFailed
+			}
+		}
+	}
+	for _, e := range r.Detail {
+		if e.Code > 6000 && verbose {
+			log.Print("old")
+		}
+	}
+	return err
+}

@@ -1,0 +1,80 @@
+package analyzer
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// callersInspect reports whether the function is an unexported helper all of
+// whose callers are known and inspect the detail themselves.
+func (f *function) callersInspect(v *typestate.Value) bool {
+	itself := inspected(v) // then its callers' paths are inspected by asking it
+	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
+		return (e.Inspected || e.HandedDetail) && (!itself || e.Codes.Contains(v.Response.Contract.Partial))
+	})
+}
+
+// callersTellApart reports whether the function is such a helper for special
+// codes: all of its callers tell success from the others themselves.
+func (f *function) callersTellApart(v *typestate.Value) bool {
+	success := v.Response.Contract.Success
+	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
+		return e.Judged && e.Open && !e.Codes.Contains(success)
+	})
+}
+
+// everyCaller reports whether the function is an unexported helper with an
+// error result that is handed v, and whether its callers are all known and each of
+// them has a response of the same type with an end as described.
+func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *typestate.End) bool) bool {
+	obj, ok := f.fn.Object().(*types.Func)
+	if v.Param == nil || !ok || obj.Exported() || !f.hasErr {
+		return false
+	}
+	f.findCallers()
+	callers := f.calls[f.fn]
+	if len(callers) == 0 || f.taken[f.fn] {
+		return false
+	}
+	for _, caller := range callers {
+		if !slices.ContainsFunc(f.around(caller), func(o *typestate.Value) bool {
+			return types.Identical(o.Response.Type, v.Response.Type) && f.first(o, end) != nil
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// findCallers finds out who calls the package's functions, and which are used
+// other than by calling them.
+func (c *checker) findCallers() {
+	if c.calls != nil {
+		return
+	}
+	c.calls = make(map[*ssa.Function][]*ssa.Function)
+	c.taken = make(map[*ssa.Function]bool)
+	var operands []*ssa.Value
+	for _, fn := range c.fns {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				var callee *ssa.Function
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					if callee = call.Common().StaticCallee(); callee != nil {
+						c.calls[callee] = append(c.calls[callee], fn)
+					}
+				}
+				operands = instr.Operands(operands[:0])
+				for i, op := range operands {
+					if used, ok := (*op).(*ssa.Function); ok && !(i == 0 && used == callee) {
+						c.taken[used] = true
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package analyzer
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// entriesCount reports whether what becomes of an entry is decided where it is
+// judged: not if the whole detail goes on to somebody else, if all looks at the
+// entries together tell zero apart, or if a bool result says what was found.
+func (f *function) entriesCount(v *typestate.Value) bool {
+	if f.test || f.bools > 0 && !f.hasErr || v.Param != nil && !f.hasErr {
+		return false
+	}
+	pass := passing(v)
+	for _, other := range f.around(f.fn) {
+		switch {
+		case other == v, other.How == typestate.EntryOf && apart(v, other):
+		case other.How == typestate.EntryOf:
+			pass = pass.Intersect(passing(other))
+		case other.Response.Kind == contract.Batch:
+			for i := range other.Ends {
+				if other.Ends[i].HandedDetail {
+					return false
+				}
+			}
+		}
+	}
+	return !pass.SubsetOf(v.Named)
+}
+
+// apart reports whether no path of the function passes the origins of both values.
+func apart(v, w *typestate.Value) bool {
+	a, b := declaredBlock(v), declaredBlock(w)
+	return a != nil && b != nil && a.Parent() == b.Parent() && !reaches(a, b) && !reaches(b, a)
+}
+
+// declaredBlock gives the block of the declared function in which the value's origin
+// stands, or the literal that it stands in; nil for a parameter of that function.
+func declaredBlock(v *typestate.Value) (b *ssa.BasicBlock) {
+	fn := v.Fn
+	if v.Origin != nil {
+		b = v.Origin.Block()
+		fn = b.Parent()
+	}
+	for ; fn.Parent() != nil; fn = fn.Parent() {
+		if b = made(fn); b == nil {
+			return nil
+		}
+	}
+	return b
+}
+
+// made gives the block of the parent in which the literal fn stands.
+func made(fn *ssa.Function) *ssa.BasicBlock {
+	var operands []*ssa.Value
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			operands = instr.Operands(operands[:0])
+			for _, op := range operands {
+				if *op == fn {
+					return b
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// reaches reports whether control can get from one block to another.
+func reaches(from, to *ssa.BasicBlock) bool {
+	seen := make([]bool, len(from.Parent().Blocks))
+	for work := []*ssa.BasicBlock{from}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == to {
+			return true
+		}
+		for _, s := range b.Succs {
+			if !seen[s.Index] {
+				seen[s.Index] = true
+				work = append(work, s)
+			}
+		}
+	}
+	return false
+}
+
+// around gives the values of the declared function that fn is or stands in, and
+// of all literals in it.
+func (c *checker) around(fn *ssa.Function) (values []*typestate.Value) {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		values = append(values, c.vals[fn]...)
+		for _, f := range fn.AnonFuncs {
+			add(f)
+		}
+	}
+	add(fn)
+	return values
+}
+
+// passing gives the codes with which the value goes the way of success.
+func passing(v *typestate.Value) codeset.Set {
+	success := v.Response.Contract.Success
+	if slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.HandedCode && e.Codes.Contains(success) }) {
+		return codeset.Empty() // somebody else tells
+	}
+	all := codeset.All()
+	pass := codeset.Empty()
+	for i := range v.Ends {
+		switch e := &v.Ends[i]; {
+		case !e.Judged && !e.OnlySuccess(v): // an entry that is absent has the zero code
+			return all
+		case e.HandedCode || e.Named:
+		case e.Codes.Contains(success):
+			pass = pass.Union(e.Codes)
+		}
+	}
+	return pass
+}
+
+// missingEnd: an entry that was looked up may be absent, and goes the way of
+// those that succeeded.
+func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
+	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
+		return false
+	}
+	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
+		return false
+	}
+	return e.Codes.Contains(v.Response.Contract.Success) &&
+		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
+}
+
+// maybeTrue reports whether the function, whose only result is a bool, gives true at
+// the end of an entry's path, as far as the batch's code decides.
+func (f *function) maybeTrue(e *typestate.End) bool {
+	if e.Bools[0] != typestate.Unknown {
+		return e.Bools[0] == typestate.True
+	}
+	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
+		return v.Response.Kind == contract.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {
+			return o.Pos == e.Pos && o.Exit == typestate.Return && o.Bools[0] == typestate.True
+		}) != nil
+	})
+}
