@@ -4,23 +4,37 @@ package enclosing
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"sort"
-
-	"golang.org/x/tools/go/ast/astutil"
 )
 
 // Path returns the nodes around an interval of the file, from the innermost to the top-level
-// declaration; none if it doesn't lie in one declaration.
+// declaration; none if it doesn't lie in one declaration. An interval without a length is
+// the place of the character that begins there.
 //
-// It looks at that declaration alone, unlike [astutil.PathEnclosingInterval]: a file may
-// have thousands of them.
+// It looks at that declaration alone, a file may have thousands of them, and allocates
+// nothing but the path: [golang.org/x/tools/go/ast/astutil.PathEnclosingInterval] makes
+// nodes of all tokens on the way.
 func Path(file *ast.File, pos, end token.Pos) []ast.Node {
 	decls := file.Decls
 	i := sort.Search(len(decls), func(i int) bool { return pos < decls[i].End() })
-	if i == len(decls) || pos < decls[i].Pos() || decls[i].End() < end {
+	if i == len(decls) {
 		return nil
 	}
-	only := &ast.File{Package: file.Package, Name: file.Name, Decls: decls[i : i+1]}
-	path, _ := astutil.PathEnclosingInterval(only, pos, end)
-	return path[:len(path)-1]
+	end = max(end, pos+1)
+	var path []ast.Node
+	found := false
+	ast.Inspect(decls[i], func(n ast.Node) bool {
+		if n == nil { // back from the innermost: a receiver lies in its function's type, too
+			found = true
+			return false
+		}
+		if found || pos < n.Pos() || n.End() < end {
+			return false
+		}
+		path = append(path, n)
+		return true
+	})
+	slices.Reverse(path)
+	return path
 }
