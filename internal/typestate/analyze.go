@@ -16,6 +16,7 @@ type Engine struct {
 	pending []*body              // without a final summary yet, in the order of their discovery
 	active  []*body              // being analysed, callers first
 	sources map[ssa.Value]source // where bytes come from
+	rooms   []*room              // that no run is in
 }
 
 // New returns an engine for a package whose SSA form has been built.

@@ -97,7 +97,9 @@ func (r *run) simulate() error {
 }
 
 func (r *run) pass() error {
-	st := new(state)
+	room := r.engine.takeRoom()
+	defer r.engine.giveRoom(room)
+	st := room.new()
 	st.kill()
 	if p := r.org.param; p != nil {
 		r.begin(st)
@@ -127,16 +129,13 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 	}()
 
 	order := r.flow.order(fn)
-	in := make([]*arrivals, len(fn.Blocks))
-	for i := range in {
-		in[i] = new(arrivals)
-	}
+	in := make([]arrivals, len(fn.Blocks))
 	in[0].fresh = []*state{st}
 
 	var out []result
 	for work := 0; work < len(order); {
 		b := order[work]
-		a := in[b.Index]
+		a := &in[b.Index]
 		if len(a.fresh) == 0 {
 			work++
 			continue
@@ -153,7 +152,7 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 			for _, s := range succs {
 				to := b.Succs[s.succ]
 				r.edge(b, to, s.st)
-				if err := r.arrive(in[to.Index], s.st); err != nil {
+				if err := r.arrive(&in[to.Index], s.st); err != nil {
 					return nil, err
 				}
 				next = min(next, r.flow.rank(to))

@@ -146,6 +146,7 @@ type state struct {
 	mem    table[cell]
 	defers []*ssa.Defer
 	joins  int
+	room   *room
 	self   [1]*state // see alone
 }
 
@@ -156,12 +157,21 @@ func (st *state) alone() []*state {
 	return st.self[:]
 }
 
+// new returns a state of which nothing is known.
+func (r *room) new() *state {
+	st := &r.states.take(1)[:1][0]
+	*st = state{room: r}
+	st.env.room, st.mem.room = &r.env, &r.mem
+	return st
+}
+
 func (st *state) clone() *state {
-	c := *st
+	c := &st.room.states.take(1)[:1][0]
+	*c = *st
 	c.env = st.env.clone()
 	c.mem = st.mem.clone()
 	c.defers = slices.Clip(st.defers)
-	return &c
+	return c
 }
 
 // kill ends the duty: nothing is owed for the value on this path any more.

@@ -8,6 +8,7 @@ import "slices"
 type table[K comparable] struct {
 	entries []binding[K]
 	shared  bool // other tables may have the same slice
+	room    *arena[binding[K]]
 }
 
 type binding[K comparable] struct {
@@ -23,8 +24,13 @@ func (t *table[K]) clone() table[K] {
 // own makes the entries the table's own, before they change.
 func (t *table[K]) own() {
 	if t.shared {
-		t.entries, t.shared = append(make([]binding[K], 0, len(t.entries)+4), t.entries...), false
+		t.move()
 	}
+}
+
+// move moves the entries to where there is room for a few more.
+func (t *table[K]) move() {
+	t.entries, t.shared = append(t.room.take(len(t.entries)+4), t.entries...), false
 }
 
 // index returns where the key stands, -1 if it doesn't. The latest are asked for most.
@@ -56,7 +62,9 @@ func (t *table[K]) set(key K, val value) {
 			t.entries = slices.Delete(t.entries, i, i+1)
 		}
 	case i < 0:
-		t.own()
+		if t.shared || len(t.entries) == cap(t.entries) {
+			t.move()
+		}
 		t.entries = append(t.entries, binding[K]{key, val})
 	case t.entries[i].val != val:
 		t.own()

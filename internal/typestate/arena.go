@@ -1,0 +1,56 @@
+package typestate
+
+import "golang.org/x/tools/go/ssa"
+
+// A room has the memory for the states of one run. States are copied at each
+// branch and forgotten soon: in the heap, that would be most of what the engine
+// leaves to the garbage collector. A run of a usual function fits into its room,
+// which goes to the next run as it is; what doesn't fit is allocated.
+type room struct {
+	states arena[state]
+	env    arena[binding[ssa.Value]]
+	mem    arena[binding[cell]]
+}
+
+func newRoom() *room {
+	return &room{states: newArena[state](96), env: newArena[binding[ssa.Value]](768), mem: newArena[binding[cell]](256)}
+}
+
+// clear forgets all states: nobody may have one any more.
+func (r *room) clear() {
+	r.states.used, r.env.used, r.mem.used = 0, 0, 0
+}
+
+// takeRoom gives a run its room; giveRoom takes it back. Runs of callees begin while
+// their callers' run, so there may be a few.
+func (e *Engine) takeRoom() *room {
+	n := len(e.rooms)
+	if n == 0 {
+		return newRoom()
+	}
+	r := e.rooms[n-1]
+	e.rooms = e.rooms[:n-1]
+	return r
+}
+
+func (e *Engine) giveRoom(r *room) {
+	r.clear()
+	e.rooms = append(e.rooms, r)
+}
+
+// An arena is a piece of memory that is handed out from its beginning.
+type arena[T any] struct {
+	all  []T
+	used int
+}
+
+func newArena[T any](n int) arena[T] { return arena[T]{all: make([]T, n)} }
+
+// take gives an empty slice with room for n elements.
+func (a *arena[T]) take(n int) []T {
+	if a.used+n > len(a.all) {
+		return make([]T, 0, n)
+	}
+	a.used += n
+	return a.all[a.used-n : a.used-n : a.used]
+}
