@@ -93,6 +93,7 @@ type checker struct {
 	vals  map[*ssa.Function][]*typestate.Value // response values by function
 
 	compared map[token.Pos][]comparedEnd // see comparedAt
+	opened   map[string]*token.File      // by [Config.File], nil if there is no such file
 
 	skipped bool // something was: there may be findings that nobody knows of
 }

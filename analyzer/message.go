@@ -99,13 +99,18 @@ func (c *checker) open(p typestate.Place) token.Pos {
 		return token.NoPos
 	}
 	name := c.cfg.File(p.Pkg, p.File)
-	src, err := os.ReadFile(name)
-	if err != nil {
-		return token.NoPos
+	f, ok := c.opened[name]
+	if !ok {
+		if src, err := os.ReadFile(name); err == nil {
+			f = c.pass.Fset.AddFile(name, -1, len(src))
+			f.SetLinesForContent(src)
+		}
+		if c.opened == nil {
+			c.opened = make(map[string]*token.File)
+		}
+		c.opened[name] = f
 	}
-	f := c.pass.Fset.AddFile(name, -1, len(src))
-	f.SetLinesForContent(src)
-	if p.Line > f.LineCount() {
+	if f == nil || p.Line > f.LineCount() {
 		return token.NoPos
 	}
 	return f.LineStart(p.Line)

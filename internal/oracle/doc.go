@@ -107,13 +107,11 @@
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
 //     "a lookup that is never made" likewise.
-//   - "a missing entry is told apart, whatever comes of it": the missing entry goes the
-//     way of one that failed, and that ends like the way of success. SPEC.md speaks of
-//     the way.
 //   - "an entry is looked up where the outer code is known, and the code is compared
 //     behind it": the analyzer does not follow an entry and its batch together.
 //   - "an entry is looked up, and the others are ranged over": what is done about
-//     a detail without any entry is not what is done about one without the entry.
+//     a detail without any entry is not what is done about one without the entry, and
+//     what is done about the others may be done about it.
 //   - "a callee passes partial failures on, and the function signals no success":
 //     SPEC.md calls what the callee has compared judged here as well, but an early
 //     return before the function has compared the code is no verdict on the response.

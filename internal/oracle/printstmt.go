@@ -29,11 +29,7 @@ func (w *printer) stmt(s *Stmt) {
 		body := w.capture(func() { w.block(s.Body) })
 		w.depth--
 		if s.Key {
-			lookup := w.lookup(cond, body)
-			if w.run {
-				cond = "rig.Lookup(" + cond + ")"
-			}
-			cond = lookup + cond
+			cond = w.lookup(cond, body) + cond
 		}
 		w.line("if %s {", cond)
 		w.WriteString(body)

@@ -200,12 +200,12 @@ func (j *judge) total() {
 		if !j.judged(t) || !j.success(t) {
 			continue
 		}
+		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) || j.on(t, true) || j.handedBefore(t, zero) || slices.Contains(t.Results, "5100") {
+			continue // inspected or handed on
+		}
 		if slices.ContainsFunc(t.Log, j.turned) {
 			j.Gaps["a loop that inspects entries, but not in this turn"] = ResultClass
 			continue
-		}
-		if !alike(t, j.trace(a, 5100, 0, 0)) || !alike(t, j.trace(a, 5100, a.Entries[0], 0)) || j.on(t, true) || j.handedBefore(t, zero) || slices.Contains(t.Results, "5100") {
-			continue // inspected or handed on
 		}
 		if t.Signal != "nil" {
 			j.Gaps["total failure, no error result"] = ResultClass

@@ -18,9 +18,8 @@ type Trace struct {
 	Error   string // the error result
 	Results []string
 	Log     []Event
-	Touched bool   // the detail's length, keys or messages, or printing it
-	Refused bool   // a function that looked at the code by itself gave an error
-	Lookups []bool // which way control went where an entry was looked up
+	Touched bool // the detail's length, keys or messages, or printing it
+	Refused bool // a function that looked at the code by itself gave an error
 }
 
 // An Event is one thing that a handler did.
@@ -184,13 +183,6 @@ func Branch(site int, touch, taken bool) bool {
 		e.Taken = 1
 	}
 	event(e)
-	return taken
-}
-
-// Lookup records which way control goes where an entry is looked up, whichever of
-// the comparisons decided.
-func Lookup(taken bool) bool {
-	Cur.Lookups = append(Cur.Lookups, taken)
 	return taken
 }
 
