@@ -70,53 +70,55 @@ var handsThrough = map[string]bool{
 	"encoding/base64": true, "encoding/hex": true, "crypto/sha256": true, "crypto/md5": true,
 }
 
-var functions = map[string]effect{
-	"maps.All":                           iterates,
-	"maps.Values":                        iterates,
-	"maps.Keys":                          lists,
-	"slices.All":                         iterates,
-	"slices.Values":                      iterates,
-	"slices.Backward":                    iterates,
-	"errors.New":                         formatsError,
-	"errors.Join":                        joinsErrors,
-	"errors.Is":                          testsError,
-	"errors.As":                          testsError,
-	"errors.AsType":                      testsError,
-	"fmt.Errorf":                         formatsError,
-	"github.com/pkg/errors.New":          formatsError,
-	"github.com/pkg/errors.Errorf":       formatsError,
-	"github.com/pkg/errors.Wrap":         wrapsNil,
-	"github.com/pkg/errors.Wrapf":        wrapsNil,
-	"github.com/pkg/errors.WithMessage":  wrapsNil,
-	"github.com/pkg/errors.WithMessagef": wrapsNil,
-	"github.com/pkg/errors.WithStack":    wrapsNil,
-	"github.com/pkg/errors.Is":           testsError,
-	"github.com/pkg/errors.As":           testsError,
-	"golang.org/x/xerrors.New":           formatsError,
-	"golang.org/x/xerrors.Errorf":        formatsError,
-	"golang.org/x/xerrors.Is":            testsError,
-	"golang.org/x/xerrors.As":            testsError,
-	"(encoding/json.Number).Int64":       numberOf,
-	"(encoding/json.Number).Float64":     numberOf,
-	"(encoding/json.Number).String":      numberOf,
+// functions are what is known of functions and methods by their names.
+var functions = map[listing]effect{
+	{"maps", "", "All"}:                           iterates,
+	{"maps", "", "Values"}:                        iterates,
+	{"maps", "", "Keys"}:                          lists,
+	{"slices", "", "All"}:                         iterates,
+	{"slices", "", "Values"}:                      iterates,
+	{"slices", "", "Backward"}:                    iterates,
+	{"errors", "", "New"}:                         formatsError,
+	{"errors", "", "Join"}:                        joinsErrors,
+	{"errors", "", "Is"}:                          testsError,
+	{"errors", "", "As"}:                          testsError,
+	{"errors", "", "AsType"}:                      testsError,
+	{"fmt", "", "Errorf"}:                         formatsError,
+	{"github.com/pkg/errors", "", "New"}:          formatsError,
+	{"github.com/pkg/errors", "", "Errorf"}:       formatsError,
+	{"github.com/pkg/errors", "", "Wrap"}:         wrapsNil,
+	{"github.com/pkg/errors", "", "Wrapf"}:        wrapsNil,
+	{"github.com/pkg/errors", "", "WithMessage"}:  wrapsNil,
+	{"github.com/pkg/errors", "", "WithMessagef"}: wrapsNil,
+	{"github.com/pkg/errors", "", "WithStack"}:    wrapsNil,
+	{"github.com/pkg/errors", "", "Is"}:           testsError,
+	{"github.com/pkg/errors", "", "As"}:           testsError,
+	{"golang.org/x/xerrors", "", "New"}:           formatsError,
+	{"golang.org/x/xerrors", "", "Errorf"}:        formatsError,
+	{"golang.org/x/xerrors", "", "Is"}:            testsError,
+	{"golang.org/x/xerrors", "", "As"}:            testsError,
+	{"encoding/json", "Number", "Int64"}:          numberOf,
+	{"encoding/json", "Number", "Float64"}:        numberOf,
+	{"encoding/json", "Number", "String"}:         numberOf,
 }
 
-// A listing is a package and a name that some function or method in it has which is listed.
-type listing struct{ path, name string }
+// A listing names a function of a package, or a method of a type in it.
+type listing struct{ path, recv, name string }
 
-// listed has those of functions: full names are long, and few functions are listed.
-var listed = sync.OnceValue(func() map[listing]bool {
-	all := make(map[listing]bool)
-	for full := range functions {
-		name := full[strings.LastIndexByte(full, '.')+1:]
-		path := strings.TrimLeft(full[:len(full)-len(name)-1], "(*")
-		if strings.HasPrefix(full, "(") { // of a method; drop the receiver's type
-			path = path[:strings.LastIndexByte(path, '.')]
+// listingOf gives a function's name, without the receiver's type arguments.
+func listingOf(f *types.Func) listing {
+	l := listing{path: f.Pkg().Path(), name: f.Name()}
+	if recv := f.Signature().Recv(); recv != nil {
+		t := types.Unalias(recv.Type())
+		if p, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(p.Elem())
 		}
-		all[listing{path, name}] = true
+		if n, ok := t.(*types.Named); ok {
+			l.recv = n.Obj().Name()
+		}
 	}
-	return all
-})
+	return l
+}
 
 func knownFunc(f *types.Func) effect {
 	if f == nil || f.Pkg() == nil {
@@ -124,10 +126,8 @@ func knownFunc(f *types.Func) effect {
 	}
 	f = f.Origin()
 	path, name := f.Pkg().Path(), f.Name()
-	if listed()[listing{path, name}] {
-		if e, ok := functions[f.FullName()]; ok {
-			return e
-		}
+	if e, ok := functions[listingOf(f)]; ok {
+		return e
 	}
 	switch {
 	case decoders[path]:

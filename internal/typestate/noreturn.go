@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
@@ -22,63 +21,63 @@ const (
 // exitFuncs are functions that never return. Without go/analysis/passes/ctrlflow,
 // whose facts would make every package of the import closure be analysed,
 // SSA has to be told.
-var exitFuncs = map[string]Exiting{
-	"os.Exit":                                     exitsProcess,
-	"syscall.Exit":                                exitsProcess,
-	"log.Fatal":                                   exitsProcess,
-	"log.Fatalf":                                  exitsProcess,
-	"log.Fatalln":                                 exitsProcess,
-	"(*log.Logger).Fatal":                         exitsProcess,
-	"(*log.Logger).Fatalf":                        exitsProcess,
-	"(*log.Logger).Fatalln":                       exitsProcess,
-	"log.Panic":                                   unwinds,
-	"log.Panicf":                                  unwinds,
-	"log.Panicln":                                 unwinds,
-	"(*log.Logger).Panic":                         unwinds,
-	"(*log.Logger).Panicf":                        unwinds,
-	"(*log.Logger).Panicln":                       unwinds,
-	"runtime.Goexit":                              unwinds,
-	"(*testing.common).FailNow":                   unwinds,
-	"(*testing.common).Fatal":                     unwinds,
-	"(*testing.common).Fatalf":                    unwinds,
-	"(*testing.common).SkipNow":                   unwinds,
-	"(*testing.common).Skip":                      unwinds,
-	"(*testing.common).Skipf":                     unwinds,
-	"(testing.TB).FailNow":                        unwinds,
-	"(testing.TB).Fatal":                          unwinds,
-	"(testing.TB).Fatalf":                         unwinds,
-	"(testing.TB).SkipNow":                        unwinds,
-	"(testing.TB).Skip":                           unwinds,
-	"(testing.TB).Skipf":                          unwinds,
-	"github.com/sirupsen/logrus.Fatal":            exitsProcess,
-	"github.com/sirupsen/logrus.Fatalf":           exitsProcess,
-	"github.com/sirupsen/logrus.Fatalln":          exitsProcess,
-	"github.com/sirupsen/logrus.Panic":            unwinds,
-	"github.com/sirupsen/logrus.Panicf":           unwinds,
-	"(*github.com/sirupsen/logrus.Entry).Fatal":   exitsProcess,
-	"(*github.com/sirupsen/logrus.Entry).Fatalf":  exitsProcess,
-	"(*github.com/sirupsen/logrus.Logger).Fatal":  exitsProcess,
-	"(*github.com/sirupsen/logrus.Logger).Fatalf": exitsProcess,
-	"(*go.uber.org/zap.Logger).Fatal":             exitsProcess,
-	"(*go.uber.org/zap.Logger).Panic":             unwinds,
-	"(*go.uber.org/zap.SugaredLogger).Fatal":      exitsProcess,
-	"(*go.uber.org/zap.SugaredLogger).Fatalf":     exitsProcess,
-	"(*go.uber.org/zap.SugaredLogger).Fatalw":     exitsProcess,
-	"github.com/golang/glog.Fatal":                exitsProcess,
-	"github.com/golang/glog.Fatalf":               exitsProcess,
-	"github.com/golang/glog.Exit":                 exitsProcess,
-	"github.com/golang/glog.Exitf":                exitsProcess,
-	"k8s.io/klog.Fatal":                           exitsProcess,
-	"k8s.io/klog.Fatalf":                          exitsProcess,
-	"k8s.io/klog/v2.Fatal":                        exitsProcess,
-	"k8s.io/klog/v2.Fatalf":                       exitsProcess,
+var exitFuncs = map[listing]Exiting{
+	{"os", "", "Exit"}:                                 exitsProcess,
+	{"syscall", "", "Exit"}:                            exitsProcess,
+	{"log", "", "Fatal"}:                               exitsProcess,
+	{"log", "", "Fatalf"}:                              exitsProcess,
+	{"log", "", "Fatalln"}:                             exitsProcess,
+	{"log", "Logger", "Fatal"}:                         exitsProcess,
+	{"log", "Logger", "Fatalf"}:                        exitsProcess,
+	{"log", "Logger", "Fatalln"}:                       exitsProcess,
+	{"log", "", "Panic"}:                               unwinds,
+	{"log", "", "Panicf"}:                              unwinds,
+	{"log", "", "Panicln"}:                             unwinds,
+	{"log", "Logger", "Panic"}:                         unwinds,
+	{"log", "Logger", "Panicf"}:                        unwinds,
+	{"log", "Logger", "Panicln"}:                       unwinds,
+	{"runtime", "", "Goexit"}:                          unwinds,
+	{"testing", "common", "FailNow"}:                   unwinds,
+	{"testing", "common", "Fatal"}:                     unwinds,
+	{"testing", "common", "Fatalf"}:                    unwinds,
+	{"testing", "common", "SkipNow"}:                   unwinds,
+	{"testing", "common", "Skip"}:                      unwinds,
+	{"testing", "common", "Skipf"}:                     unwinds,
+	{"testing", "TB", "FailNow"}:                       unwinds,
+	{"testing", "TB", "Fatal"}:                         unwinds,
+	{"testing", "TB", "Fatalf"}:                        unwinds,
+	{"testing", "TB", "SkipNow"}:                       unwinds,
+	{"testing", "TB", "Skip"}:                          unwinds,
+	{"testing", "TB", "Skipf"}:                         unwinds,
+	{"github.com/sirupsen/logrus", "", "Fatal"}:        exitsProcess,
+	{"github.com/sirupsen/logrus", "", "Fatalf"}:       exitsProcess,
+	{"github.com/sirupsen/logrus", "", "Fatalln"}:      exitsProcess,
+	{"github.com/sirupsen/logrus", "", "Panic"}:        unwinds,
+	{"github.com/sirupsen/logrus", "", "Panicf"}:       unwinds,
+	{"github.com/sirupsen/logrus", "Entry", "Fatal"}:   exitsProcess,
+	{"github.com/sirupsen/logrus", "Entry", "Fatalf"}:  exitsProcess,
+	{"github.com/sirupsen/logrus", "Logger", "Fatal"}:  exitsProcess,
+	{"github.com/sirupsen/logrus", "Logger", "Fatalf"}: exitsProcess,
+	{"go.uber.org/zap", "Logger", "Fatal"}:             exitsProcess,
+	{"go.uber.org/zap", "Logger", "Panic"}:             unwinds,
+	{"go.uber.org/zap", "SugaredLogger", "Fatal"}:      exitsProcess,
+	{"go.uber.org/zap", "SugaredLogger", "Fatalf"}:     exitsProcess,
+	{"go.uber.org/zap", "SugaredLogger", "Fatalw"}:     exitsProcess,
+	{"github.com/golang/glog", "", "Fatal"}:            exitsProcess,
+	{"github.com/golang/glog", "", "Fatalf"}:           exitsProcess,
+	{"github.com/golang/glog", "", "Exit"}:             exitsProcess,
+	{"github.com/golang/glog", "", "Exitf"}:            exitsProcess,
+	{"k8s.io/klog", "", "Fatal"}:                       exitsProcess,
+	{"k8s.io/klog", "", "Fatalf"}:                      exitsProcess,
+	{"k8s.io/klog/v2", "", "Fatal"}:                    exitsProcess,
+	{"k8s.io/klog/v2", "", "Fatalf"}:                   exitsProcess,
 }
 
 func knownExit(f *types.Func) Exiting {
-	if f == nil {
+	if f == nil || f.Pkg() == nil {
 		return returns
 	}
-	return exitFuncs[f.Origin().FullName()]
+	return exitFuncs[listingOf(f.Origin())]
 }
 
 // Exits knows the functions of a package that never return: those known by
@@ -173,8 +172,8 @@ func hasReturn(body *ast.BlockStmt) (found bool) {
 // without their packages and types.
 func ExitNames() map[string]bool {
 	names := map[string]bool{"panic": true}
-	for name := range exitFuncs {
-		names[name[strings.LastIndexByte(name, '.')+1:]] = true
+	for f := range exitFuncs {
+		names[f.name] = true
 	}
 	return names
 }
