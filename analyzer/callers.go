@@ -12,7 +12,8 @@ import (
 // callersInspect reports whether the function is an unexported helper all of
 // whose callers are known and inspect the detail themselves.
 func (f *function) callersInspect(v *typestate.Value) bool {
-	itself := inspected(v) // then its callers' paths are inspected by asking it
+	// Where it looks itself, its callers' paths are inspected by asking it.
+	itself := inspected(v) || f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Empty }) != nil
 	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
 		return (e.Inspected || e.HandedDetail) && (!itself || e.Codes.Contains(v.Response.Contract.Partial))
 	})

@@ -21,6 +21,8 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 	for _, other := range f.around(f.fn) {
 		switch {
 		case other == v, other.How == typestate.EntryOf && apart(v, other):
+		case other.How == typestate.EntryOf && told(other):
+			return false
 		case other.How == typestate.EntryOf:
 			pass = pass.Intersect(passing(other))
 		case other.Response.Kind == contract.Batch:
@@ -108,12 +110,16 @@ func (c *checker) around(fn *ssa.Function) (values []*typestate.Value) {
 	return values
 }
 
+// told reports whether somebody else is told the code, whatever it is.
+func told(v *typestate.Value) bool {
+	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool {
+		return e.HandedCode && e.Codes.Contains(v.Response.Contract.Success)
+	})
+}
+
 // passing gives the codes with which the value goes the way of success.
 func passing(v *typestate.Value) codeset.Set {
 	success := v.Response.Contract.Success
-	if slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.HandedCode && e.Codes.Contains(success) }) {
-		return codeset.Empty() // somebody else tells
-	}
 	all := codeset.All()
 	pass := codeset.Empty()
 	for i := range v.Ends {

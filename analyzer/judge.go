@@ -126,7 +126,7 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 // denies reports whether a function with a bool result gives false for some code,
 // itself or by the verdict of the callee that gives the value.
 func (f *function) denies(v *typestate.Value) bool {
-	return v.Rejects.Line > 0 || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
+	return v.Rejects.Line > 0 || v.Passed || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
 		return len(e.Bools) == 1 && ((e.Judged || e.Relayed != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
 	}) != nil
 }

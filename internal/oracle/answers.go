@@ -37,6 +37,12 @@ func (a Answer) String() string {
 	return s
 }
 
+// possible reports whether the contract has such an answer: a request that was refused
+// as a whole has no entries.
+func (a Answer) possible() bool {
+	return len(a.Entries) == 0 || a.Outer == 0 || a.Outer == 5100 || a.Outer == 5400
+}
+
 // key groups answers by everything but the codes.
 type key struct {
 	n         int

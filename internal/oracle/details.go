@@ -149,12 +149,23 @@ func (j *judge) entries() {
 			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
 		case turns < 2 && t.Signal == "error":
 			j.Gaps["an entry's turn ends in an error"] = ResultClass
-		case j.sig == SigBool:
+		case j.sig == SigBool, j.asksLoop():
 			j.Gaps["entries in a function whose verdict is a bool"] = ResultClass
 		default:
 			j.expect("result-nonzero-success", a)
 		}
 	}
+}
+
+// asksLoop reports whether a helper that gives a bool ranges over the entries.
+func (j *judge) asksLoop() bool {
+	loops := false
+	for _, h := range j.scope().Helpers {
+		if h.Kind.bool() {
+			(&Program{Body: h.Body, Final: h.Final}).stmts(func(s *Stmt) { loops = loops || s.Op == Range })
+		}
+	}
+	return loops
 }
 
 // missing looks for resources that were asked about and are not in the detail,
@@ -181,7 +192,7 @@ func (j *judge) missing() {
 			continue
 		}
 		t, there := j.u.Traces[i], j.by[present.String()]
-		if there == nil || !j.looked(t) && !j.looked(there) {
+		if there == nil || t.Lookups == 0 || !j.looked(t) && !j.looked(there) {
 			continue
 		}
 		looked = true

@@ -16,7 +16,7 @@ func Generate(seed uint64, index int) *Program {
 		}
 		g.p.prune()
 		g.p.dropUncalled()
-		if (len(g.p.Body) > 0 || g.chance(10)) && (idiom || !g.p.odd()) {
+		if (len(g.p.Body) > 0 || g.chance(10)) && !g.p.suspect() && (idiom || !g.p.odd()) {
 			return g.p
 		}
 		g.p.Retry, g.p.Helpers, g.p.Body = Once, nil, nil

@@ -72,6 +72,19 @@ func (k codes) idleCond(c *Cond) bool {
 // odd reports whether the program asks what it knows, which only people's mistakes do.
 func (p *Program) odd() bool { return p.idle() || p.asksAgain() }
 
+// suspect reports whether a condition is true, or false, whatever the code is. That is
+// what go vet finds.
+func (p *Program) suspect() bool {
+	found := false
+	p.conds(func(c *Cond) {
+		for _, truth := range []bool{true, false} {
+			k := anyCodes.where(c, truth)
+			found = found || len(k.outer) == 0 || len(k.entry) == 0 || len(k.param) == 0
+		}
+	})
+	return found
+}
+
 // idle reports whether the program asks what is known already.
 func (p *Program) idle() bool {
 	for _, h := range p.Helpers {

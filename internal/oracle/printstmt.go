@@ -29,6 +29,9 @@ func (w *printer) stmt(s *Stmt) {
 		body := w.capture(func() { w.block(s.Body) })
 		w.depth--
 		if s.Key {
+			if w.run {
+				w.line("rig.Lookup()")
+			}
 			cond = w.lookup(cond, body) + cond
 		}
 		w.line("if %s {", cond)

@@ -21,7 +21,7 @@ func (c *Checker) Shrink(os []*Outcome) ([]*Outcome, error) {
 			}
 			for _, p := range smaller(o.Program) {
 				p.Index = len(ps)
-				if p.prune(); p.plain() && (!p.odd() || os[i].Program.odd()) && c.Analysis.valid(p) {
+				if p.prune(); p.plain() && !p.suspect() && (!p.odd() || os[i].Program.odd()) && c.Analysis.valid(p) {
 					ps, of = append(ps, p), append(of, i)
 				}
 			}

@@ -234,8 +234,8 @@ func (j *judge) taskLeft(t *rig.Trace) bool {
 
 // denies reports whether a bool function gives false for some code.
 func (j *judge) denies() bool {
-	for _, t := range j.u.Traces {
-		if t.Signal == "false" && (j.judged(t) || j.on(t, true)) {
+	for i, t := range j.u.Traces {
+		if t.Signal == "false" && j.u.Answers[i].possible() && (j.judged(t) || j.on(t, true)) {
 			return true
 		}
 	}

@@ -361,7 +361,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 			st.obj.Absent = false
 		}
 	case nilOf:
-		r.assumeNil(st, v, truth)
+		return r.assumeNil(st, v, truth)
 	case part:
 		// A boolean member decides: it may say what the code says.
 		st.obj.HandedCode = true
@@ -415,7 +415,9 @@ func (r *run) gone(st *state) {
 	r.setCodes(&st.obj, codeset.Of(r.success())) // the zero value has this code
 }
 
-func (r *run) assumeNil(st *state, v value, truth bool) {
+// assumeNil narrows st to the paths on which the operand is nil, or isn't. It reports
+// whether there are any.
+func (r *run) assumeNil(st *state, v value, truth bool) bool {
 	switch v.subject {
 	case origin:
 		st.resolve(truth)
@@ -436,6 +438,8 @@ func (r *run) assumeNil(st *state, v value, truth bool) {
 			}
 		case truth && holds(v.path, r.roles.code):
 			st.kill() // an answer without a code breaks the contract
+		case truth && v.path == r.roles.detail && st.obj.found:
+			return false
 		case truth && holds(r.roles.detail, v.path), truth && holds(v.path, r.roles.detail):
 			st.obj.Empty = true
 		}
@@ -447,6 +451,7 @@ func (r *run) assumeNil(st *state, v value, truth bool) {
 		st.set(v.block, x)
 		r.refine(st, v.block, x)
 	}
+	return true
 }
 
 // resolve settles whether the origin's error is nil, wherever it is kept. If

@@ -222,6 +222,9 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			if x.kind == part && x.path == r.roles.code && isPointer(r.org.resp.Code.Type) && !isPointer(instr.Type()) {
 				st.obj.Absent = false // where the pointer to the code is nil, this panics
 			}
+			if x.kind == part && r.followsDetail(x.path, instr) {
+				st.obj.found = true
+			}
 			return x
 		case mem:
 			return st.load(x.block, x.path)
@@ -247,6 +250,12 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		r.handOn(st, x, instr.Pos())
 	}
 	return value{}
+}
+
+// followsDetail reports whether the load follows a pointer to the detail.
+func (r *run) followsDetail(path string, load *ssa.UnOp) bool {
+	d := r.org.resp.Detail
+	return d != nil && path == r.roles.detail && len(d.Inner) == 0 && isPointer(d.Type) && !isPointer(load.Type())
 }
 
 func (r *run) field(st *state, x value, f int) value {

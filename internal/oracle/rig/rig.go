@@ -20,6 +20,7 @@ type Trace struct {
 	Log     []Event
 	Touched bool // the detail's length, keys or messages, or printing it
 	Refused bool // a function that looked at the code by itself gave an error
+	Lookups int  // how often control came to where an entry is looked up
 }
 
 // An Event is one thing that a handler did.
@@ -185,6 +186,9 @@ func Branch(site int, touch, taken bool) bool {
 	event(e)
 	return taken
 }
+
+// Lookup records that an entry is looked up.
+func Lookup() { Cur.Lookups++ }
 
 // Touched records that a condition touched the detail.
 func Touched(b bool) bool {

@@ -472,3 +472,41 @@ func asksTooLate(b []byte) error {
 	}
 	return nil
 }
+
+// What hands on the failures above zero lets those below pass.
+func handsOnSome(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	for _, e := range r.Detail {
+		if e.Code > 0 { // want "result-nonzero-success"
+			keep(e)
+		}
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	return nil
+}
+
+// No caller looks at the entries of what this rejects.
+func emptyOrFailed(r *Batch) error {
+	if r.Code != 0 || r.Detail == nil { // want "batch-partial-as-failure"
+		return errFailed
+	}
+	return nil
+}
+
+func asksOnSuccess(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	switch r.Code {
+	case 0:
+		return emptyOrFailed(r)
+	default:
+		panic("failed")
+	}
+}

@@ -665,3 +665,27 @@ func firstTells(b []byte, verbose bool) error {
 	}
 	return err
 }
+
+// PointedBatch has a pointer to its entries.
+type PointedBatch struct {
+	Code    int              `json:"code"`
+	Message string           `json:"message"`
+	Detail  *map[string]Item `json:"detail"`
+}
+
+// Silent: the pointer was followed, so it isn't nil any more.
+func followsDetail(b []byte) error {
+	var r PointedBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	for _, e := range *r.Detail {
+		keep(e.Code)
+	}
+	if r.Code != 0 {
+		if r.Detail == nil {
+			return nil
+		}
+	}
+	return errFailed
+}
