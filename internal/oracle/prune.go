@@ -278,7 +278,7 @@ func (f *pruner) stmt(s *Stmt, tail bool) *Stmt {
 			return nil
 		}
 	case Continue:
-		if tail && !s.Label {
+		if tail {
 			return nil
 		}
 	case Dead:
