@@ -18,6 +18,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
+	_ "github.com/asynccheck/asynccheck/internal/early" // answers for most units
 	"github.com/asynccheck/asynccheck/internal/unit"
 	"github.com/asynccheck/asynccheck/internal/vetting"
 )
@@ -48,7 +49,8 @@ func vet(args []string) int {
 	return status
 }
 
-// analyzeUnit analyzes the unit that the arguments end with, and returns the exit status.
+// analyzeUnit analyzes the unit that the arguments end with, and returns the exit status. Package early
+// has been asked, and doesn't know the flags and the configuration.
 func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	// What is wrong with the file, unitchecker says, which reads it again.
 	u, wrong := vetting.Read(args[len(args)-1])
