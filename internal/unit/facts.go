@@ -52,14 +52,18 @@ const (
 	ours   = Magic + "\x00\x00\x00\x00\x00\x00\x00\x00"
 )
 
-// ErrForeign says that a fact file was not written by this package.
-var ErrForeign = errors.New("it is another program's fact file")
+// ErrForeign says that facts were not written by this package.
+var ErrForeign = errors.New("another program has written the fact file")
 
-// Facts returns the facts of a fact file's content.
+// Facts returns the facts of a fact file's content. Others' files are as good as ours, as long as
+// there are no facts in them.
 func Facts(data []byte) (facts []Fact, err error) {
+	if !bytes.HasPrefix(data, []byte(Magic)) || len(data) < Header || !bytes.Equal(data[Header-4:Header], make([]byte, 4)) {
+		return nil, ErrForeign
+	}
 	lines, ok := bytes.CutPrefix(data, []byte(ours))
 	if !ok {
-		return nil, ErrForeign
+		return nil, nil
 	}
 	for line := range bytes.Lines(lines) {
 		facts = append(facts, bytes.TrimSuffix(line, []byte("\n")))

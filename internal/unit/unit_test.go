@@ -98,7 +98,8 @@ func TestSettle(t *testing.T) {
 		{"a name that matters", "example.com/p", "package p\n\nvar x = a.New()", facts(method, function), facts(), false, nil},
 		{"the same where it is not known", "example.com/p", "package p\n\nvar x = a.New()", facts(method), facts(), true, []Fact{method}},
 		{"the standard library", "net/http", "package p\n\nvar x = a.New()", facts(function), facts(), true, nil},
-		{"another program's facts", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x00\x00\x00\x00i"), facts(), false, nil},
+		{"another program's types", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x00\x00\x00\x00i"), facts(method), true, []Fact{method}},
+		{"another program's facts", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x01\x00\x00\x00if"), facts(), false, nil},
 		{"facts are missing", "example.com/p", "package p", filepath.Join(t.TempDir(), "none"), facts(), false, nil},
 		{"an import without export data", "example.com/p", "package p", "", facts(), false, nil},
 	} {

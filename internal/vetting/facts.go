@@ -74,24 +74,24 @@ func ReadFacts(a *analysis.Analyzer, file string) (facts []modular.Fact, foreign
 	if err != nil {
 		return nil, false, err
 	}
-	if lines, err := unit.Facts(data); err == nil {
-		facts, err = decode(a, lines)
-		return facts, false, err
-	}
 	if len(data) < unit.Header || string(data[:len(unit.Magic)]) != unit.Magic {
 		return nil, false, fmt.Errorf("%s is no fact file", file)
 	}
-	sizes, data := data[len(unit.Magic):unit.Header], data[unit.Header:]
+	sizes, content := data[len(unit.Magic):unit.Header], data[unit.Header:]
 	types := uint64(binary.LittleEndian.Uint32(sizes))
 	n := uint64(binary.LittleEndian.Uint32(sizes[4:]))
-	if types+n > uint64(len(data)) {
+	switch {
+	case types+n > uint64(len(content)):
 		return nil, false, fmt.Errorf("%s is cut off", file)
-	}
-	if n > 0 {
-		for _, f := range a.FactTypes {
-			gob.Register(f)
+	case types == 0:
+		lines, err := unit.Facts(data)
+		if err == nil {
+			facts, err = decode(a, lines)
 		}
-		err = gob.NewDecoder(bytes.NewReader(data[types : types+n])).Decode(&facts)
+		return facts, false, err
+	case n > 0:
+		register(a)
+		err = gob.NewDecoder(bytes.NewReader(content[types : types+n])).Decode(&facts)
 	}
 	return facts, true, err
 }
@@ -133,13 +133,18 @@ func (u *Unit) ForUnitchecker(a *analysis.Analyzer) (file string, err error) {
 	return file, os.WriteFile(file, data, 0o666)
 }
 
+// register makes the analyzer's kinds of facts known to gob.
+func register(a *analysis.Analyzer) {
+	for _, f := range a.FactTypes {
+		gob.Register(f)
+	}
+}
+
 // writeForeign writes a fact file as unitchecker does.
 func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []modular.Fact) error {
 	var buf bytes.Buffer
 	if len(facts) > 0 {
-		for _, f := range a.FactTypes {
-			gob.Register(f)
-		}
+		register(a)
 		if err := gob.NewEncoder(&buf).Encode(facts); err != nil {
 			return err
 		}
