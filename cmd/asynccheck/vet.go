@@ -19,7 +19,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
-	_ "github.com/asynccheck/asynccheck/internal/early" // answers for most units
+	"github.com/asynccheck/asynccheck/internal/early"
 	"github.com/asynccheck/asynccheck/internal/unit"
 	"github.com/asynccheck/asynccheck/internal/vetting"
 )
@@ -52,8 +52,8 @@ func vet(args []string) int {
 	return status
 }
 
-// analyzeUnit analyzes the unit that the arguments end with, and returns the exit status. Package early
-// has been asked, and doesn't know the flags and the configuration.
+// analyzeUnit analyzes the unit that the arguments end with, and returns the exit status. For most units
+// package early has done so, unless there are flags or a configuration.
 func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	// What is wrong with the file, unitchecker says, which reads it again.
 	u, wrong := vetting.Read(args[len(args)-1])
@@ -70,7 +70,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	a = driver.Guard(a)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
-		if !o.config.Concerns(u.ImportPath) && u.Settle() {
+		if !early.Undecided && !o.config.Concerns(u.ImportPath) && u.Settle() {
 			return exitClean, u.ReportNothing(o.json)
 		}
 		if res, err := u.Analyze(a); err == nil {

@@ -13,6 +13,10 @@ import (
 	"github.com/asynccheck/asynccheck/internal/unit"
 )
 
+// Undecided is whether the program was started for a unit that has to be analyzed, as far
+// as can be told here.
+var Undecided bool
+
 func init() {
 	if answered(os.Args[1:]) {
 		os.Exit(0)
@@ -34,7 +38,8 @@ func answered(args []string) bool {
 	if err != nil || u.Own() && configured() {
 		return false
 	}
-	return u.Settle() && u.ReportNothing(json) == nil
+	Undecided = !u.Settle()
+	return !Undecided && u.ReportNothing(json) == nil
 }
 
 // Where a configuration may come from, as package config says, which takes longer to start.
