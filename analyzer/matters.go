@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asynccheck/asynccheck/internal/relevance"
-	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
 // matters reports whether the package can have anything to do with responses: it
@@ -34,7 +33,7 @@ func (c *checker) matters() bool {
 		return false
 	}
 	decodes := func(fn *types.Func) bool {
-		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && typestate.IsDecoder(fn.Pkg().Path())
+		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && relevance.IsDecoder(fn.Pkg().Path())
 	}
 	fetches := func(id *ast.Ident) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]

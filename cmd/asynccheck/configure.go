@@ -9,11 +9,11 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
-	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/report"
+	"github.com/asynccheck/asynccheck/internal/unit"
 )
 
 // Where the configuration comes from.
@@ -27,10 +27,7 @@ import (
 // know of is the environment, and the roots of modules: there a configuration
 // must stand, so that what a unit uses is what the line tells of. A -config would be
 // a file of which the line knows nothing. There is no such flag then.
-const (
-	configVariable = "ASYNCCHECK_CONFIG" // a file's name
-	configOff      = "off"               // in its place: there is no configuration
-)
+const configOff = "off" // in place of a file's name: there is no configuration
 
 // configure sets what the command line leaves open to what the configuration says.
 func (o *options) configure(flags *flag.FlagSet) error {
@@ -41,8 +38,8 @@ func (o *options) configure(flags *flag.FlagSet) error {
 	if o.file != "" {
 		return o.read("-config", o.file, flags)
 	}
-	if name := os.Getenv(configVariable); name != "" {
-		return o.read(configVariable, name, flags)
+	if name := os.Getenv(config.Variable); name != "" {
+		return o.read(config.Variable, name, flags)
 	}
 	name, err := config.Find(dir)
 	if err != nil {
@@ -53,7 +50,7 @@ func (o *options) configure(flags *flag.FlagSet) error {
 
 // configureUnit does so for a unit of "go vet". Units of other modules than the user's
 // own have no configuration, unless the environment names one.
-func (o *options) configureUnit(flags *flag.FlagSet, unit unitchecker.Config) error {
+func (o *options) configureUnit(flags *flag.FlagSet, u *unit.Unit) error {
 	if o.file != "" { // by somebody who knows all units
 		return o.read("-config", o.file, flags)
 	}
@@ -61,14 +58,10 @@ func (o *options) configureUnit(flags *flag.FlagSet, unit unitchecker.Config) er
 	if err != nil {
 		return err
 	}
-	if name := os.Getenv(configVariable); name != "" {
-		return o.read(configVariable, name, flags)
+	if name := os.Getenv(config.Variable); name != "" {
+		return o.read(config.Variable, name, flags)
 	}
-	version, path := unit.ModuleVersion, unit.ModulePath
-	if unit.Module != nil {
-		version, path = unit.Module.Version, unit.Module.Path
-	}
-	if version != "" || path == "" {
+	if !u.Own() {
 		return nil
 	}
 	name, err := moduleConfig(dir)
@@ -85,9 +78,9 @@ func hashConfigs(h hash.Hash) error {
 	if err != nil {
 		return err
 	}
-	if name := os.Getenv(configVariable); name != "" {
+	if name := os.Getenv(config.Variable); name != "" {
 		if name != configOff && !filepath.IsAbs(name) {
-			return fmt.Errorf("%s=%s must be absolute under go vet, which runs its tool elsewhere", configVariable, name)
+			return fmt.Errorf("%s=%s must be absolute under go vet, which runs its tool elsewhere", config.Variable, name)
 		}
 		return hashConfig(h, name)
 	}
@@ -99,7 +92,7 @@ func hashConfigs(h hash.Hash) error {
 	if name, err := config.Find(dir); err != nil {
 		return err
 	} else if name != "" && filepath.Dir(name) != root {
-		return fmt.Errorf("%s: under go vet the configuration must stand beside go.mod, or be named by %s", report.Shorten(dir, name), configVariable)
+		return fmt.Errorf("%s: under go vet the configuration must stand beside go.mod, or be named by %s", report.Shorten(dir, name), config.Variable)
 	}
 	modules, err := workspace(dir)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
@@ -18,7 +19,9 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/early"
 	"github.com/asynccheck/asynccheck/internal/unit"
+	"github.com/asynccheck/asynccheck/internal/vetting"
 )
 
 // calledByGo reports whether the arguments are those that "go vet" gives to
@@ -39,40 +42,49 @@ func vet(args []string) int {
 	case "-V=full":
 		return printVersion()
 	}
-	if err := opts.analyzeUnit(flags, args); err != nil {
+	// The process is about to end: most units leave less behind than the collector takes to look at.
+	debug.SetGCPercent(400)
+	status, err := opts.analyzeUnit(flags, args)
+	if err != nil {
 		printError(err)
 		return exitFailure
 	}
-	return exitClean
+	return status
 }
 
-// analyzeUnit analyzes the unit that the arguments end with. It returns only where there is
-// nothing to analyze.
-func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) error {
-	// What is wrong with the file, the driver says, which reads it again.
-	u, wrong := unit.Read(args[len(args)-1])
-	if err := o.parseUnit(flags, args, u); err != nil {
-		return err
+// analyzeUnit analyzes the unit that the arguments end with, and returns the exit status. For most units
+// package early has done so, unless there are flags or a configuration.
+func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
+	// What is wrong with the file, unitchecker says, which reads it again.
+	u, wrong := vetting.Read(args[len(args)-1])
+	if err := o.parseUnit(flags, args, &u.Unit); err != nil {
+		return exitFailure, err
 	}
 	// The go command prints no categories, and doesn't say whether it is going to print
 	// the messages or hand them on as JSON.
 	o.config.SayRule = true
 	a, err := analyzer.New(o.config)
 	if err != nil {
-		return err
+		return exitFailure, err
+	}
+	a = driver.Guard(a)
+	// Fixes are put into archives, even if there are none.
+	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
+		if !early.Undecided && !o.config.Concerns(u.ImportPath) && u.Settle() {
+			return exitClean, u.ReportNothing(o.json)
+		}
+		if res, err := u.Analyze(a); err == nil {
+			failed, err := u.Report(a, res, o.json, o.context)
+			if failed {
+				return exitFindings, err
+			}
+			return exitClean, err
+		}
 	}
 	file := u.File
 	if wrong == nil {
-		// Fixes are put into archives, even if there are none.
-		if !o.nofilter && !o.fix {
-			if done, err := u.Spare(driver.Guard(a), o.config.Concerns(u.ImportPath)); err != nil {
-				return err
-			} else if done {
-				return o.reportNothing(u)
-			}
-		}
-		if file, err = u.Complete(); err != nil {
-			return err
+		if file, err = u.ForUnitchecker(a); err != nil {
+			return exitFailure, err
 		}
 	}
 	os.Args = append(os.Args[:1],
@@ -81,21 +93,8 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) error {
 		fmt.Sprintf("-diff=%t", o.diff),
 		fmt.Sprintf("-c=%d", o.context),
 		file)
-	unitchecker.Main(driver.Guard(a))
+	unitchecker.Main(a)
 	panic("unreachable")
-}
-
-// reportNothing prints what is printed of a unit without findings.
-func (o *options) reportNothing(u *unit.Unit) error {
-	var report []byte
-	if o.json && !u.VetxOnly {
-		report = []byte("{}\n")
-	}
-	if u.Stdout == "" {
-		_, err := os.Stdout.Write(report)
-		return err
-	}
-	return os.WriteFile(u.Stdout, report, 0o666)
 }
 
 // printVersion prints the line by which the go command tells whether what it has
@@ -174,5 +173,5 @@ func (o *options) parseUnit(flags *flag.FlagSet, args []string, u *unit.Unit) er
 	if err := o.validate(); err != nil {
 		return err
 	}
-	return o.configureUnit(flags, u.Config)
+	return o.configureUnit(flags, u)
 }

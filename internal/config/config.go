@@ -11,8 +11,10 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// FileName is the name of the configuration file.
-const FileName = ".asynccheck.yml"
+const (
+	FileName = ".asynccheck.yml"   // of the configuration
+	Variable = "ASYNCCHECK_CONFIG" // of the environment, for another file's name
+)
 
 // An Error is something wrong in a configuration file.
 type Error struct {

@@ -95,7 +95,7 @@ func (q *Question) signs(word []byte, braces int) (s signs) {
 	if Raw(name) {
 		s |= givesRaw
 	}
-	if braces == 1 && (q.exits[name] || hints.Exits[name]) {
+	if braces == 1 && (exitNames[name] || hints.Exits[name]) {
 		s |= exits
 	}
 	return s
@@ -123,7 +123,7 @@ func (q *Question) lookout() *lookout {
 	l := new(lookout)
 	// Letters that are equal but for their case may differ in length: all but the first byte is left
 	// open, and that too where it isn't ASCII.
-	for _, m := range q.members {
+	for _, m := range memberNames {
 		l.addLonger(m[0]|0x20, len(m))
 		l.addLonger(m[0]&^0x20, len(m))
 	}
@@ -142,7 +142,7 @@ func (q *Question) lookout() *lookout {
 		}
 	}
 	hints := &q.Hints
-	for _, names := range []map[string]bool{q.exits, hints.Names, hints.Fills, hints.Gives, hints.Parts, hints.Exits} {
+	for _, names := range []map[string]bool{exitNames, hints.Names, hints.Fills, hints.Gives, hints.Parts, hints.Exits} {
 		for name := range names {
 			l.add(name)
 		}

@@ -19,56 +19,25 @@ package relevance
 
 import (
 	"bytes"
-	"go/ast"
 	"iter"
 	"os"
 	"slices"
-	"strings"
-
-	"golang.org/x/tools/go/analysis"
-
-	"github.com/asynccheck/asynccheck/internal/contract"
-	"github.com/asynccheck/asynccheck/internal/typestate"
 )
-
-// Hints are what the facts of a package's imports tell of names that matter.
-type Hints struct {
-	Names map[string]bool // mentioned after a dot: of functions that do something to responses, and what leads to one
-	Parts map[string]bool // likewise, in a struct: of struct types with members of a response
-	Fills map[string]bool // of functions that decode into what they are given
-	Gives map[string]bool // of functions that give the bytes of an HTTP response
-	Exits map[string]bool // of functions that never return, beside those that are always known
-}
-
-// A Hinter is a fact that gives hints.
-type Hinter interface{ Hint(*Hints) }
-
-// Name adds a name to one of the sets of hints.
-func Name(set *map[string]bool, name string) {
-	if *set == nil {
-		*set = make(map[string]bool)
-	}
-	(*set)[name] = true
-}
 
 // A Question is what a package's bytes are asked.
 type Question struct {
 	Hints Hints // of the package's imports
 
-	members  []string        // JSON names of which each response has one, compared as encoding/json does
-	code     string          // JSON name of the code
-	exits    map[string]bool // names of functions that are always known to never return
-	decoders bool            // the package imports a known decoder
-	http     bool            // the package imports net/http
+	decoders bool // the package imports a known decoder
+	http     bool // the package imports net/http
 }
 
 // Ask returns the question for a package that imports the packages of the given paths,
 // of whose facts it has to be told the hints.
 func Ask(imports []string) *Question {
-	api := contract.CloudAPI2
-	q := &Question{members: api.Parts(), code: api.Code, exits: typestate.ExitNames()}
+	q := new(Question)
 	for _, path := range imports {
-		q.decoders = q.decoders || typestate.IsDecoder(path)
+		q.decoders = q.decoders || IsDecoder(path)
 		q.http = q.http || path == "net/http"
 	}
 	return q
@@ -85,7 +54,18 @@ const directive = "asynccheck:"
 
 // OfFiles reports whether the package can matter that has the files of the given names, and whose
 // imports have the given paths and facts.
-func OfFiles(names, imports []string, facts iter.Seq[analysis.Fact]) (bool, error) {
+func OfFiles[Fact any](names, imports []string, facts iter.Seq[Fact]) (bool, error) {
+	q := Ask(imports)
+	for f := range facts {
+		if h, ok := any(f).(Hinter); ok {
+			h.Hint(&q.Hints)
+		}
+	}
+	return q.OfFiles(names)
+}
+
+// OfFiles reports whether the package can matter that has the files of the given names.
+func (q *Question) OfFiles(names []string) (bool, error) {
 	files := make([][]byte, len(names))
 	for i, name := range names {
 		src, err := os.ReadFile(name)
@@ -93,12 +73,6 @@ func OfFiles(names, imports []string, facts iter.Seq[analysis.Fact]) (bool, erro
 			return false, err
 		}
 		files[i] = src
-	}
-	q := Ask(imports)
-	for f := range facts {
-		if h, ok := f.(Hinter); ok {
-			h.Hint(&q.Hints)
-		}
 	}
 	return q.Matters(files), nil
 }
@@ -142,7 +116,7 @@ func (q *Question) exitsExported(exits map[string][]string) bool {
 	var ends func(name string) bool
 	ends = func(name string) bool {
 		for _, caller := range exits[name] {
-			if ast.IsExported(caller) {
+			if isExported(caller) {
 				return true
 			}
 			if !seen[caller] {
@@ -155,7 +129,7 @@ func (q *Question) exitsExported(exits map[string][]string) bool {
 		return false
 	}
 	for name := range exits {
-		if (q.exits[name] || q.Hints.Exits[name]) && ends(name) {
+		if (exitNames[name] || q.Hints.Exits[name]) && ends(name) {
 			return true
 		}
 	}
@@ -164,8 +138,8 @@ func (q *Question) exitsExported(exits map[string][]string) bool {
 
 // isMember reports whether the word is a member's name, as encoding/json compares them.
 func (q *Question) isMember(word []byte) bool {
-	for _, m := range q.members {
-		if len(word) >= len(m) && strings.EqualFold(string(word), m) {
+	for _, m := range memberNames {
+		if len(word) >= len(m) && bytes.EqualFold(word, []byte(m)) {
 			return true
 		}
 	}
@@ -173,7 +147,9 @@ func (q *Question) isMember(word []byte) bool {
 }
 
 // Decodes reports whether a function of this name may be a decoder's that fills its last argument.
-func Decodes(name string) bool { return name == "Decode" || strings.HasPrefix(name, "Unmarshal") }
+func Decodes(name string) bool {
+	return name == "Decode" || bytes.HasPrefix([]byte(name), []byte("Unmarshal"))
+}
 
 // fetching are the names of functions that give an HTTP response or the bytes of one, and raw
 // those that such results' types end in.

@@ -3,10 +3,17 @@ package relevance
 import (
 	"bytes"
 	"go/build"
+	gotoken "go/token"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
 func TestMatters(t *testing.T) {
@@ -155,5 +162,62 @@ func BenchmarkMatters(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// What is written down here of the contract and of the engine is what they say themselves.
+func TestNames(t *testing.T) {
+	if want := contract.CloudAPI2.Parts(); !slices.Equal(memberNames, want) {
+		t.Errorf("members %q, want %q", memberNames, want)
+	}
+	if want := contract.CloudAPI2.Code; codeName != want {
+		t.Errorf("code %q, want %q", codeName, want)
+	}
+	if want := typestate.ExitNames(); !maps.Equal(exitNames, want) {
+		t.Errorf("functions that never return: %v, want %v", exitNames, want)
+	}
+	if want := typestate.Decoders(); !maps.Equal(decoders, want) {
+		t.Errorf("decoders %v, want %v", decoders, want)
+	}
+	for c := gotoken.Token(0); c < 128; c++ {
+		if word := c.String(); isKeyword(word) != c.IsKeyword() {
+			t.Errorf("%s is a keyword: %t", word, isKeyword(word))
+		}
+	}
+}
+
+type named struct{ name string }
+
+func (n named) Hint(h *Hints) {
+	Name(&h.Names, n.name)
+	Name(&h.Exits, "Exit")
+	Name(&h.Names, "Other")
+}
+
+// Hints can be written down.
+func TestHintsText(t *testing.T) {
+	text := HintsOf(named{"Name"})
+	if want := "eExit nName nOther"; string(text) != want {
+		t.Errorf("got %q, want %q", text, want)
+	}
+	var got, want Hints
+	got.Read(text)
+	named{"Name"}.Hint(&want)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if text := HintsOf(1); text != nil {
+		t.Errorf("got %q from what gives none", text)
+	}
+}
+
+func TestStandard(t *testing.T) {
+	for path, want := range map[string]bool{
+		"fmt": true, "fmt_test": true, "go/types": true, "net/http_test": true, "vendor/golang.org/x/net/idna": true,
+		"example.com/fmt": false, "mine": false, "mine_test": false,
+	} {
+		if got := Standard(path); got != want {
+			t.Errorf("%s: %t", path, got)
+		}
 	}
 }

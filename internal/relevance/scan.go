@@ -2,8 +2,6 @@ package relevance
 
 import (
 	"bytes"
-	gotoken "go/token"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -180,7 +178,7 @@ func (s *scanner) newline() {
 		case "break", "continue", "fallthrough", "return":
 			s.semicolon()
 		default:
-			if !gotoken.IsKeyword(word) {
+			if !isKeyword(word) {
 				s.semicolon()
 			}
 		}
@@ -223,7 +221,7 @@ func (q *Question) isTag(text []byte) bool {
 	for word := range bytes.FieldsFuncSeq(tag, func(r rune) bool {
 		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
-		if q.isMember(word) || strings.EqualFold(string(word), q.code) {
+		if q.isMember(word) || bytes.EqualFold(word, []byte(codeName)) {
 			return true
 		}
 	}

@@ -1,6 +1,6 @@
 package relevance
 
-import "strings"
+import "bytes"
 
 // standard are the first elements of the standard library's import paths.
 var standard = map[string]bool{
@@ -16,8 +16,8 @@ var standard = map[string]bool{
 
 // Standard reports whether a package that belongs to no module is one of the standard
 // library. Those have no facts: what there is to know of their functions is known
-// by name. One that is too new to be known here is looked at like any other.
+// by name. Tests beside a package are a package, too. One that is too new to be known here is looked at like any other.
 func Standard(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
-	return standard[first]
+	first, _, _ := bytes.Cut(bytes.TrimSuffix([]byte(path), []byte("_test")), []byte("/"))
+	return standard[string(first)]
 }

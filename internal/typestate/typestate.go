@@ -64,6 +64,7 @@ package typestate
 import (
 	"go/token"
 	"go/types"
+	"maps"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -226,5 +227,5 @@ func (e *End) OnlySuccess(v *Value) bool {
 	return e.Codes.SubsetOf(codeset.Of(v.Response.Contract.Success))
 }
 
-// IsDecoder reports whether the package with the given path has known decoders.
-func IsDecoder(path string) bool { return decoders[path] }
+// Decoders returns the paths of packages that have known decoders.
+func Decoders() map[string]bool { return maps.Clone(decoders) }

@@ -1,116 +1,83 @@
 // Package unit spares "go vet" the analysis of packages that can't matter.
 //
-// The go command runs its tool on every package of the import closure, each by
-// itself, and [unitchecker] parses and type-checks a package before an analyzer
-// sees it. Of a unit that doesn't matter, by the bytes of its source and the facts
-// of its imports, nothing is left to do but to write a fact file. A unit that is
-// wanted for its facts alone is analyzed by package modular. Neither's fact file has
-// types in it, which unitchecker wants of each import: where it runs, they are
-// taken from the compiler's export data.
+// The go command describes each package of the import closure in a file, and runs its
+// tool on it: a process each, which takes as long to start as to decide. So all that
+// a unit needs that doesn't matter is here, and links little: package early decides before
+// the rest of the program has started. What matters is left to package vetting.
 package unit
 
 import (
-	"cmp"
-	"encoding/gob"
-	"encoding/json"
+	"bytes"
 	"os"
+	"strconv"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/unitchecker"
-
-	"github.com/asynccheck/asynccheck/internal/modular"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A Unit is a package that the go command wants to be analyzed.
+// A Unit is a package that the go command wants to be analyzed. The fields are those of
+// its description, as far as they are needed to decide whether it matters.
 type Unit struct {
-	unitchecker.Config
-	File  string // that describes it
-	facts map[string]*vetx
+	ImportPath  string
+	GoFiles     []string
+	Module      struct{ Path, Version string } // empty for the standard library
+	ImportMap   map[string]string              // from import declarations to package paths
+	PackageFile map[string]string              // export data by package path
+	PackageVetx map[string]string              // fact files
+	VetxOnly    bool                           // nobody wants its findings
+	VetxOutput  string                         // its own fact file
+	Stdout      string                         // file for what it prints
 }
 
-// Read reads what the file says of a unit. Where it returns an error, the unit is an
-// empty one.
-func Read(file string) (*Unit, error) {
-	data, err := os.ReadFile(file)
-	u := &Unit{File: file}
-	if err == nil {
-		err = json.Unmarshal(data, &u.Config)
+// Own reports whether the unit is of the user's own module, or of one that
+// stands in its place.
+func (u *Unit) Own() bool { return u.Module.Path != "" && u.Module.Version == "" }
+
+// Settle does all that there is to do for a unit that doesn't matter, but for what is
+// printed: it writes the fact file. It reports whether that is so; else the
+// unit has to be analyzed. What is wrong with it, its analysis is going to say.
+func (u *Unit) Settle() bool {
+	if !u.Complete() {
+		return false
 	}
+	if u.Module.Path == "" && relevance.Standard(u.ImportPath) {
+		return u.WriteFacts(nil) == nil
+	}
+	imported, err := u.ImportedFacts()
 	if err != nil {
-		return &Unit{File: file}, err
+		return false
 	}
-	return u, nil
-}
-
-// Spare does all that there is to do for a unit without parsing it, if it doesn't
-// matter, or without unitchecker, if nobody wants its findings. Where it returns false,
-// nothing is done: unitchecker has to analyze the unit. A unit that concerns the configuration
-// does matter.
-func (u *Unit) Spare(a *analysis.Analyzer, concerns bool) (bool, error) {
-	if u.VetxOutput == "" || len(u.GoFiles) == 0 || !u.complete() {
-		return false, nil
-	}
-	if !concerns && u.Module == nil && u.ModulePath == "" && relevance.Standard(u.ImportPath) {
-		return true, writeFacts(u.VetxOutput, nil)
-	}
-	for _, f := range a.FactTypes {
-		gob.Register(f)
-	}
-	facts, err := u.importedFacts()
-	if err != nil {
-		return false, nil // unitchecker will say so
-	}
-	matters, err := u.matters(facts)
-	switch matters = matters || concerns; {
-	case err != nil:
-		return false, nil
-	case !matters:
-		return true, writeFacts(u.VetxOutput, modular.HandOn(facts))
-	case u.VetxOnly:
-		res, err := modular.Analyze(a, u.modular(facts))
-		if err != nil {
-			return false, nil
-		}
-		return true, writeFacts(u.VetxOutput, res.Facts)
-	}
-	return false, nil
-}
-
-// matters reports whether the unit can matter, by its source and the facts of its imports.
-func (u *Unit) matters(facts []modular.Fact) (bool, error) {
 	imports := make([]string, 0, len(u.ImportMap))
 	for _, path := range u.ImportMap {
 		imports = append(imports, path)
 	}
-	return relevance.OfFiles(u.GoFiles, imports, modular.Values(facts))
+	q := relevance.Ask(imports)
+	for _, f := range imported {
+		_, _, _, hints, _ := f.Parts()
+		q.Hints.Read(hints)
+	}
+	matters, err := q.OfFiles(u.GoFiles)
+	return err == nil && !matters && u.WriteFacts(handOn(imported)) == nil
 }
 
-// modular returns what describes the unit to package modular.
-func (u *Unit) modular(facts []modular.Fact) *modular.Package {
-	p := &modular.Package{
-		Path:         u.ImportPath,
-		GoFiles:      u.GoFiles,
-		OtherFiles:   u.NonGoFiles,
-		IgnoredFiles: u.IgnoredFiles,
-		GoVersion:    u.GoVersion,
-		Module:       u.Module,
-		Facts:        facts,
-		Resolve: func(path string) modular.Export {
-			path = cmp.Or(u.ImportMap[path], path)
-			return modular.Export{Path: path, File: u.PackageFile[path]}
-		},
+// ReportNothing prints what is printed of a unit without findings.
+func (u *Unit) ReportNothing(json bool) error {
+	var report []byte
+	if json && !u.VetxOnly {
+		report = []byte("{}\n")
 	}
-	if p.Module == nil && u.ModulePath != "" { // before Go 1.27
-		p.Module = &analysis.Module{Path: u.ModulePath, Version: u.ModuleVersion, GoVersion: u.GoVersion}
+	if u.Stdout == "" {
+		_, err := os.Stdout.Write(report)
+		return err
 	}
-	return p
+	return os.WriteFile(u.Stdout, report, 0o666)
 }
 
-// complete reports whether there is export data of all imports. Where there is none,
-// who imports this unit could not get its types but from its fact file. A unit
-// without imports is not asked for any, so that nobody knows.
-func (u *Unit) complete() bool {
+// Complete reports whether there is export data of all imports. Where there is none,
+// who imports this unit could not get its types but from its fact file.
+func (u *Unit) Complete() bool {
+	if u.VetxOutput == "" || len(u.GoFiles) == 0 {
+		return false
+	}
 	known := false
 	for _, path := range u.ImportMap {
 		if path == "unsafe" || path == "C" { // neither is compiled
@@ -121,5 +88,15 @@ func (u *Unit) complete() bool {
 		}
 		known = true
 	}
-	return known
+	return known || compiles()
+}
+
+// compiles reports whether the go command is one that has all imports compiled: a unit
+// without imports doesn't tell.
+func compiles() bool {
+	const newest = 27 // of those that are known to do so
+	minor, ok := bytes.CutPrefix([]byte(os.Getenv("GOVERSION")), []byte("go1."))
+	minor, _, _ = bytes.Cut(minor, []byte("."))
+	n, err := strconv.Atoi(string(minor))
+	return ok && err == nil && n <= newest
 }

@@ -1,0 +1,125 @@
+// Package vetting analyzes units of "go vet" that matter.
+//
+// It does so with package modular, which takes the types of imports from what the compiler has
+// exported, and is satisfied with facts in fact files. What that leaves undone is done by
+// unitchecker, as for any other tool: it says what is wrong with a package, and applies
+// fixes. It wants to have the types of imports from their fact files.
+package vetting
+
+import (
+	"cmp"
+	"encoding/json"
+	"io"
+	"os"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/analysis/unitchecker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/unit"
+)
+
+// A Unit is a package that the go command wants to be analyzed.
+type Unit struct {
+	unit.Unit
+	File   string // that describes it
+	Config unitchecker.Config
+}
+
+// Read reads what the file says of a unit. Where it returns an error, the unit is an
+// empty one.
+func Read(file string) (*Unit, error) {
+	data, err := os.ReadFile(file)
+	u := &Unit{File: file}
+	if err == nil {
+		err = json.Unmarshal(data, &u.Config)
+	}
+	if err != nil {
+		return &Unit{File: file}, err
+	}
+	c := &u.Config
+	if c.Module == nil && c.ModulePath != "" { // before Go 1.27
+		c.Module = &analysis.Module{Path: c.ModulePath, Version: c.ModuleVersion, GoVersion: c.GoVersion}
+	}
+	u.Unit = unit.Unit{
+		ImportPath:  c.ImportPath,
+		GoFiles:     c.GoFiles,
+		ImportMap:   c.ImportMap,
+		PackageFile: c.PackageFile,
+		PackageVetx: c.PackageVetx,
+		VetxOnly:    c.VetxOnly,
+		VetxOutput:  c.VetxOutput,
+		Stdout:      c.Stdout,
+	}
+	if c.Module != nil {
+		u.Module.Path, u.Module.Version = c.Module.Path, c.Module.Version
+	}
+	return u, nil
+}
+
+// Analyze analyzes the unit, and writes its fact file. It returns an error where only
+// unitchecker can say what is wrong.
+func (u *Unit) Analyze(a *analysis.Analyzer) (*modular.Result, error) {
+	facts, err := u.importedFacts(a)
+	if err != nil {
+		return nil, err
+	}
+	res, err := modular.Analyze(a, &modular.Package{
+		Path:         u.ImportPath,
+		GoFiles:      u.GoFiles,
+		OtherFiles:   u.Config.NonGoFiles,
+		IgnoredFiles: u.Config.IgnoredFiles,
+		GoVersion:    u.Config.GoVersion,
+		Module:       u.Config.Module,
+		Facts:        facts,
+		Resolve: func(path string) modular.Export {
+			path = cmp.Or(u.ImportMap[path], path)
+			return modular.Export{Path: path, File: u.PackageFile[path]}
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return res, u.writeFacts(res.Facts)
+}
+
+// Report prints the findings of an analysis as unitchecker does: as JSON, or else as text on
+// standard error, with lines of context unless their number is negative. It reports whether the
+// command has to fail.
+func (u *Unit) Report(a *analysis.Analyzer, res *modular.Result, asJSON bool, context int) (failed bool, err error) {
+	if u.VetxOnly || len(res.Diagnostics) == 0 {
+		return false, u.ReportNothing(asJSON)
+	}
+	graph := &checker.Graph{Roots: []*checker.Action{{
+		Analyzer:    a,
+		Package:     &packages.Package{ID: u.Config.ID, Fset: res.Fset},
+		IsRoot:      true,
+		Diagnostics: res.Diagnostics,
+	}}}
+	if !asJSON {
+		return true, graph.PrintText(os.Stderr, context)
+	}
+	for _, d := range res.Diagnostics {
+		for _, fix := range d.SuggestedFixes {
+			for i := range fix.TextEdits {
+				fix.TextEdits[i].End = cmp.Or(fix.TextEdits[i].End, fix.TextEdits[i].Pos)
+			}
+			slices.SortStableFunc(fix.TextEdits, func(a, b analysis.TextEdit) int {
+				return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
+			})
+		}
+	}
+	var out io.Writer = os.Stdout
+	if u.Stdout != "" {
+		f, err := os.Create(u.Stdout)
+		if err != nil {
+			return false, err
+		}
+		defer f.Close()
+		out = f
+	}
+	return false, graph.PrintJSON(out)
+}
