@@ -18,9 +18,12 @@ func (j *judge) failures() map[key][]int {
 	return groups
 }
 
-// inspects reports whether the unit looks at entries on some answer.
-func (j *judge) inspects() bool {
-	return slices.ContainsFunc(j.u.Traces, func(t *rig.Trace) bool { return t.Signal != "panic" && j.on(t, true) })
+// inspects reports whether the unit looks at entries on some answer, other than by
+// asking the helper.
+func (j *judge) inspects(but *Helper) bool {
+	return slices.ContainsFunc(j.u.Traces, func(t *rig.Trace) bool {
+		return t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true)
+	})
 }
 
 // detail looks for partial failures of which nobody learns.
@@ -110,6 +113,19 @@ func (j *judge) handsBatch() bool {
 			hands = hands || s.What == WhatResp || s.What == WhatDetail
 		}
 		hands = hands || s.Err != nil && s.Err.Op == Carries || j.sig == SigRespErr && s.Val != nil && s.Val.Op == Resp
+	})
+	return hands
+}
+
+// handsInLoop reports whether it does so in a loop over entries: a loop does at its
+// header what its body does.
+func (j *judge) handsInLoop() bool {
+	hands := false
+	j.own().stmts(func(s *Stmt) {
+		if s.Op == Range {
+			k := judge{u: &Unit{Program: &Program{Body: s.Body, Final: &Stmt{}}}, sig: j.sig}
+			hands = hands || k.handsBatch()
+		}
 	})
 	return hands
 }

@@ -94,6 +94,8 @@
 //     than the code", "the task ID's absence decides", "a bool function that
 //     tells a failure apart and returns true": a failure leaves another trace
 //     than success, but SPEC.md's rule is about something else.
+//   - "the task ID leaves in a turn that another follows": the path of the response ends
+//     with the turn, whatever the function returns in the end.
 //   - "total failure acknowledged", "total failure, no error result": SPEC.md
 //     says what is said by naming 5100 as success with a nil error alone.
 //   - "detail handed on, code never looked at": SPEC.md doesn't say whether

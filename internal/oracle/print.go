@@ -8,15 +8,15 @@ import (
 
 // A Site is a place in a program at which execution leaves a mark.
 type Site struct {
-	Outer bool   // what is compared or assigned depends on the outer code
-	Entry bool   // it depends on an entry's code
-	Var   string // the variable that is assigned, or that decides the branch
-	Loop  bool   // the turns of a loop
-	Zero  bool   // a comparison that tells 0 from all other codes
-	Key   bool   // it is about an entry that was looked up
-	Inner bool   // a branch in a helper that tells its caller a bool alone
-	Asked bool   // a branch in a helper that tells its caller an error or none
-	Probe bool   // a branch in the function that gives the response
+	Outer bool    // what is compared or assigned depends on the outer code
+	Entry bool    // it depends on an entry's code
+	Var   string  // the variable that is assigned, or that decides the branch
+	Loop  bool    // the turns of a loop
+	Zero  bool    // a comparison that tells 0 from all other codes
+	Key   bool    // it is about an entry that was looked up
+	Inner bool    // a branch in a helper that tells its caller a bool alone
+	Asked *Helper // the helper that it stands in, if that tells its caller an error or none
+	Probe bool    // a branch in the function that gives the response
 }
 
 // A printer writes a program as Go source: as it is analysed, or as it runs.
@@ -124,7 +124,9 @@ func (p *Program) reads() map[string]bool {
 
 func (w *printer) site(s Site) int {
 	s.Inner = w.helper != nil && w.helper.Kind.bool() && (s.Outer && !s.Entry || w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
-	s.Asked = w.helper != nil && !w.helper.Kind.bool()
+	if w.helper != nil && !w.helper.Kind.bool() {
+		s.Asked = w.helper
+	}
 	w.sites = append(w.sites, s)
 	return len(w.sites) - 1
 }

@@ -21,6 +21,9 @@ func (j *judge) results() {
 			continue
 		}
 		handed := !slices.Equal(seen(t), seen(zero))
+		if t.Signal == "error" && j.u.Program.Retry != Once && slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Task }) {
+			j.Gaps["the task ID leaves in a turn that another follows"] = ResultClass
+		}
 		told, judged := toldApart(t, zero), j.judged(t)
 		if j.noVerdict() && j.u.Helper == nil { // what a helper tells apart counts as far as it says so
 			told = toldApart(j.withoutHelpers(t), j.withoutHelpers(zero))
@@ -30,13 +33,13 @@ func (j *judge) results() {
 			j.dropped(a, t, zero)
 		case handed:
 		case !judged:
-			if !j.success(t) {
+			if !j.success(t) || j.acknowledged(t) {
 				continue
 			}
 			switch {
 			case !j.u.origin().Unchecked():
 				j.Gaps["not known to come unchecked"] = ResultClass
-			case j.batch && j.handsDetail(a):
+			case j.batch && (j.handsDetail(a) || j.handsInLoop()):
 				j.Gaps["detail handed on, code never looked at"] = ResultClass
 			case j.batch && j.inspectsEntries(a):
 				j.expect("batch-outer-unread", a)

@@ -64,7 +64,7 @@ func (v *Verdict) Gap(c Class) string {
 // Judge gives the verdict on a program from what its units did.
 func Judge(us []*Unit) *Verdict {
 	v := &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
-	inspects := false
+	var handler *judge
 	v.unreached(us)
 	us[0].Program.conds(func(c *Cond) {
 		if c.Op == HasTask {
@@ -77,11 +77,11 @@ func Judge(us []*Unit) *Verdict {
 	for _, u := range us {
 		j := newJudge(u, v)
 		if u.Helper == nil {
-			inspects = j.inspects() || j.handed()
+			handler = j
 		}
 		j.results()
 		if j.batch {
-			if u.Helper == nil || !j.called() || !inspects {
+			if u.Helper == nil || !j.called() || !handler.inspects(u.Helper) && !handler.handed() {
 				j.detail()
 			}
 			j.total()
@@ -167,8 +167,13 @@ func seen(t *rig.Trace) []string {
 // withoutHelpers gives the run without the branches of helpers that tell the unit
 // no more than an error.
 func (j *judge) withoutHelpers(t *rig.Trace) *rig.Trace {
+	return j.without(t, func(s Site) bool { return s.Asked != nil })
+}
+
+// without gives the run without the branches of some sites.
+func (j *judge) without(t *rig.Trace, leave func(Site) bool) *rig.Trace {
 	u := *t
-	u.Log = slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Asked })
+	u.Log = slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched && leave(j.u.Sites[e.Site]) })
 	return &u
 }
 
@@ -205,8 +210,7 @@ func (j *judge) judged(t *rig.Trace) bool {
 // judgedHere reports whether it did so in the unit, or in a helper that it asked, and
 // not only in the function that gave the response.
 func (j *judge) judgedHere(t *rig.Trace) bool {
-	u := rig.Trace{Log: slices.DeleteFunc(slices.Clone(t.Log), func(e rig.Event) bool { return e.Kind == rig.Branched && j.u.Sites[e.Site].Probe })}
-	return j.judged(&u)
+	return j.judged(j.without(t, func(s Site) bool { return s.Probe }))
 }
 
 // success reports whether the run signals success to its caller.
