@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/packages"
-
-	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A build is what the compiler has exported of the packages that were asked for and of their dependencies,
@@ -18,19 +16,12 @@ type build struct {
 }
 
 // build has the go command compile the packages, without their tests. That takes longer than to find
-// out what they are, and mostly than to find out whether anything matters: so it begins before that. The
-// standard library is taken to compile.
+// out what they are, and mostly than to find out whether anything matters: so it begins before that.
 func (cfg *Config) build(ctx context.Context) *build {
 	b := &build{done: make(chan struct{})}
-	patterns := slices.DeleteFunc(slices.Clone(cfg.Patterns), func(pattern string) bool {
-		return pattern == "std" || relevance.Standard(pattern)
-	})
-	if len(cfg.Patterns) == 0 {
-		patterns = []string{"."}
-	}
 	go func() {
 		defer close(b.done)
-		if len(patterns) > 0 {
+		if patterns := cfg.foreign(); len(patterns) > 0 {
 			b.pkgs, b.err = cfg.compile(ctx, false, patterns)
 		}
 	}()

@@ -13,12 +13,22 @@ import (
 	"github.com/asynccheck/asynccheck/internal/modular"
 )
 
+// foreign returns the patterns but for those of the standard library, where nothing is found. It
+// is taken to compile, and its tests are left out.
+func (cfg *Config) foreign() []string {
+	if len(cfg.Patterns) == 0 {
+		return []string{"."}
+	}
+	return slices.DeleteFunc(slices.Clone(cfg.Patterns), func(pattern string) bool { return pattern == "std" || pattern == "cmd" })
+}
+
 // load asks the go command for the packages and their dependencies: names and files, but
 // no syntax.
 func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
 		packages.NeedDeps | packages.NeedModule | packages.NeedForTest
-	pkgs, err := packages.Load(cfg.loader(ctx, mode, cfg.Tests), cfg.Patterns...)
+	tests := cfg.Tests && len(cfg.foreign()) > 0
+	pkgs, err := packages.Load(cfg.loader(ctx, mode, tests), cfg.Patterns...)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
 	}

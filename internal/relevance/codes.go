@@ -18,15 +18,29 @@ func newSearch(code string, types map[string]bool) *search {
 	s := &search{code: code, types: types}
 	s.words.addLonger(code[0]|0x20, len(code))
 	s.words.addLonger(code[0]&^0x20, len(code))
+	s.words.add(tool)
+	s.words.add("C")
 	for name := range types {
 		s.words.add(name)
 	}
 	return s
 }
 
-// finds reports whether a struct in the file may have a code: as a field, by its tag, or by a type that
-// it embeds. It also finds types that may be declared as one that has a code.
-func (s *search) finds(src []byte) bool {
+// tool is the word that directives begin with.
+var tool = strings.TrimSuffix(directive, ":")
+
+// A clue is what a search finds in a file.
+type clue uint8
+
+const (
+	coded    clue = 1 << iota // a struct may have a code: as a field, by its tag, or by a type that it embeds
+	directed                  // a directive
+	cgo                       // an import of "C", or a literal that looks like that
+)
+
+// find returns what there is in a file. Types that may be declared as one that has a code count as structs that
+// have one.
+func (s *search) find(src []byte) (found clue) {
 	for i := 0; i < len(src); {
 		if classes[src[i]] != letter {
 			i++
@@ -35,19 +49,26 @@ func (s *search) finds(src []byte) bool {
 		start := i
 		for i++; i < len(src) && classes[src[i]]&(letter|digit) != 0; i++ {
 		}
-		if !s.words.has(src[start], i-start) {
-			continue
-		}
-		word := src[start:i]
-		if len(word) == len(s.code) && strings.EqualFold(string(word), s.code) &&
-			(isField(src, start, i) || isTag(src, start)) {
-			return true
-		}
-		if s.types[string(word)] && (isEmbedded(src, start, i) || isDeclaration(src, start, i)) {
-			return true
+		if s.words.has(src[start], i-start) {
+			found |= s.clue(src, start, i)
 		}
 	}
-	return false
+	return found
+}
+
+// clue returns what a word shows.
+func (s *search) clue(src []byte, start, end int) clue {
+	word := src[start:end]
+	switch {
+	case len(word) == len(s.code) && strings.EqualFold(string(word), s.code) && (isField(src, start, end) || isTag(src, start)),
+		s.types[string(word)] && (isEmbedded(src, start, end) || isDeclaration(src, start, end)):
+		return coded
+	case string(word) == tool && bytes.HasPrefix(src[end:], []byte(":")):
+		return directed
+	case string(word) == "C" && start > 0 && src[start-1] == '"' && bytes.HasPrefix(src[end:], []byte(`"`)):
+		return cgo
+	}
+	return 0
 }
 
 // isTag reports whether the word may be a name that a tag gives a field that may hold a number.

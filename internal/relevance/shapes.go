@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
@@ -45,16 +46,16 @@ func ShapesOf(files []string, codes map[string]bool) Shapes {
 		decls:  make(map[string][]typeExpr),
 		absent: make(map[string]bool),
 	}
-	first := newSearch(s.api.Code, codes)
-	cgo := false
+	first, imports := newSearch(s.api.Code, codes), false
 	if !s.parse(func(src []byte) bool {
-		cgo = cgo || importsC(src)
-		s.response = s.response || bytes.Contains(src, []byte(directive))
-		return !s.response && first.finds(src)
+		found := first.find(src)
+		s.response = s.response || found&directed != 0
+		imports = imports || found&cgo != 0 && importsC(src)
+		return found&coded != 0 && !s.response
 	}) {
 		s.response = true
 	}
-	if cgo {
+	if imports {
 		return Shapes{Cgo: true}
 	}
 	own := make(map[string]bool) // types with a code
@@ -64,7 +65,8 @@ func ShapesOf(files []string, codes map[string]bool) Shapes {
 		if s.response || !more && len(s.unread) == parsed {
 			break
 		}
-		if !s.parse(newSearch(s.api.Code, own).finds) {
+		next := newSearch(s.api.Code, own)
+		if !s.parse(func(src []byte) bool { return next.find(src)&coded != 0 }) {
 			s.response = true
 		}
 	}
@@ -79,7 +81,6 @@ type shapes struct {
 	api    *contract.Contract
 	given  map[string]bool // types of imports that have a code
 	unread []string        // files that are not parsed
-	buffer bytes.Buffer
 
 	structs  []typeExpr
 	decls    map[string][]typeExpr // what types are declared as, by their names, whatever scope they are of
@@ -105,9 +106,15 @@ const (
 
 // parse parses the files that are wanted, and reports whether that went well.
 func (s *shapes) parse(wanted func(src []byte) bool) (ok bool) {
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
 	ok = true
 	s.unread = slices.DeleteFunc(s.unread, func(name string) bool {
-		src, err := s.read(name)
+		if !ok {
+			return false
+		}
+		src, err := read(name, *buffer)
+		*buffer = src
 		if err != nil {
 			ok = false
 		}
@@ -119,30 +126,53 @@ func (s *shapes) parse(wanted func(src []byte) bool) (ok bool) {
 			ok = false
 			return false
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.StructType:
-				s.structs = append(s.structs, typeExpr{n, file})
-			case *ast.TypeSpec:
-				s.decls[n.Name.Name] = append(s.decls[n.Name.Name], typeExpr{n.Type, file})
-			}
-			return true
-		})
+		s.collect(file)
 		return true
 	})
 	return ok
 }
 
-// read returns what is in a file, until the next one is read.
-func (s *shapes) read(name string) ([]byte, error) {
+// buffers are for files: most are not needed for longer than to look for a few words.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// read returns what is in a file, and uses the buffer for that if it is large enough.
+func read(name string, buffer []byte) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return buffer, err
 	}
 	defer f.Close() // nothing was written
-	s.buffer.Reset()
-	_, err = io.Copy(&s.buffer, f)
-	return s.buffer.Bytes(), err
+	info, err := f.Stat()
+	if err != nil {
+		return buffer, err
+	}
+	buffer = slices.Grow(buffer[:0], int(info.Size())+1) // the last byte is for the end
+	for {
+		n, err := f.Read(buffer[len(buffer):cap(buffer)])
+		buffer = buffer[:len(buffer)+n]
+		if err == io.EOF {
+			return buffer, nil
+		}
+		if err != nil {
+			return buffer, err
+		}
+		if len(buffer) == cap(buffer) {
+			buffer = slices.Grow(buffer, 1)
+		}
+	}
+}
+
+// collect adds the types of a file.
+func (s *shapes) collect(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.StructType:
+			s.structs = append(s.structs, typeExpr{n, file})
+		case *ast.TypeSpec:
+			s.decls[n.Name.Name] = append(s.decls[n.Name.Name], typeExpr{n.Type, file})
+		}
+		return true
+	})
 }
 
 // codes adds the types that have a code, and reports whether there are new ones. It notes whether a struct
@@ -314,9 +344,6 @@ func (t typeExpr) imported(name ast.Expr) (importPath string, standard bool) {
 
 // importsC reports whether a file is one for cgo.
 func importsC(src []byte) bool {
-	if !bytes.Contains(src, []byte(`"C"`)) {
-		return false
-	}
 	file, _ := parser.ParseFile(gotoken.NewFileSet(), "", src, parser.ImportsOnly)
 	return file != nil && slices.ContainsFunc(file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"C"` })
 }
