@@ -44,6 +44,7 @@ func ShapesOf(files []string, codes map[string]bool) Shapes {
 		given:  codes,
 		unread: slices.Clone(files),
 		decls:  make(map[string][]typeExpr),
+		params: make(map[string]bool),
 		absent: make(map[string]bool),
 	}
 	first, imports := newSearch(s.api.Code, codes), false
@@ -84,6 +85,7 @@ type shapes struct {
 
 	structs  []typeExpr
 	decls    map[string][]typeExpr // what types are declared as, by their names, whatever scope they are of
+	params   map[string]bool       // names of type parameters
 	absent   map[string]bool       // types that no file declares
 	response bool
 }
@@ -170,9 +172,24 @@ func (s *shapes) collect(file *ast.File) {
 			s.structs = append(s.structs, typeExpr{n, file})
 		case *ast.TypeSpec:
 			s.decls[n.Name.Name] = append(s.decls[n.Name.Name], typeExpr{n.Type, file})
+			s.generic(n.TypeParams)
+		case *ast.FuncType:
+			s.generic(n.TypeParams)
 		}
 		return true
 	})
+}
+
+// generic adds type parameters.
+func (s *shapes) generic(params *ast.FieldList) {
+	if params == nil {
+		return
+	}
+	for _, p := range params.List {
+		for _, id := range p.Names {
+			s.params[id.Name] = true
+		}
+	}
 }
 
 // codes adds the types that have a code, and reports whether there are new ones. It notes whether a struct
@@ -281,7 +298,7 @@ func (s *shapes) members(t typeExpr, st *ast.StructType, seen []string) (r roles
 func (s *shapes) role(name string, t typeExpr, seen []string) roles {
 	is := func(m string) bool { return strings.EqualFold(name, m) }
 	switch {
-	case is(s.api.Code) && isNumberOrAny(t.Expr):
+	case is(s.api.Code) && s.isNumberOrAny(t.Expr, nil):
 		return code
 	case slices.ContainsFunc(s.api.Parts(), is):
 		return beside
@@ -291,15 +308,24 @@ func (s *shapes) role(name string, t typeExpr, seen []string) roles {
 	return 0
 }
 
-// isNumberOrAny reports whether a type may be a number or any, as a code is.
-func isNumberOrAny(t ast.Expr) bool {
+// isNumberOrAny reports whether a type may be a number or any, as a code is. Seen are names of types that
+// are declared as it.
+func (s *shapes) isNumberOrAny(t ast.Expr, seen []string) bool {
 	switch t := t.(type) {
 	case *ast.StarExpr:
-		return isNumberOrAny(t.X)
+		return s.isNumberOrAny(t.X, seen)
 	case *ast.ParenExpr:
-		return isNumberOrAny(t.X)
+		return s.isNumberOrAny(t.X, seen)
 	case *ast.Ident:
-		return !isText(t.Name)
+		if isText(t.Name) {
+			return false
+		}
+		// A Number is a text, but one of a package like encoding/json holds a number.
+		if t.Name == "Number" || s.params[t.Name] || slices.Contains(seen, t.Name) || !s.declared(t.Name) {
+			return true
+		}
+		seen = append(seen[:len(seen):len(seen)], t.Name)
+		return slices.ContainsFunc(s.decls[t.Name], func(d typeExpr) bool { return s.isNumberOrAny(d.Expr, seen) })
 	case *ast.ArrayType, *ast.MapType, *ast.ChanType, *ast.FuncType, *ast.StructType:
 		return false
 	}
