@@ -3,6 +3,7 @@
 package driver
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -67,12 +68,12 @@ type Error struct {
 // known, and nothing of it is kept but its facts and findings. A package that can't matter is not
 // even parsed: whether its tests compile is for others to say.
 func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
-	pkgs, err := cfg.load()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	build := cfg.build(ctx)
+	pkgs, err := cfg.load(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if cfg.Files != nil {
-		cfg.Files.set(pkgs)
 	}
 	// Only an analysis shows that a package's tests are broken: then it is to be
 	// analyzed without them, too.
@@ -80,6 +81,8 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	for {
 		r := &run{
 			Config:   cfg,
+			ctx:      ctx,
+			build:    build,
 			named:    pkgs,
 			analyzer: Guard(a),
 			result:   &Result{sizes: make(map[string]int)},

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"context"
 	"fmt"
 	"go/scanner"
 	"go/types"
@@ -12,63 +13,34 @@ import (
 	"github.com/asynccheck/asynccheck/internal/modular"
 )
 
+// foreign returns the patterns but for those of the standard library, where nothing is found. It
+// is taken to compile, and its tests are left out.
+func (cfg *Config) foreign() []string {
+	if len(cfg.Patterns) == 0 {
+		return []string{"."}
+	}
+	return slices.DeleteFunc(slices.Clone(cfg.Patterns), func(pattern string) bool { return pattern == "std" || pattern == "cmd" })
+}
+
 // load asks the go command for the packages and their dependencies: names and files, but
 // no syntax.
-func (cfg *Config) load() ([]*packages.Package, error) {
-	const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
+	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
 		packages.NeedDeps | packages.NeedModule | packages.NeedForTest
-	pkgs, err := packages.Load(cfg.loader(mode, cfg.Tests), cfg.Patterns...)
+	tests := cfg.Tests && len(cfg.foreign()) > 0
+	pkgs, err := packages.Load(cfg.loader(ctx, mode, tests), cfg.Patterns...)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
 	}
 	return pkgs, err
 }
 
-func (cfg *Config) loader(mode packages.LoadMode, tests bool) *packages.Config {
-	load := &packages.Config{Mode: mode, Dir: cfg.Dir, Tests: tests}
+func (cfg *Config) loader(ctx context.Context, mode packages.LoadMode, tests bool) *packages.Config {
+	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Tests: tests}
 	if cfg.Tags != "" {
 		load.BuildFlags = []string{"-tags=" + cfg.Tags}
 	}
 	return load
-}
-
-// export has the compiler export the types of the packages: their ExportFile is set. What
-// doesn't compile has one more error.
-func (cfg *Config) export(pkgs []*packages.Package) error {
-	byID := make(map[string]*packages.Package)
-	var paths, tested []string // the latter with variants for tests
-	for _, p := range pkgs {
-		byID[p.ID] = p
-		if p.ForTest == "" {
-			paths = append(paths, p.PkgPath)
-		} else {
-			tested = append(tested, p.ForTest)
-		}
-	}
-	slices.Sort(tested)
-	for _, request := range []struct {
-		mode     packages.LoadMode
-		tests    bool
-		patterns []string
-	}{
-		{packages.NeedName | packages.NeedExportFile, false, paths},
-		{packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps, true, slices.Compact(tested)},
-	} {
-		if len(request.patterns) == 0 {
-			continue
-		}
-		exported, err := packages.Load(cfg.loader(request.mode, request.tests), request.patterns...)
-		if err != nil {
-			return err
-		}
-		packages.Visit(exported, nil, func(e *packages.Package) {
-			if p := byID[e.ID]; p != nil && p.ExportFile == "" {
-				p.ExportFile = e.ExportFile
-				p.Errors = append(p.Errors, e.Errors...)
-			}
-		})
-	}
-	return nil
 }
 
 // roots returns the packages to analyze. As "go vet" does, it takes a package

@@ -2,10 +2,9 @@ package driver
 
 import (
 	"cmp"
-	"runtime"
+	"context"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -17,13 +16,14 @@ import (
 // A run analyzes packages, each as soon as its imports are done with.
 type run struct {
 	Config
+	ctx      context.Context
+	build    *build
 	analyzer *analysis.Analyzer
 	named    []*packages.Package // that were asked for, with their tests beside them
 	nodes    map[*packages.Package]*node
 	order    []*node // imports before those that import them
-	ready    chan *node
 
-	mu     sync.Mutex // guards what follows, and the nodes' waiting
+	mu     sync.Mutex // guards what follows
 	done   int
 	result *Result
 }
@@ -32,11 +32,15 @@ type run struct {
 type node struct {
 	pkg       *packages.Package
 	root      bool // findings are wanted, not facts alone
-	seed      bool // it matters, whatever the facts of its imports are
-	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter
 	imports   []*node
 	importers []*node
-	waiting   int // imports that are not done with
+
+	files     []string // that the compiler gets, if they are generated for cgo
+	generated bool
+	shapes    relevance.Shapes
+	needed    bool // it has responses in reach, or is imported by one that has
+	seed      bool // it matters, whatever the facts of its imports are
+	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter
 
 	facts  []modular.Fact
 	err    error   // of a file that can't be read
@@ -52,14 +56,13 @@ func (r *run) plan(analyzed []*packages.Package) {
 		if !r.wants(p.PkgPath) && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
 			return
 		}
-		n := &node{pkg: p}
+		n := &node{pkg: p, files: p.GoFiles}
 		r.nodes[p] = n
 		r.order = append(r.order, n)
 		for _, imp := range p.Imports {
 			if m := r.nodes[imp]; m != nil {
 				n.imports = append(n.imports, m)
 				m.importers = append(m.importers, n)
-				n.waiting++
 			}
 		}
 	})
@@ -88,10 +91,14 @@ func (r *run) breaks(broken map[*packages.Package]bool) (found bool) {
 // importers import, the compiler has to export. It also has to compile the other packages that are
 // asked for, if not their tests: that shows what is wrong with what is not going to be parsed.
 func (r *run) analyze() error {
-	total := len(r.order)
-	r.tell(0, total)
+	r.tell(0, len(r.order))
+	if err := r.reach(); err != nil {
+		return err
+	}
 	each(r.order, func(n *node) {
-		n.seed, n.err = r.matters(n, nil)
+		if n.needed {
+			n.seed, n.err = r.matters(n, nil)
+		}
 	})
 	var wanted []*packages.Package
 	seen := make(map[*packages.Package]bool)
@@ -102,12 +109,15 @@ func (r *run) analyze() error {
 		}
 	}
 	for _, n := range r.order {
-		n.candidate = n.seed || slices.ContainsFunc(n.imports, func(m *node) bool { return m.candidate })
+		n.candidate = n.seed || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.candidate })
 		for _, imp := range n.pkg.Imports {
 			if n.candidate {
 				want(imp)
 			}
 		}
+	}
+	if r.Files != nil && len(wanted) > 0 {
+		r.Files.set(r.named)
 	}
 	tested := r.tested()
 	for _, p := range r.named {
@@ -123,25 +133,10 @@ func (r *run) analyze() error {
 			n.pkg.Errors = append(n.pkg.Errors, p.Errors...)
 		}
 	}
-	if total == 0 {
-		return nil
-	}
-	r.ready = make(chan *node, total)
-	for _, n := range r.order {
-		if n.waiting == 0 {
-			r.ready <- n
-		}
-	}
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for n := range r.ready {
-				r.visit(n)
-				r.close(n, total)
-			}
-		})
-	}
-	workers.Wait()
+	inOrder(r.order, func(n *node) {
+		r.visit(n)
+		r.close(n)
+	})
 	return nil
 }
 
@@ -163,40 +158,14 @@ func (r *run) tested() map[*packages.Package]*node {
 	return tested
 }
 
-// each calls f for all nodes, for several at once.
-func each(nodes []*node, f func(*node)) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(nodes) {
-					return
-				}
-				f(nodes[i])
-			}
-		})
-	}
-	workers.Wait()
-}
-
-// close counts a node as done, and lets its importers go on.
-func (r *run) close(n *node, total int) {
+// close counts a node as done.
+func (r *run) close(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
-	r.tell(r.done, total)
+	r.tell(r.done, len(r.order))
 	if n.root && !n.failed {
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
-	}
-	for _, m := range n.importers {
-		if m.waiting--; m.waiting == 0 {
-			r.ready <- m
-		}
-	}
-	if r.done == total {
-		close(r.ready)
 	}
 }
 
@@ -270,14 +239,14 @@ func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
 	for _, p := range n.pkg.Imports {
 		imports = append(imports, p.PkgPath)
 	}
-	return relevance.OfFiles(n.pkg.CompiledGoFiles, imports, modular.Values(facts))
+	return relevance.OfFiles(n.files, imports, modular.Values(facts))
 }
 
 // modular returns what describes the package to package modular.
 func (n *node) modular(facts []modular.Fact) *modular.Package {
 	p := &modular.Package{
 		Path:         n.pkg.PkgPath,
-		GoFiles:      n.pkg.CompiledGoFiles,
+		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
 		Facts:        facts,

@@ -1,0 +1,90 @@
+package driver
+
+import (
+	"context"
+	"slices"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// A build is what the compiler has exported of the packages that were asked for and of their dependencies,
+// and what it says about those that don't compile.
+type build struct {
+	done chan struct{} // closed when the rest is known
+	pkgs map[string]*packages.Package
+	err  error
+}
+
+// build has the go command compile the packages, without their tests. That takes longer than to find
+// out what they are, and mostly than to find out whether anything matters: so it begins before that.
+func (cfg *Config) build(ctx context.Context) *build {
+	b := &build{done: make(chan struct{})}
+	go func() {
+		defer close(b.done)
+		if patterns := cfg.foreign(); len(patterns) > 0 {
+			b.pkgs, b.err = cfg.compile(ctx, false, patterns)
+		}
+	}()
+	return b
+}
+
+// compile has the compiler export the types of the packages that the patterns match, and of their
+// dependencies. It returns them by their IDs.
+func (cfg *Config) compile(ctx context.Context, tests bool, patterns []string) (map[string]*packages.Package, error) {
+	const mode = packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
+	pkgs, err := packages.Load(cfg.loader(ctx, mode, tests), patterns...)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*packages.Package)
+	packages.Visit(pkgs, nil, func(p *packages.Package) { byID[p.ID] = p })
+	return byID, nil
+}
+
+// export finds what the compiler has exported of the packages: their ExportFile is set. What
+// doesn't compile has one more error. Few packages are not compiled by the build already: variants for
+// tests, what only tests import, and what only the configuration makes matter.
+func (r *run) export(pkgs []*packages.Package) error {
+	<-r.build.done
+	if r.build.err != nil {
+		return r.build.err
+	}
+	var missing []*packages.Package
+	take := func(p *packages.Package, from map[string]*packages.Package) {
+		if e := from[p.ID]; e != nil {
+			p.ExportFile = e.ExportFile
+			p.Errors = append(p.Errors, e.Errors...)
+		} else {
+			missing = append(missing, p)
+		}
+	}
+	for _, p := range pkgs {
+		if p.ExportFile == "" {
+			take(p, r.build.pkgs)
+		}
+	}
+	var paths, tested []string // the latter with variants for tests
+	for _, p := range missing {
+		if p.ForTest == "" {
+			paths = append(paths, p.PkgPath)
+		} else {
+			tested = append(tested, p.ForTest)
+		}
+	}
+	slices.Sort(tested)
+	for tests, patterns := range map[bool][]string{false: paths, true: slices.Compact(tested)} {
+		if len(patterns) == 0 {
+			continue
+		}
+		compiled, err := r.compile(r.ctx, tests, patterns)
+		if err != nil {
+			return err
+		}
+		again := missing
+		missing = nil
+		for _, p := range again {
+			take(p, compiled)
+		}
+	}
+	return nil
+}

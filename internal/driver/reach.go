@@ -1,0 +1,109 @@
+package driver
+
+import (
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
+)
+
+// reach finds out which packages are needed: those that may declare a response, those that have one in
+// reach, since they import such a one, and all that these import. What others do, decode for
+// their callers for example, nobody does to a response.
+//
+// Only who knows all packages of a program can tell: for "go vet", which shows one at a time, anybody
+// may import it.
+func (r *run) reach() error {
+	if err := r.shape(); err != nil {
+		return err
+	}
+	within := make(map[*node]bool)
+	for _, n := range r.order {
+		within[n] = n.shapes.Response || slices.ContainsFunc(n.imports, func(m *node) bool { return within[m] })
+		n.needed = within[n]
+	}
+	for _, n := range slices.Backward(r.order) {
+		n.needed = n.needed || slices.ContainsFunc(n.importers, func(m *node) bool { return m.needed })
+	}
+	return nil
+}
+
+// shape finds the shapes of all packages.
+func (r *run) shape() error {
+	swig := func(file string) bool {
+		ext := filepath.Ext(file)
+		return ext == ".swig" || ext == ".swigcxx"
+	}
+	var generated []*node // that have files that the go command writes
+	for _, n := range r.order {
+		if slices.ContainsFunc(n.pkg.OtherFiles, swig) {
+			generated = append(generated, n)
+		}
+	}
+	for {
+		if err := r.generate(generated); err != nil {
+			return err
+		}
+		inOrder(r.order, func(n *node) {
+			codes := make(map[string]bool)
+			for _, imp := range n.pkg.Imports {
+				relevance.StandardCodes(imp.PkgPath, codes)
+			}
+			for _, m := range n.imports {
+				for _, name := range m.shapes.Codes {
+					codes[name] = true
+				}
+			}
+			n.shapes = relevance.ShapesOf(n.files, codes)
+			if r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
+				n.shapes.Response = true
+			}
+		})
+		generated = nil
+		for _, n := range r.order {
+			if n.shapes.Cgo && !n.generated {
+				generated = append(generated, n)
+			}
+		}
+		if len(generated) == 0 {
+			return nil
+		}
+	}
+}
+
+// generate has the go command write the files that the compiler gets in place of those for cgo, which
+// import more. That is not asked for all packages: it takes as long as to compile them.
+func (r *run) generate(nodes []*node) error {
+	byID := make(map[string]*node)
+	patterns := make(map[bool][]string) // by whether they are variants for tests
+	for _, n := range nodes {
+		byID[n.pkg.ID] = n
+		n.generated = true
+		if n.pkg.ForTest == "" {
+			patterns[false] = append(patterns[false], n.pkg.PkgPath)
+		} else {
+			patterns[true] = append(patterns[true], n.pkg.ForTest)
+		}
+	}
+	const mode = packages.NeedName | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps
+	for tests, paths := range patterns {
+		pkgs, err := packages.Load(r.loader(r.ctx, mode, tests), paths...)
+		if err != nil {
+			return err
+		}
+		packages.Visit(pkgs, nil, func(p *packages.Package) {
+			if n := byID[p.ID]; n != nil {
+				n.files = p.CompiledGoFiles
+				for path, imp := range p.Imports {
+					if n.pkg.Imports[path] == nil {
+						n.pkg.Imports[path] = imp
+					}
+				}
+				n.pkg.Errors = append(n.pkg.Errors, p.Errors...)
+			}
+		})
+	}
+	return nil
+}

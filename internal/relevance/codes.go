@@ -1,0 +1,249 @@
+package relevance
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A search looks for files that may declare a struct with a code. It takes a word for what it is by
+// what stands around it, and follows neither comments nor literals: that is all that has to be done with nearly
+// every file of a program's dependencies.
+type search struct {
+	code  string          // JSON name of the code
+	types map[string]bool // names of types that have a code
+	words lookout
+}
+
+func newSearch(code string, types map[string]bool) *search {
+	s := &search{code: code, types: types}
+	s.words.addLonger(code[0]|0x20, len(code))
+	s.words.addLonger(code[0]&^0x20, len(code))
+	s.words.add(tool)
+	s.words.add("C")
+	for name := range types {
+		s.words.add(name)
+	}
+	return s
+}
+
+// tool is the word that directives begin with.
+var tool = strings.TrimSuffix(directive, ":")
+
+// A clue is what a search finds in a file.
+type clue uint8
+
+const (
+	coded    clue = 1 << iota // a struct may have a code: as a field, by its tag, or by a type that it embeds
+	directed                  // a directive
+	cgo                       // an import of "C", or a literal that looks like that
+)
+
+// find returns what there is in a file. Types that may be declared as one that has a code count as structs that
+// have one.
+func (s *search) find(src []byte) (found clue) {
+	for i := 0; i < len(src); {
+		if classes[src[i]] != letter {
+			i++
+			continue
+		}
+		start := i
+		for i++; i < len(src) && classes[src[i]]&(letter|digit) != 0; i++ {
+		}
+		if s.words.has(src[start], i-start) {
+			found |= s.clue(src, start, i)
+		}
+	}
+	return found
+}
+
+// clue returns what a word shows.
+func (s *search) clue(src []byte, start, end int) clue {
+	word := src[start:end]
+	switch {
+	case len(word) == len(s.code) && strings.EqualFold(string(word), s.code) && (isField(src, start, end) || isTag(src, start)),
+		s.types[string(word)] && (isEmbedded(src, start, end) || isDeclaration(src, start, end)):
+		return coded
+	case string(word) == tool && bytes.HasPrefix(src[end:], []byte(":")):
+		return directed
+	case string(word) == "C" && start > 0 && src[start-1] == '"' && bytes.HasPrefix(src[end:], []byte(`"`)):
+		return cgo
+	}
+	return 0
+}
+
+// isTag reports whether the word may be a name that a tag gives a field that may hold a number.
+func isTag(src []byte, start int) bool {
+	if !bytes.Contains(src[max(0, start-12):start], []byte("json:")) {
+		return false
+	}
+	line := src[bytes.LastIndexByte(src[:start], '\n')+1 : start]
+	quote := bytes.LastIndexByte(line, '`')
+	return quote < 0 || !endsText(line[:quote])
+}
+
+// endsText reports whether a type ends here that holds no number.
+func endsText(src []byte) bool {
+	end := before(src, len(src))
+	start := wordBefore(src, end)
+	return isText(string(src[start:end])) && start > 0 && src[start-1] != '.'
+}
+
+// isText reports whether a type of the name is predeclared and holds no number.
+func isText(name string) bool { return name == "string" || name == "bool" || name == "error" }
+
+// isField reports whether the word may be a field's name, alone or in a list, or that of an embedded type. The
+// field may hold a number.
+func isField(src []byte, start, end int) bool {
+	next := after(src, end)
+	switch {
+	case next == len(src):
+		return false
+	case isLetter(src[next]) || src[next] == '*':
+		for next < len(src) && (src[next] == '*' || isBlank(src[next])) {
+			next++
+		}
+		name := next
+		for next < len(src) && classes[src[next]]&(letter|digit) != 0 {
+			next++
+		}
+		if isText(string(src[name:next])) {
+			return false
+		}
+	case src[next] == ',':
+		line := src[next:]
+		line = line[:until(line, "\n")]
+		if i := bytes.IndexAny(line, "=`\""); i >= 0 && line[i] == '=' {
+			return false // code, err := f()
+		}
+	default:
+		return isEmbedded(src, start, end)
+	}
+	for {
+		start = before(src, start)
+		if beginsField(src, start) {
+			return true
+		}
+		if start == 0 || src[start-1] != ',' {
+			return false
+		}
+		start = before(src, start-1)
+		name := wordBefore(src, start)
+		if name == start {
+			return beginsField(src, start)
+		}
+		start = name
+	}
+}
+
+// isEmbedded reports whether the word may be the name of a type that a struct embeds.
+func isEmbedded(src []byte, start, end int) bool {
+	return endsField(src, end) && beginsField(src, beforeType(src, start))
+}
+
+// isDeclaration reports whether the word may be the name of the type that another is
+// declared as: "type T U", or "T = U" within parentheses.
+func isDeclaration(src []byte, start, end int) bool {
+	if next := after(src, end); next < len(src) {
+		switch src[next] {
+		case '\n', ';', '/', ')':
+		case '[': // type arguments
+			if next > end {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	start = beforeType(src, start)
+	if start > 0 && src[start-1] == '=' {
+		start = before(src, start-1)
+	}
+	if start > 0 && src[start-1] == ']' { // type parameters
+		return true
+	}
+	name := wordBefore(src, start)
+	return name < start && beginsDeclaration(src, before(src, name))
+}
+
+// beginsDeclaration reports whether a type's declaration may begin, or go on with the name, where the blanks
+// before it begin.
+func beginsDeclaration(src []byte, start int) bool {
+	if start == 0 {
+		return false
+	}
+	if src[start-1] == '(' {
+		start = before(src, start-1)
+	}
+	return beginsField(src, start) || bytes.HasSuffix(src[:start], []byte("type"))
+}
+
+// beforeType returns where the blanks begin before a type's name, which a package's name and an asterisk may
+// stand before.
+func beforeType(src []byte, start int) int {
+	if start > 0 && src[start-1] == '.' {
+		start = wordBefore(src, start-1)
+	}
+	start = before(src, start)
+	for start > 0 && src[start-1] == '*' {
+		start = before(src, start-1)
+	}
+	return start
+}
+
+// endsField reports whether a field may end after its type's name.
+func endsField(src []byte, end int) bool {
+	next := after(src, end)
+	if next == len(src) {
+		return true
+	}
+	switch src[next] {
+	case '\n', ';', '}', '`', '"', '/':
+		return true
+	case '[': // type arguments
+		return next == end
+	}
+	return false
+}
+
+// beginsField reports whether a struct's field may begin where the blanks before it begin.
+func beginsField(src []byte, start int) bool {
+	if start == 0 {
+		return false
+	}
+	switch src[start-1] {
+	case '\n', ';':
+		return true
+	case '/': // a comment's end
+		return start > 1 && src[start-2] == '*'
+	case '{':
+		rest := src[:before(src, start-1)]
+		return bytes.HasSuffix(rest, []byte("struct")) || bytes.HasSuffix(rest, []byte("*/"))
+	}
+	return false
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+
+// before returns where the blanks begin that end at i.
+func before(src []byte, i int) int {
+	for i > 0 && isBlank(src[i-1]) {
+		i--
+	}
+	return i
+}
+
+// after returns where the blanks end that begin at i.
+func after(src []byte, i int) int {
+	for i < len(src) && isBlank(src[i]) {
+		i++
+	}
+	return i
+}
+
+// wordBefore returns where the word begins that ends at i.
+func wordBefore(src []byte, i int) int {
+	for i > 0 && classes[src[i-1]]&(letter|digit) != 0 {
+		i--
+	}
+	return i
+}
