@@ -225,6 +225,9 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			if x.kind == part && r.followsDetail(x.path, instr) {
 				st.obj.found = true
 			}
+			if x.kind == entry && r.followsEntryCode(x.path, instr) && !r.meet(st) {
+				st.kill() // so it does where there is no entry
+			}
 			return x
 		case mem:
 			return st.load(x.block, x.path)
@@ -250,6 +253,12 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		r.handOn(st, x, instr.Pos())
 	}
 	return value{}
+}
+
+// followsEntryCode reports whether the load follows a pointer to an entry's code.
+func (r *run) followsEntryCode(path string, load *ssa.UnOp) bool {
+	d := r.org.resp.Detail
+	return d != nil && d.Entry != nil && path == r.roles.entryCode && isPointer(d.Entry.Code.Type) && !isPointer(load.Type())
 }
 
 // followsDetail reports whether the load follows a pointer to the detail.
