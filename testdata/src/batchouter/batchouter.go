@@ -225,3 +225,29 @@ func (r *Answer) AllBound() bool {
 	}
 	return true
 }
+
+// PtrEntry is what happened to one address, with a pointer to its code.
+type PtrEntry struct {
+	Code    *int   `json:"code"`
+	Message string `json:"message"`
+}
+
+// PtrAnswer has such entries.
+type PtrAnswer struct {
+	Code    int                 `json:"code"`
+	Message string              `json:"message"`
+	Detail  map[string]PtrEntry `json:"detail"`
+}
+
+// Silent: where there is no such entry its code is nil, and this panics, whatever
+// the request came to.
+func BindFollowed(b []byte, id string) error {
+	var r PtrAnswer
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if e := r.Detail[id]; *e.Code != 0 {
+		return errFailed
+	}
+	return nil
+}

@@ -689,29 +689,3 @@ func followsDetail(b []byte) error {
 	}
 	return errFailed
 }
-
-// Pointed is what happened to one resource, with a pointer to its code.
-type Pointed struct {
-	Code    *int   `json:"code"`
-	Message string `json:"message"`
-}
-
-// PointedCodes has such entries.
-type PointedCodes struct {
-	Code    int                `json:"code"`
-	Message string             `json:"message"`
-	Detail  map[string]Pointed `json:"detail"`
-}
-
-// Silent: where there is no such entry its code is nil, and this panics, whatever the
-// request came to.
-func followsEntryCode(b []byte, id string) error {
-	var r PointedCodes
-	if err := json.Unmarshal(b, &r); err != nil {
-		return err
-	}
-	if e := r.Detail[id]; *e.Code != 0 {
-		return errFailed
-	}
-	return nil
-}
