@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -11,8 +12,8 @@ import (
 )
 
 // entriesCount reports whether what becomes of an entry is decided where it is
-// judged: not if the whole detail goes on to somebody else, if all looks at the
-// entries together tell zero apart, or if a bool result says what was found.
+// judged: not if the whole detail goes on to somebody else, or a callee looks at the
+// entries, if all looks at them here together tell zero apart, or if a bool result says what was found.
 func (f *function) entriesCount(v *typestate.Value) bool {
 	if f.test || f.bools > 0 && !f.hasErr || v.Param != nil && !f.hasErr {
 		return false
@@ -26,10 +27,8 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		case other.How == typestate.EntryOf:
 			pass = pass.Intersect(passing(other))
 		case other.Response.Kind == contract.Batch:
-			for i := range other.Ends {
-				if other.Ends[i].HandedDetail {
-					return false
-				}
+			if other.Asked || slices.ContainsFunc(other.Ends, func(e typestate.End) bool { return e.HandedDetail }) {
+				return false
 			}
 		}
 	}
@@ -143,8 +142,25 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
-	return e.Codes.Contains(v.Response.Contract.Success) &&
+	return e.Codes.Contains(v.Response.Contract.Success) && f.batchEnds(v, e) &&
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
+}
+
+// batchEnds reports whether the path of the entry's batch can end where the entry's
+// does: the code may keep it from there.
+func (f *function) batchEnds(v *typestate.Value, e *typestate.End) bool {
+	known := false
+	for _, batch := range f.vals[f.fn] {
+		d := batch.Response.Detail
+		if e.Exit != typestate.Return || d == nil || d.Entry == nil || !types.Identical(d.Entry.Type, v.Response.Type) {
+			continue
+		}
+		if slices.ContainsFunc(batch.Ends, func(o typestate.End) bool { return o.Exit == e.Exit && o.Pos == e.Pos }) {
+			return true
+		}
+		known = true
+	}
+	return !known
 }
 
 // maybeTrue reports whether the function, whose only result is a bool, gives true at

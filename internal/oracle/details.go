@@ -190,10 +190,19 @@ func (j *judge) missing() {
 	if !j.u.Program.looksUp() {
 		return
 	}
-	loops := false
-	j.u.Program.stmts(func(s *Stmt) { loops = loops || s.Op == Range })
+	loops, lookups := false, 0
+	j.u.Program.stmts(func(s *Stmt) {
+		loops = loops || s.Op == Range
+		if s.Key {
+			lookups++
+		}
+	})
 	if loops {
 		j.Gaps["an entry is looked up, and the others are ranged over"] = MissingClass
+		return
+	}
+	if lookups > 1 {
+		j.Gaps["entries are looked up in several places"] = MissingClass
 		return
 	}
 	looked := false
@@ -202,7 +211,7 @@ func (j *judge) missing() {
 		switch {
 		case a.Missing > 0:
 			present.Missing = 0
-		case a.Entries == nil && a.Absent == "{}":
+		case a.Entries == nil:
 			present.Entries, present.Absent = []int{0, 0}, ""
 		default:
 			continue

@@ -119,6 +119,8 @@
 //     return before the function has compared the code is no verdict on the response.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.
+//   - "entries are looked up in several places": to the analyzer they are several
+//     entries.
 //   - "an array has entries with code 0 where the answer has none": to the
 //     analyzer an entry in hand is one that the answer has.
 //

@@ -202,6 +202,24 @@ func IsResetRefused(c Client, id string) bool {
 	return false
 }
 
+// Silent: whoever comes by with a missing entry is sent away by the code.
+func ResetOnly7001(c Client, id string) error {
+	r, err := c.Send("ResetInstances", id)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5400 {
+		return errRejected
+	}
+	if r.Detail[id].Code != 0 {
+		return errRejected
+	}
+	if r.Code != 7001 {
+		return errRejected
+	}
+	return nil
+}
+
 // Silent: a missing entry is a failure.
 func StopChecked(c Client, id string) error {
 	r, err := c.Send("StopInstances", id)

@@ -689,3 +689,33 @@ func followsDetail(b []byte) error {
 	}
 	return errFailed
 }
+
+// anyFailed tells zero from the others.
+func (r *Batch) anyFailed() bool {
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Silent: failures were asked for before the loop that is about old ones alone.
+func asksFirst(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if refused(r.Code) {
+		return errRefused
+	}
+	if r.anyFailed() {
+		err = errFailed
+	}
+	for _, e := range r.Detail {
+		if e.Code > 6000 {
+			log.Print("old")
+		}
+	}
+	return err
+}
