@@ -438,8 +438,16 @@ func (r *run) assumeNil(st *state, v value, truth bool) bool {
 			}
 		case truth && holds(v.path, r.roles.code):
 			st.kill() // an answer without a code breaks the contract
-		case truth && v.path == r.roles.detail && st.obj.found:
-			return false
+		case v.path == r.roles.detail && st.obj.live:
+			null := False
+			if truth {
+				null = True
+			}
+			if st.obj.null != Unknown && st.obj.null != null {
+				return false
+			}
+			st.obj.null = null
+			st.obj.Empty = st.obj.Empty || truth
 		case truth && holds(r.roles.detail, v.path), truth && holds(v.path, r.roles.detail):
 			st.obj.Empty = true
 		}

@@ -50,7 +50,7 @@ type Properties struct {
 	Relayed      Signal // the verdict of a callee that has judged the code, an error or none
 	Vouched      bool   // the function that gave the value has judged it
 
-	found   bool // the pointer to the detail was followed, so it is not nil
+	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
 	missing bool // a looked-up entry is known to be missing
 	live    bool // the origin has run, and the value is still owed for
 	shadow  bool // the code is known from another decode, the origin is to come

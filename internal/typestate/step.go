@@ -223,7 +223,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 				st.obj.Absent = false // where the pointer to the code is nil, this panics
 			}
 			if x.kind == part && r.followsDetail(x.path, instr) {
-				st.obj.found = true
+				st.obj.null = False
 			}
 			if x.kind == entry && r.followsEntryCode(x.path, instr) && !r.meet(st) {
 				st.kill() // so it does where there is no entry

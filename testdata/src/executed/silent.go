@@ -719,3 +719,18 @@ func asksFirst(b []byte) error {
 	}
 	return err
 }
+
+// Silent: who is told that the detail is nil is told so again.
+func asksTwice(b []byte) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Detail != nil {
+		panic("failed")
+	}
+	if r.Detail == nil {
+		return errFailed
+	}
+	return nil
+}
