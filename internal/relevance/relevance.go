@@ -22,6 +22,8 @@ import (
 	"iter"
 	"os"
 	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // A Question is what a package's bytes are asked.
@@ -48,9 +50,6 @@ func (q *Question) Decodes() bool { return q.decoders }
 
 // Fetches reports whether the package imports net/http.
 func (q *Question) Fetches() bool { return q.http }
-
-// directive is what each directive, and what looks like one, begins with.
-const directive = "asynccheck:"
 
 // OfFiles reports whether the package can matter that has the files of the given names, and whose
 // imports have the given paths and facts.
@@ -80,13 +79,13 @@ func (q *Question) OfFiles(names []string) (bool, error) {
 // Matters reports whether the package with the given files can matter.
 func (q *Question) Matters(files [][]byte) bool {
 	found := make([]signs, len(files))
-	words := q.lookout()
+	sought := q.lookout()
 	var all signs
 	for i, src := range files {
-		if bytes.Contains(src, []byte(directive)) {
+		if bytes.Contains(src, []byte(words.Directive)) {
 			return true
 		}
-		found[i] = q.glance(src, words)
+		found[i] = q.glance(src, sought)
 		all |= found[i]
 	}
 	if all&matters != 0 {

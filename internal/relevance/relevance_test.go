@@ -14,6 +14,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 func TestMatters(t *testing.T) {
@@ -99,7 +100,7 @@ func TestMatters(t *testing.T) {
 func scanned(q *Question, files [][]byte) bool {
 	ends := make(map[string][]string)
 	for _, src := range files {
-		if bytes.Contains(src, []byte(directive)) || q.scan(src, ends) {
+		if bytes.Contains(src, []byte(words.Directive)) || q.scan(src, ends) {
 			return true
 		}
 	}

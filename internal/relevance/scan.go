@@ -3,7 +3,8 @@ package relevance
 import (
 	"bytes"
 	"unicode"
-	"unicode/utf8"
+
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // A scanner reads the tokens of one file, as far as they matter.
@@ -80,7 +81,7 @@ func (s *scanner) scan() bool {
 		case c == '\n':
 			s.newline()
 		case c == ' ' || c == '\t' || c == '\r':
-		case classes[c] == longer:
+		case words.Class(c) == words.Longer:
 			var kind byte
 			kind, n = opening(src[i:])
 			switch kind {
@@ -95,15 +96,13 @@ func (s *scanner) scan() bool {
 			case '/':
 				s.next(token{kind: c})
 			}
-		case isLetter(c):
-			for i+n < len(src) && classes[src[i+n]]&(letter|digit) != 0 {
-				n++
-			}
+		case words.IsLetter(c):
+			n = words.End(src, i+1) - i
 			if s.word(src[i : i+n]) {
 				return true
 			}
-		case isDigit(c):
-			for i+n < len(src) && (isLetter(src[i+n]) || isDigit(src[i+n]) || src[i+n] == '.') {
+		case words.IsDigit(c):
+			for i+n < len(src) && (words.IsLetter(src[i+n]) || words.IsDigit(src[i+n]) || src[i+n] == '.') {
 				n++
 			}
 			s.next(token{kind: 's'})
@@ -117,34 +116,20 @@ func (s *scanner) scan() bool {
 	return s.end()
 }
 
-func isLetter(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c >= utf8.RuneSelf
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
 // opening returns the kind and the length of what begins with a slash or a quote: 's' a
 // literal, '*' a comment that may have lines, '-' one that ends before the line does, '/' a division.
 func opening(src []byte) (kind byte, n int) {
 	switch c := src[0]; {
 	case c == '`':
-		return 's', min(1+until(src[1:], "`")+1, len(src))
+		return 's', min(1+words.Until(src[1:], "`")+1, len(src))
 	case c != '/':
 		return 's', quoted(src, c)
 	case len(src) > 1 && src[1] == '/':
-		return '-', until(src, "\n")
+		return '-', words.Until(src, "\n")
 	case len(src) > 1 && src[1] == '*':
-		return '*', min(2+until(src[2:], "*/")+2, len(src))
+		return '*', min(2+words.Until(src[2:], "*/")+2, len(src))
 	}
 	return '/', 1
-}
-
-// until returns how many bytes stand before the end, all if it is missing.
-func until(src []byte, end string) int {
-	if n := bytes.Index(src, []byte(end)); n >= 0 {
-		return n
-	}
-	return len(src)
 }
 
 // quoted returns the length of a literal in quotes.

@@ -1,33 +1,34 @@
-package relevance
+package shapes
 
 import (
 	"bytes"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // A search looks for files that may declare a struct with a code. It takes a word for what it is by
 // what stands around it, and follows neither comments nor literals: that is all that has to be done with nearly
 // every file of a program's dependencies.
 type search struct {
-	code  string          // JSON name of the code
-	types map[string]bool // names of types that have a code
-	words lookout
+	code   string          // JSON name of the code
+	types  map[string]bool // names of types that have a code
+	sought words.Lookout
 }
 
 func newSearch(code string, types map[string]bool) *search {
 	s := &search{code: code, types: types}
-	s.words.addLonger(code[0]|0x20, len(code))
-	s.words.addLonger(code[0]&^0x20, len(code))
-	s.words.add(tool)
-	s.words.add("C")
+	s.sought.AddFolded(code)
+	s.sought.Add(tool)
+	s.sought.Add("C")
 	for name := range types {
-		s.words.add(name)
+		s.sought.Add(name)
 	}
 	return s
 }
 
 // tool is the word that directives begin with.
-var tool = strings.TrimSuffix(directive, ":")
+var tool = strings.TrimSuffix(words.Directive, ":")
 
 // A clue is what a search finds in a file.
 type clue uint8
@@ -42,14 +43,13 @@ const (
 // have one.
 func (s *search) find(src []byte) (found clue) {
 	for i := 0; i < len(src); {
-		if classes[src[i]] != letter {
+		if words.Class(src[i]) != words.Letter {
 			i++
 			continue
 		}
 		start := i
-		for i++; i < len(src) && classes[src[i]]&(letter|digit) != 0; i++ {
-		}
-		if s.words.has(src[start], i-start) {
+		i = words.End(src, i+1)
+		if s.sought.Has(src[start], i-start) {
 			found |= s.clue(src, start, i)
 		}
 	}
@@ -84,7 +84,7 @@ func isTag(src []byte, start int) bool {
 // endsText reports whether a type ends here that holds no number.
 func endsText(src []byte) bool {
 	end := before(src, len(src))
-	start := wordBefore(src, end)
+	start := words.Start(src, end)
 	return isText(string(src[start:end])) && start > 0 && src[start-1] != '.'
 }
 
@@ -98,20 +98,16 @@ func isField(src []byte, start, end int) bool {
 	switch {
 	case next == len(src):
 		return false
-	case isLetter(src[next]) || src[next] == '*':
+	case words.IsLetter(src[next]) || src[next] == '*':
 		for next < len(src) && (src[next] == '*' || isBlank(src[next])) {
 			next++
 		}
-		name := next
-		for next < len(src) && classes[src[next]]&(letter|digit) != 0 {
-			next++
-		}
-		if isText(string(src[name:next])) {
+		if isText(string(src[next:words.End(src, next)])) {
 			return false
 		}
 	case src[next] == ',':
 		line := src[next:]
-		line = line[:until(line, "\n")]
+		line = line[:words.Until(line, "\n")]
 		if i := bytes.IndexAny(line, "=`\""); i >= 0 && line[i] == '=' {
 			return false // code, err := f()
 		}
@@ -127,7 +123,7 @@ func isField(src []byte, start, end int) bool {
 			return false
 		}
 		start = before(src, start-1)
-		name := wordBefore(src, start)
+		name := words.Start(src, start)
 		if name == start {
 			return beginsField(src, start)
 		}
@@ -161,7 +157,7 @@ func isDeclaration(src []byte, start, end int) bool {
 	if start > 0 && src[start-1] == ']' { // type parameters
 		return true
 	}
-	name := wordBefore(src, start)
+	name := words.Start(src, start)
 	return name < start && beginsDeclaration(src, before(src, name))
 }
 
@@ -181,7 +177,7 @@ func beginsDeclaration(src []byte, start int) bool {
 // stand before.
 func beforeType(src []byte, start int) int {
 	if start > 0 && src[start-1] == '.' {
-		start = wordBefore(src, start-1)
+		start = words.Start(src, start-1)
 	}
 	start = before(src, start)
 	for start > 0 && src[start-1] == '*' {
@@ -236,14 +232,6 @@ func before(src []byte, i int) int {
 func after(src []byte, i int) int {
 	for i < len(src) && isBlank(src[i]) {
 		i++
-	}
-	return i
-}
-
-// wordBefore returns where the word begins that ends at i.
-func wordBefore(src []byte, i int) int {
-	for i > 0 && classes[src[i-1]]&(letter|digit) != 0 {
-		i--
 	}
 	return i
 }

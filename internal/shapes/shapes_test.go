@@ -1,4 +1,4 @@
-package relevance
+package shapes
 
 import (
 	"fmt"
@@ -100,8 +100,8 @@ func TestShapes(t *testing.T) {
 		{"cgo", "// struct { int Code; };\nimport \"C\"", "cgo"},
 	} {
 		codes := map[string]bool{"Status": true}
-		StandardCodes("net/textproto", codes)
-		got := ShapesOf(write(t, test.src), codes)
+		AddStandard("net/textproto", codes)
+		got := Of(write(t, test.src), codes)
 		text := strings.Join(got.Codes, " ")
 		if got.Response {
 			text = possible
@@ -112,7 +112,7 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.name, text, test.want)
 		}
 	}
-	if !ShapesOf([]string{filepath.Join(t.TempDir(), "missing.go")}, nil).Response {
+	if !Of([]string{filepath.Join(t.TempDir(), "missing.go")}, nil).Response {
 		t.Error("nothing is known of a file that can't be read, and yet it has no response")
 	}
 }
