@@ -34,11 +34,20 @@ func (q *Question) glance(src []byte, sought *words.Lookout) signs {
 			i = words.End(src, i+1)
 			if class == words.Letter && sought.Has(c, i-start) {
 				found |= q.signs(src[start:i], braces)
+				if braces > 0 && isNest(src[start:i]) && isOpen(src, i) {
+					found |= mentions
+				}
 			}
 		case words.Longer:
 			kind, n := opening(src[i:])
-			if kind == 's' && q.isTag(src[i:i+n]) {
-				return matters
+			if kind == 's' {
+				tag := src[i : i+n]
+				if q.isTag(tag) {
+					return matters
+				}
+				if tags(tag, isNest) {
+					found |= mentions
+				}
 			}
 			i += n
 		case words.Bracing:
@@ -81,8 +90,10 @@ func (q *Question) signs(word []byte, braces int) (s signs) {
 // lookout returns a lookout for all words that are signs.
 func (q *Question) lookout() *words.Lookout {
 	l := new(words.Lookout)
-	for _, m := range memberNames {
-		l.AddFolded(m)
+	for _, names := range [][]string{memberNames, nestNames} {
+		for _, name := range names {
+			l.AddFolded(name)
+		}
 	}
 	// The first letter may be another one, too, that is equal but for its case.
 	for c := 0x80; c <= 0xff; c++ {

@@ -5,6 +5,7 @@
 //
 //   - it declares a struct that has, or whose tags name, a member that every
 //     response has besides its code: a detail, a task ID, a symbolic name; or a tag names the code;
+//   - it declares something generic, and a struct whose data may be of any type: with a task ID in it, it is a response's;
 //   - it has a directive, right or wrong;
 //   - it decodes for others: a function hands its parameter to a decoder, or to one that does so, or is generic and decodes;
 //   - it fetches for others: a function gives the bytes of an HTTP response;
@@ -139,6 +140,16 @@ func (q *Question) exitsExported(exits map[string][]string) bool {
 func (q *Question) isMember(word []byte) bool {
 	for _, m := range memberNames {
 		if len(word) >= len(m) && bytes.EqualFold(word, []byte(m)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNest reports whether the word is the name of a struct in which a response may have its task ID.
+func isNest(word []byte) bool {
+	for _, m := range nestNames {
+		if bytes.EqualFold(word, []byte(m)) {
 			return true
 		}
 	}
