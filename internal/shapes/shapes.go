@@ -3,7 +3,6 @@
 package shapes
 
 import (
-	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -19,7 +18,6 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/relevance"
-	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // Shapes are what a package's files show of the structs that it declares.
@@ -51,9 +49,10 @@ func Of(files []string, codes map[string]bool) Shapes {
 		params: make(map[string]bool),
 		absent: make(map[string]bool),
 	}
-	first, imports := newSearch(s.api.Code, codes), false
+	first, imports, candidate := newSearch(s.api.Code, codes), false, false
 	if !s.parse(func(src []byte) bool {
 		found := first.find(src)
+		candidate = candidate || found&(coded|texted) != 0
 		s.response = s.response || found&directed != 0
 		imports = imports || found&cgo != 0 && importsC(src)
 		return found&coded != 0 && !s.response
@@ -62,6 +61,9 @@ func Of(files []string, codes map[string]bool) Shapes {
 	}
 	if imports {
 		return Shapes{Cgo: true}
+	}
+	if candidate && !s.response && s.shadowed() {
+		s.response = true
 	}
 	own := make(map[string]bool) // types with a code
 	for !s.response {
@@ -182,6 +184,20 @@ func (s *finder) collect(file *ast.File) {
 		}
 		return true
 	})
+}
+
+// shadowed reports whether the package may declare a type with the name of a predeclared one, somewhere. No type is what
+// it looks like then. Nobody does that, so that nothing else has to be known of it.
+func (s *finder) shadowed() bool {
+	if !s.parse(shadows) {
+		return true
+	}
+	for name := range predeclared {
+		if s.decls[name] != nil || s.params[name] {
+			return true
+		}
+	}
+	return false
 }
 
 // generic adds type parameters.
@@ -376,26 +392,4 @@ func (t typeExpr) imported(name ast.Expr) (importPath string, standard bool) {
 func importsC(src []byte) bool {
 	file, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
 	return file != nil && slices.ContainsFunc(file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"C"` })
-}
-
-// declares reports whether a file may declare a type of the name.
-func declares(src []byte, name string) bool {
-	for i := 0; ; {
-		n := bytes.Index(src[i:], []byte(name))
-		if n < 0 {
-			return false
-		}
-		start := i + n
-		i = start + len(name)
-		if words.Start(src, start) < start {
-			continue
-		}
-		next := after(src, i)
-		if next == len(src) || !words.IsLetter(src[next]) && !bytes.ContainsRune([]byte("[=*("), rune(src[next])) || next == i && words.IsLetter(src[next]) {
-			continue
-		}
-		if beginsDeclaration(src, before(src, start)) {
-			return true
-		}
-	}
 }

@@ -76,6 +76,23 @@ type Lookout [256]uint64
 // Has reports whether a word that begins with c and is n bytes long may be looked for.
 func (l *Lookout) Has(c byte, n int) bool { return l[c]>>min(n, 63)&1 != 0 }
 
+// Next returns where the next word from i on begins and ends that may be looked for; it begins at
+// the end of src if there is none. It follows neither comments nor literals.
+func (l *Lookout) Next(src []byte, i int) (start, end int) {
+	for i < len(src) {
+		if classes[src[i]] != Letter {
+			i++
+			continue
+		}
+		start = i
+		i = End(src, i+1)
+		if l.Has(src[start], i-start) {
+			return start, i
+		}
+	}
+	return i, i
+}
+
 // Add adds a word.
 func (l *Lookout) Add(word string) {
 	if word != "" {
