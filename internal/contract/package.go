@@ -158,11 +158,11 @@ func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.En
 // Candidate reports whether a value of type t is a response or a batch's entry, or
 // would be one in a package that has evidence or decodes it.
 func (p *Package) Candidate(t types.Type) bool {
-	return p.Holds(t) || p.Part(t) && p.Code(t) != nil
+	return p.Holds(t) || p.Part(t) && (p.Code(t) != nil || newRecord(t).generic(p.in.Contract.Code))
 }
 
 // Part reports whether t is a struct with a member that responses have beside their
-// code: a struct that embeds it may be a response.
+// code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
 func (p *Package) Part(t types.Type) bool {
 	r := newRecord(t)
 	return r != nil && r.part(p.in.Contract) != nil
@@ -175,7 +175,28 @@ func (r *record) part(c *Contract) *field {
 			return f
 		}
 	}
+	for _, name := range c.Nest {
+		f := r.find(name)
+		if f == nil {
+			continue
+		}
+		inner := newRecord(f.v.Type())
+		if r.generic(name) || inner != nil && slices.ContainsFunc(c.Task, func(task string) bool { return inner.find(task) != nil }) {
+			return f
+		}
+	}
 	return nil
+}
+
+// generic reports whether r has a member of the given JSON name whose type is a type parameter: what it
+// is, only an instance tells.
+func (r *record) generic(name string) bool {
+	f := r.find(name)
+	if f == nil {
+		return false
+	}
+	_, ok := deref(f.v.Type()).(*types.TypeParam)
+	return ok
 }
 
 // Problems returns what directives and the configuration say wrongly of types, in the

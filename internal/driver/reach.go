@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/shapes"
 )
 
 // reach finds out which packages are needed: those that may declare a response, those that have one in
@@ -49,14 +49,14 @@ func (r *run) shape() error {
 		inOrder(r.order, func(n *node) {
 			codes := make(map[string]bool)
 			for _, imp := range n.pkg.Imports {
-				relevance.StandardCodes(imp.PkgPath, codes)
+				shapes.AddStandard(imp.PkgPath, codes)
 			}
 			for _, m := range n.imports {
 				for _, name := range m.shapes.Codes {
 					codes[name] = true
 				}
 			}
-			n.shapes = relevance.ShapesOf(n.files, codes)
+			n.shapes = shapes.Of(n.files, codes)
 			if r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}

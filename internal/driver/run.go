@@ -11,6 +11,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/modular"
 	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/shapes"
 )
 
 // A run analyzes packages, each as soon as its imports are done with.
@@ -37,7 +38,7 @@ type node struct {
 
 	files     []string // that the compiler gets, if they are generated for cgo
 	generated bool
-	shapes    relevance.Shapes
+	shapes    shapes.Shapes
 	needed    bool // it has responses in reach, or is imported by one that has
 	seed      bool // it matters, whatever the facts of its imports are
 	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter

@@ -1,5 +1,7 @@
 package relevance
 
+import "github.com/asynccheck/asynccheck/internal/words"
+
 // Most files have no word that could matter wherever it stood. A glance finds that out, several times
 // faster than a scan, which follows what the words are part of.
 
@@ -20,51 +22,35 @@ func (s signs) scan() bool {
 	return s&(mentions|reads) != 0 || s&(fetches|givesRaw) == fetches|givesRaw
 }
 
-// Classes of bytes by what they begin. All others stand for themselves.
-const (
-	letter  = 1 << iota // a word
-	digit               // a number; part of a word
-	longer              // a literal, a comment or a division
-	bracing             // a block, or its end
-)
-
-var classes = func() (table [256]uint8) {
-	for c := range table {
-		switch c := byte(c); {
-		case isLetter(c):
-			table[c] = letter
-		case isDigit(c):
-			table[c] = digit
-		}
-	}
-	for _, c := range "/\"'`" {
-		table[c] = longer
-	}
-	table['{'], table['}'] = bracing, bracing
-	return table
-}()
-
 // glance looks at the literals of a file, and at the words that are looked out for.
-func (q *Question) glance(src []byte, words *lookout) signs {
+func (q *Question) glance(src []byte, sought *words.Lookout) signs {
 	var found signs
 	braces := 0 // that are open, as a scanner counts them
 	for i := 0; i < len(src); {
 		c := src[i]
-		switch class := classes[c]; class {
-		case letter, digit: // what follows a number's point is taken for a word: it does no harm
+		switch class := words.Class(c); class {
+		case words.Letter, words.Digit: // what follows a number's point is taken for a word: it does no harm
 			start := i
-			for i++; i < len(src) && classes[src[i]]&(letter|digit) != 0; i++ {
-			}
-			if class == letter && words.has(c, i-start) {
+			i = words.End(src, i+1)
+			if class == words.Letter && sought.Has(c, i-start) {
 				found |= q.signs(src[start:i], braces)
+				if braces > 0 && isNest(src[start:i]) && isOpen(src, i) {
+					found |= mentions
+				}
 			}
-		case longer:
+		case words.Longer:
 			kind, n := opening(src[i:])
-			if kind == 's' && q.isTag(src[i:i+n]) {
-				return matters
+			if kind == 's' {
+				tag := src[i : i+n]
+				if q.isTag(tag) {
+					return matters
+				}
+				if tags(tag, isNest) {
+					found |= mentions
+				}
 			}
 			i += n
-		case bracing:
+		case words.Bracing:
 			if c == '{' {
 				braces++
 			} else if braces > 0 {
@@ -101,50 +87,33 @@ func (q *Question) signs(word []byte, braces int) (s signs) {
 	return s
 }
 
-// A lookout tells words that may be signs from nearly all others: by the first byte,
-// it has a bit for each length that such a word may have.
-type lookout [256]uint64
-
-// has reports whether a word that begins with c and is n bytes long may be a sign.
-func (l *lookout) has(c byte, n int) bool { return l[c]>>min(n, 63)&1 != 0 }
-
-// add adds a word.
-func (l *lookout) add(word string) {
-	if word != "" {
-		l[word[0]] |= 1 << min(len(word), 63)
-	}
-}
-
-// addLonger adds words that begin with c and are at least n bytes long.
-func (l *lookout) addLonger(c byte, n int) { l[c] |= ^uint64(0) << n }
-
 // lookout returns a lookout for all words that are signs.
-func (q *Question) lookout() *lookout {
-	l := new(lookout)
-	// Letters that are equal but for their case may differ in length: all but the first byte is left
-	// open, and that too where it isn't ASCII.
-	for _, m := range memberNames {
-		l.addLonger(m[0]|0x20, len(m))
-		l.addLonger(m[0]&^0x20, len(m))
+func (q *Question) lookout() *words.Lookout {
+	l := new(words.Lookout)
+	for _, names := range [][]string{memberNames, nestNames} {
+		for _, name := range names {
+			l.AddFolded(name)
+		}
 	}
+	// The first letter may be another one, too, that is equal but for its case.
 	for c := 0x80; c <= 0xff; c++ {
-		l.addLonger(byte(c), 0)
+		l.AddLonger(byte(c), 0)
 	}
 	if q.decoders {
-		l.add("Decode")
-		l.addLonger('U', len("Unmarshal"))
+		l.Add("Decode")
+		l.AddLonger('U', len("Unmarshal"))
 	}
 	if q.http || len(q.Hints.Gives) > 0 {
 		for _, names := range [][]string{fetching, raw} {
 			for _, name := range names {
-				l.add(name)
+				l.Add(name)
 			}
 		}
 	}
 	hints := &q.Hints
 	for _, names := range []map[string]bool{exitNames, hints.Names, hints.Fills, hints.Gives, hints.Parts, hints.Exits} {
 		for name := range names {
-			l.add(name)
+			l.Add(name)
 		}
 	}
 	return l

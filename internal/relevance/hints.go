@@ -8,7 +8,7 @@ import (
 // Hints are what the facts of a package's imports tell of names that matter.
 type Hints struct {
 	Names map[string]bool // mentioned after a dot: of functions that do something to responses, and what leads to one
-	Parts map[string]bool // likewise, in a struct: of struct types with members of a response
+	Parts map[string]bool // likewise, in a struct or as what a type is declared: of struct types with members of a response
 	Fills map[string]bool // of functions that decode into what they are given
 	Gives map[string]bool // of functions that give the bytes of an HTTP response
 	Exits map[string]bool // of functions that never return, beside those that are always known

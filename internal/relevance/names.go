@@ -16,6 +16,9 @@ var memberNames = []string{"detail", "codeDesc", "requestId", "taskId"}
 // codeName is the JSON name of the code.
 const codeName = "code"
 
+// nestNames are the JSON names of the structs in which a response may have a task ID instead.
+var nestNames = []string{"data"}
+
 // exitNames are names of functions that are always known to never return.
 var exitNames = map[string]bool{
 	"panic": true, "Exit": true, "Exitf": true, "FailNow": true, "Fatal": true, "Fatalf": true, "Fatalln": true, "Fatalw": true,

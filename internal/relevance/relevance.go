@@ -5,6 +5,7 @@
 //
 //   - it declares a struct that has, or whose tags name, a member that every
 //     response has besides its code: a detail, a task ID, a symbolic name; or a tag names the code;
+//   - it declares something generic, and a struct whose data may be of any type: with a task ID in it, it is a response's;
 //   - it has a directive, right or wrong;
 //   - it decodes for others: a function hands its parameter to a decoder, or to one that does so, or is generic and decodes;
 //   - it fetches for others: a function gives the bytes of an HTTP response;
@@ -22,6 +23,8 @@ import (
 	"iter"
 	"os"
 	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // A Question is what a package's bytes are asked.
@@ -48,9 +51,6 @@ func (q *Question) Decodes() bool { return q.decoders }
 
 // Fetches reports whether the package imports net/http.
 func (q *Question) Fetches() bool { return q.http }
-
-// directive is what each directive, and what looks like one, begins with.
-const directive = "asynccheck:"
 
 // OfFiles reports whether the package can matter that has the files of the given names, and whose
 // imports have the given paths and facts.
@@ -80,13 +80,13 @@ func (q *Question) OfFiles(names []string) (bool, error) {
 // Matters reports whether the package with the given files can matter.
 func (q *Question) Matters(files [][]byte) bool {
 	found := make([]signs, len(files))
-	words := q.lookout()
+	sought := q.lookout()
 	var all signs
 	for i, src := range files {
-		if bytes.Contains(src, []byte(directive)) {
+		if bytes.Contains(src, []byte(words.Directive)) {
 			return true
 		}
-		found[i] = q.glance(src, words)
+		found[i] = q.glance(src, sought)
 		all |= found[i]
 	}
 	if all&matters != 0 {
@@ -140,6 +140,16 @@ func (q *Question) exitsExported(exits map[string][]string) bool {
 func (q *Question) isMember(word []byte) bool {
 	for _, m := range memberNames {
 		if len(word) >= len(m) && bytes.EqualFold(word, []byte(m)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNest reports whether the word is the name of a struct in which a response may have its task ID.
+func isNest(word []byte) bool {
+	for _, m := range nestNames {
+		if bytes.EqualFold(word, []byte(m)) {
 			return true
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 func TestMatters(t *testing.T) {
@@ -68,6 +69,18 @@ func TestMatters(t *testing.T) {
 		{"embeds a part", `type T struct { *sdk.Meta; Code int }`, "", true},
 		{"mentions a part", `var m sdk.Meta`, "", false},
 
+		{"a part by another name", `type Meta = sdk.Meta`, "", true},
+		{"a part in a group of types", `type ( A int; B []*sdk.Meta )`, "", true},
+		{"data of any type", "type T[D any] struct {\n\tCode int\n\tData D\n}", "", true},
+		{"a pointer to data of any type", `type T[D any] struct { Code int; data, Extra *D }`, "", true},
+		{"data of any type by its tag", `type T[D any] struct { Status int; Result D 'json:"DATA"' }`, "", true},
+		{"data of any type in a group of types", "type (\n\tA int\n\tT[D any] struct { Data /* c */ D }\n)", "", true},
+		{"data of any type in a result", `func F[D any]() (r struct { Code int; Data D }) { return r }`, "", true},
+		{"data of one type", `type T struct { Code int; Data D }`, "", false},
+		{"data of one type by its tag", `type T struct { Status int; Result D 'json:"data"' }`, "", false},
+		{"data of one type in a generic one", `type T[D any] struct { Code int; Data []byte; Extra D }`, "", false},
+		{"data in a generic function", `func F[D any](data D) D { data, err := g(data); return data }`, "", false},
+
 		{"a text that is read", `func F(c *http.Client) (string, error) { r, err := c.Get(u); b, err := io.ReadAll(r.Body); return string(b), err }`, "net/http", true},
 		{"a text that is not read", `func F(h http.Header) string { return h.Get("x") }`, "net/http", false},
 		{"never returns", `func F() { print("x"); panic("x") }`, "", true},
@@ -99,7 +112,7 @@ func TestMatters(t *testing.T) {
 func scanned(q *Question, files [][]byte) bool {
 	ends := make(map[string][]string)
 	for _, src := range files {
-		if bytes.Contains(src, []byte(directive)) || q.scan(src, ends) {
+		if bytes.Contains(src, []byte(words.Directive)) || q.scan(src, ends) {
 			return true
 		}
 	}
@@ -117,6 +130,7 @@ func FuzzMatters(f *testing.F) {
 		"func f() (r *http.Response) { return http.Get(`json:`) }",
 		"var x = sdk.Name /* } */ / 2 // json:\"code\"",
 		"type t struct { sdk.Part `json:\"CODE\"` }; func F() { sdk.Exit() }",
+		"type T[D any] struct { data, /* c */ X *(D); Y D `json:\"data\"` } / data * 2",
 		"func F(x T) { sdk.Fill(x); sdk.Give() } /",
 	} {
 		f.Add([]byte(src), len(src)/2, true)
@@ -169,6 +183,9 @@ func BenchmarkMatters(b *testing.B) {
 func TestNames(t *testing.T) {
 	if want := contract.CloudAPI2.Parts(); !slices.Equal(memberNames, want) {
 		t.Errorf("members %q, want %q", memberNames, want)
+	}
+	if want := contract.CloudAPI2.Nest; !slices.Equal(nestNames, want) {
+		t.Errorf("structs %q, want %q", nestNames, want)
 	}
 	if want := contract.CloudAPI2.Code; codeName != want {
 		t.Errorf("code %q, want %q", codeName, want)

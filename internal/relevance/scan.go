@@ -3,7 +3,8 @@ package relevance
 import (
 	"bytes"
 	"unicode"
-	"unicode/utf8"
+
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // A scanner reads the tokens of one file, as far as they matter.
@@ -48,6 +49,7 @@ type call struct {
 // A decl is what is known of a top-level declaration.
 type decl struct {
 	function bool
+	types    bool
 	name     []byte // of a function, nil until it is known
 
 	// Between "func" and the body, here or in a literal.
@@ -56,7 +58,7 @@ type decl struct {
 	results bool            // the parameters are over
 	params  map[string]bool // all words of headers, if there may be calls that fill one
 
-	generic bool
+	generic bool // a function, or one of the types
 	decodes bool
 	fetches bool
 	raw     bool // a result's type is one for raw bytes
@@ -80,7 +82,7 @@ func (s *scanner) scan() bool {
 		case c == '\n':
 			s.newline()
 		case c == ' ' || c == '\t' || c == '\r':
-		case classes[c] == longer:
+		case words.Class(c) == words.Longer:
 			var kind byte
 			kind, n = opening(src[i:])
 			switch kind {
@@ -95,15 +97,13 @@ func (s *scanner) scan() bool {
 			case '/':
 				s.next(token{kind: c})
 			}
-		case isLetter(c):
-			for i+n < len(src) && classes[src[i+n]]&(letter|digit) != 0 {
-				n++
-			}
-			if s.word(src[i : i+n]) {
+		case words.IsLetter(c):
+			n = words.End(src, i+1) - i
+			if s.word(src[i:i+n], i+n) {
 				return true
 			}
-		case isDigit(c):
-			for i+n < len(src) && (isLetter(src[i+n]) || isDigit(src[i+n]) || src[i+n] == '.') {
+		case words.IsDigit(c):
+			for i+n < len(src) && (words.IsLetter(src[i+n]) || words.IsDigit(src[i+n]) || src[i+n] == '.') {
 				n++
 			}
 			s.next(token{kind: 's'})
@@ -117,34 +117,20 @@ func (s *scanner) scan() bool {
 	return s.end()
 }
 
-func isLetter(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c >= utf8.RuneSelf
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
 // opening returns the kind and the length of what begins with a slash or a quote: 's' a
 // literal, '*' a comment that may have lines, '-' one that ends before the line does, '/' a division.
 func opening(src []byte) (kind byte, n int) {
 	switch c := src[0]; {
 	case c == '`':
-		return 's', min(1+until(src[1:], "`")+1, len(src))
+		return 's', min(1+words.Until(src[1:], "`")+1, len(src))
 	case c != '/':
 		return 's', quoted(src, c)
 	case len(src) > 1 && src[1] == '/':
-		return '-', until(src, "\n")
+		return '-', words.Until(src, "\n")
 	case len(src) > 1 && src[1] == '*':
-		return '*', min(2+until(src[2:], "*/")+2, len(src))
+		return '*', min(2+words.Until(src[2:], "*/")+2, len(src))
 	}
 	return '/', 1
-}
-
-// until returns how many bytes stand before the end, all if it is missing.
-func until(src []byte, end string) int {
-	if n := bytes.Index(src, []byte(end)); n >= 0 {
-		return n
-	}
-	return len(src)
 }
 
 // quoted returns the length of a literal in quotes.
@@ -209,11 +195,16 @@ func (s *scanner) level() level { return level{len(s.braces), s.parens} }
 func (s *scanner) literal(text []byte) bool {
 	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // an import, as far as we know
 	s.next(token{kind: 's'})
-	return s.question.isTag(text)
+	return s.question.isTag(text) || s.decl.generic && tags(text, isNest)
 }
 
 // isTag reports whether a literal is a tag that names a member or the code.
 func (q *Question) isTag(text []byte) bool {
+	return tags(text, func(word []byte) bool { return q.isMember(word) || bytes.EqualFold(word, []byte(codeName)) })
+}
+
+// tags reports whether a literal is a tag with a name that is looked for.
+func tags(text []byte, sought func(word []byte) bool) bool {
 	_, tag, ok := bytes.Cut(text, []byte("json:"))
 	if !ok {
 		return false
@@ -221,26 +212,48 @@ func (q *Question) isTag(text []byte) bool {
 	for word := range bytes.FieldsFuncSeq(tag, func(r rune) bool {
 		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
-		if q.isMember(word) || bytes.EqualFold(word, []byte(codeName)) {
+		if sought(word) {
 			return true
 		}
 	}
 	return false
 }
 
-// word looks at a word, and reports whether it shows that the package matters.
-func (s *scanner) word(text []byte) bool {
+// isOpen reports whether a struct's member whose name ends here may have a type parameter's type, or
+// that of a pointer to one: a name without a package's.
+func isOpen(src []byte, end int) bool {
+	skip := func(i int, what string) int {
+		for i < len(src) && bytes.IndexByte([]byte(what), src[i]) >= 0 {
+			i++
+		}
+		return i
+	}
+	i := skip(end, " \t\r")
+	for i < len(src) && src[i] == ',' { // more names
+		i = skip(words.End(src, skip(i+1, " \t\r\n")), " \t\r")
+	}
+	i = skip(i, " \t\r*(")
+	if i == len(src) || src[i] == '/' { // a comment
+		return i < len(src)
+	}
+	after := words.End(src, i)
+	return words.Class(src[i]) == words.Letter && !bytes.HasPrefix(src[after:], []byte("."))
+}
+
+// word looks at a word that ends at the given place, and reports whether it shows that the package matters.
+func (s *scanner) word(text []byte, end int) bool {
 	hints := &s.question.Hints
 	inStruct := len(s.braces) > 0 && s.braces[len(s.braces)-1].kind == 's'
-	if inStruct && s.question.isMember(text) {
+	d := &s.decl
+	if inStruct && (s.question.isMember(text) || d.generic && isNest(text) && isOpen(s.src, end)) {
 		return true
 	}
 	if s.last.kind == '.' || s.dotted {
-		if hints.Names[string(text)] || inStruct && hints.Parts[string(text)] {
+		named := d.types && len(s.braces) == 0 // a struct may have it by another name
+		if hints.Names[string(text)] || (inStruct || named) && hints.Parts[string(text)] {
 			return true
 		}
 	}
-	d := &s.decl
 	top := s.fresh && len(s.braces) == 0 && s.parens == 0
 	switch string(text) {
 	case "func":
@@ -258,7 +271,7 @@ func (s *scanner) word(text []byte) bool {
 			if s.end() {
 				return true
 			}
-			s.decl = decl{}
+			s.decl = decl{types: string(text) == "type"}
 		}
 	case "return":
 		d.returns = d.returns || d.literals == 0
@@ -305,7 +318,7 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			s.calls = append(s.calls, call{s.level(), read})
 			d.decodes = true
 		}
-		if c == '[' && d.header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
+		if header := d.header || d.types && len(s.braces) == 0; c == '[' && header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
 			d.generic = true
 		}
 		s.parens++
@@ -390,5 +403,5 @@ func (s *scanner) end() bool {
 	if d.function && d.ending != nil && !d.returns && d.name != nil {
 		s.exits[string(d.ending)] = append(s.exits[string(d.ending)], string(d.name))
 	}
-	return d.decodes && d.generic || d.fetches && d.raw || d.reads && d.text
+	return d.decodes && d.generic && !d.types || d.fetches && d.raw || d.reads && d.text
 }

@@ -1,39 +1,41 @@
-package relevance
+package shapes
 
 import (
 	"bytes"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/words"
 )
 
 // A search looks for files that may declare a struct with a code. It takes a word for what it is by
 // what stands around it, and follows neither comments nor literals: that is all that has to be done with nearly
 // every file of a program's dependencies.
 type search struct {
-	code  string          // JSON name of the code
-	types map[string]bool // names of types that have a code
-	words lookout
+	code   string          // JSON name of the code
+	types  map[string]bool // names of types that have a code
+	sought words.Lookout
 }
 
 func newSearch(code string, types map[string]bool) *search {
 	s := &search{code: code, types: types}
-	s.words.addLonger(code[0]|0x20, len(code))
-	s.words.addLonger(code[0]&^0x20, len(code))
-	s.words.add(tool)
-	s.words.add("C")
+	s.sought.AddFolded(code)
+	s.sought.Add(tool)
+	s.sought.Add("C")
 	for name := range types {
-		s.words.add(name)
+		s.sought.Add(name)
 	}
 	return s
 }
 
 // tool is the word that directives begin with.
-var tool = strings.TrimSuffix(directive, ":")
+var tool = strings.TrimSuffix(words.Directive, ":")
 
 // A clue is what a search finds in a file.
 type clue uint8
 
 const (
 	coded    clue = 1 << iota // a struct may have a code: as a field, by its tag, or by a type that it embeds
+	texted                    // likewise, but the code has a type with the name of a predeclared one that holds no number
 	directed                  // a directive
 	cgo                       // an import of "C", or a literal that looks like that
 )
@@ -41,17 +43,8 @@ const (
 // find returns what there is in a file. Types that may be declared as one that has a code count as structs that
 // have one.
 func (s *search) find(src []byte) (found clue) {
-	for i := 0; i < len(src); {
-		if classes[src[i]] != letter {
-			i++
-			continue
-		}
-		start := i
-		for i++; i < len(src) && classes[src[i]]&(letter|digit) != 0; i++ {
-		}
-		if s.words.has(src[start], i-start) {
-			found |= s.clue(src, start, i)
-		}
+	for start, end := s.sought.Next(src, 0); start < len(src); start, end = s.sought.Next(src, end) {
+		found |= s.clue(src, start, end)
 	}
 	return found
 }
@@ -59,9 +52,13 @@ func (s *search) find(src []byte) (found clue) {
 // clue returns what a word shows.
 func (s *search) clue(src []byte, start, end int) clue {
 	word := src[start:end]
+	if len(word) == len(s.code) && strings.EqualFold(string(word), s.code) {
+		if found := field(src, start, end) | tag(src, start); found != 0 {
+			return found
+		}
+	}
 	switch {
-	case len(word) == len(s.code) && strings.EqualFold(string(word), s.code) && (isField(src, start, end) || isTag(src, start)),
-		s.types[string(word)] && (isEmbedded(src, start, end) || isDeclaration(src, start, end)):
+	case s.types[string(word)] && (isEmbedded(src, start, end) || isDeclaration(src, start, end)):
 		return coded
 	case string(word) == tool && bytes.HasPrefix(src[end:], []byte(":")):
 		return directed
@@ -71,67 +68,69 @@ func (s *search) clue(src []byte, start, end int) clue {
 	return 0
 }
 
-// isTag reports whether the word may be a name that a tag gives a field that may hold a number.
-func isTag(src []byte, start int) bool {
+// tag returns what it shows of a code that the word is a name that a tag gives a field, if it may be one.
+func tag(src []byte, start int) clue {
 	if !bytes.Contains(src[max(0, start-12):start], []byte("json:")) {
-		return false
+		return 0
 	}
 	line := src[bytes.LastIndexByte(src[:start], '\n')+1 : start]
-	quote := bytes.LastIndexByte(line, '`')
-	return quote < 0 || !endsText(line[:quote])
+	if quote := bytes.LastIndexByte(line, '`'); quote >= 0 && endsText(line[:quote]) {
+		return texted
+	}
+	return coded
 }
 
 // endsText reports whether a type ends here that holds no number.
 func endsText(src []byte) bool {
 	end := before(src, len(src))
-	start := wordBefore(src, end)
+	start := words.Start(src, end)
 	return isText(string(src[start:end])) && start > 0 && src[start-1] != '.'
 }
 
 // isText reports whether a type of the name is predeclared and holds no number.
 func isText(name string) bool { return name == "string" || name == "bool" || name == "error" }
 
-// isField reports whether the word may be a field's name, alone or in a list, or that of an embedded type. The
-// field may hold a number.
-func isField(src []byte, start, end int) bool {
+// field returns what it shows of a code that the word is a field's name, alone or in a list, or that of an embedded
+// type, if it may be one.
+func field(src []byte, start, end int) clue {
 	next := after(src, end)
+	found := coded
 	switch {
 	case next == len(src):
-		return false
-	case isLetter(src[next]) || src[next] == '*':
+		return 0
+	case words.IsLetter(src[next]) || src[next] == '*':
 		for next < len(src) && (src[next] == '*' || isBlank(src[next])) {
 			next++
 		}
-		name := next
-		for next < len(src) && classes[src[next]]&(letter|digit) != 0 {
-			next++
-		}
-		if isText(string(src[name:next])) {
-			return false
+		if isText(string(src[next:words.End(src, next)])) {
+			found = texted
 		}
 	case src[next] == ',':
 		line := src[next:]
-		line = line[:until(line, "\n")]
+		line = line[:words.Until(line, "\n")]
 		if i := bytes.IndexAny(line, "=`\""); i >= 0 && line[i] == '=' {
-			return false // code, err := f()
+			return 0 // code, err := f()
 		}
 	default:
-		return isEmbedded(src, start, end)
+		if isEmbedded(src, start, end) {
+			return coded
+		}
+		return 0
 	}
 	for {
 		start = before(src, start)
 		if beginsField(src, start) {
-			return true
+			return found
 		}
 		if start == 0 || src[start-1] != ',' {
-			return false
+			return 0
 		}
 		start = before(src, start-1)
-		name := wordBefore(src, start)
-		if name == start {
-			return beginsField(src, start)
+		if name := words.Start(src, start); name < start {
+			start = name
+		} else if !beginsField(src, start) {
+			return 0
 		}
-		start = name
 	}
 }
 
@@ -161,7 +160,7 @@ func isDeclaration(src []byte, start, end int) bool {
 	if start > 0 && src[start-1] == ']' { // type parameters
 		return true
 	}
-	name := wordBefore(src, start)
+	name := words.Start(src, start)
 	return name < start && beginsDeclaration(src, before(src, name))
 }
 
@@ -181,7 +180,7 @@ func beginsDeclaration(src []byte, start int) bool {
 // stand before.
 func beforeType(src []byte, start int) int {
 	if start > 0 && src[start-1] == '.' {
-		start = wordBefore(src, start-1)
+		start = words.Start(src, start-1)
 	}
 	start = before(src, start)
 	for start > 0 && src[start-1] == '*' {
@@ -236,14 +235,6 @@ func before(src []byte, i int) int {
 func after(src []byte, i int) int {
 	for i < len(src) && isBlank(src[i]) {
 		i++
-	}
-	return i
-}
-
-// wordBefore returns where the word begins that ends at i.
-func wordBefore(src []byte, i int) int {
-	for i > 0 && classes[src[i-1]]&(letter|digit) != 0 {
-		i--
 	}
 	return i
 }

@@ -1,4 +1,4 @@
-package relevance
+package shapes
 
 import (
 	"fmt"
@@ -56,6 +56,12 @@ func TestShapes(t *testing.T) {
 		{"a text of a type of its own", "type T struct {\n\tCode *Code\n\tDetail any\n}\n---\ntype Code string", ""},
 		{"of a type as encoding/json has it", "type Number string\n\ntype T struct {\n\tCode Number\n\tDetail any\n}", possible},
 		{"of a parameter", "type Code string\n\ntype T[Code any] struct {\n\tCode Code\n\tDetail any\n}", possible},
+		{"a number by a text's name", "type T struct {\n\tCode string\n\tDetail any\n}\n---\ntype string int", possible},
+		{"by a text's name and a tag", "type T struct {\n\tA string 'json:\"code\"'\n\tDetail any\n}\n---\ntype (\n\tA int\n\tstring = float64\n)", possible},
+		{"of a parameter with a text's name", "type T[A, string any] struct {\n\tCode string\n\tDetail any\n}", possible},
+		{"embeds the rest by a predeclared name", "type T struct {\n\tCode int\n\terror\n}\n---\ntype /* c */ error struct{ RequestID string }", possible},
+		{"no code by a text's name", "type T struct{ Detail any }\n---\ntype string int", ""},
+		{"texts as parameters and arguments", "type T struct{ Code string; Detail any }\n\nvar f func(int, string, error) = g[int, string](\n\tstring(x),\n)", ""},
 		{"unexported type", `type t struct{ Code int }`, ""},
 		{"beside another struct", `type T struct{ Code int }; type U struct{ RequestID string }`, "T"},
 		{"embeds a code", "type Code int\n\ntype T struct {\n\tCode\n\tDetail any\n}", possible},
@@ -100,8 +106,8 @@ func TestShapes(t *testing.T) {
 		{"cgo", "// struct { int Code; };\nimport \"C\"", "cgo"},
 	} {
 		codes := map[string]bool{"Status": true}
-		StandardCodes("net/textproto", codes)
-		got := ShapesOf(write(t, test.src), codes)
+		AddStandard("net/textproto", codes)
+		got := Of(write(t, test.src), codes)
 		text := strings.Join(got.Codes, " ")
 		if got.Response {
 			text = possible
@@ -112,7 +118,7 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.name, text, test.want)
 		}
 	}
-	if !ShapesOf([]string{filepath.Join(t.TempDir(), "missing.go")}, nil).Response {
+	if !Of([]string{filepath.Join(t.TempDir(), "missing.go")}, nil).Response {
 		t.Error("nothing is known of a file that can't be read, and yet it has no response")
 	}
 }

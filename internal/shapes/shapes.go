@@ -1,10 +1,11 @@
-package relevance
+// Package shapes finds out which packages declare a struct that may be a response, by what their
+// files show of the structs' members, without type-checking anything.
+package shapes
 
 import (
-	"bytes"
 	"go/ast"
 	"go/parser"
-	gotoken "go/token"
+	"go/token"
 	"io"
 	"maps"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // Shapes are what a package's files show of the structs that it declares.
@@ -32,14 +34,14 @@ type Shapes struct {
 	Cgo bool
 }
 
-// ShapesOf returns the shapes of the package with the files of the given names, whose imports
+// Of returns the shapes of the package with the files of the given names, whose imports
 // have the given types with a code. Any value that is a response has a struct type that is written in a package
 // whose shapes show one. So nothing matters to a package that doesn't import such a one, if indirectly.
 //
 // Types are known by their names alone. What a type is that another package declares is not known, but whether
 // it has a code: what embeds one beside a code may be a response.
-func ShapesOf(files []string, codes map[string]bool) Shapes {
-	s := &shapes{
+func Of(files []string, codes map[string]bool) Shapes {
+	s := &finder{
 		api:    contract.CloudAPI2,
 		given:  codes,
 		unread: slices.Clone(files),
@@ -47,9 +49,10 @@ func ShapesOf(files []string, codes map[string]bool) Shapes {
 		params: make(map[string]bool),
 		absent: make(map[string]bool),
 	}
-	first, imports := newSearch(s.api.Code, codes), false
+	first, imports, candidate := newSearch(s.api.Code, codes), false, false
 	if !s.parse(func(src []byte) bool {
 		found := first.find(src)
+		candidate = candidate || found&(coded|texted) != 0
 		s.response = s.response || found&directed != 0
 		imports = imports || found&cgo != 0 && importsC(src)
 		return found&coded != 0 && !s.response
@@ -58,6 +61,9 @@ func ShapesOf(files []string, codes map[string]bool) Shapes {
 	}
 	if imports {
 		return Shapes{Cgo: true}
+	}
+	if candidate && !s.response && s.shadowed() {
+		s.response = true
 	}
 	own := make(map[string]bool) // types with a code
 	for !s.response {
@@ -77,8 +83,8 @@ func ShapesOf(files []string, codes map[string]bool) Shapes {
 	return Shapes{Codes: slices.DeleteFunc(slices.Sorted(maps.Keys(own)), func(name string) bool { return !ast.IsExported(name) })}
 }
 
-// shapes finds structs that may be responses.
-type shapes struct {
+// A finder finds structs that may be responses.
+type finder struct {
 	api    *contract.Contract
 	given  map[string]bool // types of imports that have a code
 	unread []string        // files that are not parsed
@@ -107,7 +113,7 @@ const (
 )
 
 // parse parses the files that are wanted, and reports whether that went well.
-func (s *shapes) parse(wanted func(src []byte) bool) (ok bool) {
+func (s *finder) parse(wanted func(src []byte) bool) (ok bool) {
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
 	ok = true
@@ -123,7 +129,7 @@ func (s *shapes) parse(wanted func(src []byte) bool) (ok bool) {
 		if !ok || !wanted(src) {
 			return false
 		}
-		file, err := parser.ParseFile(gotoken.NewFileSet(), name, src, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
 		if err != nil {
 			ok = false
 			return false
@@ -165,7 +171,7 @@ func read(name string, buffer []byte) ([]byte, error) {
 }
 
 // collect adds the types of a file.
-func (s *shapes) collect(file *ast.File) {
+func (s *finder) collect(file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.StructType:
@@ -180,8 +186,22 @@ func (s *shapes) collect(file *ast.File) {
 	})
 }
 
+// shadowed reports whether the package may declare a type with the name of a predeclared one, somewhere. No type is what
+// it looks like then. Nobody does that, so that nothing else has to be known of it.
+func (s *finder) shadowed() bool {
+	if !s.parse(shadows) {
+		return true
+	}
+	for name := range predeclared {
+		if s.decls[name] != nil || s.params[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // generic adds type parameters.
-func (s *shapes) generic(params *ast.FieldList) {
+func (s *finder) generic(params *ast.FieldList) {
 	if params == nil {
 		return
 	}
@@ -194,7 +214,7 @@ func (s *shapes) generic(params *ast.FieldList) {
 
 // codes adds the types that have a code, and reports whether there are new ones. It notes whether a struct
 // may be a response.
-func (s *shapes) codes(own map[string]bool) (more bool) {
+func (s *finder) codes(own map[string]bool) (more bool) {
 	for i := 0; i < len(s.structs); i++ { // files that are parsed meanwhile have more of them
 		if s.roles(s.structs[i], nil) == code|beside {
 			s.response = true
@@ -212,7 +232,7 @@ func (s *shapes) codes(own map[string]bool) (more bool) {
 
 // roles returns the roles that the members of a type can play if it is embedded. Seen are names of types
 // that it is within.
-func (s *shapes) roles(t typeExpr, seen []string) (r roles) {
+func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 	switch e := t.Expr.(type) {
 	case *ast.StarExpr:
 		return s.roles(t.of(e.X), seen)
@@ -239,7 +259,7 @@ func (s *shapes) roles(t typeExpr, seen []string) (r roles) {
 }
 
 // named returns the roles of a type's members that the package declares.
-func (s *shapes) named(name string, seen []string) (r roles) {
+func (s *finder) named(name string, seen []string) (r roles) {
 	if slices.Contains(seen, name) {
 		return 0
 	}
@@ -260,7 +280,7 @@ func (s *shapes) named(name string, seen []string) (r roles) {
 }
 
 // declared reports whether the package declares a type of the name.
-func (s *shapes) declared(name string) bool {
+func (s *finder) declared(name string) bool {
 	if s.decls[name] == nil && !s.absent[name] && !basic[name] {
 		if !s.parse(func(src []byte) bool { return declares(src, name) }) {
 			s.response = true
@@ -271,7 +291,7 @@ func (s *shapes) declared(name string) bool {
 }
 
 // members returns the roles of a struct's members.
-func (s *shapes) members(t typeExpr, st *ast.StructType, seen []string) (r roles) {
+func (s *finder) members(t typeExpr, st *ast.StructType, seen []string) (r roles) {
 	for _, f := range st.Fields.List {
 		ft := t.of(f.Type)
 		var names []string
@@ -295,7 +315,7 @@ func (s *shapes) members(t typeExpr, st *ast.StructType, seen []string) (r roles
 }
 
 // role returns the role that a member of the JSON name and the type can play.
-func (s *shapes) role(name string, t typeExpr, seen []string) roles {
+func (s *finder) role(name string, t typeExpr, seen []string) roles {
 	is := func(m string) bool { return strings.EqualFold(name, m) }
 	switch {
 	case is(s.api.Code) && s.isNumberOrAny(t.Expr, nil):
@@ -310,7 +330,7 @@ func (s *shapes) role(name string, t typeExpr, seen []string) roles {
 
 // isNumberOrAny reports whether a type may be a number or any, as a code is. Seen are names of types that
 // are declared as it.
-func (s *shapes) isNumberOrAny(t ast.Expr, seen []string) bool {
+func (s *finder) isNumberOrAny(t ast.Expr, seen []string) bool {
 	switch t := t.(type) {
 	case *ast.StarExpr:
 		return s.isNumberOrAny(t.X, seen)
@@ -362,7 +382,7 @@ func (t typeExpr) imported(name ast.Expr) (importPath string, standard bool) {
 		importPath, _ := strconv.Unquote(imp.Path.Value)
 		if imp.Name != nil && imp.Name.Name == id.Name || imp.Name == nil && path.Base(importPath) == id.Name {
 			first, _, _ := strings.Cut(importPath, "/")
-			return importPath, Standard(importPath) && !strings.Contains(first, ".")
+			return importPath, relevance.Standard(importPath) && !strings.Contains(first, ".")
 		}
 	}
 	return "", false
@@ -370,28 +390,6 @@ func (t typeExpr) imported(name ast.Expr) (importPath string, standard bool) {
 
 // importsC reports whether a file is one for cgo.
 func importsC(src []byte) bool {
-	file, _ := parser.ParseFile(gotoken.NewFileSet(), "", src, parser.ImportsOnly)
+	file, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
 	return file != nil && slices.ContainsFunc(file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"C"` })
-}
-
-// declares reports whether a file may declare a type of the name.
-func declares(src []byte, name string) bool {
-	for i := 0; ; {
-		n := bytes.Index(src[i:], []byte(name))
-		if n < 0 {
-			return false
-		}
-		start := i + n
-		i = start + len(name)
-		if wordBefore(src, start) < start {
-			continue
-		}
-		next := after(src, i)
-		if next == len(src) || !isLetter(src[next]) && !bytes.ContainsRune([]byte("[=*("), rune(src[next])) || next == i && isLetter(src[next]) {
-			continue
-		}
-		if beginsDeclaration(src, before(src, start)) {
-			return true
-		}
-	}
 }
