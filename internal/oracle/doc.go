@@ -114,6 +114,9 @@
 //   - "an entry is looked up, and the others are ranged over": what is done about
 //     a detail without any entry is not what is done about one without the entry, and
 //     what is done about the others may be done about it.
+//   - "a bool result is computed, and always true": SPEC.md asks whether the function gives
+//     false for some code; whether a comparison can come out so is the analyzer's to say,
+//     who does not follow an entry and its batch together.
 //   - "a callee passes partial failures on, and the function signals no success":
 //     SPEC.md calls what the callee has compared judged here as well, but an early
 //     return before the function has compared the code is no verdict on the response.

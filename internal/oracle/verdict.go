@@ -76,6 +76,10 @@ func Judge(us []*Unit) *Verdict {
 	}
 	for _, u := range us {
 		j := newJudge(u, v)
+		if u.sig() == SigBool && j.computes() && !j.denies() {
+			v.Gaps["a bool result is computed, and always true"] = ResultClass
+			v.Gaps["a bool result is computed, and always true: lookups"] = MissingClass
+		}
 		if u.Helper == nil {
 			handler = j
 		}
@@ -244,6 +248,13 @@ func (j *judge) denies() bool {
 		}
 	}
 	return false
+}
+
+// computes reports whether a bool result is more than a constant.
+func (j *judge) computes() bool {
+	found := false
+	j.own().stmts(func(s *Stmt) { found = found || s.Val != nil && s.Val.Op == Holds })
+	return found
 }
 
 // open reports whether a code is a failure that the program does not name.

@@ -35,11 +35,14 @@ func (r *run) inspect(st *state) {
 }
 
 // meet notes that there is an entry. By the contract only a success and a partial
-// or total failure have any; with other codes the request itself has failed. It
-// reports whether there is a path like that.
+// or total failure have any; with other codes the request itself has failed, and in
+// a detail that is nil there is none. It reports whether there is a path like that.
 func (r *run) meet(st *state) bool {
 	if !st.obj.live {
 		return true
+	}
+	if st.obj.null == True {
+		return false
 	}
 	st.obj.Met = true
 	c := r.org.resp.Contract
