@@ -169,7 +169,7 @@ func (f *function) maybeTrue(e *typestate.End) bool {
 	if e.Bools[0] != typestate.Unknown {
 		return e.Bools[0] == typestate.True
 	}
-	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
+	return !e.KnownMissing() && slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
 		return v.Response.Kind == contract.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {
 			return o.Pos == e.Pos && o.Exit == typestate.Return && o.Bools[0] == typestate.True
 		}) != nil

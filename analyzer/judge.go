@@ -135,7 +135,7 @@ func (f *function) denies(v *typestate.Value) bool {
 // function itself or by a callee whose verdict it turns round: a callee that lets
 // a failure pass is reported itself, and so is one that rejects it without the detail.
 func (f *function) judged(e *typestate.End) bool {
-	return e.Judged || e.Relayed == typestate.Failure && (e.Signal == typestate.Success || f.onlyBool() && e.Exit == typestate.Return && e.Bools[0] == typestate.True)
+	return e.Judged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
 }
 
 // passes reports whether a callee has judged the code, and this function signals
@@ -174,16 +174,11 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		if b == typestate.Unknown {
 			continue
 		}
-		same, other := false, false
+		// Some successes may well give the same: a task has not ended yet, or an entry failed.
 		for _, o := range v.Ends {
-			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Contains(v.Response.Contract.Success) {
-				same = same || o.Bools[i] == b
-				other = other || o.Bools[i] != b
+			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Contains(v.Response.Contract.Success) && o.Bools[i] != b {
+				return true
 			}
-		}
-		// false may well mean that a task has not ended yet; true is what success gives.
-		if other && !(same && b == typestate.True) {
-			return true
 		}
 	}
 	return false

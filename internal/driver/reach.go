@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/shapes"
 )
 
@@ -47,9 +48,11 @@ func (r *run) shape() error {
 			return err
 		}
 		inOrder(r.order, func(n *node) {
+			odd := false // it imports a package that only looks like one of the standard library
 			codes := make(map[string]bool)
 			for _, imp := range n.pkg.Imports {
 				shapes.AddStandard(imp.PkgPath, codes)
+				odd = odd || imp.Module != nil && relevance.Standard(imp.PkgPath)
 			}
 			for _, m := range n.imports {
 				for _, name := range m.shapes.Codes {
@@ -57,7 +60,7 @@ func (r *run) shape() error {
 				}
 			}
 			n.shapes = shapes.Of(n.files, codes)
-			if r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
+			if odd || r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}
 		})

@@ -17,9 +17,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"runtime"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -111,26 +109,19 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	return res, nil
 }
 
-// parse parses the files, in their order and at once.
+// parse parses the files one by one, so that their positions are in their order, and
+// so is what is reported of them.
 func (r *Result) parse(names []string) error {
-	r.Files = make([]*ast.File, len(names))
-	errs := make([]error, len(names))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range names {
-		group.Go(func() error {
-			r.Files[i], errs[i] = parser.ParseFile(r.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
-			return errs[i]
-		})
-	}
-	if group.Wait() == nil {
-		return nil
-	}
 	wrong := &Errors{Fset: r.Fset}
-	for _, err := range errs {
+	for _, name := range names {
+		file, err := parser.ParseFile(r.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		r.Files = append(r.Files, file)
 		if err != nil {
 			wrong.List = append(wrong.List, err)
 		}
+	}
+	if len(wrong.List) == 0 {
+		return nil
 	}
 	return wrong
 }

@@ -100,7 +100,7 @@ func (t *Tally) Add(o *Outcome) {
 		t.Gaps[g]++
 	}
 	decisive := false
-	for _, c := range []Class{DetailClass, ResultClass} {
+	for _, c := range []Class{DetailClass, ResultClass, MissingClass} {
 		if g := o.Verdict.Gap(c); g != "" && o.reported(c) && !o.Verdict.Buggy(c) {
 			t.Decisive[g]++
 			decisive = true

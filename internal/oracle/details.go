@@ -199,11 +199,9 @@ func (j *judge) missing() {
 	})
 	if loops {
 		j.Gaps["an entry is looked up, and the others are ranged over"] = MissingClass
-		return
 	}
 	if lookups > 1 {
-		j.Gaps["entries are looked up in several places"] = MissingClass
-		return
+		j.Gaps["limit: entries are looked up in several places"] = MissingClass
 	}
 	looked := false
 	for i, a := range j.u.Answers {
@@ -221,6 +219,9 @@ func (j *judge) missing() {
 			continue
 		}
 		looked = true
+		if t.Lookups > 1 || slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Turned }) {
+			continue // the gaps above
+		}
 		if j.actsSinceLookup(t, there) {
 			j.Gaps["acts alike for a missing entry and for one that succeeded"] = MissingClass
 			continue
@@ -233,7 +234,7 @@ func (j *judge) missing() {
 		j.Gaps["a lookup that is never made"] = MissingClass
 	}
 	if j.u.Program.asksBehindLookup() {
-		j.Gaps["an entry is looked up where the outer code is known, and the code is compared behind it"] = MissingClass
+		j.Gaps["limit: an entry is looked up where the outer code is known, and the code is compared behind it"] = MissingClass
 	}
 }
 

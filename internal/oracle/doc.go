@@ -109,17 +109,21 @@
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
 //     "a lookup that is never made" likewise.
-//   - "an entry is looked up where the outer code is known, and the code is compared
-//     behind it": the analyzer does not follow an entry and its batch together.
 //   - "an entry is looked up, and the others are ranged over": what is done about
 //     a detail without any entry is not what is done about one without the entry, and
 //     what is done about the others may be done about it.
-//   - "a bool result is computed, and always true": SPEC.md asks whether the function gives
-//     false for some code; whether a comparison can come out so is the analyzer's to say,
-//     who does not follow an entry and its batch together.
 //   - "a callee passes partial failures on, and the function signals no success":
 //     SPEC.md calls what the callee has compared judged here as well, but an early
 //     return before the function has compared the code is no verdict on the response.
+//
+// Others are limits of the analyzer, which finds a path where no answer goes, or the
+// other way round. They are named "limit: ...", and counted with the gaps:
+//
+//   - "an entry is looked up where the outer code is known, and the code is compared
+//     behind it": the analyzer does not follow an entry and its batch together.
+//   - "a bool result is computed, and always true": SPEC.md asks whether the function gives
+//     false for some code; whether a comparison can come out so is the analyzer's to say,
+//     who does not follow an entry and its batch together.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.
 //   - "entries are looked up in several places": to the analyzer they are several

@@ -15,7 +15,7 @@ func (j *judge) results() {
 		}
 		t, zero := j.u.Traces[i], j.trace(a, 0)
 		if j.u.Program.Shape.Detail == "array" && j.on(t, true) {
-			j.Gaps["an array has entries with code 0 where the answer has none"] = ResultClass
+			j.Gaps["limit: an array has entries with code 0 where the answer has none"] = ResultClass
 		}
 		if t.Signal == "panic" {
 			continue
@@ -76,7 +76,7 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 		return
 	}
 	if j.sig == SigBoolErr && j.u.Program.Shape.Detail == "array" && j.on(zero, true) {
-		j.Gaps["an array has entries with code 0 where the answer has none"] = ResultClass
+		j.Gaps["limit: an array has entries with code 0 where the answer has none"] = ResultClass
 		return
 	}
 	if j.acknowledged(t) {
@@ -134,23 +134,17 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 }
 
 // acknowledged reports whether the bool beside a nil error tells the run from
-// successful ones: true if none of them gives true, false if one gives true, as in
-// a function that is asked until it does.
+// others: which of the two is a success's is the function's own affair.
 func (j *judge) acknowledged(t *rig.Trace) bool {
 	if j.sig != SigBoolErr {
 		return false
 	}
-	other, same := false, false
 	for i, a := range j.u.Answers {
-		if zero := j.u.Traces[i]; a.Outer == 0 && zero.Signal == "nil" && !slices.ContainsFunc(a.Entries, func(c int) bool { return c != 0 }) {
-			if slices.Equal(zero.Results, t.Results) {
-				same = true
-			} else {
-				other = true
-			}
+		if u := j.u.Traces[i]; a.possible() && u.Signal == "nil" && !slices.Equal(u.Results, t.Results) {
+			return true
 		}
 	}
-	return other && !(same && t.Results[0] == "true")
+	return false
 }
 
 // noVerdict reports whether the unit has no result to signal success.

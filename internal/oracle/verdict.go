@@ -72,13 +72,13 @@ func Judge(us []*Unit) *Verdict {
 		}
 	})
 	if us[0].Program.outerInLoop() {
-		v.Gaps["the outer code is looked at in a loop over entries"] = ResultClass
+		v.Gaps["limit: the outer code is looked at in a loop over entries"] = ResultClass
 	}
 	for _, u := range us {
 		j := newJudge(u, v)
 		if u.sig() == SigBool && j.computes() && !j.denies() {
-			v.Gaps["a bool result is computed, and always true"] = ResultClass
-			v.Gaps["a bool result is computed, and always true: lookups"] = MissingClass
+			v.Gaps["limit: a bool result is computed, and always true"] = ResultClass
+			v.Gaps["limit: a bool result is computed, and always true: lookups"] = MissingClass
 		}
 		if u.Helper == nil {
 			handler = j

@@ -98,7 +98,7 @@ func field(src []byte, start, end int) clue {
 	switch {
 	case next == len(src):
 		return 0
-	case words.IsLetter(src[next]) || src[next] == '*':
+	case words.IsLetter(src[next]) || src[next] == '*' || src[next] == '(' && next > end:
 		for next < len(src) && (src[next] == '*' || isBlank(src[next])) {
 			next++
 		}

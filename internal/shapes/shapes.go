@@ -245,9 +245,9 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 	case *ast.Ident:
 		return s.named(e.Name, seen)
 	case *ast.SelectorExpr:
-		path, standard := t.imported(e.X)
+		standard := t.standard(e.X)
 		switch {
-		case standard && membered[path] == e.Sel.Name || !standard && s.given[e.Sel.Name]:
+		case s.given[e.Sel.Name]:
 			return code | beside
 		case !standard:
 			return beside
@@ -371,21 +371,24 @@ func embeddedName(t ast.Expr) string {
 	return ""
 }
 
-// imported returns the path of the package that a name means in a file, and whether it is
-// one of the standard library.
-func (t typeExpr) imported(name ast.Expr) (importPath string, standard bool) {
+// standard reports whether a name means a package of the standard library in a file, and
+// no other that it may mean.
+func (t typeExpr) standard(name ast.Expr) bool {
 	id, ok := name.(*ast.Ident)
 	if !ok {
-		return "", false
+		return false
 	}
+	found := false
 	for _, imp := range t.file.Imports {
 		importPath, _ := strconv.Unquote(imp.Path.Value)
 		if imp.Name != nil && imp.Name.Name == id.Name || imp.Name == nil && path.Base(importPath) == id.Name {
-			first, _, _ := strings.Cut(importPath, "/")
-			return importPath, relevance.Standard(importPath) && !strings.Contains(first, ".")
+			if !relevance.Standard(importPath) {
+				return false
+			}
+			found = true
 		}
 	}
-	return "", false
+	return found
 }
 
 // importsC reports whether a file is one for cgo.

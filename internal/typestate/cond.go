@@ -438,7 +438,7 @@ func (r *run) assumeNil(st *state, v value, truth bool) bool {
 			}
 		case truth && holds(v.path, r.roles.code):
 			st.kill() // an answer without a code breaks the contract
-		case v.path == r.roles.detail && st.obj.live:
+		case v.path == r.roles.detail && st.obj.live && isPointer(v.block.Type()) == isPointer(r.org.resp.Detail.Type):
 			null := False
 			if truth {
 				null = True

@@ -9,7 +9,7 @@ package vetting
 import (
 	"cmp"
 	"encoding/json"
-	"io"
+	"errors"
 	"os"
 	"slices"
 
@@ -112,14 +112,12 @@ func (u *Unit) Report(a *analysis.Analyzer, res *modular.Result, asJSON bool, co
 			})
 		}
 	}
-	var out io.Writer = os.Stdout
-	if u.Stdout != "" {
-		f, err := os.Create(u.Stdout)
-		if err != nil {
-			return false, err
-		}
-		defer f.Close()
-		out = f
+	if u.Stdout == "" {
+		return false, graph.PrintJSON(os.Stdout)
 	}
-	return false, graph.PrintJSON(out)
+	f, err := os.Create(u.Stdout)
+	if err != nil {
+		return false, err
+	}
+	return false, errors.Join(graph.PrintJSON(f), f.Close())
 }

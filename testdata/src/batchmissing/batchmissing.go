@@ -220,6 +220,19 @@ func ResetOnly7001(c Client, id string) error {
 	return nil
 }
 
+// Silent: absence was asked about, and the batch's code decides what it means.
+func IsResetOrAll(c Client, id string) bool {
+	r, err := c.Send("ResetInstances", id)
+	if err != nil {
+		return false
+	}
+	e, ok := r.Detail[id]
+	if !ok {
+		return r.Code == 0
+	}
+	return e.Code == 0
+}
+
 // Silent: a missing entry is a failure.
 func StopChecked(c Client, id string) error {
 	r, err := c.Send("StopInstances", id)

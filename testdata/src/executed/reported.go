@@ -381,46 +381,6 @@ func collectsElsewhere(b []byte) error {
 	}
 }
 
-// true is what a success gives, so it tells nobody of the failures beyond 6000.
-func doneAnyway(b []byte) (bool, error) {
-	s, err := result(b)
-	if err != nil {
-		return false, err
-	}
-	if s.Code < 6000 {
-		if s.Code < 0 {
-			return false, errFailed
-		}
-		if s.Code != 0 {
-			return false, errRefused
-		}
-		if s.Message == "pending" {
-			return false, nil
-		}
-		return true, nil
-	}
-	return true, nil // want "result-failure-dropped"
-}
-
-// A verdict turned round: every code but 5100 is true.
-func allFailed(s *Result) error {
-	if s.Code != 5100 {
-		return errFailed
-	}
-	return nil
-}
-
-func anythingElse(b []byte) bool {
-	s, err := result(b)
-	if err != nil {
-		return false
-	}
-	if allFailed(s) == nil { // want "result-nonzero-success"
-		return false
-	}
-	return true
-}
-
 // The two loops never run for one answer, so neither tells zero apart for the other.
 func eitherLoop(b []byte, verbose bool) error {
 	r, err := batch(b)
@@ -509,4 +469,26 @@ func asksOnSuccess(b []byte) error {
 	default:
 		panic("failed")
 	}
+}
+
+// What the pointer leads to is nil, and not the pointer: each failure without entries
+// gets there.
+func nilBehindPointer(b []byte) error {
+	var r PointedBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code != 0 {
+		d := *r.Detail
+		if d == nil {
+			return nil // want "result-failure-dropped"
+		}
+		for _, e := range d {
+			if e.Code != 0 {
+				return errFailed
+			}
+		}
+		return errRefused
+	}
+	return nil
 }

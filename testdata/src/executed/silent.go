@@ -734,3 +734,41 @@ func asksTwice(b []byte) error {
 	}
 	return nil
 }
+
+// Silent: true says that something failed, here and in the loop.
+func failedAny(b []byte) (failed bool, err error) {
+	r, err := batch(b)
+	if err != nil {
+		return false, err
+	}
+	if refused(r.Code) {
+		return true, nil
+	}
+	for _, e := range r.Detail {
+		if e.Code != 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Silent: true says that it is gone, for one reason or the other.
+func goneBoth(b []byte) (bool, error) {
+	s, err := result(b)
+	if err != nil {
+		return false, err
+	}
+	if s.Code != 0 {
+		return true, nil
+	}
+	return s.Message == "deleted", nil
+}
+
+// Silent: true where the callee has found a failure, and false where it hasn't.
+func failedAtAll(b []byte) bool {
+	s, err := result(b)
+	if err != nil {
+		return true
+	}
+	return check(s) != nil
+}
