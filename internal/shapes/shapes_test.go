@@ -99,6 +99,9 @@ func TestShapes(t *testing.T) {
 		{"a type by an import's", "type (\n\tT sdk.Status // c\n)", "T"},
 		{"a generic name of an import's", "type T[X any] = sdk.Status[X]", "T"},
 		{"uses an import's", "func f(s *sdk.Status) sdk.Status {\n\tx.Status = s.Status\n\treturn s.Status\n}", ""},
+		{"in parentheses", "type T struct {\n\tCode (int)\n\tDetail any\n}", possible},
+		{"embeds an import's with a standard path", "import \"plugin/api\"\n\ntype T struct {\n\tapi.Status\n\tRequestID string\n}", possible},
+		{"embeds what may be one of two", "import (\n\t\"math/rand/v2\"\n\t\"example.com/api/v2\"\n)\n\ntype T struct {\n\tv2.Head\n\tCode int\n}", possible},
 		{"embeds the standard library's", "import \"net/textproto\"\n\ntype T struct {\n\t*textproto.Error\n}", possible},
 
 		{"a directive", "//asynccheck:response none\ntype T struct{}", possible},
