@@ -217,3 +217,23 @@ func TestRequires(t *testing.T) {
 		t.Error("no error for an analyzer that requires another one")
 	}
 }
+
+// Findings are sorted by their positions, which are to be in the order of the files.
+func TestOrder(t *testing.T) {
+	p := &Package{Path: "example/p", Resolve: func(string) Export { return Export{} }}
+	dir := t.TempDir()
+	for i := range 20 {
+		name := filepath.Join(dir, string(rune('a'+i))+".go")
+		if err := os.WriteFile(name, []byte("package p\n"+strings.Repeat("\n", 1000*(20-i))), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		p.GoFiles = append(p.GoFiles, name)
+	}
+	res, err := Analyze(marker, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(res.Files, func(a, b *ast.File) int { return int(a.Pos() - b.Pos()) }) {
+		t.Error("the files' positions are not in their order")
+	}
+}
