@@ -139,7 +139,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
-	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
+	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
 	return e.Codes.Contains(v.Response.Contract.Success) && f.batchEnds(v, e) &&
@@ -165,11 +165,16 @@ func (f *function) batchEnds(v *typestate.Value, e *typestate.End) bool {
 
 // maybeTrue reports whether the function, whose only result is a bool, gives true at
 // the end of an entry's path, as far as the batch's code decides.
-func (f *function) maybeTrue(e *typestate.End) bool {
+func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 	if e.Bools[0] != typestate.Unknown {
 		return e.Bools[0] == typestate.True
 	}
-	return !e.KnownMissing() && slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
+	if e.KnownMissing() && f.first(v, func(v *typestate.Value, o *typestate.End) bool {
+		return o.Pos == e.Pos && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
+	}) == nil {
+		return false // nobody goes that way with an entry that is there
+	}
+	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
 		return v.Response.Kind == contract.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {
 			return o.Pos == e.Pos && o.Exit == typestate.Return && o.Bools[0] == typestate.True
 		}) != nil

@@ -219,7 +219,7 @@ func (j *judge) missing() {
 			continue
 		}
 		looked = true
-		if t.Lookups > 1 || slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Turned }) {
+		if lookups > 1 && t.Lookups > 1 || slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Turned }) {
 			continue // the gaps above
 		}
 		if j.actsSinceLookup(t, there) {

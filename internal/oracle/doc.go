@@ -128,6 +128,8 @@
 //     follow an entry and its batch together.
 //   - "entries are looked up in several places": to the analyzer they are several
 //     entries.
+//   - "a turn panics by what an earlier one has left": to the analyzer a turn may be the
+//     last.
 //   - "an array has entries with code 0 where the answer has none": to the
 //     analyzer an entry in hand is one that the answer has.
 //

@@ -41,6 +41,28 @@ func (p *Program) outerInLoop() bool {
 	return found
 }
 
+// panicsLater reports whether a loop over entries panics by a variable that it has
+// assigned in an earlier turn: a batch of which some failed has several.
+func (p *Program) panicsLater() bool {
+	found := false
+	p.stmts(func(s *Stmt) {
+		if s.Op != Range {
+			return
+		}
+		q := &Program{Body: s.Body, Final: &Stmt{}}
+		set := q.assigned()
+		q.stmts(func(s *Stmt) {
+			if s.Op != If || !leaves(s.Body) || s.Body[len(s.Body)-1].Op != Panic {
+				return
+			}
+			(&Program{Final: &Stmt{Cond: s.Cond}}).conds(func(c *Cond) {
+				found = found || set[map[CondOp]string{BoolVar: c.Var, ErrVar: c.Var, Counted: "n", AnyID: "failed"}[c.Op]]
+			})
+		})
+	})
+	return found
+}
+
 // carries reports whether a variable carries a comparison of the outer code.
 func (p *Program) carries(variable string) bool {
 	found := false

@@ -33,7 +33,7 @@ func (j *judge) results() {
 			j.dropped(a, t, zero)
 		case handed:
 		case !judged:
-			if !j.success(t) || j.acknowledged(t) {
+			if !j.success(t) || j.acknowledged(t) && t.Results[0] == "false" {
 				continue
 			}
 			switch {
@@ -133,14 +133,15 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 	j.expect("result-failure-dropped", a)
 }
 
-// acknowledged reports whether the bool beside a nil error tells the run from
-// others: which of the two is a success's is the function's own affair.
+// acknowledged reports whether the bool beside a nil error tells the run from one in
+// which the code is a success's, whatever the entries are: which of the two is given
+// for which is the function's own affair.
 func (j *judge) acknowledged(t *rig.Trace) bool {
 	if j.sig != SigBoolErr {
 		return false
 	}
 	for i, a := range j.u.Answers {
-		if u := j.u.Traces[i]; a.possible() && u.Signal == "nil" && !slices.Equal(u.Results, t.Results) {
+		if u := j.u.Traces[i]; a.Outer == 0 && u.Signal == "nil" && !slices.Equal(u.Results, t.Results) {
 			return true
 		}
 	}
@@ -208,7 +209,7 @@ func (j *judge) total() {
 			j.Gaps["total failure, no error result"] = ResultClass
 			continue
 		}
-		if j.acknowledged(t) {
+		if j.acknowledged(t) && toldApart(t, zero) {
 			continue
 		}
 		acted := false

@@ -74,6 +74,9 @@ func Judge(us []*Unit) *Verdict {
 	if us[0].Program.outerInLoop() {
 		v.Gaps["limit: the outer code is looked at in a loop over entries"] = ResultClass
 	}
+	if us[0].Program.panicsLater() {
+		v.Gaps["limit: a turn panics by what an earlier one has left"] = DetailClass
+	}
 	for _, u := range us {
 		j := newJudge(u, v)
 		if u.sig() == SigBool && j.computes() && !j.denies() {
