@@ -139,11 +139,22 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
+	if f.settles(e) && e.KnownMissing() && f.ownWay(v, e) {
+		return false
+	}
 	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
 	return e.Codes.Contains(v.Response.Contract.Success) && f.batchEnds(v, e) &&
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
+}
+
+// ownWay reports whether no entry that is there and has succeeded comes to the place
+// where the path ends.
+func (f *function) ownWay(v *typestate.Value, e *typestate.End) bool {
+	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
+		return o.Pos == e.Pos && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
+	}) == nil
 }
 
 // batchEnds reports whether the path of the entry's batch can end where the entry's
@@ -169,10 +180,8 @@ func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 	if e.Bools[0] != typestate.Unknown {
 		return e.Bools[0] == typestate.True
 	}
-	if e.KnownMissing() && f.first(v, func(v *typestate.Value, o *typestate.End) bool {
-		return o.Pos == e.Pos && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
-	}) == nil {
-		return false // nobody goes that way with an entry that is there
+	if e.KnownMissing() && f.ownWay(v, e) {
+		return false
 	}
 	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
 		return v.Response.Kind == contract.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {

@@ -233,6 +233,20 @@ func IsResetOrAll(c Client, id string) bool {
 	return e.Code == 0
 }
 
+// Silent: only who has succeeded is watched further.
+func WatchReset(c Client, id string, sleep func()) {
+	for {
+		r, err := c.Send("ResetInstances", id)
+		if err != nil {
+			return
+		}
+		if e, ok := r.Detail[id]; !ok || e.Code != 0 {
+			return
+		}
+		sleep()
+	}
+}
+
 // Silent: a missing entry is a failure.
 func StopChecked(c Client, id string) error {
 	r, err := c.Send("StopInstances", id)
