@@ -139,8 +139,8 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
-	if f.settles(e) && e.KnownMissing() && f.ownWay(v, e) {
-		return false
+	if f.settles(e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {
+		return false // success goes on to another turn
 	}
 	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
@@ -149,11 +149,11 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
 }
 
-// ownWay reports whether no entry that is there and has succeeded comes to the place
-// where the path ends.
-func (f *function) ownWay(v *typestate.Value, e *typestate.End) bool {
+// ownWay reports whether the path of no entry that is there and has succeeded ends like
+// that of one that is missing.
+func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) bool {
 	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
-		return o.Pos == e.Pos && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
+		return alike(o) && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
 	}) == nil
 }
 
@@ -180,7 +180,7 @@ func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 	if e.Bools[0] != typestate.Unknown {
 		return e.Bools[0] == typestate.True
 	}
-	if e.KnownMissing() && f.ownWay(v, e) {
+	if e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Pos == e.Pos }) {
 		return false
 	}
 	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {

@@ -153,15 +153,15 @@ func (s *Stmt) looks() (looks, tells bool) {
 // does not follow an entry and its batch together.
 func (p *Program) asksBehindLookup() bool {
 	found := false
-	var walk func(b []*Stmt, inside bool) (looked bool)
-	walk = func(b []*Stmt, inside bool) (looked bool) {
+	var walk func(b []*Stmt, inside, looked bool) bool
+	walk = func(b []*Stmt, inside, looked bool) bool {
 		for _, s := range b {
 			own := *s
 			own.Body, own.Else, own.Cases = nil, nil, nil
 			asks := (&Program{Final: &own}).compares()
 			found = found || looked && asks
 			in := func(b []*Stmt) {
-				looked = walk(b, inside || asks) || looked
+				looked = walk(b, inside || asks, looked) || looked
 			}
 			looked = looked || inside && s.Key
 			in(s.Body)
@@ -172,7 +172,7 @@ func (p *Program) asksBehindLookup() bool {
 		}
 		return looked
 	}
-	if walk(p.Body, false) {
+	if walk(p.Body, false, false) {
 		found = found || (&Program{Final: p.Final}).compares()
 	}
 	return found
