@@ -194,10 +194,6 @@ func (r *run) visit(n *node) {
 		n.facts = modular.HandOn(imported)
 		return
 	}
-	if !matters && !n.candidate {
-		n.failed = true // the compiler says why
-		return
-	}
 	res, err := modular.Analyze(r.analyzer, n.modular(imported))
 	if err == nil && len(n.pkg.Errors) > 0 {
 		n.failed = true // the errors say why
