@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A Fact is what an analysis has found out about an object of a package, or about the
@@ -47,9 +49,8 @@ func Values(facts []Fact) iter.Seq[analysis.Fact] {
 	}
 }
 
-// ofMember reports whether the fact is about a member of something. Who imports a package hands on its facts
-// of members, since a value can get further than its package's name.
-func (f Fact) ofMember() bool { return strings.Contains(string(f.Object), ".") }
+// ofMember reports whether the fact is about a member of something.
+func (f Fact) ofMember() bool { return relevance.OfMember(string(f.Object)) }
 
 // HandOn returns what a package that isn't analyzed, with these facts of its imports, has for
 // those that import it.

@@ -63,3 +63,8 @@ func (h *Hints) Read(text []byte) {
 		}
 	}
 }
+
+// OfMember reports whether a fact about an object, which is named by its path as package
+// objectpath writes it, is about a member of something. Who imports a package hands on its
+// facts of members, since a value can get further than its package's name.
+func OfMember(object string) bool { return bytes.IndexByte([]byte(object), '.') >= 0 }

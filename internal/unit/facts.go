@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A Fact is a line of a fact file: the path of a package, an object of it, the fact's
@@ -26,18 +28,11 @@ func (f Fact) Parts() (pkg, object, kind string, hints, data []byte) {
 	return string(parts[0]), string(parts[1]), string(parts[2]), parts[3], parts[4]
 }
 
-// ofMember reports whether the fact is about a member of something. Those are handed on
-// to all who may get at a value, whatever they import.
-func (f Fact) ofMember() bool {
-	_, object, _, _, _ := f.Parts()
-	return bytes.IndexByte([]byte(object), '.') >= 0
-}
-
 // handOn returns what a unit that isn't analyzed, with these facts of its imports, has for
 // those that import it.
 func handOn(facts []Fact) (members []Fact) {
 	for _, f := range facts {
-		if f.ofMember() {
+		if _, object, _, _, _ := f.Parts(); relevance.OfMember(object) {
 			members = append(members, f)
 		}
 	}
