@@ -111,8 +111,8 @@ func (r *run) analyze() error {
 	}
 	for _, n := range r.order {
 		n.candidate = n.seed || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.candidate })
-		for _, imp := range n.pkg.Imports {
-			if n.candidate {
+		if n.candidate {
+			for _, imp := range n.pkg.Imports {
 				want(imp)
 			}
 		}

@@ -103,28 +103,27 @@ func (j *judge) handed() bool {
 	return false
 }
 
-// handsBatch reports whether the unit hands the whole batch or its detail on
-// somewhere: then somebody else may look at the entries.
-func (j *judge) handsBatch() bool {
+// handsBatch reports whether a function with such results hands the whole batch or its
+// detail on somewhere: then somebody else may look at the entries.
+func (p *Program) handsBatch(sig Sig) bool {
 	hands := false
-	j.own().stmts(func(s *Stmt) {
+	p.stmts(func(s *Stmt) {
 		switch s.Op {
 		case Keep, Store, Send, Go:
 			hands = hands || s.What == WhatResp || s.What == WhatDetail
 		}
-		hands = hands || s.Err != nil && s.Err.Op == Carries || j.sig == SigRespErr && s.Val != nil && s.Val.Op == Resp
+		hands = hands || s.Err != nil && s.Err.Op == Carries || sig == SigRespErr && s.Val != nil && s.Val.Op == Resp
 	})
 	return hands
 }
 
-// handsInLoop reports whether it does so in a loop over entries: a loop does at its
+// handsInLoop reports whether the unit does so in a loop over entries: a loop does at its
 // header what its body does.
 func (j *judge) handsInLoop() bool {
 	hands := false
 	j.own().stmts(func(s *Stmt) {
 		if s.Op == Range {
-			k := judge{u: &Unit{Program: &Program{Body: s.Body, Final: &Stmt{}}}, sig: j.sig}
-			hands = hands || k.handsBatch()
+			hands = hands || (&Program{Body: s.Body, Final: &Stmt{}}).handsBatch(j.sig)
 		}
 	})
 	return hands
@@ -161,7 +160,7 @@ func (j *judge) entries() {
 		case turns < 2 && t.Signal == "panic":
 		case j.scope().looksTwice():
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
-		case j.handsBatch():
+		case j.own().handsBatch(j.sig):
 			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
 		case turns < 2 && t.Signal == "error":
 			j.Gaps["an entry's turn ends in an error"] = ResultClass

@@ -46,6 +46,9 @@ type arena[T any] struct {
 
 func newArena[T any](n int) arena[T] { return arena[T]{all: make([]T, n)} }
 
+// one gives an element, with whatever was in it.
+func (a *arena[T]) one() *T { return &a.take(1)[:1][0] }
+
 // take gives an empty slice with room for n elements.
 func (a *arena[T]) take(n int) []T {
 	if a.used+n > len(a.all) {

@@ -160,14 +160,14 @@ func (st *state) alone() []*state {
 
 // new returns a state of which nothing is known.
 func (r *room) new() *state {
-	st := &r.states.take(1)[:1][0]
+	st := r.states.one()
 	*st = state{room: r}
 	st.env.room, st.mem.room = &r.env, &r.mem
 	return st
 }
 
 func (st *state) clone() *state {
-	c := &st.room.states.take(1)[:1][0]
+	c := st.room.states.one()
 	*c = *st
 	c.env = st.env.clone()
 	c.mem = st.mem.clone()
