@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/asynccheck/asynccheck/internal/decoders"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
@@ -33,7 +34,7 @@ func (c *checker) matters() bool {
 		return false
 	}
 	decodes := func(fn *types.Func) bool {
-		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && relevance.IsDecoder(fn.Pkg().Path())
+		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
 	}
 	fetches := func(id *ast.Ident) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]

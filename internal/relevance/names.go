@@ -25,21 +25,6 @@ var exitNames = map[string]bool{
 	"Goexit": true, "Panic": true, "Panicf": true, "Panicln": true, "Skip": true, "SkipNow": true, "Skipf": true,
 }
 
-// decoders are the paths of packages with known decoders.
-var decoders = map[string]bool{
-	"encoding/json":                      true,
-	"encoding/json/v2":                   true,
-	"encoding/json/jsontext":             true,
-	"github.com/go-json-experiment/json": true,
-	"github.com/json-iterator/go":        true,
-	"github.com/goccy/go-json":           true,
-	"github.com/bytedance/sonic":         true,
-	"github.com/segmentio/encoding/json": true,
-}
-
-// IsDecoder reports whether the package with the given path has known decoders.
-func IsDecoder(path string) bool { return decoders[path] }
-
 // isKeyword reports whether a word is one of the language's.
 func isKeyword(word string) bool {
 	switch word {

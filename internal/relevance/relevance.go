@@ -24,6 +24,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/asynccheck/asynccheck/internal/decoders"
 	"github.com/asynccheck/asynccheck/internal/words"
 )
 
@@ -40,7 +41,7 @@ type Question struct {
 func Ask(imports []string) *Question {
 	q := new(Question)
 	for _, path := range imports {
-		q.decoders = q.decoders || IsDecoder(path)
+		q.decoders = q.decoders || decoders.Known(path)
 		q.http = q.http || path == "net/http"
 	}
 	return q

@@ -193,9 +193,6 @@ func TestNames(t *testing.T) {
 	if want := typestate.ExitNames(); !maps.Equal(exitNames, want) {
 		t.Errorf("functions that never return: %v, want %v", exitNames, want)
 	}
-	if want := typestate.Decoders(); !maps.Equal(decoders, want) {
-		t.Errorf("decoders %v, want %v", decoders, want)
-	}
 	for c := gotoken.Token(0); c < 128; c++ {
 		if word := c.String(); isKeyword(word) != c.IsKeyword() {
 			t.Errorf("%s is a keyword: %t", word, isKeyword(word))

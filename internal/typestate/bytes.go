@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/decoders"
 )
 
 // A source says where bytes come from.
@@ -139,7 +141,7 @@ func traceCall(call *ssa.Call, next func(ssa.Value) source) source {
 	}
 	path, name := callee.Pkg().Path(), callee.Name()
 	switch {
-	case decoders[path] && name == "NewDecoder":
+	case decoders.Known(path) && name == "NewDecoder":
 		return next(c.Args[0])
 	case handsThrough[path]:
 		if name == "MaxBytesReader" {
@@ -210,7 +212,7 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 		switch {
 		case e.cfg.known(callee) == prints:
 			return false
-		case decoders[path] || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
+		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
 			return false
 		case handsThrough[path]: // such as strings.Contains
 			return results.Len() == 1 && IsBool(results.At(0).Type())
@@ -468,7 +470,7 @@ func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
 		switch {
 		case e.cfg.known(callee) != nothing:
 			return false
-		case decoders[path] || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/") || handsThrough[path] && !c.IsInvoke():
+		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/") || handsThrough[path] && !c.IsInvoke():
 			return false
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/decoders"
 )
 
 // An effect is what is known of a function that is called without a look at
@@ -28,18 +30,6 @@ const (
 	iterates            // gives an iterator over the elements of its argument
 	lists               // gives an iterator over the keys of its argument
 )
-
-// decoders are packages whose Unmarshal and Decode functions decode JSON.
-var decoders = map[string]bool{
-	"encoding/json":                      true,
-	"encoding/json/v2":                   true,
-	"encoding/json/jsontext":             true,
-	"github.com/go-json-experiment/json": true,
-	"github.com/json-iterator/go":        true,
-	"github.com/goccy/go-json":           true,
-	"github.com/bytedance/sonic":         true,
-	"github.com/segmentio/encoding/json": true,
-}
 
 // loggers are packages whose functions log their arguments.
 var loggers = map[string]bool{
@@ -130,7 +120,7 @@ func knownFunc(f *types.Func) effect {
 		return e
 	}
 	switch {
-	case decoders[path]:
+	case decoders.Known(path):
 		switch {
 		case strings.HasPrefix(name, "Unmarshal"), name == "Decode" && f.Signature().Recv() != nil:
 			return decodes

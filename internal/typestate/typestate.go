@@ -64,7 +64,6 @@ package typestate
 import (
 	"go/token"
 	"go/types"
-	"maps"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -231,6 +230,3 @@ func (e *End) KnownMissing() bool { return e.missing }
 func (e *End) OnlySuccess(v *Value) bool {
 	return e.Codes.SubsetOf(codeset.Of(v.Response.Contract.Success))
 }
-
-// Decoders returns the paths of packages that have known decoders.
-func Decoders() map[string]bool { return maps.Clone(decoders) }
