@@ -18,12 +18,15 @@ func (j *judge) failures() map[key][]int {
 	return groups
 }
 
-// inspects reports whether the unit looks at entries on some answer, other than by
-// asking the helper.
+// inspects reports whether the unit looks at entries on some answer that the contract
+// has, other than by asking the helper.
 func (j *judge) inspects(but *Helper) bool {
-	return slices.ContainsFunc(j.u.Traces, func(t *rig.Trace) bool {
-		return t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true)
-	})
+	for i, t := range j.u.Traces {
+		if j.u.Answers[i].kept() && t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true) {
+			return true
+		}
+	}
+	return false
 }
 
 // detail looks for partial failures of which nobody learns.

@@ -251,3 +251,16 @@ func BindFollowed(b []byte, id string) error {
 	}
 	return nil
 }
+
+// Silent: an answer that has the address gives false, whatever its code: true is no
+// word of success.
+func Unbound(b []byte, id string) bool {
+	var r Answer
+	if err := json.Unmarshal(b, &r); err != nil {
+		return false
+	}
+	if e, found := r.Detail[id]; found || e.Code != 0 {
+		return false
+	}
+	return true
+}
