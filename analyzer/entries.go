@@ -142,7 +142,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if f.settles(e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {
 		return false // success goes on to another turn
 	}
-	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !f.affirms(v) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
+	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
 	return e.Codes.Contains(v.Response.Contract.Success) && f.batchEnds(v, e) &&
@@ -155,15 +155,6 @@ func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) b
 	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
 		return alike(o) && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
 	}) == nil
-}
-
-// affirms reports whether the function, whose only result is a bool, may give true
-// for an entry that is there and has succeeded. If it gives true for missing ones
-// alone, that is no word of success.
-func (f *function) affirms(v *typestate.Value) bool {
-	return !f.ownWay(v, func(o *typestate.End) bool {
-		return o.Exit != typestate.Return || o.Bools[0] != typestate.False
-	})
 }
 
 // batchEnds reports whether the path of the entry's batch can end where the entry's

@@ -281,8 +281,7 @@ func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
 // outer code was never judged.
 func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
 	return v.Response.Kind == contract.Batch && v.Unchecked && !e.Vouched && e.Open && (e.Inspected || e.Empty) && !e.Judged && !e.HandedCode &&
-		e.Exit == typestate.Return && f.succeeds(v, e) && inspected(v) &&
-		!(f.onlyBool() && slices.ContainsFunc(f.vals[f.fn], func(o *typestate.Value) bool { return o.Lookup && !f.affirms(o) }))
+		e.Exit == typestate.Return && f.succeeds(v, e) && inspected(v)
 }
 
 // inspected reports whether the value's entries are inspected on some path.

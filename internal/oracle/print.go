@@ -123,7 +123,7 @@ func (p *Program) reads() map[string]bool {
 }
 
 func (w *printer) site(s Site) int {
-	s.Inner = w.helper != nil && w.helper.Kind.bool() && (s.Outer && !s.Entry || w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
+	s.Inner = w.helper != nil && w.helper.Kind.bool() && (!s.Entry || w.helper.Kind == CodeBool || w.helper.Kind == EntryBool)
 	if w.helper != nil && !w.helper.Kind.bool() {
 		s.Asked = w.helper
 	}

@@ -347,6 +347,9 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 	case drained:
 		return r.drain(st, v, truth)
 	case noEntry:
+		if truth {
+			st.lose(v.block)
+		}
 		return r.count(st, truth)
 	case failed:
 		if truth {

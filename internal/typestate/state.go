@@ -129,7 +129,7 @@ type value struct {
 	neg     bool
 	subject kind      // nilOf: kind of the operand
 	path    string    // field indexes, one rune a step
-	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator
+	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup
 	set     int       // pred: index in the run's table of sets; iter, drained: turned, or 0
 	pos     token.Pos // pred: the comparison
 }
@@ -191,6 +191,13 @@ func (v value) aboutResponse() bool {
 		return v.subject != unknown
 	}
 	return false
+}
+
+// lose notes that a lookup has found no entry: there is nothing to inspect in what
+// it gave.
+func (st *state) lose(lookup ssa.Value) {
+	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return v.kind == entry && v.block == lookup })
+	st.mem.deleteFunc(func(_ cell, v value) bool { return v.kind == entry && v.block == lookup })
 }
 
 // set records that register v holds x.

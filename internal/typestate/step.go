@@ -343,13 +343,15 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 			}
 		}
 	case *ssa.Lookup:
+		if t.kind == entry {
+			t.block = tuple
+		}
 		if instr.Index == 0 {
 			st.set(instr, t)
 			return
 		}
 		if t.kind == entry {
-			// Without an entry there is nothing to inspect.
-			st.set(instr, value{kind: noEntry, neg: true})
+			st.set(instr, value{kind: noEntry, neg: true, block: tuple})
 			return
 		}
 	case *ssa.TypeAssert:
