@@ -10,6 +10,7 @@ type room struct {
 	states arena[state]
 	env    arena[binding[ssa.Value]]
 	mem    arena[binding[cell]]
+	ends   []End // while it isn't known how many there are
 }
 
 func newRoom() *room {

@@ -88,7 +88,7 @@ func (r *run) simulate() error {
 		}
 	}
 	if len(r.headers) > 0 {
-		r.ends, r.rejects = nil, nil
+		r.rejects = nil
 		if err := r.pass(); err != nil {
 			return err
 		}
@@ -106,7 +106,9 @@ func (r *run) pass() error {
 		r.begin(st)
 		st.set(p, value{kind: part, path: r.org.path})
 	}
+	r.ends = room.ends[:0]
 	_, err := r.function(r.fn, st)
+	room.ends, r.ends = r.ends, slices.Clone(r.ends)
 	return err
 }
 
