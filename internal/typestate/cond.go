@@ -343,6 +343,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		if truth && st.obj.Met {
 			return false
 		}
+		st.obj.none = st.obj.none || truth
 		return r.count(st, truth)
 	case drained:
 		return r.drain(st, v, truth)

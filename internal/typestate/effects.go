@@ -36,12 +36,12 @@ func (r *run) inspect(st *state) {
 
 // meet notes that there is an entry. By the contract only a success and a partial
 // or total failure have any; with other codes the request itself has failed, and in
-// a detail that is nil there is none. It reports whether there is a path like that.
+// a detail that is nil or known to be empty there is none. It reports whether there is a path like that.
 func (r *run) meet(st *state) bool {
 	if !st.obj.live {
 		return true
 	}
-	if st.obj.null == True {
+	if st.obj.null == True || st.obj.none {
 		return false
 	}
 	st.obj.Met = true

@@ -103,6 +103,9 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	}
 	outer := st.defers
 	none := st.clone() // no turn
+	if iterator.kind == iter {
+		r.drain(none, iterator, true)
+	}
 	out := []*state{none}
 	seen := []*state{none}
 	var looked look

@@ -51,6 +51,7 @@ type Properties struct {
 	Vouched      bool   // the function that gave the value has judged it
 
 	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
+	none    bool // somebody asked whether the detail is empty, and it is
 	missing bool // a looked-up entry is known to be missing
 	live    bool // the origin has run, and the value is still owed for
 	shadow  bool // the code is known from another decode, the origin is to come

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"maps"
 )
 
 // Silent: an array is looked at by index, at every place that it has.
@@ -797,4 +798,34 @@ func toldBefore(b []byte) {
 			return
 		}
 	}
+}
+
+// Silent: any entry ends in a panic, so the detail is empty behind the loop, and it
+// is not with 5400.
+func panicsAtAny(b []byte) bool {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return false
+	}
+	for id, e := range maps.All(r.Detail) {
+		if e.Code > 0 {
+			log.Print(id)
+		}
+		panic("failed")
+	}
+	return r.Code == 0
+}
+
+// Silent: a detail that is empty is so when it is asked again, and nothing succeeds.
+func emptyTwice(b []byte) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if len(r.Detail) == 0 {
+		if len(r.Detail) != 0 {
+			return nil
+		}
+	}
+	return errFailed
 }
