@@ -223,7 +223,11 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 				st.obj.Absent = false // where the pointer to the code is nil, this panics
 			}
 			if x.kind == part && r.followsDetail(x.path, instr) {
-				st.obj.null = False
+				if st.obj.null == True {
+					st.kill() // this panics
+				} else {
+					st.obj.null = False
+				}
 			}
 			if x.kind == entry && r.followsEntryCode(x.path, instr) && !r.meet(st) {
 				st.kill() // so it does where there is no entry
@@ -259,6 +263,13 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 func (r *run) followsEntryCode(path string, load *ssa.UnOp) bool {
 	d := r.org.resp.Detail
 	return d != nil && d.Entry != nil && path == r.roles.entryCode && isPointer(d.Entry.Code.Type) && !isPointer(load.Type())
+}
+
+// zeroEntry reports whether the code of an entry that is missing can be read: it is
+// zero. Where a pointer leads to it, that panics.
+func (r *run) zeroEntry() bool {
+	d := r.org.resp.Detail
+	return d != nil && d.Entry != nil && !d.EntryPtr && !isPointer(d.Entry.Code.Type)
 }
 
 // followsDetail reports whether the load follows a pointer to the detail.
@@ -343,7 +354,7 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 			}
 		}
 	case *ssa.Lookup:
-		if t.kind == entry {
+		if t.kind == entry && r.zeroEntry() {
 			t.block = tuple
 		}
 		if instr.Index == 0 {

@@ -829,3 +829,31 @@ func emptyTwice(b []byte) error {
 	}
 	return errFailed
 }
+
+// Silent: who has asked about the code with a nil detail panics in the next line.
+func followsNil(b []byte, id string) {
+	var r PointedBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return
+	}
+	if r.Detail == nil {
+		if r.Code == 7001 {
+			log.Print("gone")
+		}
+	}
+	if _, ok := (*r.Detail)[id]; ok {
+		log.Print(id)
+	}
+}
+
+// Silent: where there is no entry, this panics at its code.
+func followsMissing(b []byte, id string) error {
+	var r PointerBatch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if e, ok := r.Detail[id]; ok || e.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
