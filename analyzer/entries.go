@@ -123,7 +123,9 @@ func passing(v *typestate.Value) codeset.Set {
 	pass := codeset.Empty()
 	for i := range v.Ends {
 		switch e := &v.Ends[i]; {
-		case !e.Judged && e.Relayed == typestate.NoSignal && !e.OnlySuccess(v): // an entry that is absent has the zero code
+		case !e.Judged && e.Relayed != typestate.Success && e.Relayed != typestate.Failure && !e.OnlySuccess(v):
+			// Neither this function nor a callee has judged it; an entry that is
+			// absent has the zero code, and needs no judge.
 			return all
 		case e.HandedCode || e.Named:
 		case e.Codes.Contains(success):

@@ -217,6 +217,10 @@ func (j *judge) missing() {
 			continue
 		}
 		t, there := j.u.Traces[i], j.by[present.String()]
+		if there != nil && t.Lookups > 0 && there.Lookups == 0 && j.success(t) {
+			j.Gaps["an entry is looked up where the detail is empty alone"] = MissingClass
+			continue
+		}
 		if there == nil || t.Lookups == 0 || !j.looked(t) && !j.looked(there) {
 			continue
 		}

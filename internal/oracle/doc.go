@@ -109,6 +109,8 @@
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
 //     "a lookup that is never made" likewise.
+//   - "an entry is looked up where the detail is empty alone": there is no answer
+//     with the entry to compare with. SPEC.md asks for one that has succeeded.
 //   - "an entry is looked up, and the others are ranged over": what is done about
 //     a detail without any entry is not what is done about one without the entry, and
 //     what is done about the others may be done about it.

@@ -10,7 +10,7 @@ type room struct {
 	states arena[state]
 	env    arena[binding[ssa.Value]]
 	mem    arena[binding[cell]]
-	ends   []End // while it isn't known how many there are
+	ends   []End // of the run, until it is over
 }
 
 func newRoom() *room {

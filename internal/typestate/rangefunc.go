@@ -3,6 +3,7 @@ package typestate
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -103,11 +104,16 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	}
 	outer := st.defers
 	none := st.clone() // no turn
-	if iterator.kind == iter {
-		r.drain(none, iterator, true)
-	}
-	out := []*state{none}
 	seen := []*state{none}
+	if iterator.kind == iter {
+		if d := r.org.resp.Detail; d != nil && d.Form == contract.Map {
+			iterator.block = call // a map is gone through as a whole
+		}
+		if !r.drain(none, iterator, true) {
+			seen = nil
+		}
+	}
+	out := slices.Clone(seen)
 	var looked look
 	for turn := []*state{st}; len(turn) > 0; {
 		var next []*state

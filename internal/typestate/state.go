@@ -51,7 +51,7 @@ type Properties struct {
 	Vouched      bool   // the function that gave the value has judged it
 
 	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
-	none    bool // somebody asked whether the detail is empty, and it is
+	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without a turn
 	missing bool // a looked-up entry is known to be missing
 	live    bool // the origin has run, and the value is still owed for
 	shadow  bool // the code is known from another decode, the origin is to come
@@ -130,7 +130,7 @@ type value struct {
 	neg     bool
 	subject kind      // nilOf: kind of the operand
 	path    string    // field indexes, one rune a step
-	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup
+	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup, if the entry it gives can be lost
 	set     int       // pred: index in the run's table of sets; iter, drained: turned, or 0
 	pos     token.Pos // pred: the comparison
 }

@@ -265,8 +265,8 @@ func (r *run) followsEntryCode(path string, load *ssa.UnOp) bool {
 	return d != nil && d.Entry != nil && path == r.roles.entryCode && isPointer(d.Entry.Code.Type) && !isPointer(load.Type())
 }
 
-// zeroEntry reports whether the code of an entry that is missing can be read: it is
-// zero. Where a pointer leads to it, that panics.
+// zeroEntry reports whether a missing entry reads as one with code zero: not where
+// the entry or its code is a pointer, which is nil.
 func (r *run) zeroEntry() bool {
 	d := r.org.resp.Detail
 	return d != nil && d.Entry != nil && !d.EntryPtr && !isPointer(d.Entry.Code.Type)

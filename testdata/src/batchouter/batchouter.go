@@ -252,8 +252,8 @@ func BindFollowed(b []byte, id string) error {
 	return nil
 }
 
-// Silent: an answer that has the address gives false, whatever its code: true is no
-// word of success.
+// Silent: the key alone decides what it gives, and no code. So true is no word of
+// success.
 func Unbound(b []byte, id string) bool {
 	var r Answer
 	if err := json.Unmarshal(b, &r); err != nil {
