@@ -183,6 +183,9 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 		if o.Does&Touches != 0 {
 			r.touch(st)
 		}
+		if o.Does&Meets != 0 {
+			return r.meet(st)
+		}
 	}
 	return true
 }

@@ -71,6 +71,7 @@ func (o Properties) does() Does {
 	set(KeepsDetail, o.HandedDetail)
 	set(Touches, o.Touched)
 	set(Names, o.Named)
+	set(Meets, o.Met)
 	return d
 }
 

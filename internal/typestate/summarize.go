@@ -95,11 +95,10 @@ func outcomes(r *run) (Param, bool) {
 		if recursive {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
-		i := slices.IndexFunc(p.Outcomes, func(o Outcome) bool {
-			return o.Signal == e.Signal && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.Consts, e.consts) && o.Does == does
-		})
+		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does}
+		i := slices.IndexFunc(p.Outcomes, out.like)
 		if i < 0 {
-			p.Outcomes = append(p.Outcomes, Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does})
+			p.Outcomes = append(p.Outcomes, out)
 			sets = append(sets, codeset.Empty())
 			i = len(sets) - 1
 		}
@@ -108,6 +107,9 @@ func outcomes(r *run) (Param, bool) {
 	for i := range sets {
 		p.Outcomes[i].Codes = sets[i].Bounds()
 	}
+	p.Outcomes = slices.DeleteFunc(p.Outcomes, func(o Outcome) bool {
+		return o.Does&Meets != 0 && slices.ContainsFunc(p.Outcomes, func(all Outcome) bool { return o.partOf(all) })
+	})
 	if r.killed { // on some paths nothing is known any more
 		p.Outcomes = append(p.Outcomes, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
 	}

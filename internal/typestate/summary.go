@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
@@ -48,6 +49,18 @@ type Outcome struct {
 	Does   Does
 }
 
+// like reports whether the caller can't tell the outcomes apart, but by their codes.
+func (o Outcome) like(p Outcome) bool {
+	return o.Signal == p.Signal && slices.Equal(o.Bools, p.Bools) && slices.Equal(o.Consts, p.Consts) && o.Does == p.Does
+}
+
+// partOf reports whether all says the same of o's codes, too, whether there is an
+// entry or not.
+func (o Outcome) partOf(all Outcome) bool {
+	o.Does &^= Meets
+	return o.like(all) && toSet(o.Codes).SubsetOf(toSet(all.Codes))
+}
+
 // Does are properties of an outcome, which hold whenever the call goes that way.
 type Does uint8
 
@@ -58,6 +71,7 @@ const (
 	KeepsDetail
 	Touches
 	Names // the code is one that the callee names by its symbolic name
+	Meets // there is an entry
 )
 
 // A Result is what is known of one result: that it is a member of a parameter,
@@ -177,7 +191,7 @@ func (o Outcome) String() string {
 		}
 	}
 	words = append(words, toSet(o.Codes).String())
-	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched", "named"} {
+	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched", "named", "not empty"} {
 		if o.Does&(1<<i) != 0 {
 			words = append(words, d)
 		}
