@@ -14,8 +14,8 @@ import (
 func (f *function) callersInspect(v *typestate.Value) bool {
 	// Where it looks itself, its callers' paths are inspected by asking it.
 	itself := inspected(v) || f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Empty }) != nil
-	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return (e.Inspected || e.HandedDetail) && (!itself || e.Codes.Contains(v.Response.Contract.Partial))
+	return f.everyCaller(v, func(o *typestate.Value, e *typestate.End) bool {
+		return (e.Inspected || e.HandedDetail) && (!itself || o.Looked || e.Codes.Contains(v.Response.Contract.Partial))
 	})
 }
 

@@ -18,11 +18,11 @@ func (j *judge) failures() map[key][]int {
 	return groups
 }
 
-// inspects reports whether the unit looks at entries on some answer that the contract
-// has, other than by asking the helper.
+// inspects reports whether the unit looks at entries on some answer with entries that
+// the contract has, other than by asking the helper.
 func (j *judge) inspects(but *Helper) bool {
 	for i, t := range j.u.Traces {
-		if j.u.Answers[i].kept() && t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true) {
+		if j.u.Answers[i].shown() && t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true) {
 			return true
 		}
 	}

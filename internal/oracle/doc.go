@@ -109,6 +109,9 @@
 //   - "a comparison of an entry's code that is never made": it would let failed
 //     entries pass, but other comparisons keep every answer from it.
 //     "a lookup that is never made" likewise.
+//   - "a helper gives a verdict on an entry without a task": SPEC.md says that it is
+//     reported where it lets failures pass. What its caller makes of the verdict shows
+//     whether they do.
 //   - "an entry is looked up where the detail is empty alone": there is no answer
 //     with the entry to compare with. SPEC.md asks for one that has succeeded.
 //   - "an entry is looked up, and the others are ranged over": what is done about
@@ -124,7 +127,8 @@
 //   - "an entry is looked up where the outer code is known, and the code is compared
 //     behind it": the analyzer does not follow an entry and its batch together.
 //   - "a bool result is computed, and always true": SPEC.md asks whether the function gives
-//     false for some code; whether a comparison can come out so is the analyzer's to say,
+//     false for some code; whether a comparison can come out so, or a turn of a loop can
+//     get there, is the analyzer's to say,
 //     who does not follow an entry and its batch together.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.

@@ -120,7 +120,7 @@ func (p *Program) units() []*Unit {
 		switch {
 		case h.Kind == RespErr, h.Kind == MethodErr:
 			us = append(us, &Unit{Program: p, Helper: h, Number: i + 1, Answers: p.Answers()})
-		case h.Kind == EntryErr && (!p.Shape.NoTask || p.Shape.Desc):
+		case h.Kind == EntryErr:
 			us = append(us, &Unit{Program: p, Helper: h, Number: i + 1, Answers: p.entryAnswers()})
 		}
 	}

@@ -78,6 +78,14 @@ func Judge(us []*Unit) *Verdict {
 		v.Gaps["limit: a turn panics by what an earlier one has left"] = DetailClass
 	}
 	for _, u := range us {
+		if u.Helper != nil && u.Helper.Kind == EntryErr && u.Program.Shape.NoTask && !u.Program.Shape.Desc {
+			// What the entry has is no single result.
+			w := &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
+			if newJudge(u, w).results(); w.Buggy(ResultClass) {
+				v.Gaps["a helper gives a verdict on an entry without a task"] = ResultClass
+			}
+			continue
+		}
 		j := newJudge(u, v)
 		if u.sig() == SigBool && j.computes() && !j.denies() {
 			v.Gaps["limit: a bool result is computed, and always true"] = ResultClass
@@ -253,10 +261,18 @@ func (j *judge) denies() bool {
 	return false
 }
 
-// computes reports whether a bool result is more than a constant.
+// computes reports whether a bool result is more than a constant, or false is given
+// in a loop over entries.
 func (j *judge) computes() bool {
 	found := false
-	j.own().stmts(func(s *Stmt) { found = found || s.Val != nil && s.Val.Op == Holds })
+	j.own().stmts(func(s *Stmt) {
+		found = found || s.Val != nil && s.Val.Op == Holds
+		if s.Op == Range {
+			(&Program{Body: s.Body, Final: &Stmt{}}).stmts(func(s *Stmt) {
+				found = found || s.Op == Return && (s.Val == nil || s.Val.Op == Zero)
+			})
+		}
+	})
 	return found
 }
 

@@ -85,7 +85,7 @@ func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
 	}
 	switch {
 	case s.call != nil:

@@ -72,8 +72,9 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		}
 		if o.Does&Inspects != 0 && arg.kind == part && holds(arg.path, r.roles.detail) {
 			if p.Callback < 0 {
-				r.asked = true
+				direct := r.direct
 				r.inspect(out)
+				r.asked, r.direct = true, direct
 			} else if err := r.callback(out, args[p.Callback]); err != nil {
 				r.inspect(out)
 			}

@@ -32,7 +32,7 @@ type run struct {
 	ends    []End
 	blurred bool           // ends were left out, because their paths may be infeasible
 	passed  *ssa.Parameter // the function value that is called with entries
-	direct  bool           // entries are inspected in other ways, too
+	direct  bool           // entries are inspected here, and not only by a callee or what is called with them
 	asked   bool           // entries are inspected by a callee
 	kept    bool           // the bytes are kept before they are decoded
 	killed  bool           // on some path the function overwrites the value

@@ -79,7 +79,7 @@ func outcomes(r *run) (Param, bool) {
 	for _, e := range r.ends {
 		all |= e.does
 	}
-	if !r.direct && r.passed != nil {
+	if !r.direct && !r.asked && r.passed != nil {
 		p.Callback = slices.Index(r.fn.Params, r.passed)
 	}
 	recursive := r.engine.bodies[r.fn].cyclic

@@ -168,6 +168,7 @@ type Value struct {
 	Callee    *types.Func     // that callee
 	Named     codeset.Set     // the contract's values and those that the function names
 	Asked     bool            // a callee looks at its entries
+	Looked    bool            // the function itself does
 	Lookup    bool            // an entry looked up by its key, which may be absent
 	Ends      []End           // in the order of their positions
 }
