@@ -19,6 +19,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		return false
 	}
 	pass := passing(v)
+	batches, reached := 0, 0
 	for _, other := range f.around(f.fn) {
 		switch {
 		case other == v, other.How == typestate.EntryOf && apart(v, other):
@@ -27,10 +28,18 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		case other.How == typestate.EntryOf:
 			pass = pass.Intersect(passing(other))
 		case other.Response.Kind == contract.Batch:
+			if d := other.Response.Detail; d != nil && d.Entry != nil && types.Identical(d.Entry.Type, v.Response.Type) {
+				if batches++; other.Looked || other.Asked {
+					reached++
+				}
+			}
 			if other.Asked || slices.ContainsFunc(other.Ends, func(e typestate.End) bool { return e.HandedDetail }) {
 				return false
 			}
 		}
+	}
+	if batches > 0 && reached == 0 {
+		return false // by the contract there are no entries with the codes that lead there
 	}
 	return !pass.SubsetOf(v.Named)
 }
