@@ -127,8 +127,8 @@
 //   - "an entry is looked up where the outer code is known, and the code is compared
 //     behind it": the analyzer does not follow an entry and its batch together.
 //   - "a bool result is computed, and always true": SPEC.md asks whether the function gives
-//     false for some code; whether a comparison can come out so, or a turn of a loop can
-//     get there, is the analyzer's to say,
+//     false for some code; whether a comparison can come out so, or a path can get
+//     there, is the analyzer's to say,
 //     who does not follow an entry and its batch together.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not
 //     follow an entry and its batch together.

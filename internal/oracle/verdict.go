@@ -261,17 +261,11 @@ func (j *judge) denies() bool {
 	return false
 }
 
-// computes reports whether a bool result is more than a constant, or false is given
-// in a loop over entries.
+// computes reports whether a bool result is computed, or false for some branch.
 func (j *judge) computes() bool {
 	found := false
 	j.own().stmts(func(s *Stmt) {
-		found = found || s.Val != nil && s.Val.Op == Holds
-		if s.Op == Range {
-			(&Program{Body: s.Body, Final: &Stmt{}}).stmts(func(s *Stmt) {
-				found = found || s.Op == Return && (s.Val == nil || s.Val.Op == Zero)
-			})
-		}
+		found = found || s.Op == Return && (s.Val == nil || s.Val.Op == Zero || s.Val.Op == Holds)
 	})
 	return found
 }

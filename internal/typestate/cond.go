@@ -98,6 +98,15 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 		return empty(codeset.Flip(op), n, ok)
 	case y.kind == length && op == token.LSS && loopsOver(b.Block()):
 		return value{kind: drained, neg: true}
+	case x.kind == entry && x.set == lost:
+		c, ok := integer(right)
+		switch {
+		case !ok || x.path != r.roles.entryCode:
+			return value{}
+		case codeset.Compare(op, c).Contains(0):
+			return value{kind: isTrue}
+		}
+		return value{kind: isFalse}
 	case x.kind == entry:
 		r.handOn(st, x, b.Pos())
 		r.handOn(st, y, b.Pos())

@@ -105,6 +105,9 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	case origin:
 		r.narrowGiven(st) // whoever gets the error deals with it
 	case entry:
+		if x.set == lost {
+			return
+		}
 		if r.entryCode(x) {
 			r.inspect(st)
 		} else {
@@ -162,6 +165,9 @@ func (r *run) print(st *state, x value) {
 			}
 		}
 	case entry:
+		if x.set == lost {
+			return
+		}
 		r.touch(st)
 		if r.entryCode(x) && r.inMain() {
 			r.inspect(st)

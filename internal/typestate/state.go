@@ -122,8 +122,12 @@ const (
 	aside   // a comparison of a member that says nothing of the code
 )
 
-// turned is the set of an iterator that has given an entry.
-const turned = 1
+// turned is the set of an iterator that has given an entry; lost is that of an entry
+// that isn't there.
+const (
+	turned = 1
+	lost   = 1
+)
 
 // A value is an abstract value. It is comparable.
 type value struct {
@@ -195,11 +199,20 @@ func (v value) aboutResponse() bool {
 	return false
 }
 
-// lose notes that a lookup has found no entry: there is nothing to inspect in what
-// it gave.
+// lose notes that a lookup has found no entry: what it gave is the zero value, and
+// there is nothing to inspect in it.
 func (st *state) lose(lookup ssa.Value) {
-	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return v.kind == entry && v.block == lookup })
-	st.mem.deleteFunc(func(_ cell, v value) bool { return v.kind == entry && v.block == lookup })
+	if lookup == nil {
+		return
+	}
+	zero := func(v value) value {
+		if v.kind == entry && v.block == lookup {
+			v.set = lost
+		}
+		return v
+	}
+	st.env.update(zero)
+	st.mem.update(zero)
 }
 
 // set records that register v holds x.

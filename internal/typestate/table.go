@@ -93,6 +93,16 @@ func (t *table[K]) replace(old kind, val value) {
 	}
 }
 
+// update changes each value.
+func (t *table[K]) update(change func(value) value) {
+	for i := range t.entries {
+		if v := change(t.entries[i].val); v != t.entries[i].val {
+			t.own()
+			t.entries[i].val = v
+		}
+	}
+}
+
 // equal reports whether the tables have the same entries.
 func (t *table[K]) equal(other *table[K]) bool {
 	if len(t.entries) != len(other.entries) {
