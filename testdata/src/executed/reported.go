@@ -541,3 +541,27 @@ func entriesOfRefused(b []byte) (int, error) {
 	}
 	return r.Code, nil
 }
+
+// What fails has a code, or entries: nobody says which.
+func cleanOnly(r *Batch) error {
+	if r.Code != 0 || len(r.Detail) > 0 { // want "batch-detail-shallow"
+		return fmt.Errorf("code %d, %v", r.Code, r.Detail)
+	}
+	return nil
+}
+
+// There is no finding here: what is not clean and has code 0 has entries, and whatever
+// comes through has been told.
+func toldOfFailures(b []byte) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if cleanOnly(&r) != nil {
+		log.Print("not clean")
+	}
+	for range r.Detail {
+		return errFailed
+	}
+	return nil
+}

@@ -876,36 +876,6 @@ func panicsOrEmpty(b []byte) bool {
 	return r.Code == 0
 }
 
-// Silent: what fails has a code, or entries.
-func cleanOnly(r *Batch) error {
-	if r.Code != 0 || len(r.Detail) > 0 {
-		return fmt.Errorf("code %d, %v", r.Code, r.Detail)
-	}
-	return nil
-}
-
-// Silent: whatever is not 0 has no entries behind the loop, and has been told.
-func toldOfFailures(b []byte) error {
-	var r Batch
-	if err := json.Unmarshal(b, &r); err != nil {
-		return err
-	}
-	for id, e := range r.Detail {
-		if e.Code == 5400 {
-			log.Print(id)
-		}
-	}
-	if cleanOnly(&r) != nil {
-		log.Print("not clean")
-	}
-	for _, e := range r.Detail {
-		if e.Code != 0 {
-			return errFailed
-		}
-	}
-	return nil
-}
-
 // Silent: it is excused by its caller, who looks at entries itself as well.
 func noneFailed(r *Batch) error {
 	if r.Code != 0 {
