@@ -19,7 +19,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		return false
 	}
 	pass := passing(v)
-	batches, reached := 0, 0
+	batch, reached := false, false
 	for _, other := range f.around(f.fn) {
 		switch {
 		case other == v, other.How == typestate.EntryOf && apart(v, other):
@@ -28,17 +28,15 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		case other.How == typestate.EntryOf:
 			pass = pass.Intersect(passing(other))
 		case other.Response.Kind == contract.Batch:
-			if d := other.Response.Detail; d != nil && d.Entry != nil && types.Identical(d.Entry.Type, v.Response.Type) {
-				if batches++; other.Looked || other.Asked {
-					reached++
-				}
+			if hasEntries(other, v) {
+				batch, reached = true, reached || other.Looked || other.Asked
 			}
 			if other.Asked || slices.ContainsFunc(other.Ends, func(e typestate.End) bool { return e.HandedDetail }) {
 				return false
 			}
 		}
 	}
-	if batches > 0 && reached == 0 {
+	if batch && !reached {
 		return false // by the contract there are no entries with the codes that lead there
 	}
 	return !pass.SubsetOf(v.Named)
@@ -168,13 +166,18 @@ func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) b
 	}) == nil
 }
 
+// hasEntries reports whether entries of the batch are of the type of the value v.
+func hasEntries(batch, v *typestate.Value) bool {
+	d := batch.Response.Detail
+	return d != nil && d.Entry != nil && types.Identical(d.Entry.Type, v.Response.Type)
+}
+
 // batchEnds reports whether the path of the entry's batch can end where the entry's
 // does: the code may keep it from there.
 func (f *function) batchEnds(v *typestate.Value, e *typestate.End) bool {
 	known := false
 	for _, batch := range f.vals[f.fn] {
-		d := batch.Response.Detail
-		if e.Exit != typestate.Return || d == nil || d.Entry == nil || !types.Identical(d.Entry.Type, v.Response.Type) {
+		if e.Exit != typestate.Return || !hasEntries(batch, v) {
 			continue
 		}
 		if slices.ContainsFunc(batch.Ends, func(o typestate.End) bool { return o.Exit == e.Exit && o.Pos == e.Pos }) {

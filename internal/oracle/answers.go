@@ -119,12 +119,6 @@ func (a Answer) Body(s Shape) string {
 	return b.String()
 }
 
-// shown reports whether the contract has such an answer, and it has entries: a request
-// that was rejected has none.
-func (a Answer) shown() bool {
-	return len(a.Entries) > 0 && (a.Outer == 0 || a.Outer == 5100 || a.Outer == 5400)
-}
-
 // fresh are failures that no program mentions.
 var fresh = []int{3317, -77}
 

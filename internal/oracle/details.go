@@ -22,7 +22,7 @@ func (j *judge) failures() map[key][]int {
 // the contract has, other than by asking the helper.
 func (j *judge) inspects(but *Helper) bool {
 	for i, t := range j.u.Traces {
-		if j.u.Answers[i].shown() && t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true) {
+		if a := j.u.Answers[i]; len(a.Entries) > 0 && a.possible() && t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true) {
 			return true
 		}
 	}
@@ -124,11 +124,7 @@ func (p *Program) handsBatch(sig Sig) bool {
 // header what its body does.
 func (j *judge) handsInLoop() bool {
 	hands := false
-	j.own().stmts(func(s *Stmt) {
-		if s.Op == Range {
-			hands = hands || (&Program{Body: s.Body, Final: &Stmt{}}).handsBatch(j.sig)
-		}
-	})
+	j.own().loops(func(body *Program) { hands = hands || body.handsBatch(j.sig) })
 	return hands
 }
 

@@ -24,15 +24,20 @@ func (v *Verdict) unreached(us []*Unit) {
 	}
 }
 
+// loops calls f with the body of each loop over entries.
+func (p *Program) loops(f func(body *Program)) {
+	p.stmts(func(s *Stmt) {
+		if s.Op == Range {
+			f(&Program{Body: s.Body, Final: &Stmt{}})
+		}
+	})
+}
+
 // outerInLoop reports whether the outer code is looked at in a loop over
 // entries, which a request that was refused as a whole doesn't have.
 func (p *Program) outerInLoop() bool {
 	found := false
-	p.stmts(func(s *Stmt) {
-		if s.Op != Range {
-			return
-		}
-		q := &Program{Body: s.Body, Final: &Stmt{}}
+	p.loops(func(q *Program) {
 		q.conds(func(c *Cond) {
 			found = found || c.Op == Cmp && (c.Ref == Outer || c.Ref == Copied) || c.Op == Ask && c.Ref != Entry || c.Op == BoolVar && p.carries(c.Var)
 		})
@@ -45,11 +50,7 @@ func (p *Program) outerInLoop() bool {
 // assigned in an earlier turn: a batch of which some failed has several.
 func (p *Program) panicsLater() bool {
 	found := false
-	p.stmts(func(s *Stmt) {
-		if s.Op != Range {
-			return
-		}
-		q := &Program{Body: s.Body, Final: &Stmt{}}
+	p.loops(func(q *Program) {
 		set := q.assigned()
 		q.stmts(func(s *Stmt) {
 			if s.Op != If || !leaves(s.Body) || s.Body[len(s.Body)-1].Op != Panic {

@@ -36,6 +36,10 @@ type Verdict struct {
 	Gaps  map[string]Class  // where the two notions differ, and in which class
 }
 
+func newVerdict() *Verdict {
+	return &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
+}
+
 // Buggy reports whether execution has shown a bug of the class.
 func (v *Verdict) Buggy(c Class) bool {
 	for rule := range v.Rules {
@@ -63,7 +67,7 @@ func (v *Verdict) Gap(c Class) string {
 
 // Judge gives the verdict on a program from what its units did.
 func Judge(us []*Unit) *Verdict {
-	v := &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
+	v := newVerdict()
 	var handler *judge
 	v.unreached(us)
 	us[0].Program.conds(func(c *Cond) {
@@ -80,7 +84,7 @@ func Judge(us []*Unit) *Verdict {
 	for _, u := range us {
 		if u.Helper != nil && u.Helper.Kind == EntryErr && u.Program.Shape.NoTask && !u.Program.Shape.Desc {
 			// What the entry has is no single result.
-			w := &Verdict{Rules: make(map[string]string), Gaps: make(map[string]Class)}
+			w := newVerdict()
 			if newJudge(u, w).results(); w.Buggy(ResultClass) {
 				v.Gaps["a helper gives a verdict on an entry without a task"] = ResultClass
 			}

@@ -99,14 +99,10 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	case y.kind == length && op == token.LSS && loopsOver(b.Block()):
 		return value{kind: drained, neg: true}
 	case x.kind == entry && x.set == lost:
-		c, ok := integer(right)
-		switch {
-		case !ok || x.path != r.roles.entryCode:
-			return value{}
-		case codeset.Compare(op, c).Contains(0):
-			return value{kind: isTrue}
+		if c, ok := integer(right); ok && x.path == r.roles.entryCode {
+			return boolean(codeset.Compare(op, c).Contains(0))
 		}
-		return value{kind: isFalse}
+		return value{}
 	case x.kind == entry:
 		r.handOn(st, x, b.Pos())
 		r.handOn(st, y, b.Pos())
@@ -154,10 +150,7 @@ func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) val
 func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 	switch x.kind {
 	case isNil, nonNil, filled, verdict, mem, box, code:
-		if (x.kind == isNil) != neg {
-			return value{kind: isTrue}
-		}
-		return value{kind: isFalse}
+		return boolean((x.kind == isNil) != neg)
 	case part, entry:
 		switch {
 		case x.kind == entry && IsError(left.Type()):
@@ -192,7 +185,12 @@ func fold(op token.Token, x, y value) value {
 	if a.Kind() == constant.Unknown || a.Kind() != b.Kind() {
 		return value{}
 	}
-	if constant.Compare(a, op, b) {
+	return boolean(constant.Compare(a, op, b))
+}
+
+// boolean gives the value of a bool that is known.
+func boolean(truth bool) value {
+	if truth {
 		return value{kind: isTrue}
 	}
 	return value{kind: isFalse}
@@ -319,11 +317,7 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
 		return r.assume(st, not.X, !truth)
 	}
-	if truth {
-		st.set(cond, value{kind: isTrue})
-	} else {
-		st.set(cond, value{kind: isFalse})
-	}
+	st.set(cond, boolean(truth))
 	return true
 }
 

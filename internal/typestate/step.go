@@ -31,10 +31,7 @@ func constantOf(c *ssa.Const) value {
 		}
 		return value{kind: isNil}
 	case c.Value.Kind() == constant.Bool:
-		if constant.BoolVal(c.Value) {
-			return value{kind: isTrue}
-		}
-		return value{kind: isFalse}
+		return boolean(constant.BoolVal(c.Value))
 	}
 	return value{kind: known, path: c.Value.ExactString()}
 }

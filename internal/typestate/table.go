@@ -85,12 +85,12 @@ func (t *table[K]) deleteFunc(del func(K, value) bool) {
 
 // replace lets all entries of one kind have another value.
 func (t *table[K]) replace(old kind, val value) {
-	for i := range t.entries {
-		if t.entries[i].val.kind == old {
-			t.own()
-			t.entries[i].val = val
+	t.update(func(v value) value {
+		if v.kind == old {
+			return val
 		}
-	}
+		return v
+	})
 }
 
 // update changes each value.
