@@ -43,9 +43,19 @@ func (t anyFact) Errorf(format string, args ...any) {
 	}
 }
 
-// TestFixtures runs the analyzer on all packages below testdata/src. They are
+func TestFixtures(t *testing.T) { testFixtures(t) }
+
+// TestFixturesInParts does the same with packages divided into parts as small as can be:
+// what is found must not depend on it.
+func TestFixturesInParts(t *testing.T) {
+	defer analyzer.SetPartSize(1)()
+	testFixtures(t)
+}
+
+// testFixtures runs the analyzer on all packages below testdata/src. They are
 // loaded at once, since each load has the standard library's packages in it.
-func TestFixtures(t *testing.T) {
+func testFixtures(t *testing.T) {
+	t.Helper()
 	configs := map[string]analyzer.Config{ // others: the defaults
 		"batchmissing": {Rules: []string{"batch-*"}},
 		"batchouter":   {Rules: []string{"batch-*"}, Strict: true},

@@ -53,26 +53,26 @@ func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *t
 
 // findCallers finds out who calls the package's functions, and which are used
 // other than by calling them.
-func (c *checker) findCallers() {
-	if c.calls != nil {
+func (p *part) findCallers() {
+	if p.calls != nil {
 		return
 	}
-	c.calls = make(map[*ssa.Function][]*ssa.Function)
-	c.taken = make(map[*ssa.Function]bool)
+	p.calls = make(map[*ssa.Function][]*ssa.Function)
+	p.taken = make(map[*ssa.Function]bool)
 	var operands []*ssa.Value
-	for _, fn := range c.fns {
+	for _, fn := range p.fns {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				var callee *ssa.Function
 				if call, ok := instr.(ssa.CallInstruction); ok {
 					if callee = call.Common().StaticCallee(); callee != nil {
-						c.calls[callee] = append(c.calls[callee], fn)
+						p.calls[callee] = append(p.calls[callee], fn)
 					}
 				}
 				operands = instr.Operands(operands[:0])
 				for i, op := range operands {
 					if used, ok := (*op).(*ssa.Function); ok && !(i == 0 && used == callee) {
-						c.taken[used] = true
+						p.taken[used] = true
 					}
 				}
 			}

@@ -101,13 +101,13 @@ func reaches(from, to *ssa.BasicBlock) bool {
 
 // around gives the values of the declared function that fn is or stands in, and
 // of all literals in it.
-func (c *checker) around(fn *ssa.Function) (values []*typestate.Value) {
+func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
-		values = append(values, c.vals[fn]...)
+		values = append(values, p.vals[fn]...)
 		for _, f := range fn.AnonFuncs {
 			add(f)
 		}

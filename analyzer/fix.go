@@ -150,20 +150,20 @@ type comparedEnd struct {
 }
 
 // comparedAt returns the ends behind the comparison at pos, of all values.
-func (c *checker) comparedAt(pos token.Pos) []comparedEnd {
-	if c.compared == nil {
-		c.compared = make(map[token.Pos][]comparedEnd)
-		for fn, values := range c.vals {
+func (p *part) comparedAt(pos token.Pos) []comparedEnd {
+	if p.compared == nil {
+		p.compared = make(map[token.Pos][]comparedEnd)
+		for fn, values := range p.vals {
 			for _, v := range values {
 				for i := range v.Ends {
 					if e := &v.Ends[i]; e.Judged {
-						c.compared[e.Compare] = append(c.compared[e.Compare], comparedEnd{fn, v, e})
+						p.compared[e.Compare] = append(p.compared[e.Compare], comparedEnd{fn, v, e})
 					}
 				}
 			}
 		}
 	}
-	return c.compared[pos]
+	return p.compared[pos]
 }
 
 // fails reports whether the end of a path, on which the code is a failure, is

@@ -15,7 +15,7 @@ import (
 // A function judges the response values of one function: it turns the ends of
 // their paths into findings. The rules are documented one by one in docs/rules.
 type function struct {
-	*checker
+	*part
 	fn     *ssa.Function
 	hasErr bool // it has an error result
 	bools  int  // number of its bool results
@@ -23,8 +23,8 @@ type function struct {
 	test   bool // it stands in a _test.go file
 }
 
-func (c *checker) newFunction(fn *ssa.Function) *function {
-	f := &function{checker: c, fn: fn}
+func (p *part) newFunction(fn *ssa.Function) *function {
+	f := &function{part: p, fn: fn}
 	results := fn.Signature.Results()
 	f.void = results.Len() == 0
 	for v := range results.Variables() {
@@ -35,7 +35,7 @@ func (c *checker) newFunction(fn *ssa.Function) *function {
 			f.bools++
 		}
 	}
-	f.test = strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+	f.test = strings.HasSuffix(p.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 	return f
 }
 

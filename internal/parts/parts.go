@@ -1,0 +1,181 @@
+// Package parts divides a package into parts that can be analyzed one after the
+// other: no function of one part mentions a function or a variable of another. What
+// only a part needs, such as its SSA form, can go before the next.
+//
+// Two declarations belong together if one mentions the other, or if a call of an interface
+// method in one may run the other. Types and constants are everybody's, and in no part.
+package parts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"sort"
+)
+
+// A Part is a part of a package, as if it were one.
+type Part struct {
+	// Files are those that declare functions or variables of the part: shallow
+	// copies without other declarations.
+	Files []*ast.File
+
+	// Info is the package's, but for the order in which variables are initialized:
+	// that has the part's alone.
+	Info *types.Info
+}
+
+// Split divides a package. A part has more than size functions and variables
+// only if these belong together. A package that has no more than these is one part, with the
+// files and the info that are given.
+func Split(pkg *types.Package, files []*ast.File, info *types.Info, size int) []*Part {
+	s := &splitter{pkg: pkg, index: make(map[types.Object]int), methods: make(map[string][]int)}
+	files = slices.SortedFunc(slices.Values(files), func(a, b *ast.File) int { return int(a.FileStart - b.FileStart) })
+	for _, file := range files {
+		s.declare(file, info)
+	}
+	if len(s.decls) <= size {
+		return []*Part{{files, info}}
+	}
+	for id, obj := range info.Uses {
+		s.mention(id.Pos(), obj)
+	}
+	return s.pack(info, size)
+}
+
+// A splitter finds out which declarations belong together, by union-find.
+type splitter struct {
+	pkg     *types.Package
+	decls   []decl // in the order of their positions
+	index   map[types.Object]int
+	methods map[string][]int // by name; one of them where all have been joined
+}
+
+// A decl declares a function, or some variables.
+type decl struct {
+	file   *ast.File
+	node   ast.Node     // a FuncDecl or a ValueSpec
+	block  *ast.GenDecl // that the latter stands in
+	parent int          // of the same set; its own index, if it stands for the set
+}
+
+func (s *splitter) declare(file *ast.File, info *types.Info) {
+	add := func(node ast.Node, block *ast.GenDecl, names ...*ast.Ident) {
+		for _, name := range names {
+			s.index[info.Defs[name]] = len(s.decls)
+		}
+		s.decls = append(s.decls, decl{file, node, block, len(s.decls)})
+	}
+	for _, d := range file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv != nil {
+				s.methods[d.Name.Name] = append(s.methods[d.Name.Name], len(s.decls))
+			}
+			add(d, nil, d.Name)
+		case *ast.GenDecl:
+			if d.Tok == token.VAR {
+				for _, spec := range d.Specs {
+					add(spec, d, spec.(*ast.ValueSpec).Names...)
+				}
+			}
+		}
+	}
+}
+
+// mention takes notice of an object that is mentioned at pos.
+func (s *splitter) mention(pos token.Pos, obj types.Object) {
+	switch o := obj.(type) {
+	case *types.Var:
+		if o.Parent() != s.pkg.Scope() {
+			return
+		}
+	case *types.Func:
+		if o.Pkg() != s.pkg {
+			return
+		}
+		obj = o.Origin()
+	default:
+		return
+	}
+	by := sort.Search(len(s.decls), func(i int) bool { return s.decls[i].node.Pos() > pos }) - 1
+	if by < 0 || pos >= s.decls[by].node.End() {
+		return // in the declaration of a type or a constant
+	}
+	if i, ok := s.index[obj]; ok {
+		s.join(by, i)
+		return
+	}
+	// An interface's method, which may be any that has the name.
+	same := s.methods[obj.Name()]
+	for _, i := range same {
+		s.join(by, i)
+	}
+	s.methods[obj.Name()] = same[:min(len(same), 1)]
+}
+
+func (s *splitter) find(i int) int {
+	for s.decls[i].parent != i {
+		s.decls[i].parent = s.decls[s.decls[i].parent].parent
+		i = s.decls[i].parent
+	}
+	return i
+}
+
+func (s *splitter) join(a, b int) {
+	a, b = s.find(a), s.find(b)
+	s.decls[max(a, b)].parent = min(a, b)
+}
+
+// pack makes parts of sets, as many of a part as there is room for.
+func (s *splitter) pack(info *types.Info, size int) []*Part {
+	counts := make([]int, len(s.decls)) // of a set, at the index of the one that stands for it
+	for i := range s.decls {
+		counts[s.find(i)]++
+	}
+	var parts []*Part
+	partOf := make(map[int]*Part) // a set's
+	room := 0
+	for i, d := range s.decls {
+		set := s.find(i)
+		if set == i { // the first of it
+			if len(parts) == 0 || counts[set] > room {
+				parts = append(parts, newPart(info))
+				room = size
+			}
+			room -= counts[set]
+			partOf[set] = parts[len(parts)-1]
+		}
+		partOf[set].add(d, info)
+	}
+	for _, init := range info.InitOrder {
+		p := partOf[s.find(s.index[init.Lhs[0]])]
+		p.Info.InitOrder = append(p.Info.InitOrder, init)
+	}
+	return parts
+}
+
+func newPart(info *types.Info) *Part {
+	own := *info
+	own.InitOrder = nil
+	own.FileVersions = make(map[*ast.File]string)
+	return &Part{Info: &own}
+}
+
+func (p *Part) add(d decl, info *types.Info) {
+	if len(p.Files) == 0 || p.Files[len(p.Files)-1].FileStart != d.file.FileStart {
+		file := *d.file
+		file.Decls = nil
+		p.Files = append(p.Files, &file)
+		p.Info.FileVersions[&file] = info.FileVersions[d.file]
+	}
+	file := p.Files[len(p.Files)-1]
+	switch node := d.node.(type) {
+	case *ast.FuncDecl:
+		file.Decls = append(file.Decls, node)
+	case *ast.ValueSpec:
+		file.Decls = append(file.Decls, &ast.GenDecl{
+			Doc: d.block.Doc, TokPos: d.block.TokPos, Tok: token.VAR, Specs: []ast.Spec{node},
+		})
+	}
+}
