@@ -17,7 +17,6 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"runtime/debug"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -127,9 +126,6 @@ func (r *Result) parse(names []string) error {
 	return wrong
 }
 
-// Of a package with more source than manyBytes, no garbage is collected while it is type-checked.
-const manyBytes = 1 << 20
-
 // check type-checks the files.
 func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 	wrong := &Errors{Fset: r.Fset}
@@ -139,11 +135,7 @@ func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 		GoVersion: p.GoVersion,
 		Error:     func(err error) { wrong.List = append(wrong.List, err) },
 	}
-	if r.Fset.Base() > manyBytes {
-		// There is hardly any: four fifths of what is allocated are going to stay.
-		percent := debug.SetGCPercent(-1)
-		defer debug.SetGCPercent(percent)
-	}
+	defer pauseCollector(r.Fset.Base())()
 	var err error
 	if r.Types, err = config.Check(p.Path, r.Fset, r.Files, info); err != nil {
 		if len(wrong.List) == 0 {
