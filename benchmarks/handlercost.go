@@ -11,62 +11,101 @@ import (
 // a run takes anyway: to start, to list packages, to load what they import.
 var sizes = []int{len(handlers), 1_000, 10_000, 100_000}
 
+// A way is how the packages of handlers are analyzed.
+type way struct {
+	name  string
+	tool  tool
+	env   []string
+	costs [][]cost // by size and round
+}
+
 // perHandler measures how much of time and memory a handler takes in packages
 // of different sizes, by itself.
 func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 	var n []int
 	for _, size := range sizes {
-		if size <= most {
-			n = append(n, size)
-			if err := writeHandlers(filepath.Join(dir, fmt.Sprint(size)), size); err != nil {
-				return err
-			}
-		}
-	}
-	many, one := make([][]cost, len(n)), make([][]cost, len(n))
-	for round := range rounds + 1 { // the first is not measured: the standard library may have to be compiled
-		fmt.Fprintf(os.Stderr, "tree e: round %d of %d\n", round, rounds)
-		for i, size := range n {
-			tree := filepath.Join(dir, fmt.Sprint(size))
-			if round == 0 && i > 0 {
-				break
-			}
-			a, err := run(tree, nil, asynccheck.program(bin), ".")
-			if err != nil {
-				return err
-			}
-			b, err := run(tree, []string{"GOMAXPROCS=1"}, asynccheck.program(bin), ".")
-			if err != nil {
-				return err
-			}
-			if round > 0 {
-				many[i], one[i] = append(many[i], a), append(one[i], b)
-			}
-		}
-	}
-	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n\n"+
-		"| handlers | wall s | CPU s | peak MB | µs/handler | × first | kB/handler | × first | one core: µs/handler | handlers/s |\n|---|---|---|---|---|---|---|---|---|---|\n")
-	for i, size := range n {
-		fmt.Fprintf(w, "| %d | %s | %s | %.0f ", size, spreadOf(of(many[i], wall)), spreadOf(of(many[i], cpu)), spreadOf(of(many[i], peak)).median)
-		if i == 0 {
-			fmt.Fprintln(w, "| | | | | | |")
+		if size > most {
 			continue
 		}
-		µs := func(c [][]cost, k int) float64 { return each(c, k, n[k]-n[0], wall) * 1e6 }
-		kB := func(k int) float64 { return each(many, k, n[k]-n[0], peak) * 1e3 }
-		fmt.Fprintf(w, "| %.1f | %.2f | %.1f | %.2f | %.1f | %.0f |\n", µs(many, i), µs(many, i)/µs(many, 1),
-			kB(i), kB(i)/kB(1), µs(one, i), 1e6/µs(one, i))
+		n = append(n, size)
+		tree := filepath.Join(dir, fmt.Sprint(size))
+		if err := writeHandlers(tree, size); err != nil {
+			return err
+		}
+		// What is compiled is compiled once, and not measured.
+		if _, err := run(tree, nil, "go", "list", "-export", "-f=", "."); err != nil {
+			return err
+		}
 	}
+	one := []string{"GOMAXPROCS=1"}
+	ways := []*way{
+		{name: "asynccheck", tool: asynccheck},
+		{name: "asynccheck", tool: asynccheck, env: one},
+		{name: bare.name, tool: bare, env: one},
+		{name: bareSSA.name, tool: bareSSA, env: one},
+	}
+	for _, by := range ways {
+		by.costs = make([][]cost, len(n))
+	}
+	for round := range rounds {
+		fmt.Fprintf(os.Stderr, "tree e: round %d of %d\n", round+1, rounds)
+		for i, size := range n {
+			for _, by := range ways {
+				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.tool.program(bin), ".")
+				if err != nil {
+					return err
+				}
+				by.costs[i] = append(by.costs[i], c)
+			}
+		}
+	}
+	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n")
+	printSizes(w, n, ways[0])
+	printOneCore(w, n, ways[1:])
 	fmt.Fprint(w, "\n- a handler's share is what a package takes above the first, which tells what a run takes anyway\n"+
 		"- bounds: × first within 20 %; at least 20000 handlers/s on one core; less than 25 kB/handler\n")
 	return nil
 }
 
-// each returns a handler's share of a figure in the k-th package, which has n more than the first.
-func each(costs [][]cost, k, n int, figure func(cost) float64) float64 {
-	share := of(costs[k], figure)
-	for round, base := range of(costs[0], figure) {
-		share[round] = (share[round] - base) / float64(n)
+// printSizes prints what a handler takes on all cores, by size.
+func printSizes(w io.Writer, n []int, by *way) {
+	fmt.Fprintf(w, "\n| handlers, all cores | wall s | CPU s | peak MB | µs/handler | × first | kB/handler | × first |\n|---|---|---|---|---|---|---|---|\n")
+	for i, size := range n {
+		c := by.costs[i]
+		fmt.Fprintf(w, "| %d | %s | %s | %.0f ", size, spreadOf(of(c, wall)), spreadOf(of(c, cpu)), spreadOf(of(c, peak)).median)
+		if i == 0 {
+			fmt.Fprintln(w, "| | | | |")
+			continue
+		}
+		fmt.Fprintf(w, "| %.1f | %.2f | %.1f | %.2f |\n", by.micros(n, i), by.micros(n, i)/by.micros(n, 1),
+			by.kilobytes(n, i), by.kilobytes(n, i)/by.kilobytes(n, 1))
+	}
+}
+
+// printOneCore prints what a handler takes on one core, by size. No analyzer can take less than
+// one that does nothing.
+func printOneCore(w io.Writer, n []int, ways []*way) {
+	fmt.Fprint(w, "\n| one core | handlers | µs/handler | × no-op | handlers/s | kB/handler |\n|---|---|---|---|---|---|\n")
+	noop := ways[1]
+	for _, by := range ways {
+		for i := 1; i < len(n); i++ {
+			µs := by.micros(n, i)
+			fmt.Fprintf(w, "| %s | %d | %.1f | %.2f | %.0f | %.1f |\n", by.name, n[i], µs, µs/noop.micros(n, i), 1e6/µs, by.kilobytes(n, i))
+		}
+	}
+}
+
+// micros returns a handler's share of the time in the k-th package.
+func (b *way) micros(n []int, k int) float64 { return b.share(n, k, wall) * 1e6 }
+
+// kilobytes returns a handler's share of the peak in the k-th package.
+func (b *way) kilobytes(n []int, k int) float64 { return b.share(n, k, peak) * 1e3 }
+
+// share returns a handler's share of a figure in the k-th package, above the first.
+func (b *way) share(n []int, k int, figure func(cost) float64) float64 {
+	share := of(b.costs[k], figure)
+	for round, base := range of(b.costs[0], figure) {
+		share[round] = (share[round] - base) / float64(n[k]-n[0])
 	}
 	return spreadOf(share).median
 }

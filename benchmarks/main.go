@@ -48,7 +48,7 @@ func benchmarks(trees []string, runs int, quick bool, output string) (same bool,
 	}
 	defer os.RemoveAll(dir)
 	bin := filepath.Join(dir, "bin")
-	for _, t := range append([]tool{asynccheck, noopVet, noop, floor}, competitors...) {
+	for _, t := range append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor}, competitors...) {
 		if err := t.build(bin); err != nil {
 			return false, err
 		}

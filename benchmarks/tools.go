@@ -22,6 +22,9 @@ var (
 	noopVet    = tool{"no-op", ".", "./tools/noopvet", false}
 	noop       = tool{"no-op with facts", ".", "./tools/noop", false}
 
+	bare    = tool{"no-op", ".", "./tools/bare", false} // without facts, stand-alone
+	bareSSA = tool{"no-op with SSA", ".", "./tools/ssa", true}
+
 	floor = tool{"floor", ".", "./tools/floor", false} // below it, no tool of go vet can come
 
 	// competitors take turns with these under go vet.
