@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,11 +18,12 @@ type Engine struct {
 	active  []*body              // being analysed, callers first
 	sources map[ssa.Value]source // where bytes come from
 	rooms   []*room              // that no run is in
+	reputes map[*types.Func]repute
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
-	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), sources: make(map[ssa.Value]source)}
+	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), sources: make(map[ssa.Value]source), reputes: make(map[*types.Func]repute)}
 }
 
 // Values follows every response value that has its origin in fn, and returns
@@ -115,7 +117,7 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || e.cfg.known(calleeOf(call.Common())) != nothing {
+			if !ok || e.known(calleeOf(call.Common())) != nothing {
 				continue
 			}
 			sum := e.summaryOf(call.Common())

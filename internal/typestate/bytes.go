@@ -210,7 +210,7 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
-		case e.cfg.known(callee) == prints:
+		case e.known(callee) == prints:
 			return false
 		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
 			return false
@@ -238,7 +238,7 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || e.cfg.known(calleeOf(call.Common())) != nothing {
+			if !ok || e.known(calleeOf(call.Common())) != nothing {
 				continue
 			}
 			first := firstArg(call.Common())
@@ -361,7 +361,7 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 			if !ok {
 				continue
 			}
-			if data, _, ok := decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
+			if data, _, ok := e.decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
 				calls = append(calls, call)
 			}
 		}
@@ -375,7 +375,7 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares map[*ssa.CallCommon]string, detailed bool) {
 	shares = make(map[*ssa.CallCommon]string)
 	for _, other := range f.engine.decodesOf(fn, p) {
-		data, target, _ := decoderArgs(other.Common())
+		data, target, _ := f.engine.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
 			if m := f.cfg.Code(alloc.Type()); m != nil {
 				shares[other.Common()] = pathOf(m.Path)
@@ -390,7 +390,7 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares map
 // of which a member decides a branch.
 func (e *Engine) judgedElsewhere(call *ssa.Call, p source) bool {
 	for _, other := range e.decodesOf(call.Parent(), p) {
-		data, target, _ := decoderArgs(other.Common())
+		data, target, _ := e.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && isBytes(data.Type()) && e.compared(alloc, 0) {
 			return true
 		}
@@ -468,7 +468,7 @@ func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
-		case e.cfg.known(callee) != nothing:
+		case e.known(callee) != nothing:
 			return false
 		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/") || handsThrough[path] && !c.IsInvoke():
 			return false

@@ -17,13 +17,13 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
 	}
-	if k := r.cfg.known(calleeOf(call.Common())); k != iterates && k != lists {
+	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists {
 		r.act(st)
 	}
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
 	}
-	if r.org.call != call && r.cfg.known(calleeOf(call.Common())) == nothing {
+	if r.org.call != call && r.engine.known(calleeOf(call.Common())) == nothing {
 		if sts, ok := r.apply(st, call); ok {
 			return sts, nil
 		}
@@ -174,7 +174,7 @@ func isVariadic(v ssa.Value) bool {
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.
 func (r *run) keepBytes(st *state, c *ssa.CallCommon) {
-	data, _, ok := decoderArgs(c)
+	data, _, ok := r.engine.decoderArgs(c)
 	for ok && isBytes(data.Type()) {
 		if _, constant := data.(*ssa.Const); constant {
 			return
@@ -261,7 +261,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.handOn(st, a, pos)
 		}
 	}
-	switch k := r.cfg.known(callee); k {
+	switch k := r.engine.known(callee); k {
 	case prints, formats, formatsError:
 		if k == formatsError && wrapsError(c) {
 			for _, v := range variadic(c) {
@@ -328,7 +328,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		return value{}
 	case encodes:
 		for _, a := range args {
-			if call != nil && (len(*call.Referrers()) == 0 || r.cfg.onlyPrinted(call)) {
+			if call != nil && (len(*call.Referrers()) == 0 || r.engine.onlyPrinted(call)) {
 				r.print(st, a)
 			} else {
 				r.handOn(st, a, pos)
@@ -408,7 +408,7 @@ func (st *state) clobber() {
 // decode simulates a call of a known decoder: the variable it fills loses
 // what it held. Detail that is decoded further is inspected there.
 func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
-	_, target, ok := decoderArgs(c)
+	_, target, ok := r.engine.decoderArgs(c)
 	if !ok {
 		return
 	}

@@ -36,7 +36,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
-	if isEmptyInterface(p.Type()) && f.cfg.onlyPrinted(p) {
+	if isEmptyInterface(p.Type()) && f.engine.onlyPrinted(p) {
 		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
@@ -91,7 +91,7 @@ func (f *finder) findCall(call *ssa.Call) {
 			errAt = i
 		}
 	}
-	known := f.cfg.known(calleeOf(c))
+	known := f.engine.known(calleeOf(c))
 	var sum *Summary
 	if known == nothing {
 		sum = f.engine.summaryOf(c)
@@ -160,7 +160,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if f.cfg.checks(c) {
 		f.vouch(s)
 	}
-	if data, _, ok := decoderArgs(c); ok {
+	if data, _, ok := f.engine.decoderArgs(c); ok {
 		s.unchecked = s.unchecked || f.engine.provenance(data).raw
 	}
 	if results := c.Signature().Results(); results.Len() == 2 && errAt < 0 && IsBool(results.At(1).Type()) {
@@ -171,7 +171,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 
 // findDecode finds the responses that a call of a known decoder fills.
 func (f *finder) findDecode(call *ssa.Call, errAt int) {
-	data, target, ok := decoderArgs(call.Common())
+	data, target, ok := f.engine.decoderArgs(call.Common())
 	if !ok {
 		return
 	}

@@ -76,7 +76,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 
 // iterated describes the entries of the detail that a known iterator goes through.
 func (f *finder) iterated(iterator ssa.Value) *contract.Response {
-	if call, ok := iterator.(*ssa.Call); ok && knownFunc(calleeOf(call.Common())) == iterates {
+	if call, ok := iterator.(*ssa.Call); ok && f.engine.repute(calleeOf(call.Common())).here == iterates {
 		return f.entryType(call.Call.Args[0])
 	}
 	return nil

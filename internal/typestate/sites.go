@@ -244,7 +244,7 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 					return false
 				}
 			case ssa.CallInstruction:
-				if ref != ssa.CallInstruction(call) && before(ref) && f.cfg.known(calleeOf(ref.Common())) != prints {
+				if ref != ssa.CallInstruction(call) && before(ref) && f.engine.known(calleeOf(ref.Common())) != prints {
 					return false // that call was the origin
 				}
 			case *ssa.MakeClosure:

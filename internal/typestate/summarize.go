@@ -446,7 +446,7 @@ func (e *Engine) neverNil(v ssa.Value) bool {
 	case *ssa.ChangeInterface:
 		return e.neverNil(v.X)
 	case *ssa.Call:
-		if knownFunc(calleeOf(v.Common())) == formatsError {
+		if e.repute(calleeOf(v.Common())).here == formatsError {
 			return true
 		}
 		res := e.summaryOf(v.Common()).result(0)
