@@ -14,16 +14,15 @@ type Engine struct {
 	cfg     *Config
 	flow    *flows
 	bodies  map[*ssa.Function]*body
-	pending []*body              // without a final summary yet, in the order of their discovery
-	active  []*body              // being analysed, callers first
-	sources map[ssa.Value]source // where bytes come from
-	rooms   []*room              // that no run is in
+	pending []*body // without a final summary yet, in the order of their discovery
+	active  []*body // being analysed, callers first
+	rooms   []*room // that no run is in
 	reputes map[*types.Func]repute
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
-	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), sources: make(map[ssa.Value]source), reputes: make(map[*types.Func]repute)}
+	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), reputes: make(map[*types.Func]repute)}
 }
 
 // Values follows every response value that has its origin in fn, and returns
@@ -114,25 +113,22 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 			}
 		}
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || e.known(calleeOf(call.Common())) != nothing {
-				continue
+	for _, call := range e.flow.callsOf(fn) {
+		if e.known(calleeOf(call.Common())) != nothing {
+			continue
+		}
+		sum := e.summaryOf(call.Common())
+		if sum == nil {
+			continue
+		}
+		for _, p := range sum.Params {
+			for _, o := range p.Outcomes {
+				add(toSet(o.Codes))
 			}
-			sum := e.summaryOf(call.Common())
-			if sum == nil {
-				continue
-			}
-			for _, p := range sum.Params {
-				for _, o := range p.Outcomes {
-					add(toSet(o.Codes))
-				}
-				add(toSet(p.Fill.Codes))
-			}
-			for _, res := range sum.Results {
-				add(toSet(res.Nil.Codes))
-			}
+			add(toSet(p.Fill.Codes))
+		}
+		for _, res := range sum.Results {
+			add(toSet(res.Nil.Codes))
 		}
 	}
 	return names

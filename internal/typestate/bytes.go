@@ -32,10 +32,15 @@ func (e *Engine) provenance(v ssa.Value) source {
 }
 
 func (e *Engine) trace(v ssa.Value) source {
-	s, ok := e.sources[v]
+	fn := v.Parent()
+	if fn == nil {
+		return source{root: v} // a constant, or a variable of a package
+	}
+	f := e.flow.of(fn)
+	s, ok := f.sources[v]
 	if !ok {
 		s = e.traceFrom(v, make(map[ssa.Value]bool))
-		e.sources[v] = s
+		f.sources[v] = s
 	}
 	return s
 }
@@ -235,18 +240,15 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	if len(e.decodesOf(fn, p)) > 0 {
 		return true
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || e.known(calleeOf(call.Common())) != nothing {
-				continue
-			}
-			first := firstArg(call.Common())
-			for i, a := range call.Call.Args {
-				if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && e.trace(a).root == p.root &&
-					e.summaryOf(call.Common()).param(first+i, Bytes) != nil {
-					return true
-				}
+	for _, call := range e.flow.callsOf(fn) {
+		if e.known(calleeOf(call.Common())) != nothing {
+			continue
+		}
+		first := firstArg(call.Common())
+		for i, a := range call.Call.Args {
+			if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && e.trace(a).root == p.root &&
+				e.summaryOf(call.Common()).param(first+i, Bytes) != nil {
+				return true
 			}
 		}
 	}
@@ -355,15 +357,9 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 	if p.root == nil {
 		return nil
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			if data, _, ok := e.decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
-				calls = append(calls, call)
-			}
+	for _, call := range e.flow.callsOf(fn) {
+		if data, _, ok := e.decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
+			calls = append(calls, call)
 		}
 	}
 	return calls

@@ -81,8 +81,8 @@ func (r *run) simulate() error {
 		return err
 	}
 	for b := range r.looked {
-		for _, l := range r.flow.loops(b.Parent()) {
-			if l.blocks[b] && !l.blocks[r.org.block()] { // else the value is a new one in each turn
+		for _, l := range r.flow.arranged(b.Parent()).loops {
+			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each turn
 				r.headers[l.header] = r.headers[l.header].or(r.looked[b])
 			}
 		}
@@ -131,7 +131,8 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 		r.at = r.at[:len(r.at)-1]
 	}()
 
-	order := r.flow.order(fn)
+	flow := r.flow.arranged(fn)
+	order := flow.order
 	in := make([]arrivals, len(fn.Blocks))
 	in[0].fresh = []*state{st}
 
@@ -154,11 +155,11 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 			out = append(out, results...)
 			for _, s := range succs {
 				to := b.Succs[s.succ]
-				r.edge(b, to, s.st)
+				r.edge(flow, b, to, s.st)
 				if err := r.arrive(&in[to.Index], s.st); err != nil {
 					return nil, err
 				}
-				next = min(next, r.flow.rank(to))
+				next = min(next, flow.rank[to.Index])
 			}
 		}
 		work = min(work, next)
@@ -305,7 +306,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 
 // edge moves st over the edge from one block to another: it ends an entry's
 // turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
-func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
+func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
 		r.carry(st, from, to)
 		pos := r.flow.end(from)
@@ -332,8 +333,7 @@ func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
 	if l, ok := r.headers[to]; ok && st.obj.live {
 		st.obj.see(l)
 	}
-	live := r.flow.liveIn(to)
-	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == to.Parent() && !live.has(v) })
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == flow.fn && !flow.live(v, to) })
 }
 
 // settle records the end of a path.
