@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // An Engine analyses the functions of one package.
@@ -17,12 +18,17 @@ type Engine struct {
 	pending []*body // without a final summary yet, in the order of their discovery
 	active  []*body // being analysed, callers first
 	rooms   []*room // that no run is in
+	runs    []*run  // that are over
 	reputes map[*types.Func]repute
+	codes   map[*contract.Contract]codeset.Set
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
-	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), reputes: make(map[*types.Func]repute)}
+	return &Engine{
+		cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body),
+		reputes: make(map[*types.Func]repute), codes: make(map[*contract.Contract]codeset.Set),
+	}
 }
 
 // Values follows every response value that has its origin in fn, and returns
@@ -60,7 +66,11 @@ func (e *Engine) analyze(fn *ssa.Function) ([]*Value, *Summary) {
 			values = append(values, r.value())
 		}
 	}
-	return values, e.summarize(fn, runs)
+	sum := e.summarize(fn, runs)
+	for _, r := range runs {
+		e.giveRun(r)
+	}
+	return values, sum
 }
 
 func (e *Engine) debugf(format string, args ...any) {
@@ -70,15 +80,25 @@ func (e *Engine) debugf(format string, args ...any) {
 }
 
 func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
-	c := s.resp.Contract
-	return &run{
-		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow,
-		kept:    keptBefore(s.root, s.call),
-		names:   names.Union(codeset.Of(c.Success, c.Partial, c.Total)),
-		known:   make(map[comparison]int),
-		looked:  make(map[*ssa.BasicBlock]look),
-		headers: make(map[*ssa.BasicBlock]look),
+	r := e.takeRun()
+	coded := e.coded(s.resp.Contract)
+	*r = run{
+		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow, record: r.record,
+		kept:  keptBefore(s.root, s.call),
+		coded: coded,
+		names: names.Union(coded),
 	}
+	return r
+}
+
+// coded gives the values of a contract.
+func (e *Engine) coded(c *contract.Contract) codeset.Set {
+	s, ok := e.codes[c]
+	if !ok {
+		s = codeset.Of(c.Success, c.Partial, c.Total)
+		e.codes[c] = s
+	}
+	return s
 }
 
 // value gives what the run found out.
@@ -86,7 +106,7 @@ func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: make([]End, len(r.ends)),
 	}
 	switch {
 	case s.call != nil:
@@ -96,8 +116,9 @@ func (r *run) value() *Value {
 	case s.yielded != nil:
 		v.Origin = s.yielded.Parent().Blocks[0].Instrs[0]
 	}
-	for i := range v.Ends {
-		v.Ends[i].Open = v.Ends[i].class.open
+	for i, e := range r.ends {
+		v.Ends[i] = e.End
+		v.Ends[i].Open = e.class.open
 	}
 	return v
 }

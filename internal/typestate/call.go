@@ -248,7 +248,8 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 // to its arguments, and gives the value of its results as far as it is one.
 func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	callee := calleeOf(c)
-	args := make([]value, 0, len(c.Args)+1)
+	var few [8]value
+	args := few[:0]
 	if c.IsInvoke() {
 		args = append(args, r.eval(st, c.Value))
 	}

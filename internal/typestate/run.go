@@ -26,10 +26,8 @@ type run struct {
 	roles  roles
 	flow   *flows
 
-	sets    []codeset.Set      // sets that preds refer to
-	known   map[comparison]int // their indexes
-	names   codeset.Set        // the contract's values and those that the function names
-	ends    []End
+	coded   codeset.Set    // the contract's values
+	names   codeset.Set    // these and those that the function names
 	blurred bool           // ends were left out, because their paths may be infeasible
 	passed  *ssa.Parameter // the function value that is called with entries
 	direct  bool           // entries are inspected here, and not only by a callee or what is called with them
@@ -39,9 +37,19 @@ type run struct {
 	failed  bool           // the simulation was given up
 	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
 	steps   int
-	stack   []*ssa.Function   // closures being followed in place, fn first
-	calls   []token.Pos       // the calls by which they were entered
-	at      []*ssa.BasicBlock // the block being simulated in each function of the stack
+	room    *room // while it simulates
+	record
+}
+
+// A record is what a run writes down.
+type record struct {
+	ends     []end
+	sets     []split            // sets that preds refer to
+	known    map[comparison]int // their indexes
+	stack    []*ssa.Function    // closures being followed in place, fn first
+	calls    []token.Pos        // the calls by which they were entered
+	at       []*ssa.BasicBlock  // the block being simulated in each function of the stack
+	branches []branch           // out of that block
 
 	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
 	headers map[*ssa.BasicBlock]look // loops whose bodies look, by their headers (second pass)
@@ -52,6 +60,9 @@ type comparison struct {
 	op token.Token
 	c  int64
 }
+
+// A split is what a comparison makes of the codes.
+type split struct{ holds, fails codeset.Set }
 
 // A look says how the detail was looked at.
 type look struct{ inspected, touched, handed bool }
@@ -93,22 +104,21 @@ func (r *run) simulate() error {
 			return err
 		}
 	}
-	slices.SortStableFunc(r.ends, func(a, b End) int { return int(a.Pos - b.Pos) })
+	slices.SortStableFunc(r.ends, func(a, b end) int { return int(a.Pos - b.Pos) })
 	return nil
 }
 
 func (r *run) pass() error {
-	room := r.engine.takeRoom()
-	defer r.engine.giveRoom(room)
-	st := room.new()
+	r.room = r.engine.takeRoom()
+	defer r.engine.giveRoom(r.room)
+	st := r.room.new()
 	st.kill()
 	if p := r.org.param; p != nil {
 		r.begin(st)
 		st.set(p, value{kind: part, path: r.org.path})
 	}
-	r.ends = room.ends[:0]
+	r.ends = r.ends[:0]
 	_, err := r.function(r.fn, st)
-	room.ends, r.ends = r.ends, slices.Clone(r.ends)
 	return err
 }
 
@@ -133,8 +143,9 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 
 	flow := r.flow.arranged(fn)
 	order := flow.order
-	in := make([]arrivals, len(fn.Blocks))
-	in[0].fresh = []*state{st}
+	in := r.room.arrivals.take(len(fn.Blocks))[:len(fn.Blocks)]
+	clear(in)
+	in[0].fresh = r.room.list(nil, st)
 
 	var out []result
 	for work := 0; work < len(order); {
@@ -193,8 +204,8 @@ func (r *run) arrive(a *arrivals, st *state) error {
 	if len(a.all) >= hardStates {
 		return errBudget
 	}
-	a.all = append(a.all, st)
-	a.fresh = append(a.fresh, st)
+	a.all = r.room.list(a.all, st)
+	a.fresh = r.room.list(a.fresh, st)
 	return nil
 }
 
@@ -210,7 +221,7 @@ func (r *run) add(a *arrivals, st *state, facts bool) bool {
 			old.obj.blurred = blurred // without the value, lost facts harm little
 		}
 		if changed && !slices.Contains(a.fresh, old) {
-			a.fresh = append(a.fresh, old)
+			a.fresh = r.room.list(a.fresh, old)
 		}
 		return true
 	}
@@ -223,7 +234,8 @@ type branch struct {
 	succ int
 }
 
-// block simulates the instructions of b from st, which it may change.
+// block simulates the instructions of b from st, which it may change. The branches are
+// valid until the next block.
 func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []result, err error) {
 	r.at[len(r.at)-1] = b
 	cur := st.alone()
@@ -236,10 +248,13 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		case *ssa.Phi, *ssa.DebugRef:
 			// phis are evaluated on the edges
 		case *ssa.Jump:
+			branches = r.branches[:0]
 			for _, st := range cur {
 				branches = append(branches, branch{st, 0})
 			}
+			r.branches = branches
 		case *ssa.If:
+			branches = r.branches[:0]
 			for _, st := range cur {
 				other := st.clone()
 				success := st.obj.live && st.obj.Codes.Contains(r.success())
@@ -253,6 +268,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 					branches = append(branches, branch{st, i})
 				}
 			}
+			r.branches = branches
 		case *ssa.Return:
 			for _, st := range cur {
 				if len(r.stack) == 1 {
@@ -264,7 +280,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		case *ssa.Panic:
 			if r.exits(b) {
 				for _, st := range cur {
-					r.settle(st, End{Exit: Process, Pos: instr.Pos()})
+					r.settle(st, end{End: End{Exit: Process, Pos: instr.Pos()}})
 				}
 			}
 		default:
@@ -310,25 +326,11 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
 		r.carry(st, from, to)
 		pos := r.flow.end(from)
-		r.settle(st, End{Exit: Turn, Pos: pos})
+		r.settle(st, end{End: End{Exit: Turn, Pos: pos}})
 		st.kill()
 	}
-	i := slices.Index(to.Preds, from)
-	var phis []*ssa.Phi
-	var vals []value
-	for _, instr := range to.Instrs {
-		phi, ok := instr.(*ssa.Phi)
-		if !ok {
-			break
-		}
-		phis = append(phis, phi)
-		vals = append(vals, r.eval(st, phi.Edges[i]))
-		if st.obj.live && !st.obj.Codes.Contains(r.success()) && r.assigns(st, phi, i) {
-			st.obj.Acted = true
-		}
-	}
-	for i, phi := range phis {
-		st.set(phi, vals[i])
+	if _, ok := to.Instrs[0].(*ssa.Phi); ok {
+		r.phis(st, from, to)
 	}
 	if l, ok := r.headers[to]; ok && st.obj.live {
 		st.obj.see(l)
@@ -336,8 +338,28 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == flow.fn && !flow.live(v, to) })
 }
 
+// phis evaluates the phis of a block that is entered from another, all at once.
+func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
+	i := slices.Index(to.Preds, from)
+	var few [8]value
+	vals := few[:0]
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		vals = append(vals, r.eval(st, phi.Edges[i]))
+		if st.obj.live && !st.obj.Codes.Contains(r.success()) && r.assigns(st, phi, i) {
+			st.obj.Acted = true
+		}
+	}
+	for k, x := range vals {
+		st.set(to.Instrs[k].(*ssa.Phi), x)
+	}
+}
+
 // settle records the end of a path.
-func (r *run) settle(st *state, e End) {
+func (r *run) settle(st *state, e end) {
 	if st.obj.live && st.obj.blurred {
 		r.blurred = true
 		return
@@ -399,7 +421,8 @@ func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) 
 	if !ok {
 		i = len(r.sets)
 		r.known[k] = i
-		r.sets = append(r.sets, codeset.Compare(op, c))
+		holds := codeset.Compare(op, c)
+		r.sets = append(r.sets, split{holds, holds.Complement()})
 	}
 	return value{kind: pred, set: i, block: read, pos: pos}
 }

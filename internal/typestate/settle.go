@@ -12,7 +12,7 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 	if !st.obj.live {
 		return
 	}
-	e := End{Exit: Return, Pos: ret.Pos(), ret: ret}
+	e := end{End: End{Exit: Return, Pos: ret.Pos()}, ret: ret}
 	if !e.Pos.IsValid() {
 		e.Pos = bodyEnd(r.fn)
 	}
@@ -21,7 +21,7 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 
 // resultsFrom looks at the i'th result and those after it. A bool result that
 // carries a comparison of the code ends two paths, one for each outcome.
-func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
+func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e end) {
 	if i == len(ret.Results) {
 		// Who calls the function by its summary follows members that are
 		// returned; everybody else has them handed on.

@@ -122,7 +122,7 @@ func (p *Param) does(any Does) bool {
 }
 
 // consistent reports whether every return gives the same members as e does.
-func consistent(r *run, e End) bool {
+func consistent(r *run, e end) bool {
 	for _, o := range r.ends {
 		if o.Exit == Return && !slices.Equal(o.gives, e.gives) {
 			return false
@@ -327,13 +327,13 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 }
 
 // givesAt reports whether the i'th result is the value or a member of it.
-func (e *End) givesAt(i int) bool {
+func (e *end) givesAt(i int) bool {
 	return slices.ContainsFunc(e.gives, func(g give) bool { return g.result == i })
 }
 
 // gaveAt reports whether that is so at some end of the run at the return.
 func gaveAt(r *run, ret *ssa.Return, i int) bool {
-	return slices.ContainsFunc(r.ends, func(e End) bool { return e.ret == ret && e.givesAt(i) })
+	return slices.ContainsFunc(r.ends, func(e end) bool { return e.ret == ret && e.givesAt(i) })
 }
 
 // dynamicType gives the one type that the i'th result, an interface, has
