@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -19,7 +18,8 @@ type Engine struct {
 	active  []*body // being analysed, callers first
 	rooms   []*room // that no run is in
 	runs    []*run  // that are over
-	reputes map[*types.Func]repute
+	sites   arena[site]
+	asked   answers
 	codes   map[*contract.Contract]codeset.Set
 }
 
@@ -27,7 +27,7 @@ type Engine struct {
 func New(cfg *Config) *Engine {
 	return &Engine{
 		cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body),
-		reputes: make(map[*types.Func]repute), codes: make(map[*contract.Contract]codeset.Set),
+		asked: newAnswers(), sites: newArena[site](usual), codes: make(map[*contract.Contract]codeset.Set),
 	}
 }
 

@@ -71,6 +71,13 @@ func (e *Engine) giveRun(r *run) {
 	}
 }
 
+// release takes back what the analysis of a function has needed beyond what there was
+// before it.
+func (e *Engine) release(flows, sites int) {
+	e.flow.close(flows)
+	e.sites.used = sites
+}
+
 func newRecord() record {
 	return record{
 		known:   make(map[comparison]int),

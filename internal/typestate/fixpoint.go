@@ -65,7 +65,7 @@ func (e *Engine) body(fn *ssa.Function) *body {
 func (e *Engine) visit(b *body) {
 	b.active, b.stale = true, false
 	e.active = append(e.active, b)
-	defer e.flow.close(len(e.flow.open))
+	defer e.release(len(e.flow.open), e.sites.used)
 	defer func() {
 		b.active = false
 		e.active = e.active[:len(e.active)-1]

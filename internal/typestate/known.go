@@ -145,25 +145,6 @@ func knownFunc(f *types.Func) effect {
 	return nothing
 }
 
-// A repute is what is known of a function by its name: here, and by the configuration,
-// which has the last word. It is asked for at every call, on every path.
-type repute struct{ here, last effect }
-
-func (e *Engine) repute(f *types.Func) repute {
-	k, ok := e.reputes[f]
-	if !ok {
-		k.here = knownFunc(f)
-		if k.last = k.here; f != nil && e.cfg.Printer != nil && e.cfg.Printer(f) {
-			k.last = prints
-		}
-		e.reputes[f] = k
-	}
-	return k
-}
-
-// known says what is known of a function by its name, here or by the configuration.
-func (e *Engine) known(f *types.Func) effect { return e.repute(f).last }
-
 // checks reports whether the call checks the code of the response that it gives.
 func (cfg *Config) checks(c *ssa.CallCommon) bool {
 	f := calleeOf(c)

@@ -68,7 +68,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 			how, resp = EntryOf, entries
 		}
 		if resp != nil {
-			f.add(&site{how: how, resp: resp, pos: pos, yielded: p, flag: -1})
+			f.add(site{how: how, resp: resp, pos: pos, yielded: p, flag: -1})
 		}
 	}
 	f.scan(yield)

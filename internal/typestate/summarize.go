@@ -33,8 +33,8 @@ func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
 	if len(fn.Blocks) > 0 {
 		return e.body(fn).sum
 	}
-	if obj, ok := fn.Object().(*types.Func); ok && e.cfg.Imported != nil {
-		return e.cfg.Imported(obj.Origin())
+	if obj, ok := fn.Object().(*types.Func); ok {
+		return e.importedSummary(obj)
 	}
 	return nil
 }
@@ -394,10 +394,7 @@ func (e *Engine) methodSummary(t types.Type, m *types.Func) *Summary {
 			return e.body(fn).sum
 		}
 	}
-	if e.cfg.Imported != nil {
-		return e.cfg.Imported(f.Origin())
-	}
-	return nil
+	return e.importedSummary(f)
 }
 
 // givesNothing reports whether the return's i'th result is nil, or comes with
