@@ -10,6 +10,7 @@ type room struct {
 	states   arena[state]
 	env      arena[binding[ssa.Value]]
 	mem      arena[binding[cell]]
+	values   arena[value]
 	arrivals arena[arrivals]
 	lists    arena[*state]
 }
@@ -17,13 +18,14 @@ type room struct {
 func newRoom() *room {
 	return &room{
 		states: newArena[state](96), env: newArena[binding[ssa.Value]](768), mem: newArena[binding[cell]](256),
-		arrivals: newArena[arrivals](64), lists: newArena[*state](512),
+		values: newArena[value](64), arrivals: newArena[arrivals](64), lists: newArena[*state](512),
 	}
 }
 
 // clear forgets all states: nobody may have one any more.
 func (r *room) clear() {
-	r.states.used, r.env.used, r.mem.used, r.arrivals.used, r.lists.used = 0, 0, 0, 0, 0
+	r.states.used, r.env.used, r.mem.used = 0, 0, 0
+	r.values.used, r.arrivals.used, r.lists.used = 0, 0, 0
 }
 
 // list appends a state to a list, of which most stay short.

@@ -366,17 +366,13 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 }
 
 // sharing gives the decodes of the same bytes into other responses than call
-// does, with the path of the code in what they fill, and says whether one of
-// them fills a detail.
-func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares map[*ssa.CallCommon]string, detailed bool) {
+// does, and says whether one of them fills a detail.
+func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares []share, detailed bool) {
 	for _, other := range f.engine.decodesOf(fn, p) {
 		data, target, _ := f.engine.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
 			if m := f.engine.members(alloc.Type()); m.code != nil {
-				if shares == nil {
-					shares = make(map[*ssa.CallCommon]string)
-				}
-				shares[other.Common()] = pathOf(m.code.Path)
+				shares = append(shares, share{other.Common(), pathOf(m.code.Path)})
 				detailed = detailed || m.detailed
 			}
 		}

@@ -417,7 +417,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if v.kind == part && v.path != "" && v.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shares[c]; v.kind == rawBytes && !shared {
+		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}
@@ -425,7 +425,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	switch t.kind {
 	case mem:
 		st.forget(t.block, t.path)
-		if a, ok := r.org.shares[c]; ok {
+		if a, ok := r.org.shared(c); ok {
 			// Another decode of the bytes that give the response: they
 			// share the code.
 			if !st.obj.live {

@@ -145,7 +145,7 @@ func (r *run) handOnMemory(st *state, x value, pos token.Pos) {
 // deterministic order.
 func (st *state) below(x value) []value {
 	if v := st.load(x.block, x.path); v.kind != unknown && v.kind != box {
-		return []value{v}
+		return append(st.room.values.take(1), v)
 	}
 	return st.cells(x.block, x.path)
 }

@@ -123,9 +123,9 @@ func (f *finder) findNext(e *ssa.Extract) {
 // element adds a site for an element, unless an earlier one that is always
 // passed first reads the same element.
 func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response, x, index ssa.Value, lookup bool) *site {
-	key := element{placeOf(x), placeOf(index)}
-	for _, s := range f.elems[key] {
-		if s.instr.Block().Dominates(instr.Block()) {
+	reads := element{placeOf(x), placeOf(index)}
+	for _, s := range f.sites {
+		if s.reads == reads && s.instr.Block().Dominates(instr.Block()) {
 			if s.alias == nil {
 				s.alias = make(map[ssa.Instruction]bool)
 			}
@@ -135,7 +135,7 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response
 	}
 	s := f.add(site{
 		how: how, resp: resp, instr: instr, pos: instr.(ssa.Value).Pos(), flag: -1,
-		lookup: lookup,
+		lookup: lookup, reads: reads,
 	})
 	if !s.pos.IsValid() {
 		s.pos = f.rangePos(instr)
@@ -143,10 +143,6 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response
 	if how == EntryOf {
 		s.loop = f.flow.loopOf(instr.Block())
 	}
-	if f.elems == nil {
-		f.elems = make(map[element][]*site)
-	}
-	f.elems[key] = append(f.elems[key], s)
 	return s
 }
 
@@ -229,6 +225,7 @@ type place struct {
 	path  string
 }
 
+// An element is one of a collection.
 type element struct{ x, index place }
 
 func placeOf(v ssa.Value) place {

@@ -48,11 +48,28 @@ type site struct {
 	tuple  ssa.Value // the tuple whose component flag says whether there is a value
 	flag   int
 
-	lookup   bool                       // an element looked up by key
-	loop     *loop                      // the loop whose turn ends an entry
-	alias    map[ssa.Instruction]bool   // other reads of the same element
-	shares   map[*ssa.CallCommon]string // decodes of the same bytes, with the path of their code
-	detailed bool                       // one of these decodes has the detail, too
+	lookup   bool  // an element looked up by key
+	loop     *loop // the loop whose turn ends an entry
+	reads    element
+	alias    map[ssa.Instruction]bool // other reads of the same element
+	shares   []share                  // decodes of the same bytes
+	detailed bool                     // one of these decodes has the detail, too
+}
+
+// A share is a decode of the same bytes, with the path of the code in what it fills.
+type share struct {
+	call *ssa.CallCommon
+	path string
+}
+
+// shared gives the path of the code in what the call fills, if it decodes the same bytes.
+func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
+	for _, sh := range s.shares {
+		if sh.call == call {
+			return sh.path, true
+		}
+	}
+	return "", false
 }
 
 // passed reports whether the callee that gives the value has told a partial
@@ -80,7 +97,6 @@ type finder struct {
 	fn     *ssa.Function
 	flow   *flows
 	sites  []*site
-	elems  map[element][]*site // sites of elements, by what they read
 }
 
 func findSites(e *Engine, fn *ssa.Function) []*site {

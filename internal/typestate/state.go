@@ -279,16 +279,17 @@ func (st *state) forget(block ssa.Value, path string) {
 // cells gives what the variable holds at and below path, in the order of the
 // paths.
 func (st *state) cells(block ssa.Value, path string) []value {
-	var at []string
+	var few [8]binding[cell]
+	found := few[:0]
 	for _, e := range st.mem.entries {
 		if c := e.key; c.block == block && strings.HasPrefix(c.path, path) && c.path != escape {
-			at = append(at, c.path)
+			found = append(found, e)
 		}
 	}
-	slices.Sort(at)
-	vs := make([]value, len(at))
-	for i, p := range at {
-		vs[i] = st.mem.get(cell{block, p})
+	slices.SortFunc(found, func(a, b binding[cell]) int { return strings.Compare(a.key.path, b.key.path) })
+	vs := st.room.values.take(len(found))
+	for _, e := range found {
+		vs = append(vs, e.val)
 	}
 	return vs
 }

@@ -83,7 +83,9 @@ func outcomes(r *run) (Param, bool) {
 		p.Callback = slices.Index(r.fn.Params, r.passed)
 	}
 	recursive := r.engine.bodies[r.fn].cyclic
-	sets := make([]codeset.Set, 0, 4)
+	var few [8]Outcome
+	outs := few[:0]
+	sets := make([]codeset.Set, 0, len(few))
 	for _, e := range r.ends {
 		if e.Exit != Return {
 			continue
@@ -96,22 +98,25 @@ func outcomes(r *run) (Param, bool) {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
 		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does}
-		i := slices.IndexFunc(p.Outcomes, out.like)
+		i := slices.IndexFunc(outs, out.like)
 		if i < 0 {
-			p.Outcomes = append(p.Outcomes, out)
+			outs = append(outs, out)
 			sets = append(sets, codeset.Empty())
 			i = len(sets) - 1
 		}
 		sets[i] = sets[i].Union(e.Codes)
 	}
 	for i := range sets {
-		p.Outcomes[i].Codes = sets[i].Bounds()
+		outs[i].Codes = sets[i].Bounds()
 	}
-	p.Outcomes = slices.DeleteFunc(p.Outcomes, func(o Outcome) bool {
-		return o.Does&Meets != 0 && slices.ContainsFunc(p.Outcomes, func(all Outcome) bool { return o.partOf(all) })
+	outs = slices.DeleteFunc(outs, func(o Outcome) bool {
+		return o.Does&Meets != 0 && slices.ContainsFunc(outs, func(all Outcome) bool { return o.partOf(all) })
 	})
 	if r.killed { // on some paths nothing is known any more
-		p.Outcomes = append(p.Outcomes, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
+		outs = append(outs, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
+	}
+	if len(outs) > 0 {
+		p.Outcomes = slices.Clone(outs)
 	}
 	return p, true
 }
