@@ -82,7 +82,7 @@ func (e *Engine) release(flows, sites int) {
 
 func newRecord() record {
 	return record{
-		known:   make(map[comparison]int),
+		known:   make(map[comparison]int32),
 		looked:  make(map[*ssa.BasicBlock]look),
 		headers: make(map[*ssa.BasicBlock]look),
 	}

@@ -518,8 +518,3 @@ func (r *run) refine(st *state, v ssa.Value, x value) {
 	}
 	st.store(addr.block, addr.path, x)
 }
-
-// IsError reports whether t is an error type.
-func IsError(t types.Type) bool { return types.Implements(t, errorType) }
-
-var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)

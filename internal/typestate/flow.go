@@ -209,10 +209,14 @@ func (f *flow) walk(visit func(*ssa.BasicBlock) []*ssa.BasicBlock, from ...*ssa.
 	}
 }
 
-// live reports whether the register is live at the entry of the block.
+// live reports whether the register is live at the entry of the block, as far as that
+// is known in the block's function: one of another function is.
 func (f *flow) live(v ssa.Value, b *ssa.BasicBlock) bool {
 	s, ok := f.lives[v]
 	if !ok {
+		if v.Parent() != f.fn {
+			return true
+		}
 		s = f.findLive(v)
 		f.lives[v] = s
 	}

@@ -44,12 +44,12 @@ type run struct {
 // A record is what a run writes down.
 type record struct {
 	ends     []end
-	sets     []split            // sets that preds refer to
-	known    map[comparison]int // their indexes
-	stack    []*ssa.Function    // closures being followed in place, fn first
-	calls    []token.Pos        // the calls by which they were entered
-	at       []*ssa.BasicBlock  // the block being simulated in each function of the stack
-	branches []branch           // out of that block
+	sets     []split              // sets that preds refer to
+	known    map[comparison]int32 // their indexes
+	stack    []*ssa.Function      // closures being followed in place, fn first
+	calls    []token.Pos          // the calls by which they were entered
+	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
+	branches []branch             // out of that block
 
 	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
 	headers map[*ssa.BasicBlock]look // loops whose bodies look, by their headers (second pass)
@@ -335,7 +335,7 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if l, ok := r.headers[to]; ok && st.obj.live {
 		st.obj.see(l)
 	}
-	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == flow.fn && !flow.live(v, to) })
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return !flow.live(v, to) })
 }
 
 // phis evaluates the phis of a block that is entered from another, all at once.
@@ -419,7 +419,7 @@ func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) 
 	k := comparison{op, c}
 	i, ok := r.known[k]
 	if !ok {
-		i = len(r.sets)
+		i = int32(len(r.sets))
 		r.known[k] = i
 		holds := codeset.Compare(op, c)
 		r.sets = append(r.sets, split{holds, holds.Complement()})

@@ -320,6 +320,18 @@ func referrers(v ssa.Value) []ssa.Instruction {
 	return nil
 }
 
+// IsError reports whether t is an error type. Nearly all types that it is asked about
+// are the predeclared one, or of a kind that has no methods.
+func IsError(t types.Type) bool {
+	switch t.(type) {
+	case *types.Basic, *types.Array, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Tuple:
+		return false
+	}
+	return t == errorType || types.Implements(t, errorType.Underlying().(*types.Interface))
+}
+
+var errorType = types.Universe.Lookup("error").Type()
+
 // IsBool reports whether t is a boolean type.
 func IsBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)

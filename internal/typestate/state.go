@@ -134,9 +134,9 @@ type value struct {
 	kind    kind
 	neg     bool
 	subject kind      // nilOf: kind of the operand
+	set     int32     // pred: index in the run's table of sets; iter, drained: turned, or 0
 	path    string    // field indexes, one rune a step
 	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup, if the entry it gives can be lost
-	set     int       // pred: index in the run's table of sets; iter, drained: turned, or 0
 	pos     token.Pos // pred: the comparison
 }
 

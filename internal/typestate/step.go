@@ -67,7 +67,7 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 		r.flag(st)
 		return st.alone(), nil
 	}
-	if st.obj.live && r.org.alias[instr] {
+	if st.obj.live && len(r.org.alias) > 0 && r.org.alias[instr] {
 		st.set(instr.(ssa.Value), value{kind: part})
 		return st.alone(), nil
 	}
