@@ -1,6 +1,7 @@
 package typestate
 
 import (
+	"cmp"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -11,22 +12,23 @@ import (
 
 // An Engine analyses the functions of one package.
 type Engine struct {
-	cfg     *Config
-	flow    *flows
-	bodies  map[*ssa.Function]*body
-	pending []*body // without a final summary yet, in the order of their discovery
-	active  []*body // being analysed, callers first
-	rooms   []*room // that no run is in
-	runs    []*run  // that are over
-	sites   arena[site]
-	asked   answers
-	codes   map[*contract.Contract]codeset.Set
+	cfg      *Config
+	maxSteps int
+	flow     *flows
+	bodies   map[*ssa.Function]*body
+	pending  []*body // without a final summary yet, in the order of their discovery
+	active   []*body // being analysed, callers first
+	rooms    []*room // that no run is in
+	runs     []*run  // that are over
+	sites    arena[site]
+	asked    answers
+	codes    map[*contract.Contract]codeset.Set
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
 	return &Engine{
-		cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body),
+		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), flow: newFlows(), bodies: make(map[*ssa.Function]*body),
 		asked: newAnswers(), sites: newArena[site](usual), codes: make(map[*contract.Contract]codeset.Set),
 	}
 }

@@ -1,7 +1,6 @@
 package typestate
 
 import (
-	"cmp"
 	"errors"
 	"go/token"
 	"slices"
@@ -241,7 +240,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 	cur := st.alone()
 	for _, instr := range b.Instrs {
 		r.steps += len(cur)
-		if r.steps > cmp.Or(r.cfg.MaxSteps, maxSteps) {
+		if r.steps > r.engine.maxSteps {
 			return nil, nil, errBudget
 		}
 		switch instr := instr.(type) {
@@ -283,10 +282,10 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 					r.settle(st, end{End: End{Exit: Process, Pos: instr.Pos()}})
 				}
 			}
-		default:
+		case *ssa.Call, *ssa.RunDefers:
 			var next []*state
 			for _, st := range cur {
-				sts, err := r.step(st, instr)
+				sts, err := r.fork(st, instr)
 				if err != nil {
 					return nil, nil, err
 				}
@@ -302,6 +301,10 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 			}
 			if len(cur) > hardStates {
 				return nil, nil, errBudget
+			}
+		default:
+			for _, st := range cur {
+				r.step(st, instr)
 			}
 		}
 	}
