@@ -13,23 +13,28 @@ import (
 // An Engine analyses the functions of one package.
 type Engine struct {
 	cfg      *Config
-	maxSteps int
-	flow     *flows
+	maxSteps int // of Config, or its default
 	bodies   map[*ssa.Function]*body
 	pending  []*body // without a final summary yet, in the order of their discovery
 	active   []*body // being analysed, callers first
-	rooms    []*room // that no run is in
-	runs     []*run  // that are over
-	sites    arena[site]
-	asked    answers
-	codes    map[*contract.Contract]codeset.Set
+
+	asked  answers
+	codes  map[*contract.Contract]codeset.Set
+	splits map[comparison]split // of comparisons with the values of a contract
+
+	// What goes from one function to the next.
+	flow  *flows
+	sites arena[site]
+	rooms []*room // that no run is in
+	runs  []*run  // that are over
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
 	return &Engine{
-		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), flow: newFlows(), bodies: make(map[*ssa.Function]*body),
-		asked: newAnswers(), sites: newArena[site](usual), codes: make(map[*contract.Contract]codeset.Set),
+		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[*ssa.Function]*body),
+		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split),
+		flow: newFlows(), sites: newArena[site](usual),
 	}
 }
 

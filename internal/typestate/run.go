@@ -279,7 +279,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		case *ssa.Panic:
 			if r.exits(b) {
 				for _, st := range cur {
-					r.settle(st, end{End: End{Exit: Process, Pos: instr.Pos()}})
+					r.settle(st, &end{End: End{Exit: Process, Pos: instr.Pos()}})
 				}
 			}
 		case *ssa.Call, *ssa.RunDefers:
@@ -329,7 +329,7 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
 		r.carry(st, from, to)
 		pos := r.flow.end(from)
-		r.settle(st, end{End: End{Exit: Turn, Pos: pos}})
+		r.settle(st, &end{End: End{Exit: Turn, Pos: pos}})
 		st.kill()
 	}
 	if _, ok := to.Instrs[0].(*ssa.Phi); ok {
@@ -362,7 +362,7 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 }
 
 // settle records the end of a path.
-func (r *run) settle(st *state, e end) {
+func (r *run) settle(st *state, e *end) {
 	if st.obj.live && st.obj.blurred {
 		r.blurred = true
 		return
@@ -377,7 +377,7 @@ func (r *run) settle(st *state, e end) {
 	} else if !st.obj.live || st.obj.shadow {
 		return
 	}
-	e.Object = st.obj
+	e.Object, e.class = st.obj.Object, st.obj.class
 	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]
@@ -395,7 +395,7 @@ func (r *run) settle(st *state, e end) {
 			return
 		}
 	}
-	r.ends = append(r.ends, e)
+	r.ends = append(r.ends, *e)
 }
 
 // probes reports whether the function itself decodes a batch of which it knows
@@ -406,7 +406,7 @@ func (r *run) probes() bool {
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }
 
-func (r *run) setCodes(o *Object, s codeset.Set) {
+func (r *run) setCodes(o *object, s codeset.Set) {
 	c := r.org.resp.Contract
 	o.Codes = s
 	o.class = class{
@@ -424,8 +424,21 @@ func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) 
 	if !ok {
 		i = int32(len(r.sets))
 		r.known[k] = i
-		holds := codeset.Compare(op, c)
-		r.sets = append(r.sets, split{holds, holds.Complement()})
+		r.sets = append(r.sets, r.split(k))
 	}
 	return value{kind: pred, set: i, block: read, pos: pos}
+}
+
+// split gives what a comparison makes of the codes. Most compare with one of the
+// contract's values.
+func (r *run) split(k comparison) split {
+	s, ok := r.engine.splits[k]
+	if !ok {
+		s.holds = codeset.Compare(k.op, k.c)
+		s.fails = s.holds.Complement()
+		if r.coded.Contains(k.c) {
+			r.engine.splits[k] = s
+		}
+	}
+	return s
 }

@@ -14,7 +14,6 @@ import (
 // and its properties.
 type Object struct {
 	Codes codeset.Set // outcome codes still possible
-	class class       // of Codes
 	Open  bool        // at an end: Codes holds more than the contract's values and those the function names
 
 	Properties
@@ -27,7 +26,12 @@ type Object struct {
 
 	// Relay is the call of the callee that Relayed tells of, as far as it is known.
 	Relay *ssa.Call
+}
 
+// An object is an Object on its way.
+type object struct {
+	Object
+	class   class           // of Codes
 	excl    *ssa.BasicBlock // the block of Exclude
 	okay    *ssa.BasicBlock // where its branch goes with success, if it is one
 	blurred bool            // some paths of this state may be infeasible
@@ -148,7 +152,7 @@ type cell struct {
 
 // A state is one abstract state; see the package comment.
 type state struct {
-	obj    Object
+	obj    object
 	env    table[ssa.Value]
 	mem    table[cell]
 	defers []*ssa.Defer
@@ -183,7 +187,7 @@ func (st *state) clone() *state {
 
 // kill ends the duty: nothing is owed for the value on this path any more.
 func (st *state) kill() {
-	st.obj = Object{Codes: codeset.All(), class: anyClass, blurred: st.obj.blurred}
+	st.obj = object{Object: Object{Codes: codeset.All()}, class: anyClass, blurred: st.obj.blurred}
 	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return v.aboutResponse() })
 	st.mem.deleteFunc(func(_ cell, v value) bool { return v.aboutResponse() })
 }

@@ -135,7 +135,7 @@ func (r *run) restart(st *state, instr ssa.Instruction) {
 		if !pos.IsValid() {
 			pos = r.org.pos
 		}
-		r.settle(st, end{End: End{Exit: Turn, Pos: pos}})
+		r.settle(st, &end{End: End{Exit: Turn, Pos: pos}})
 	}
 }
 

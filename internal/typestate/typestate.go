@@ -206,6 +206,7 @@ type End struct {
 // An end is an End with what a summary takes from it.
 type end struct {
 	End
+	class  class       // of Codes
 	ret    *ssa.Return // of Exit Return
 	does   Does        // before the results were handed on
 	consts []string    // results that are constants and no bools, by index
