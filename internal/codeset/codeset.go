@@ -8,6 +8,7 @@
 package codeset
 
 import (
+	"cmp"
 	"go/token"
 	"math"
 	"slices"
@@ -29,8 +30,10 @@ type Set struct {
 // An interval is the values from lo to hi, both included; lo <= hi.
 type interval struct{ lo, hi int64 }
 
+var all = Range(lowest, highest)
+
 // All returns the set of every value.
-func All() Set { return Range(lowest, highest) }
+func All() Set { return all }
 
 // Empty returns the set without a member.
 func Empty() Set { return Set{} }
@@ -45,11 +48,14 @@ func Range(lo, hi int64) Set {
 
 // Of returns the set of the given values, in any order.
 func Of(values ...int64) Set {
-	values = slices.Clone(values)
-	slices.Sort(values)
-	var b builder
-	for _, v := range values {
-		b.add(interval{v, v})
+	ivs := make([]interval, len(values))
+	for i, v := range values {
+		ivs[i] = interval{v, v}
+	}
+	slices.SortFunc(ivs, func(x, y interval) int { return cmp.Compare(x.lo, y.lo) })
+	b := builder{ivs[:0]} // which is never ahead of what it reads
+	for _, iv := range ivs {
+		b.add(iv)
 	}
 	return b.set()
 }
@@ -111,9 +117,9 @@ func (b *builder) set() Set { return Set{b.ivs} }
 // Union returns the values that are in s or in t: the join of two paths.
 func (s Set) Union(t Set) Set {
 	switch {
-	case len(s.ivs) == 0:
+	case s.SubsetOf(t): // as mostly one is of the other: there is nothing to build
 		return t
-	case len(t.ivs) == 0:
+	case t.SubsetOf(s):
 		return s
 	}
 	b := builder{make([]interval, 0, len(s.ivs)+len(t.ivs))}
@@ -133,7 +139,13 @@ func (s Set) Union(t Set) Set {
 // Intersect returns the values that are in both s and t: what a comparison
 // leaves of the values possible before it.
 func (s Set) Intersect(t Set) Set {
-	var b builder
+	switch {
+	case s.SubsetOf(t):
+		return s
+	case t.SubsetOf(s):
+		return t
+	}
+	b := builder{make([]interval, 0, len(s.ivs)+len(t.ivs)-1)}
 	x, y := s.ivs, t.ivs
 	for len(x) > 0 && len(y) > 0 {
 		if lo, hi := max(x[0].lo, y[0].lo), min(x[0].hi, y[0].hi); lo <= hi {

@@ -1,27 +1,41 @@
 package typestate
 
 import (
+	"cmp"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // An Engine analyses the functions of one package.
 type Engine struct {
-	cfg     *Config
-	flow    *flows
-	bodies  map[*ssa.Function]*body
-	pending []*body              // without a final summary yet, in the order of their discovery
-	active  []*body              // being analysed, callers first
-	sources map[ssa.Value]source // where bytes come from
-	rooms   []*room              // that no run is in
+	cfg      *Config
+	maxSteps int // of Config, or its default
+	bodies   map[*ssa.Function]*body
+	pending  []*body // without a final summary yet, in the order of their discovery
+	active   []*body // being analysed, callers first
+
+	asked  answers
+	codes  map[*contract.Contract]codeset.Set
+	splits map[comparison]split // of comparisons with the values of a contract
+
+	// What goes from one function to the next.
+	flow  *flows
+	sites arena[site]
+	rooms []*room // that no run is in
+	runs  []*run  // that are over
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
-	return &Engine{cfg: cfg, flow: newFlows(), bodies: make(map[*ssa.Function]*body), sources: make(map[ssa.Value]source)}
+	return &Engine{
+		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[*ssa.Function]*body),
+		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split),
+		flow: newFlows(), sites: newArena[site](usual),
+	}
 }
 
 // Values follows every response value that has its origin in fn, and returns
@@ -59,7 +73,11 @@ func (e *Engine) analyze(fn *ssa.Function) ([]*Value, *Summary) {
 			values = append(values, r.value())
 		}
 	}
-	return values, e.summarize(fn, runs)
+	sum := e.summarize(fn, runs)
+	for _, r := range runs {
+		e.giveRun(r)
+	}
+	return values, sum
 }
 
 func (e *Engine) debugf(format string, args ...any) {
@@ -69,15 +87,25 @@ func (e *Engine) debugf(format string, args ...any) {
 }
 
 func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
-	c := s.resp.Contract
-	return &run{
-		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow,
-		kept:    keptBefore(s.root, s.call),
-		names:   names.Union(codeset.Of(c.Success, c.Partial, c.Total)),
-		known:   make(map[comparison]int),
-		looked:  make(map[*ssa.BasicBlock]look),
-		headers: make(map[*ssa.BasicBlock]look),
+	r := e.takeRun()
+	coded := e.coded(s.resp.Contract)
+	*r = run{
+		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow, record: r.record,
+		kept:  keptBefore(s.root, s.call),
+		coded: coded,
+		names: names.Union(coded),
 	}
+	return r
+}
+
+// coded gives the values of a contract.
+func (e *Engine) coded(c *contract.Contract) codeset.Set {
+	s, ok := e.codes[c]
+	if !ok {
+		s = codeset.Of(c.Success, c.Partial, c.Total)
+		e.codes[c] = s
+	}
+	return s
 }
 
 // value gives what the run found out.
@@ -85,7 +113,7 @@ func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: r.ends,
+		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: make([]End, len(r.ends)),
 	}
 	switch {
 	case s.call != nil:
@@ -95,8 +123,9 @@ func (r *run) value() *Value {
 	case s.yielded != nil:
 		v.Origin = s.yielded.Parent().Blocks[0].Instrs[0]
 	}
-	for i := range v.Ends {
-		v.Ends[i].Open = v.Ends[i].class.open
+	for i, e := range r.ends {
+		v.Ends[i] = e.End
+		v.Ends[i].Open = e.class.open
 	}
 	return v
 }
@@ -112,25 +141,22 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 			}
 		}
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || e.cfg.known(calleeOf(call.Common())) != nothing {
-				continue
+	for _, call := range e.flow.callsOf(fn) {
+		if e.known(calleeOf(call.Common())) != nothing {
+			continue
+		}
+		sum := e.summaryOf(call.Common())
+		if sum == nil {
+			continue
+		}
+		for _, p := range sum.Params {
+			for _, o := range p.Outcomes {
+				add(toSet(o.Codes))
 			}
-			sum := e.summaryOf(call.Common())
-			if sum == nil {
-				continue
-			}
-			for _, p := range sum.Params {
-				for _, o := range p.Outcomes {
-					add(toSet(o.Codes))
-				}
-				add(toSet(p.Fill.Codes))
-			}
-			for _, res := range sum.Results {
-				add(toSet(res.Nil.Codes))
-			}
+			add(toSet(p.Fill.Codes))
+		}
+		for _, res := range sum.Results {
+			add(toSet(res.Nil.Codes))
 		}
 	}
 	return names

@@ -7,19 +7,33 @@ import "golang.org/x/tools/go/ssa"
 // leaves to the garbage collector. A run of a usual function fits into its room,
 // which goes to the next run as it is; what doesn't fit is allocated.
 type room struct {
-	states arena[state]
-	env    arena[binding[ssa.Value]]
-	mem    arena[binding[cell]]
-	ends   []End // of the run, until it is over
+	states   arena[state]
+	env      arena[binding[ssa.Value]]
+	mem      arena[binding[cell]]
+	values   arena[value]
+	arrivals arena[arrivals]
+	lists    arena[*state]
 }
 
 func newRoom() *room {
-	return &room{states: newArena[state](96), env: newArena[binding[ssa.Value]](768), mem: newArena[binding[cell]](256)}
+	return &room{
+		states: newArena[state](96), env: newArena[binding[ssa.Value]](768), mem: newArena[binding[cell]](256),
+		values: newArena[value](64), arrivals: newArena[arrivals](64), lists: newArena[*state](512),
+	}
 }
 
 // clear forgets all states: nobody may have one any more.
 func (r *room) clear() {
 	r.states.used, r.env.used, r.mem.used = 0, 0, 0
+	r.values.used, r.arrivals.used, r.lists.used = 0, 0, 0
+}
+
+// list appends a state to a list, of which most stay short.
+func (r *room) list(sts []*state, st *state) []*state {
+	if sts == nil {
+		sts = r.lists.take(4)
+	}
+	return append(sts, st)
 }
 
 // takeRoom gives a run its room; giveRoom takes it back. Runs of callees begin while
@@ -37,6 +51,48 @@ func (e *Engine) takeRoom() *room {
 func (e *Engine) giveRoom(r *room) {
 	r.clear()
 	e.rooms = append(e.rooms, r)
+}
+
+// takeRun gives a new run with the record that another has left behind, if there are any;
+// giveRun takes that of a run that is over, unless it has grown beyond the usual.
+func (e *Engine) takeRun() *run {
+	n := len(e.runs)
+	if n == 0 {
+		return &run{record: newRecord()}
+	}
+	r := e.runs[n-1]
+	e.runs = e.runs[:n-1]
+	return r
+}
+
+func (e *Engine) giveRun(r *run) {
+	if max(len(r.ends), len(r.sets), len(r.looked)) <= usual {
+		*r = run{record: r.record}
+		r.record.clear()
+		e.runs = append(e.runs, r)
+	}
+}
+
+// release takes back what the analysis of a function has needed beyond what there was
+// before it.
+func (e *Engine) release(flows, sites int) {
+	e.flow.close(flows)
+	e.sites.used = sites
+}
+
+func newRecord() record {
+	return record{
+		known:   make(map[comparison]int32),
+		looked:  make(map[*ssa.BasicBlock]look),
+		headers: make(map[*ssa.BasicBlock]look),
+	}
+}
+
+func (l *record) clear() {
+	l.ends, l.sets = l.ends[:0], l.sets[:0]
+	clear(l.known)
+	clear(l.looked)
+	clear(l.headers)
 }
 
 // An arena is a piece of memory that is handed out from its beginning.

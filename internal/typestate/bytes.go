@@ -32,10 +32,15 @@ func (e *Engine) provenance(v ssa.Value) source {
 }
 
 func (e *Engine) trace(v ssa.Value) source {
-	s, ok := e.sources[v]
+	fn := v.Parent()
+	if fn == nil {
+		return source{root: v} // a constant, or a variable of a package
+	}
+	f := e.flow.of(fn)
+	s, ok := f.sources[v]
 	if !ok {
 		s = e.traceFrom(v, make(map[ssa.Value]bool))
-		e.sources[v] = s
+		f.sources[v] = s
 	}
 	return s
 }
@@ -210,7 +215,7 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
-		case e.cfg.known(callee) == prints:
+		case e.known(callee) == prints:
 			return false
 		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
 			return false
@@ -235,18 +240,15 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	if len(e.decodesOf(fn, p)) > 0 {
 		return true
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || e.cfg.known(calleeOf(call.Common())) != nothing {
-				continue
-			}
-			first := firstArg(call.Common())
-			for i, a := range call.Call.Args {
-				if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && e.trace(a).root == p.root &&
-					e.summaryOf(call.Common()).param(first+i, Bytes) != nil {
-					return true
-				}
+	for _, call := range e.flow.callsOf(fn) {
+		if e.known(calleeOf(call.Common())) != nothing {
+			continue
+		}
+		first := firstArg(call.Common())
+		for i, a := range call.Call.Args {
+			if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && e.trace(a).root == p.root &&
+				e.summaryOf(call.Common()).param(first+i, Bytes) != nil {
+				return true
 			}
 		}
 	}
@@ -355,31 +357,23 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 	if p.root == nil {
 		return nil
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			if data, _, ok := decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
-				calls = append(calls, call)
-			}
+	for _, call := range e.flow.callsOf(fn) {
+		if data, _, ok := e.decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
+			calls = append(calls, call)
 		}
 	}
 	return calls
 }
 
 // sharing gives the decodes of the same bytes into other responses than call
-// does, with the path of the code in what they fill, and says whether one of
-// them fills a detail.
-func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares map[*ssa.CallCommon]string, detailed bool) {
-	shares = make(map[*ssa.CallCommon]string)
+// does, and says whether one of them fills a detail.
+func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares []share, detailed bool) {
 	for _, other := range f.engine.decodesOf(fn, p) {
-		data, target, _ := decoderArgs(other.Common())
+		data, target, _ := f.engine.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
-			if m := f.cfg.Code(alloc.Type()); m != nil {
-				shares[other.Common()] = pathOf(m.Path)
-				detailed = detailed || f.cfg.Detailed(alloc.Type())
+			if m := f.engine.members(alloc.Type()); m.code != nil {
+				shares = append(shares, share{other.Common(), pathOf(m.code.Path)})
+				detailed = detailed || m.detailed
 			}
 		}
 	}
@@ -390,7 +384,7 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares map
 // of which a member decides a branch.
 func (e *Engine) judgedElsewhere(call *ssa.Call, p source) bool {
 	for _, other := range e.decodesOf(call.Parent(), p) {
-		data, target, _ := decoderArgs(other.Common())
+		data, target, _ := e.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && isBytes(data.Type()) && e.compared(alloc, 0) {
 			return true
 		}
@@ -468,7 +462,7 @@ func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
-		case e.cfg.known(callee) != nothing:
+		case e.known(callee) != nothing:
 			return false
 		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/") || handsThrough[path] && !c.IsInvoke():
 			return false

@@ -17,13 +17,13 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
 	}
-	if k := r.cfg.known(calleeOf(call.Common())); k != iterates && k != lists {
+	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists {
 		r.act(st)
 	}
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
 	}
-	if r.org.call != call && r.cfg.known(calleeOf(call.Common())) == nothing {
+	if r.org.call != call && r.engine.known(calleeOf(call.Common())) == nothing {
 		if sts, ok := r.apply(st, call); ok {
 			return sts, nil
 		}
@@ -174,7 +174,7 @@ func isVariadic(v ssa.Value) bool {
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.
 func (r *run) keepBytes(st *state, c *ssa.CallCommon) {
-	data, _, ok := decoderArgs(c)
+	data, _, ok := r.engine.decoderArgs(c)
 	for ok && isBytes(data.Type()) {
 		if _, constant := data.(*ssa.Const); constant {
 			return
@@ -248,11 +248,16 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 // to its arguments, and gives the value of its results as far as it is one.
 func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	callee := calleeOf(c)
-	args := make([]value, 0, len(c.Args)+1)
+	var few [8]value
+	args := few[:0]
 	if c.IsInvoke() {
 		args = append(args, r.eval(st, c.Value))
 	}
 	for _, a := range c.Args {
+		if k, ok := a.(*ssa.Const); ok && k.Value != nil {
+			args = append(args, value{}) // which one it is makes no difference
+			continue
+		}
 		args = append(args, r.eval(st, a))
 	}
 	pos := c.Pos()
@@ -261,7 +266,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.handOn(st, a, pos)
 		}
 	}
-	switch k := r.cfg.known(callee); k {
+	switch k := r.engine.known(callee); k {
 	case prints, formats, formatsError:
 		if k == formatsError && wrapsError(c) {
 			for _, v := range variadic(c) {
@@ -328,7 +333,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		return value{}
 	case encodes:
 		for _, a := range args {
-			if call != nil && (len(*call.Referrers()) == 0 || r.cfg.onlyPrinted(call)) {
+			if call != nil && (len(*call.Referrers()) == 0 || r.engine.onlyPrinted(call)) {
 				r.print(st, a)
 			} else {
 				r.handOn(st, a, pos)
@@ -408,7 +413,7 @@ func (st *state) clobber() {
 // decode simulates a call of a known decoder: the variable it fills loses
 // what it held. Detail that is decoded further is inspected there.
 func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
-	_, target, ok := decoderArgs(c)
+	_, target, ok := r.engine.decoderArgs(c)
 	if !ok {
 		return
 	}
@@ -416,7 +421,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if v.kind == part && v.path != "" && v.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shares[c]; v.kind == rawBytes && !shared {
+		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}
@@ -424,7 +429,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	switch t.kind {
 	case mem:
 		st.forget(t.block, t.path)
-		if a, ok := r.org.shares[c]; ok {
+		if a, ok := r.org.shared(c); ok {
 			// Another decode of the bytes that give the response: they
 			// share the code.
 			if !st.obj.live {

@@ -14,12 +14,12 @@ import (
 // its bytes. The last two matter for summaries alone.
 func (f *finder) findParam(p *ssa.Parameter) {
 	if resp := f.received(p.Type()); resp != nil {
-		f.add(&site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
+		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
 		return
 	}
 	c := f.cfg.Contract
 	if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
-		f.add(&site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
+		f.add(site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
 		return
 	}
 	if f.cfg.Entries != nil {
@@ -28,29 +28,29 @@ func (f *finder) findParam(p *ssa.Parameter) {
 			resp := anyResponse(c, p.Type(), farAway)
 			resp.Kind, resp.Detail = contract.Batch, d
 			d.Path, d.Inner = []int{at}, nil
-			f.add(&site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
+			f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
 			return
 		}
 	}
 	if isTypeParam(p.Type()) {
-		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
+		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
-	if isEmptyInterface(p.Type()) && f.cfg.onlyPrinted(p) {
-		f.add(&site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
+	if isEmptyInterface(p.Type()) && f.engine.onlyPrinted(p) {
+		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
 	switch {
 	case isCodeParam(p, c.Code):
 		const at = 0
-		f.add(&site{
+		f.add(site{
 			how: Parameter, resp: anyResponse(c, p.Type(), at), param: p, pos: p.Pos(),
 			quiet: true, role: Code, path: pathOf([]int{at}),
 		})
 	case isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()):
 		src := source{root: p}
 		if f.engine.looksInto(f.fn, src) {
-			s := f.add(&site{
+			s := f.add(site{
 				how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(),
 				quiet: true, role: Bytes, path: nowhere, root: p,
 			})
@@ -91,7 +91,7 @@ func (f *finder) findCall(call *ssa.Call) {
 			errAt = i
 		}
 	}
-	known := f.cfg.known(calleeOf(c))
+	known := f.engine.known(calleeOf(c))
 	var sum *Summary
 	if known == nothing {
 		sum = f.engine.summaryOf(c)
@@ -114,7 +114,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	targets := 0
 	for i, a := range c.Args {
 		t := stripInterface(a).Type()
-		if sum.param(first+i, Target) != nil || isPointer(t) && f.cfg.Code(t) != nil {
+		if sum.param(first+i, Target) != nil || isPointer(t) && f.engine.members(t).code != nil {
 			targets++
 		}
 	}
@@ -144,7 +144,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if resp == nil || res != nil && res.Param >= 0 {
 		return
 	}
-	s := &site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic}
+	s := f.add(site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic})
 	s.unchecked = f.cfg.Strict && sum == nil
 	if res != nil && res.Nil.Known {
 		// Who ignores the error owes as if nobody had looked.
@@ -160,18 +160,17 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if f.cfg.checks(c) {
 		f.vouch(s)
 	}
-	if data, _, ok := decoderArgs(c); ok {
+	if data, _, ok := f.engine.decoderArgs(c); ok {
 		s.unchecked = s.unchecked || f.engine.provenance(data).raw
 	}
 	if results := c.Signature().Results(); results.Len() == 2 && errAt < 0 && IsBool(results.At(1).Type()) {
 		s.tuple, s.flag = call, 1
 	}
-	f.add(s)
 }
 
 // findDecode finds the responses that a call of a known decoder fills.
 func (f *finder) findDecode(call *ssa.Call, errAt int) {
-	data, target, ok := decoderArgs(call.Common())
+	data, target, ok := f.engine.decoderArgs(call.Common())
 	if !ok {
 		return
 	}
@@ -186,8 +185,8 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	case *ssa.Parameter:
 		sites = []*site{f.add(f.filling(v, call, errAt))}
 	default:
-		if resp := f.cfg.Response(v.Type()); resp != nil && !isField(v) {
-			s := f.add(&site{how: Decoded, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
+		if resp := f.engine.response(v.Type()); resp != nil && !isField(v) {
+			s := f.add(site{how: Decoded, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
 			s.target.reg = v
 			sites = []*site{s}
 		}
@@ -230,12 +229,12 @@ func isField(v ssa.Value) bool {
 }
 
 // filling gives the site of a call that fills the caller's memory.
-func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) *site {
-	resp := f.cfg.Response(p.Type())
+func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
+	resp := f.engine.response(p.Type())
 	if resp == nil {
 		resp = anyResponse(f.cfg.Contract, p.Type(), farAway)
 	}
-	return &site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
+	return site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
 }
 
 // findTarget finds the responses in the variable that a call gets the address
@@ -253,7 +252,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 		}
 	default:
 		if resp := f.received(arg.Type()); resp != nil && fill != nil && !isField(arg) {
-			s := f.add(&site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
+			s := f.add(site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
 			s.target.reg = arg
 			sites = []*site{s}
 		}

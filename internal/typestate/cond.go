@@ -331,11 +331,10 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 	case isFalse:
 		return !truth
 	case pred:
-		s := r.sets[v.set]
-		if !truth {
-			s = s.Complement()
+		if truth {
+			return r.narrow(st, r.sets[v.set].holds, v)
 		}
-		return r.narrow(st, s, v)
+		return r.narrow(st, r.sets[v.set].fails, v)
 	case named:
 		if truth {
 			st.obj.Named = true
@@ -519,8 +518,3 @@ func (r *run) refine(st *state, v ssa.Value, x value) {
 	}
 	st.store(addr.block, addr.path, x)
 }
-
-// IsError reports whether t is an error type.
-func IsError(t types.Type) bool { return types.Implements(t, errorType) }
-
-var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)

@@ -4,8 +4,6 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
 // act notes that something happens: a failure that is acted upon is not
@@ -45,8 +43,7 @@ func (r *run) meet(st *state) bool {
 		return false
 	}
 	st.obj.Met = true
-	c := r.org.resp.Contract
-	r.setCodes(&st.obj, st.obj.Codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)))
+	r.setCodes(&st.obj, st.obj.Codes.Intersect(r.coded))
 	return !st.obj.Codes.IsEmpty()
 }
 
@@ -148,7 +145,7 @@ func (r *run) handOnMemory(st *state, x value, pos token.Pos) {
 // deterministic order.
 func (st *state) below(x value) []value {
 	if v := st.load(x.block, x.path); v.kind != unknown && v.kind != box {
-		return []value{v}
+		return append(st.room.values.take(1), v)
 	}
 	return st.cells(x.block, x.path)
 }

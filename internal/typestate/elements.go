@@ -1,7 +1,6 @@
 package typestate
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 
@@ -24,14 +23,14 @@ func (f *finder) findComponent(v ssa.Value, commaOk bool, flag int, how How, loo
 	instr := v.(ssa.Instruction)
 	if !commaOk {
 		if resp := f.received(v.Type()); resp != nil {
-			return f.add(&site{how: how, resp: resp, instr: instr, pos: v.Pos(), lookup: lookup, flag: -1})
+			return f.add(site{how: how, resp: resp, instr: instr, pos: v.Pos(), lookup: lookup, flag: -1})
 		}
 		return nil
 	}
 	for _, ref := range *v.Referrers() {
 		if e, ok := ref.(*ssa.Extract); ok && e.Index == 0 {
 			if resp := f.received(e.Type()); resp != nil {
-				return f.add(&site{how: how, resp: resp, instr: e, pos: v.Pos(), tuple: v, flag: flag, lookup: lookup})
+				return f.add(site{how: how, resp: resp, instr: e, pos: v.Pos(), tuple: v, flag: flag, lookup: lookup})
 			}
 		}
 	}
@@ -83,13 +82,13 @@ func (f *finder) findLookup(instr *ssa.Lookup) {
 // it comes from a range over it, or a comma-ok read of the same element came first.
 func (f *finder) present(instr *ssa.Lookup) bool {
 	if key, ok := instr.Index.(*ssa.Extract); ok {
-		if next, ok := key.Tuple.(*ssa.Next); ok && describe(next.Iter.(*ssa.Range).X, 0) == describe(instr.X, 0) {
+		if next, ok := key.Tuple.(*ssa.Next); ok && placeOf(next.Iter.(*ssa.Range).X) == placeOf(instr.X) {
 			return true
 		}
 	}
 	for _, ref := range referrers(instr.Index) {
 		other, ok := ref.(*ssa.Lookup)
-		if ok && other != instr && other.CommaOk && describe(other.X, 0) == describe(instr.X, 0) &&
+		if ok && other != instr && other.CommaOk && placeOf(other.X) == placeOf(instr.X) &&
 			other.Block() != instr.Block() && other.Block().Dominates(instr.Block()) {
 			return true
 		}
@@ -115,7 +114,7 @@ func (f *finder) findNext(e *ssa.Extract) {
 	case *ssa.Select:
 		if e.Index >= 2 {
 			if resp := f.received(e.Type()); resp != nil {
-				f.add(&site{how: Element, resp: resp, instr: e, pos: t.Pos(), flag: -1})
+				f.add(site{how: Element, resp: resp, instr: e, pos: t.Pos(), flag: -1})
 			}
 		}
 	}
@@ -124,16 +123,19 @@ func (f *finder) findNext(e *ssa.Extract) {
 // element adds a site for an element, unless an earlier one that is always
 // passed first reads the same element.
 func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response, x, index ssa.Value, lookup bool) *site {
-	key := fmt.Sprintf("%s[%s]", describe(x, 0), describe(index, 0))
-	for _, s := range f.elems[key] {
-		if s.instr.Block().Dominates(instr.Block()) {
+	reads := element{placeOf(x), placeOf(index)}
+	for _, s := range f.sites {
+		if s.reads == reads && s.instr.Block().Dominates(instr.Block()) {
+			if s.alias == nil {
+				s.alias = make(map[ssa.Instruction]bool)
+			}
 			s.alias[instr] = true
 			return nil
 		}
 	}
-	s := f.add(&site{
+	s := f.add(site{
 		how: how, resp: resp, instr: instr, pos: instr.(ssa.Value).Pos(), flag: -1,
-		lookup: lookup, alias: make(map[ssa.Instruction]bool),
+		lookup: lookup, reads: reads,
 	})
 	if !s.pos.IsValid() {
 		s.pos = f.rangePos(instr)
@@ -141,7 +143,6 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response
 	if how == EntryOf {
 		s.loop = f.flow.loopOf(instr.Block())
 	}
-	f.elems[key] = append(f.elems[key], s)
 	return s
 }
 
@@ -197,7 +198,7 @@ func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
 	if i < 0 || i >= len(args) {
 		return nil
 	}
-	resp := f.cfg.Response(args[i].Type())
+	resp := f.engine.response(args[i].Type())
 	if resp == nil || resp.Kind != contract.Batch || rolesOf(resp).detail != res.Path {
 		return nil
 	}
@@ -206,7 +207,7 @@ func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
 
 // entryField describes the entries of the field if it has the detail role.
 func (f *finder) entryField(t types.Type, field int) *contract.Response {
-	resp := f.cfg.Response(t)
+	resp := f.engine.response(t)
 	if resp == nil || resp.Kind != contract.Batch || resp.Detail.Entry == nil {
 		return nil
 	}
@@ -216,24 +217,44 @@ func (f *finder) entryField(t types.Type, field int) *contract.Response {
 	return nil
 }
 
-// describe names a value so that two reads of one place have one name.
-func describe(v ssa.Value, depth int) string {
-	if depth > 8 {
-		return fmt.Sprintf("%p", v)
-	}
-	switch v := v.(type) {
-	case *ssa.Const:
-		return v.String()
-	case *ssa.UnOp:
-		if v.Op == token.MUL {
-			return "*" + describe(v.X, depth+1)
+// A place is what a value is read from: two reads of one place are of equal places.
+type place struct {
+	root  ssa.Value
+	name  string // of a constant, which has no root
+	loads int    // on the way from the root
+	path  string
+}
+
+// An element is one of a collection.
+type element struct{ x, index place }
+
+func placeOf(v ssa.Value) place {
+	var p place
+	for depth := 0; depth <= 8; depth++ {
+		switch x := v.(type) {
+		case *ssa.Const:
+			p.name = x.String()
+			return p
+		case *ssa.UnOp:
+			if x.Op != token.MUL {
+				p.root = v
+				return p
+			}
+			p.loads++
+			v = x.X
+		case *ssa.FieldAddr:
+			p.path = step(p.path, x.Field)
+			v = x.X
+		case *ssa.Field:
+			p.path = step(p.path, x.Field)
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		default:
+			p.root = v
+			return p
 		}
-	case *ssa.FieldAddr:
-		return fmt.Sprintf("%s.%d", describe(v.X, depth+1), v.Field)
-	case *ssa.Field:
-		return fmt.Sprintf("%s.%d", describe(v.X, depth+1), v.Field)
-	case *ssa.ChangeType:
-		return describe(v.X, depth+1)
 	}
-	return fmt.Sprintf("%p", v)
+	p.root = v
+	return p
 }

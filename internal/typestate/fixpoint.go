@@ -65,6 +65,7 @@ func (e *Engine) body(fn *ssa.Function) *body {
 func (e *Engine) visit(b *body) {
 	b.active, b.stale = true, false
 	e.active = append(e.active, b)
+	defer e.release(len(e.flow.open), e.sites.used)
 	defer func() {
 		b.active = false
 		e.active = e.active[:len(e.active)-1]
@@ -99,7 +100,7 @@ func (e *Engine) solve(root *body) {
 			e.finish(root)
 			return
 		}
-		clear(e.sources) // they may depend on guesses
+		e.flow.forgetSources() // they may depend on guesses
 		for _, b := range e.pending[root.index:] {
 			b.stale, b.moved = true, false
 		}

@@ -2,37 +2,54 @@ package typestate
 
 import (
 	"go/token"
+	"math/bits"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// flows keeps what is known of the control flow of functions: it is the same
-// for every value, and computed once.
+// usual is a number of blocks, or of registers that are asked for, that few functions
+// exceed. The memory for what is known of those that don't goes to the next function.
+const usual = 256
+
+// flows keeps what is known of the functions that are being analysed. It is the same
+// for every value, and is found out once, when it is asked for.
 type flows struct {
 	funcs map[*ssa.Function]*flow
+	open  []*flow // those of funcs, as they came
+	idle  []*flow
 }
 
 type flow struct {
-	order []*ssa.BasicBlock // reverse postorder
-	rank  []int             // position of a block in order, by its index
-	loops []*loop
-	live  []bitset          // registers live at the entry of a block, by its index
-	index map[ssa.Value]int // bit of a register
+	fn      *ssa.Function
+	order   []*ssa.BasicBlock // reverse postorder
+	rank    []int             // position of a block in order, by its index
+	loops   []*loop
+	calls   []*ssa.Call
+	called  bool                 // calls is known
+	lives   map[ssa.Value]bitset // the blocks at whose entries a register is live
+	sources map[ssa.Value]source // where bytes come from
+	words   arena[uint64]        // of the bitsets
+	work    []*ssa.BasicBlock    // blocks still to be looked at
 }
 
 // A loop is a natural loop: the blocks from which header can be reached again
 // without passing through it.
 type loop struct {
 	header *ssa.BasicBlock
-	blocks map[*ssa.BasicBlock]bool
-	after  map[*ssa.BasicBlock]bool // blocks that follow the loop where its condition ends it
+	blocks bitset
+	after  bitset // blocks that follow the loop where its condition ends it
+}
+
+// has reports whether the block is in the loop. No block is nil.
+func (l *loop) has(b *ssa.BasicBlock) bool {
+	return b != nil && b.Parent() == l.header.Parent() && l.blocks.has(b.Index)
 }
 
 // endsTurn reports whether the edge ends a turn of the loop. One to a block of
 // the body from which there is only a return does not: the path ends there.
 func (l *loop) endsTurn(from, to *ssa.BasicBlock) bool {
-	return l.blocks[from] && (to == l.header || !l.blocks[to] && l.after[to])
+	return l.has(from) && (to == l.header || !l.blocks.has(to.Index) && l.after.has(to.Index))
 }
 
 func newFlows() *flows { return &flows{funcs: make(map[*ssa.Function]*flow)} }
@@ -40,41 +57,79 @@ func newFlows() *flows { return &flows{funcs: make(map[*ssa.Function]*flow)} }
 func (fs *flows) of(fn *ssa.Function) *flow {
 	f := fs.funcs[fn]
 	if f == nil {
-		f = newFlow(fn)
+		if n := len(fs.idle); n > 0 {
+			f, fs.idle = fs.idle[n-1], fs.idle[:n-1]
+		} else {
+			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), words: newArena[uint64](usual)}
+		}
+		f.fn = fn
 		fs.funcs[fn] = f
+		fs.open = append(fs.open, f)
 	}
 	return f
 }
 
-func (fs *flows) order(fn *ssa.Function) []*ssa.BasicBlock { return fs.of(fn).order }
-func (fs *flows) rank(b *ssa.BasicBlock) int               { return fs.of(b.Parent()).rank[b.Index] }
-func (fs *flows) loops(fn *ssa.Function) []*loop           { return fs.of(fn).loops }
+// close forgets the functions that came after the first n.
+func (fs *flows) close(n int) {
+	for _, f := range fs.open[n:] {
+		delete(fs.funcs, f.fn)
+		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources)) <= usual {
+			f.forget()
+			fs.idle = append(fs.idle, f)
+		}
+	}
+	clear(fs.open[n:])
+	fs.open = fs.open[:n]
+}
+
+// forgetSources lets the sources of bytes be found out anew.
+func (fs *flows) forgetSources() {
+	for _, f := range fs.open {
+		clear(f.sources)
+	}
+}
+
+func (f *flow) forget() {
+	f.order, f.rank, f.loops, f.calls, f.called = f.order[:0], f.rank[:0], f.loops[:0], f.calls[:0], false
+	clear(f.lives)
+	clear(f.sources)
+	f.words.used = 0
+}
+
+// arranged gives the function with its blocks in order, and its loops.
+func (fs *flows) arranged(fn *ssa.Function) *flow {
+	f := fs.of(fn)
+	if len(f.order) == 0 {
+		f.arrange()
+	}
+	return f
+}
 
 // loopOf returns the innermost loop that contains b, nil if there is none.
 func (fs *flows) loopOf(b *ssa.BasicBlock) *loop {
 	var inner *loop
-	for _, l := range fs.loops(b.Parent()) {
-		if l.blocks[b] && (inner == nil || len(l.blocks) < len(inner.blocks)) {
+	for _, l := range fs.arranged(b.Parent()).loops {
+		if l.has(b) && (inner == nil || l.blocks.size() < inner.blocks.size()) {
 			inner = l
 		}
 	}
 	return inner
 }
 
-// live is the set of registers that are live at the entry of a block.
-type live struct {
-	f *flow
-	s bitset
-}
-
-func (fs *flows) liveIn(b *ssa.BasicBlock) live {
-	f := fs.of(b.Parent())
-	return live{f, f.live[b.Index]}
-}
-
-func (l live) has(v ssa.Value) bool {
-	i, ok := l.f.index[v]
-	return ok && l.s.has(i)
+// callsOf returns the calls of the function that are neither deferred nor started.
+func (fs *flows) callsOf(fn *ssa.Function) []*ssa.Call {
+	f := fs.of(fn)
+	if !f.called {
+		f.called = true
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					f.calls = append(f.calls, call)
+				}
+			}
+		}
+	}
+	return f.calls
 }
 
 // end returns the position of the last instruction of b that has one.
@@ -90,27 +145,25 @@ func (fs *flows) end(b *ssa.BasicBlock) token.Pos {
 	return b.Parent().Pos()
 }
 
-func newFlow(fn *ssa.Function) *flow {
-	f := &flow{rank: make([]int, len(fn.Blocks)), index: make(map[ssa.Value]int)}
-	seen := make([]bool, len(fn.Blocks))
+func (f *flow) arrange() {
+	const seen = 1
+	f.rank = append(f.rank, make([]int, len(f.fn.Blocks))...)
 	var visit func(b *ssa.BasicBlock)
 	visit = func(b *ssa.BasicBlock) {
-		seen[b.Index] = true
+		f.rank[b.Index] = seen
 		for _, s := range slices.Backward(b.Succs) {
-			if !seen[s.Index] {
+			if f.rank[s.Index] != seen {
 				visit(s)
 			}
 		}
 		f.order = append(f.order, b)
 	}
-	visit(fn.Blocks[0])
+	visit(f.fn.Blocks[0])
 	slices.Reverse(f.order)
 	for i, b := range f.order {
 		f.rank[b.Index] = i
 	}
 	f.findLoops()
-	f.findLive(fn)
-	return f
 }
 
 // findLoops finds the natural loops by their back edges: edges to a dominator.
@@ -122,95 +175,84 @@ func (f *flow) findLoops() {
 				continue
 			}
 			if l == nil {
-				l = &loop{header, map[*ssa.BasicBlock]bool{header: true}, make(map[*ssa.BasicBlock]bool)}
+				l = &loop{header, f.blockSet(), f.blockSet()}
+				l.blocks.add(header.Index)
 				f.loops = append(f.loops, l)
 			}
-			for work := []*ssa.BasicBlock{tail}; len(work) > 0; {
-				b := work[len(work)-1]
-				work = work[:len(work)-1]
-				if !l.blocks[b] {
-					l.blocks[b] = true
-					work = append(work, b.Preds...)
+			f.walk(func(b *ssa.BasicBlock) []*ssa.BasicBlock {
+				if l.blocks.has(b.Index) {
+					return nil
 				}
-			}
+				l.blocks.add(b.Index)
+				return b.Preds
+			}, tail)
 		}
 		if l == nil {
 			continue
 		}
-		for work := slices.Clone(header.Succs); len(work) > 0; {
-			b := work[len(work)-1]
-			work = work[:len(work)-1]
-			if !l.blocks[b] && !l.after[b] {
-				l.after[b] = true
-				work = append(work, b.Succs...)
+		f.walk(func(b *ssa.BasicBlock) []*ssa.BasicBlock {
+			if l.blocks.has(b.Index) || l.after.has(b.Index) {
+				return nil
 			}
-		}
+			l.after.add(b.Index)
+			return b.Succs
+		}, header.Succs...)
 	}
 }
 
-// findLive computes live registers by walking from each use back to the
+// walk visits the blocks, and those to which a visit leads.
+func (f *flow) walk(visit func(*ssa.BasicBlock) []*ssa.BasicBlock, from ...*ssa.BasicBlock) {
+	f.work = append(f.work[:0], from...)
+	for n := len(f.work); n > 0; n = len(f.work) {
+		b := f.work[n-1]
+		f.work = append(f.work[:n-1], visit(b)...)
+	}
+}
+
+// live reports whether the register is live at the entry of the block, as far as that
+// is known in the block's function: one of another function is.
+func (f *flow) live(v ssa.Value, b *ssa.BasicBlock) bool {
+	s, ok := f.lives[v]
+	if !ok {
+		if v.Parent() != f.fn {
+			return true
+		}
+		s = f.findLive(v)
+		f.lives[v] = s
+	}
+	return s.has(b.Index)
+}
+
+// findLive computes where a register is live by walking from each use back to the
 // definition (Boissinot et al.: "Fast liveness checking for SSA-form
 // programs", CGO 2008, section on path exploration).
-func (f *flow) findLive(fn *ssa.Function) {
-	for _, p := range fn.Params {
-		f.index[p] = len(f.index)
+func (f *flow) findLive(v ssa.Value) bitset {
+	live, def := f.blockSet(), defBlock(v)
+	reach := func(use *ssa.BasicBlock) {
+		f.walk(func(b *ssa.BasicBlock) []*ssa.BasicBlock {
+			if b == def || live.has(b.Index) {
+				return nil
+			}
+			live.add(b.Index)
+			return b.Preds
+		}, use)
 	}
-	for _, v := range fn.FreeVars {
-		f.index[v] = len(f.index)
-	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if v, ok := instr.(ssa.Value); ok {
-				f.index[v] = len(f.index)
+	for _, ref := range referrers(v) {
+		phi, ok := ref.(*ssa.Phi)
+		if !ok {
+			reach(ref.Block())
+			continue
+		}
+		for k, edge := range phi.Edges {
+			if edge == v { // used at the end of the predecessor
+				reach(phi.Block().Preds[k])
 			}
 		}
 	}
-	f.live = make([]bitset, len(fn.Blocks))
-	for i := range f.live {
-		f.live[i] = newBitset(len(f.index))
+	if phi, ok := v.(*ssa.Phi); ok { // evaluated on the edge: live where its block begins
+		live.add(phi.Block().Index)
 	}
-	var reach func(b *ssa.BasicBlock, i int, def *ssa.BasicBlock)
-	reach = func(b *ssa.BasicBlock, i int, def *ssa.BasicBlock) {
-		for work := []*ssa.BasicBlock{b}; len(work) > 0; {
-			b := work[len(work)-1]
-			work = work[:len(work)-1]
-			if b != def && !f.live[b.Index].has(i) {
-				f.live[b.Index].add(i)
-				work = append(work, b.Preds...)
-			}
-		}
-	}
-	var operands []*ssa.Value
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			operands = instr.Operands(operands[:0])
-			for k, op := range operands {
-				i, ok := f.index[*op]
-				if !ok {
-					continue
-				}
-				use := b
-				if phi, ok := instr.(*ssa.Phi); ok { // used at the end of the predecessor
-					use = phi.Block().Preds[k]
-				}
-				def := defBlock(*op)
-				if phi, ok := (*op).(*ssa.Phi); ok && use == phi.Block() {
-					continue
-				}
-				reach(use, i, def)
-			}
-		}
-	}
-	// A phi is evaluated on the edge: it is live where its block begins.
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			phi, ok := instr.(*ssa.Phi)
-			if !ok {
-				break
-			}
-			f.live[b.Index].add(f.index[phi])
-		}
-	}
+	return live
 }
 
 // defBlock returns the block that defines v, nil for parameters and the like,
@@ -225,6 +267,21 @@ func defBlock(v ssa.Value) *ssa.BasicBlock {
 // A bitset is a set of small integers.
 type bitset []uint64
 
-func newBitset(n int) bitset    { return make(bitset, (n+63)/64) }
+// blockSet returns an empty set for blocks of the function.
+func (f *flow) blockSet() bitset {
+	n := (len(f.fn.Blocks) + 63) / 64
+	s := f.words.take(n)[:n]
+	clear(s)
+	return s
+}
+
 func (s bitset) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 func (s bitset) add(i int)      { s[i/64] |= 1 << (i % 64) }
+
+func (s bitset) size() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}

@@ -145,14 +145,6 @@ func knownFunc(f *types.Func) effect {
 	return nothing
 }
 
-// known says what is known of a function by its name, here or by the configuration.
-func (cfg *Config) known(f *types.Func) effect {
-	if f != nil && cfg.Printer != nil && cfg.Printer(f) {
-		return prints
-	}
-	return knownFunc(f)
-}
-
 // checks reports whether the call checks the code of the response that it gives.
 func (cfg *Config) checks(c *ssa.CallCommon) bool {
 	f := calleeOf(c)
@@ -168,7 +160,7 @@ var printerName = sync.OnceValue(func() *regexp.Regexp {
 // function or method, as wrappers of printers have.
 func printerWrapper(f *types.Func) bool {
 	sig := f.Signature()
-	return printerName().MatchString(f.Name()) && sig.Results().Len() == 0 && variadicAny(sig)
+	return sig.Results().Len() == 0 && variadicAny(sig) && printerName().MatchString(f.Name())
 }
 
 func variadicAny(sig *types.Signature) bool {
@@ -213,9 +205,9 @@ func calleeOf(c *ssa.CallCommon) *types.Func {
 
 // decoderArgs gives the operands of a call of a known decoder: the bytes or
 // the reader they come from, and the pointer that is decoded into.
-func decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
+func (e *Engine) decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
 	callee := calleeOf(c)
-	if knownFunc(callee) != decodes {
+	if e.repute(callee).here != decodes {
 		return nil, nil, false
 	}
 	args := c.Args
@@ -265,7 +257,7 @@ func stripInterface(v ssa.Value) ssa.Value {
 
 // onlyPrinted reports whether a value, such as the bytes that an encoding call
 // returns, reaches printers only.
-func (cfg *Config) onlyPrinted(v ssa.Value) bool {
+func (e *Engine) onlyPrinted(v ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var printed func(v ssa.Value) bool
 	printed = func(v ssa.Value) bool {
@@ -289,7 +281,7 @@ func (cfg *Config) onlyPrinted(v ssa.Value) bool {
 					return false
 				}
 			case ssa.CallInstruction:
-				k := cfg.known(calleeOf(ref.Common()))
+				k := e.known(calleeOf(ref.Common()))
 				if b, ok := ref.Common().Value.(*ssa.Builtin); ok && (b.Name() == "len" || b.Name() == "print" || b.Name() == "println") {
 					continue
 				}

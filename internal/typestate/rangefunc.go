@@ -68,7 +68,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 			how, resp = EntryOf, entries
 		}
 		if resp != nil {
-			f.add(&site{how: how, resp: resp, pos: pos, yielded: p, flag: -1})
+			f.add(site{how: how, resp: resp, pos: pos, yielded: p, flag: -1})
 		}
 	}
 	f.scan(yield)
@@ -76,7 +76,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 
 // iterated describes the entries of the detail that a known iterator goes through.
 func (f *finder) iterated(iterator ssa.Value) *contract.Response {
-	if call, ok := iterator.(*ssa.Call); ok && knownFunc(calleeOf(call.Common())) == iterates {
+	if call, ok := iterator.(*ssa.Call); ok && f.engine.repute(calleeOf(call.Common())).here == iterates {
 		return f.entryType(call.Call.Args[0])
 	}
 	return nil
@@ -170,6 +170,6 @@ func (r *run) endTurn(st *state, yield *ssa.Function) {
 	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
 		return
 	}
-	r.settle(st, End{Exit: Turn, Pos: bodyEnd(yield)})
+	r.settle(st, &end{End: End{Exit: Turn, Pos: bodyEnd(yield)}})
 	st.kill()
 }

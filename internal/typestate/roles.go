@@ -3,6 +3,7 @@ package typestate
 import (
 	"go/types"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
@@ -10,16 +11,31 @@ import (
 // A member path is a string of field indexes, one rune a step, so that a
 // prefix of the string is a prefix of the path.
 func pathOf(steps ...[]int) string {
-	var b strings.Builder
+	path := ""
 	for _, s := range steps {
 		for _, i := range s {
-			b.WriteRune(rune(i))
+			path = step(path, i)
 		}
 	}
-	return b.String()
+	return path
 }
 
-func step(path string, field int) string { return path + string(rune(field)) }
+// step appends a field to a path. Most paths are of one step, and most structs small:
+// these are there already.
+func step(path string, field int) string {
+	if uint(field) < uint(len(steps)) {
+		return path + steps[field:field+1]
+	}
+	return path + string(rune(field))
+}
+
+var steps = func() string {
+	var b strings.Builder
+	for i := range rune(utf8.RuneSelf) {
+		b.WriteRune(i)
+	}
+	return b.String()
+}()
 
 // nowhere is the path of a member that a response does not have: no field has
 // this index.

@@ -1,7 +1,6 @@
 package typestate
 
 import (
-	"cmp"
 	"errors"
 	"go/token"
 	"slices"
@@ -26,10 +25,8 @@ type run struct {
 	roles  roles
 	flow   *flows
 
-	sets    []codeset.Set      // sets that preds refer to
-	known   map[comparison]int // their indexes
-	names   codeset.Set        // the contract's values and those that the function names
-	ends    []End
+	coded   codeset.Set    // the contract's values
+	names   codeset.Set    // these and those that the function names
 	blurred bool           // ends were left out, because their paths may be infeasible
 	passed  *ssa.Parameter // the function value that is called with entries
 	direct  bool           // entries are inspected here, and not only by a callee or what is called with them
@@ -39,9 +36,19 @@ type run struct {
 	failed  bool           // the simulation was given up
 	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
 	steps   int
-	stack   []*ssa.Function   // closures being followed in place, fn first
-	calls   []token.Pos       // the calls by which they were entered
-	at      []*ssa.BasicBlock // the block being simulated in each function of the stack
+	room    *room // while it simulates
+	record
+}
+
+// A record is what a run writes down.
+type record struct {
+	ends     []end
+	sets     []split              // sets that preds refer to
+	known    map[comparison]int32 // their indexes
+	stack    []*ssa.Function      // closures being followed in place, fn first
+	calls    []token.Pos          // the calls by which they were entered
+	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
+	branches []branch             // out of that block
 
 	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
 	headers map[*ssa.BasicBlock]look // loops whose bodies look, by their headers (second pass)
@@ -52,6 +59,9 @@ type comparison struct {
 	op token.Token
 	c  int64
 }
+
+// A split is what a comparison makes of the codes.
+type split struct{ holds, fails codeset.Set }
 
 // A look says how the detail was looked at.
 type look struct{ inspected, touched, handed bool }
@@ -81,8 +91,8 @@ func (r *run) simulate() error {
 		return err
 	}
 	for b := range r.looked {
-		for _, l := range r.flow.loops(b.Parent()) {
-			if l.blocks[b] && !l.blocks[r.org.block()] { // else the value is a new one in each turn
+		for _, l := range r.flow.arranged(b.Parent()).loops {
+			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each turn
 				r.headers[l.header] = r.headers[l.header].or(r.looked[b])
 			}
 		}
@@ -93,22 +103,21 @@ func (r *run) simulate() error {
 			return err
 		}
 	}
-	slices.SortStableFunc(r.ends, func(a, b End) int { return int(a.Pos - b.Pos) })
+	slices.SortStableFunc(r.ends, func(a, b end) int { return int(a.Pos - b.Pos) })
 	return nil
 }
 
 func (r *run) pass() error {
-	room := r.engine.takeRoom()
-	defer r.engine.giveRoom(room)
-	st := room.new()
+	r.room = r.engine.takeRoom()
+	defer r.engine.giveRoom(r.room)
+	st := r.room.new()
 	st.kill()
 	if p := r.org.param; p != nil {
 		r.begin(st)
 		st.set(p, value{kind: part, path: r.org.path})
 	}
-	r.ends = room.ends[:0]
+	r.ends = r.ends[:0]
 	_, err := r.function(r.fn, st)
-	room.ends, r.ends = r.ends, slices.Clone(r.ends)
 	return err
 }
 
@@ -131,9 +140,11 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 		r.at = r.at[:len(r.at)-1]
 	}()
 
-	order := r.flow.order(fn)
-	in := make([]arrivals, len(fn.Blocks))
-	in[0].fresh = []*state{st}
+	flow := r.flow.arranged(fn)
+	order := flow.order
+	in := r.room.arrivals.take(len(fn.Blocks))[:len(fn.Blocks)]
+	clear(in)
+	in[0].fresh = r.room.list(nil, st)
 
 	var out []result
 	for work := 0; work < len(order); {
@@ -154,11 +165,11 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 			out = append(out, results...)
 			for _, s := range succs {
 				to := b.Succs[s.succ]
-				r.edge(b, to, s.st)
+				r.edge(flow, b, to, s.st)
 				if err := r.arrive(&in[to.Index], s.st); err != nil {
 					return nil, err
 				}
-				next = min(next, r.flow.rank(to))
+				next = min(next, flow.rank[to.Index])
 			}
 		}
 		work = min(work, next)
@@ -192,8 +203,8 @@ func (r *run) arrive(a *arrivals, st *state) error {
 	if len(a.all) >= hardStates {
 		return errBudget
 	}
-	a.all = append(a.all, st)
-	a.fresh = append(a.fresh, st)
+	a.all = r.room.list(a.all, st)
+	a.fresh = r.room.list(a.fresh, st)
 	return nil
 }
 
@@ -209,7 +220,7 @@ func (r *run) add(a *arrivals, st *state, facts bool) bool {
 			old.obj.blurred = blurred // without the value, lost facts harm little
 		}
 		if changed && !slices.Contains(a.fresh, old) {
-			a.fresh = append(a.fresh, old)
+			a.fresh = r.room.list(a.fresh, old)
 		}
 		return true
 	}
@@ -222,23 +233,27 @@ type branch struct {
 	succ int
 }
 
-// block simulates the instructions of b from st, which it may change.
+// block simulates the instructions of b from st, which it may change. The branches are
+// valid until the next block.
 func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []result, err error) {
 	r.at[len(r.at)-1] = b
 	cur := st.alone()
 	for _, instr := range b.Instrs {
 		r.steps += len(cur)
-		if r.steps > cmp.Or(r.cfg.MaxSteps, maxSteps) {
+		if r.steps > r.engine.maxSteps {
 			return nil, nil, errBudget
 		}
 		switch instr := instr.(type) {
 		case *ssa.Phi, *ssa.DebugRef:
 			// phis are evaluated on the edges
 		case *ssa.Jump:
+			branches = r.branches[:0]
 			for _, st := range cur {
 				branches = append(branches, branch{st, 0})
 			}
+			r.branches = branches
 		case *ssa.If:
+			branches = r.branches[:0]
 			for _, st := range cur {
 				other := st.clone()
 				success := st.obj.live && st.obj.Codes.Contains(r.success())
@@ -252,6 +267,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 					branches = append(branches, branch{st, i})
 				}
 			}
+			r.branches = branches
 		case *ssa.Return:
 			for _, st := range cur {
 				if len(r.stack) == 1 {
@@ -263,13 +279,13 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		case *ssa.Panic:
 			if r.exits(b) {
 				for _, st := range cur {
-					r.settle(st, End{Exit: Process, Pos: instr.Pos()})
+					r.settle(st, &end{End: End{Exit: Process, Pos: instr.Pos()}})
 				}
 			}
-		default:
+		case *ssa.Call, *ssa.RunDefers:
 			var next []*state
 			for _, st := range cur {
-				sts, err := r.step(st, instr)
+				sts, err := r.fork(st, instr)
 				if err != nil {
 					return nil, nil, err
 				}
@@ -285,6 +301,10 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 			}
 			if len(cur) > hardStates {
 				return nil, nil, errBudget
+			}
+		default:
+			for _, st := range cur {
+				r.step(st, instr)
 			}
 		}
 	}
@@ -305,39 +325,44 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 
 // edge moves st over the edge from one block to another: it ends an entry's
 // turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
-func (r *run) edge(from, to *ssa.BasicBlock, st *state) {
+func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
 		r.carry(st, from, to)
 		pos := r.flow.end(from)
-		r.settle(st, End{Exit: Turn, Pos: pos})
+		r.settle(st, &end{End: End{Exit: Turn, Pos: pos}})
 		st.kill()
 	}
+	if _, ok := to.Instrs[0].(*ssa.Phi); ok {
+		r.phis(st, from, to)
+	}
+	if l, ok := r.headers[to]; ok && st.obj.live {
+		st.obj.see(l)
+	}
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return !flow.live(v, to) })
+}
+
+// phis evaluates the phis of a block that is entered from another, all at once.
+func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 	i := slices.Index(to.Preds, from)
-	var phis []*ssa.Phi
-	var vals []value
+	var few [8]value
+	vals := few[:0]
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
 			break
 		}
-		phis = append(phis, phi)
 		vals = append(vals, r.eval(st, phi.Edges[i]))
 		if st.obj.live && !st.obj.Codes.Contains(r.success()) && r.assigns(st, phi, i) {
 			st.obj.Acted = true
 		}
 	}
-	for i, phi := range phis {
-		st.set(phi, vals[i])
+	for k, x := range vals {
+		st.set(to.Instrs[k].(*ssa.Phi), x)
 	}
-	if l, ok := r.headers[to]; ok && st.obj.live {
-		st.obj.see(l)
-	}
-	live := r.flow.liveIn(to)
-	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == to.Parent() && !live.has(v) })
 }
 
 // settle records the end of a path.
-func (r *run) settle(st *state, e End) {
+func (r *run) settle(st *state, e *end) {
 	if st.obj.live && st.obj.blurred {
 		r.blurred = true
 		return
@@ -352,7 +377,7 @@ func (r *run) settle(st *state, e End) {
 	} else if !st.obj.live || st.obj.shadow {
 		return
 	}
-	e.Object = st.obj
+	e.Object, e.class = st.obj.Object, st.obj.class
 	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]
@@ -370,7 +395,7 @@ func (r *run) settle(st *state, e End) {
 			return
 		}
 	}
-	r.ends = append(r.ends, e)
+	r.ends = append(r.ends, *e)
 }
 
 // probes reports whether the function itself decodes a batch of which it knows
@@ -381,7 +406,7 @@ func (r *run) probes() bool {
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }
 
-func (r *run) setCodes(o *Object, s codeset.Set) {
+func (r *run) setCodes(o *object, s codeset.Set) {
 	c := r.org.resp.Contract
 	o.Codes = s
 	o.class = class{
@@ -397,9 +422,23 @@ func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) 
 	k := comparison{op, c}
 	i, ok := r.known[k]
 	if !ok {
-		i = len(r.sets)
+		i = int32(len(r.sets))
 		r.known[k] = i
-		r.sets = append(r.sets, codeset.Compare(op, c))
+		r.sets = append(r.sets, r.split(k))
 	}
 	return value{kind: pred, set: i, block: read, pos: pos}
+}
+
+// split gives what a comparison makes of the codes. Most compare with one of the
+// contract's values.
+func (r *run) split(k comparison) split {
+	s, ok := r.engine.splits[k]
+	if !ok {
+		s.holds = codeset.Compare(k.op, k.c)
+		s.fails = s.holds.Complement()
+		if r.coded.Contains(k.c) {
+			r.engine.splits[k] = s
+		}
+	}
+	return s
 }

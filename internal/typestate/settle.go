@@ -12,16 +12,16 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 	if !st.obj.live {
 		return
 	}
-	e := End{Exit: Return, Pos: ret.Pos(), ret: ret}
+	e := end{End: End{Exit: Return, Pos: ret.Pos()}, ret: ret}
 	if !e.Pos.IsValid() {
 		e.Pos = bodyEnd(r.fn)
 	}
-	r.resultsFrom(st, ret, 0, e)
+	r.resultsFrom(st, ret, 0, &e)
 }
 
 // resultsFrom looks at the i'th result and those after it. A bool result that
 // carries a comparison of the code ends two paths, one for each outcome.
-func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
+func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	if i == len(ret.Results) {
 		// Who calls the function by its summary follows members that are
 		// returned; everybody else has them handed on.
@@ -64,24 +64,23 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 	case IsBool(v.Type()):
 		switch x.kind {
 		case pred, named, nilOf, emptyOf, drained, noEntry, absent, failed, aside:
-			other := st.clone()
-			bools := append([]Bool(nil), e.Bools...)
+			other, not := st.clone(), *e
 			if r.assumeValue(st, x, true) {
-				e.Bools = append(bools[:len(bools):len(bools)], True)
+				e.Bools = withBool(e.Bools, True)
 				r.resultsFrom(st, ret, i+1, e)
 			}
 			if r.assumeValue(other, x, false) {
-				e.Bools = append(bools[:len(bools):len(bools)], False)
-				r.resultsFrom(other, ret, i+1, e)
+				not.Bools = withBool(not.Bools, False)
+				r.resultsFrom(other, ret, i+1, &not)
 			}
 			return
 		case isTrue:
-			e.Bools = append(e.Bools, True)
+			e.Bools = withBool(e.Bools, True)
 		case isFalse:
-			e.Bools = append(e.Bools, False)
+			e.Bools = withBool(e.Bools, False)
 		default:
 			r.handOn(st, x, e.Pos)
-			e.Bools = append(e.Bools, Unknown)
+			e.Bools = withBool(e.Bools, Unknown)
 		}
 	default:
 		r.handOn(st, x, e.Pos)
@@ -93,6 +92,9 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e End) {
 	}
 	r.resultsFrom(st, ret, i+1, e)
 }
+
+// withBool appends to a list that other ends may have.
+func withBool(bools []Bool, b Bool) []Bool { return append(bools[:len(bools):len(bools)], b) }
 
 // signalOf says what returning v as an error signals, where x is its value.
 func signalOf(v ssa.Value, x value) Signal {

@@ -48,11 +48,28 @@ type site struct {
 	tuple  ssa.Value // the tuple whose component flag says whether there is a value
 	flag   int
 
-	lookup   bool                       // an element looked up by key
-	loop     *loop                      // the loop whose turn ends an entry
-	alias    map[ssa.Instruction]bool   // other reads of the same element
-	shares   map[*ssa.CallCommon]string // decodes of the same bytes, with the path of their code
-	detailed bool                       // one of these decodes has the detail, too
+	lookup   bool  // an element looked up by key
+	loop     *loop // the loop whose turn ends an entry
+	reads    element
+	alias    map[ssa.Instruction]bool // other reads of the same element
+	shares   []share                  // decodes of the same bytes
+	detailed bool                     // one of these decodes has the detail, too
+}
+
+// A share is a decode of the same bytes, with the path of the code in what it fills.
+type share struct {
+	call *ssa.CallCommon
+	path string
+}
+
+// shared gives the path of the code in what the call fills, if it decodes the same bytes.
+func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
+	for _, sh := range s.shares {
+		if sh.call == call {
+			return sh.path, true
+		}
+	}
+	return "", false
 }
 
 // passed reports whether the callee that gives the value has told a partial
@@ -80,11 +97,10 @@ type finder struct {
 	fn     *ssa.Function
 	flow   *flows
 	sites  []*site
-	elems  map[string][]*site // sites of elements, by what they read
 }
 
 func findSites(e *Engine, fn *ssa.Function) []*site {
-	f := &finder{engine: e, cfg: e.cfg, fn: fn, flow: e.flow, elems: make(map[string][]*site)}
+	f := &finder{engine: e, cfg: e.cfg, fn: fn, flow: e.flow}
 	for _, p := range fn.Params {
 		f.findParam(p)
 	}
@@ -92,40 +108,54 @@ func findSites(e *Engine, fn *ssa.Function) []*site {
 	return f.sites
 }
 
-// scan finds the sites in the body of a function.
+// scan finds the sites in the body of a function, those of a block before those of the
+// blocks that it dominates.
 func (f *finder) scan(fn *ssa.Function) {
-	for _, b := range fn.DomPreorder() {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Call:
-				if yield, _ := yieldOf(instr); yield != nil {
-					f.findYield(instr, yield)
-				} else {
-					f.findCall(instr)
-				}
-			case *ssa.TypeAssert:
-				f.findAssert(instr)
-			case *ssa.UnOp:
-				if instr.Op == token.ARROW {
-					f.findComponent(instr, instr.CommaOk, 1, Element, false)
-				}
-			case *ssa.IndexAddr:
-				f.findElement(instr, instr.X, instr.Index, instr.Type())
-			case *ssa.Index:
-				f.findElement(instr, instr.X, instr.Index, instr.Type())
-			case *ssa.Lookup:
-				f.findLookup(instr)
-			case *ssa.Extract:
-				f.findNext(instr)
-			}
-		}
+	if len(fn.Blocks) == 0 {
+		return
+	}
+	f.scanFrom(fn.Blocks[0])
+	if fn.Recover != nil {
+		f.scanFrom(fn.Recover)
 	}
 }
 
-func (f *finder) add(s *site) *site {
+func (f *finder) scanFrom(b *ssa.BasicBlock) {
+	for _, instr := range b.Instrs {
+		switch instr := instr.(type) {
+		case *ssa.Call:
+			if yield, _ := yieldOf(instr); yield != nil {
+				f.findYield(instr, yield)
+			} else {
+				f.findCall(instr)
+			}
+		case *ssa.TypeAssert:
+			f.findAssert(instr)
+		case *ssa.UnOp:
+			if instr.Op == token.ARROW {
+				f.findComponent(instr, instr.CommaOk, 1, Element, false)
+			}
+		case *ssa.IndexAddr:
+			f.findElement(instr, instr.X, instr.Index, instr.Type())
+		case *ssa.Index:
+			f.findElement(instr, instr.X, instr.Index, instr.Type())
+		case *ssa.Lookup:
+			f.findLookup(instr)
+		case *ssa.Extract:
+			f.findNext(instr)
+		}
+	}
+	for _, d := range b.Dominees() {
+		f.scanFrom(d)
+	}
+}
+
+func (f *finder) add(s site) *site {
 	s.codes = codesOf(s.resp.Code.Type)
-	f.sites = append(f.sites, s)
-	return s
+	at := f.engine.sites.one()
+	*at = s
+	f.sites = append(f.sites, at)
+	return at
 }
 
 // codesOf gives the values that a code of type t can have.
@@ -143,7 +173,7 @@ func codesOf(t types.Type) codeset.Set {
 // ready-made. An error type that looks like a response is an error: who has
 // one knows that the request failed.
 func (f *finder) received(t types.Type) *contract.Response {
-	resp := f.cfg.Response(t)
+	resp := f.engine.response(t)
 	if resp == nil || IsError(t) || IsError(types.NewPointer(resp.Type)) {
 		return nil
 	}
@@ -161,14 +191,14 @@ func (f *finder) fill(call *ssa.Call, alloc *ssa.Alloc, how How, errAt int) []*s
 	var found []*site
 	var search func(t types.Type, path string, depth int)
 	search = func(t types.Type, path string, depth int) {
-		resp := f.cfg.Response(t)
+		resp := f.engine.response(t)
 		if resp == nil && isTypeParam(t) {
 			resp = anyResponse(f.cfg.Contract, t, farAway)
 		}
 		if resp != nil {
-			s := &site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(t)}
+			s := f.add(site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(t)})
 			s.target.block, s.target.path = alloc, path
-			found = append(found, f.add(s))
+			found = append(found, s)
 			return
 		}
 		if p, ok := t.Underlying().(*types.Pointer); ok {
@@ -244,7 +274,7 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 					return false
 				}
 			case ssa.CallInstruction:
-				if ref != ssa.CallInstruction(call) && before(ref) && f.cfg.known(calleeOf(ref.Common())) != prints {
+				if ref != ssa.CallInstruction(call) && before(ref) && f.engine.known(calleeOf(ref.Common())) != prints {
 					return false // that call was the origin
 				}
 			case *ssa.MakeClosure:
@@ -259,7 +289,7 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 }
 
 func (f *finder) response(alloc *ssa.Alloc) bool {
-	return f.cfg.Response(alloc.Type()) != nil
+	return f.engine.response(alloc.Type()) != nil
 }
 
 // writesAnswer reports whether a store to addr sets the whole response or its
@@ -274,7 +304,7 @@ func (f *finder) writesAnswer(addr ssa.Value) bool {
 		path = string(rune(fa.Field)) + path
 		addr = fa.X
 	}
-	resp := f.cfg.Response(addr.Type())
+	resp := f.engine.response(addr.Type())
 	return resp != nil && holds(path, rolesOf(resp).code)
 }
 
@@ -289,6 +319,18 @@ func referrers(v ssa.Value) []ssa.Instruction {
 	}
 	return nil
 }
+
+// IsError reports whether t is an error type. Nearly all types that it is asked about
+// are the predeclared one, or of a kind that has no methods.
+func IsError(t types.Type) bool {
+	switch t.(type) {
+	case *types.Basic, *types.Array, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Tuple:
+		return false
+	}
+	return t == errorType || types.Implements(t, errorType.Underlying().(*types.Interface))
+}
+
+var errorType = types.Universe.Lookup("error").Type()
 
 // IsBool reports whether t is a boolean type.
 func IsBool(t types.Type) bool {

@@ -14,7 +14,6 @@ import (
 // and its properties.
 type Object struct {
 	Codes codeset.Set // outcome codes still possible
-	class class       // of Codes
 	Open  bool        // at an end: Codes holds more than the contract's values and those the function names
 
 	Properties
@@ -27,7 +26,12 @@ type Object struct {
 
 	// Relay is the call of the callee that Relayed tells of, as far as it is known.
 	Relay *ssa.Call
+}
 
+// An object is an Object on its way.
+type object struct {
+	Object
+	class   class           // of Codes
 	excl    *ssa.BasicBlock // the block of Exclude
 	okay    *ssa.BasicBlock // where its branch goes with success, if it is one
 	blurred bool            // some paths of this state may be infeasible
@@ -134,9 +138,9 @@ type value struct {
 	kind    kind
 	neg     bool
 	subject kind      // nilOf: kind of the operand
+	set     int32     // pred: index in the run's table of sets; iter, drained: turned, or 0
 	path    string    // field indexes, one rune a step
 	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup, if the entry it gives can be lost
-	set     int       // pred: index in the run's table of sets; iter, drained: turned, or 0
 	pos     token.Pos // pred: the comparison
 }
 
@@ -148,7 +152,7 @@ type cell struct {
 
 // A state is one abstract state; see the package comment.
 type state struct {
-	obj    Object
+	obj    object
 	env    table[ssa.Value]
 	mem    table[cell]
 	defers []*ssa.Defer
@@ -183,7 +187,7 @@ func (st *state) clone() *state {
 
 // kill ends the duty: nothing is owed for the value on this path any more.
 func (st *state) kill() {
-	st.obj = Object{Codes: codeset.All(), class: anyClass, blurred: st.obj.blurred}
+	st.obj = object{Object: Object{Codes: codeset.All()}, class: anyClass, blurred: st.obj.blurred}
 	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return v.aboutResponse() })
 	st.mem.deleteFunc(func(_ cell, v value) bool { return v.aboutResponse() })
 }
@@ -279,16 +283,17 @@ func (st *state) forget(block ssa.Value, path string) {
 // cells gives what the variable holds at and below path, in the order of the
 // paths.
 func (st *state) cells(block ssa.Value, path string) []value {
-	var at []string
+	var few [8]binding[cell]
+	found := few[:0]
 	for _, e := range st.mem.entries {
 		if c := e.key; c.block == block && strings.HasPrefix(c.path, path) && c.path != escape {
-			at = append(at, c.path)
+			found = append(found, e)
 		}
 	}
-	slices.Sort(at)
-	vs := make([]value, len(at))
-	for i, p := range at {
-		vs[i] = st.mem.get(cell{block, p})
+	slices.SortFunc(found, func(a, b binding[cell]) int { return strings.Compare(a.key.path, b.key.path) })
+	vs := st.room.values.take(len(found))
+	for _, e := range found {
+		vs = append(vs, e.val)
 	}
 	return vs
 }

@@ -57,30 +57,34 @@ func zeroOf(t types.Type) value {
 	return value{}
 }
 
-// step simulates one instruction that is neither a phi nor the end of a block.
-// A closure that is called in place may give several states.
-func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
+// fork simulates an instruction that calls something. A closure that is called in
+// place may give several states.
+func (r *run) fork(st *state, instr ssa.Instruction) ([]*state, error) {
+	if call, ok := instr.(*ssa.Call); ok {
+		return r.call(st, call)
+	}
+	return r.runDefers(st)
+}
+
+// step simulates any other instruction that is neither a phi nor the end of a block.
+func (r *run) step(st *state, instr ssa.Instruction) {
 	if r.org.instr == instr {
 		r.restart(st, instr)
 		r.begin(st)
 		st.set(instr.(ssa.Value), value{kind: part})
 		r.flag(st)
-		return st.alone(), nil
+		return
 	}
-	if st.obj.live && r.org.alias[instr] {
+	if st.obj.live && len(r.org.alias) > 0 && r.org.alias[instr] {
 		st.set(instr.(ssa.Value), value{kind: part})
-		return st.alone(), nil
+		return
 	}
 	switch instr := instr.(type) {
-	case *ssa.Call:
-		return r.call(st, instr)
-	case *ssa.RunDefers:
-		return r.runDefers(st)
 	case *ssa.Defer:
 		r.act(st)
 		if instr.DeferStack == nil && r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
 			st.defers = append(st.defers, instr)
-			return st.alone(), nil
+			return
 		}
 		r.transfer(st, instr.Common(), nil)
 	case *ssa.Go:
@@ -110,7 +114,6 @@ func (r *run) step(st *state, instr ssa.Instruction) ([]*state, error) {
 	case ssa.Value:
 		st.set(instr, r.compute(st, instr))
 	}
-	return st.alone(), nil
 }
 
 // flag sets the register of the comma-ok flag that came with the value.
@@ -132,7 +135,7 @@ func (r *run) restart(st *state, instr ssa.Instruction) {
 		if !pos.IsValid() {
 			pos = r.org.pos
 		}
-		r.settle(st, End{Exit: Turn, Pos: pos})
+		r.settle(st, &end{End: End{Exit: Turn, Pos: pos}})
 	}
 }
 

@@ -33,8 +33,8 @@ func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
 	if len(fn.Blocks) > 0 {
 		return e.body(fn).sum
 	}
-	if obj, ok := fn.Object().(*types.Func); ok && e.cfg.Imported != nil {
-		return e.cfg.Imported(obj.Origin())
+	if obj, ok := fn.Object().(*types.Func); ok {
+		return e.importedSummary(obj)
 	}
 	return nil
 }
@@ -83,7 +83,9 @@ func outcomes(r *run) (Param, bool) {
 		p.Callback = slices.Index(r.fn.Params, r.passed)
 	}
 	recursive := r.engine.bodies[r.fn].cyclic
-	sets := make([]codeset.Set, 0, 4)
+	var few [8]Outcome
+	outs := few[:0]
+	sets := make([]codeset.Set, 0, len(few))
 	for _, e := range r.ends {
 		if e.Exit != Return {
 			continue
@@ -96,22 +98,25 @@ func outcomes(r *run) (Param, bool) {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
 		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does}
-		i := slices.IndexFunc(p.Outcomes, out.like)
+		i := slices.IndexFunc(outs, out.like)
 		if i < 0 {
-			p.Outcomes = append(p.Outcomes, out)
+			outs = append(outs, out)
 			sets = append(sets, codeset.Empty())
 			i = len(sets) - 1
 		}
 		sets[i] = sets[i].Union(e.Codes)
 	}
 	for i := range sets {
-		p.Outcomes[i].Codes = sets[i].Bounds()
+		outs[i].Codes = sets[i].Bounds()
 	}
-	p.Outcomes = slices.DeleteFunc(p.Outcomes, func(o Outcome) bool {
-		return o.Does&Meets != 0 && slices.ContainsFunc(p.Outcomes, func(all Outcome) bool { return o.partOf(all) })
+	outs = slices.DeleteFunc(outs, func(o Outcome) bool {
+		return o.Does&Meets != 0 && slices.ContainsFunc(outs, func(all Outcome) bool { return o.partOf(all) })
 	})
 	if r.killed { // on some paths nothing is known any more
-		p.Outcomes = append(p.Outcomes, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
+		outs = append(outs, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
+	}
+	if len(outs) > 0 {
+		p.Outcomes = slices.Clone(outs)
 	}
 	return p, true
 }
@@ -122,7 +127,7 @@ func (p *Param) does(any Does) bool {
 }
 
 // consistent reports whether every return gives the same members as e does.
-func consistent(r *run, e End) bool {
+func consistent(r *run, e end) bool {
 	for _, o := range r.ends {
 		if o.Exit == Return && !slices.Equal(o.gives, e.gives) {
 			return false
@@ -327,13 +332,13 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 }
 
 // givesAt reports whether the i'th result is the value or a member of it.
-func (e *End) givesAt(i int) bool {
+func (e *end) givesAt(i int) bool {
 	return slices.ContainsFunc(e.gives, func(g give) bool { return g.result == i })
 }
 
 // gaveAt reports whether that is so at some end of the run at the return.
 func gaveAt(r *run, ret *ssa.Return, i int) bool {
-	return slices.ContainsFunc(r.ends, func(e End) bool { return e.ret == ret && e.givesAt(i) })
+	return slices.ContainsFunc(r.ends, func(e end) bool { return e.ret == ret && e.givesAt(i) })
 }
 
 // dynamicType gives the one type that the i'th result, an interface, has
@@ -394,10 +399,7 @@ func (e *Engine) methodSummary(t types.Type, m *types.Func) *Summary {
 			return e.body(fn).sum
 		}
 	}
-	if e.cfg.Imported != nil {
-		return e.cfg.Imported(f.Origin())
-	}
-	return nil
+	return e.importedSummary(f)
 }
 
 // givesNothing reports whether the return's i'th result is nil, or comes with
@@ -446,7 +448,7 @@ func (e *Engine) neverNil(v ssa.Value) bool {
 	case *ssa.ChangeInterface:
 		return e.neverNil(v.X)
 	case *ssa.Call:
-		if knownFunc(calleeOf(v.Common())) == formatsError {
+		if e.repute(calleeOf(v.Common())).here == formatsError {
 			return true
 		}
 		res := e.summaryOf(v.Common()).result(0)

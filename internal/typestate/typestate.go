@@ -201,7 +201,12 @@ type End struct {
 	Pos    token.Pos // where the path ends
 	Bools  []Bool    // the bool results, in order
 	Marked bool      // another result is a constant other than its zero value
+}
 
+// An end is an End with what a summary takes from it.
+type end struct {
+	End
+	class  class       // of Codes
 	ret    *ssa.Return // of Exit Return
 	does   Does        // before the results were handed on
 	consts []string    // results that are constants and no bools, by index
