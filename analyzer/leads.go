@@ -77,14 +77,13 @@ func (c *checker) exportLeads() {
 	start := slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool {
 		return c.pass.ImportPackageFact(p, new(leads))
 	})
-	for _, name := range scope.Names() {
-		if obj, ok := scope.Lookup(name).(*types.TypeName); ok && !obj.IsAlias() {
-			switch {
-			case c.types.Candidate(obj.Type()):
-				start = true
-			case ast.IsExported(name) && c.types.Part(obj.Type()):
-				l.Parts = append(l.Parts, name)
-			}
+	for _, obj := range c.types.Declared() {
+		switch {
+		case obj.IsAlias():
+		case c.types.Candidate(obj.Type()):
+			start = true
+		case obj.Exported() && c.types.Part(obj.Type()):
+			l.Parts = append(l.Parts, obj.Name())
 		}
 	}
 	// A response without a name, as a function's result has it: its members
