@@ -75,22 +75,27 @@ func (r *reads) follow(x ast.Expr) {
 			r.holders[v] = true
 		}
 	}
+	type assignment struct{ lhs, rhs ast.Expr }
+	var all []assignment
+	ast.Inspect(r.scope, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
+				all = append(all, assignment{n.Lhs[i], rhs})
+			}
+		case *ast.ValueSpec:
+			for i, rhs := range n.Values {
+				all = append(all, assignment{n.Names[i], rhs})
+			}
+		}
+		return true
+	})
 	// Until nothing new is found: assignments may be met in any order.
 	for n := -1; n != len(r.holders)+len(r.copies); {
 		n = len(r.holders) + len(r.copies)
-		ast.Inspect(r.scope, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
-					r.assign(n.Lhs[i], rhs)
-				}
-			case *ast.ValueSpec:
-				for i, rhs := range n.Values {
-					r.assign(n.Names[i], rhs)
-				}
-			}
-			return true
-		})
+		for _, a := range all {
+			r.assign(a.lhs, a.rhs)
+		}
 	}
 }
 
