@@ -21,7 +21,7 @@ func Path(file *ast.File, pos, end token.Pos) []ast.Node {
 		return nil
 	}
 	end = max(end, pos+1)
-	path := make([]ast.Node, 0, 12)
+	path := make([]ast.Node, 0, 8)
 	found := false
 	ast.Inspect(decl, func(n ast.Node) bool {
 		if n == nil { // back from the innermost: a receiver lies in its function's type, too
