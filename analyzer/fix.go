@@ -298,7 +298,10 @@ func (f *function) path(pos token.Pos) []ast.Node {
 		}
 	}
 	kept := place{pos, f.findPath(pos)}
-	if len(f.paths) < 8 {
+	if f.paths == nil {
+		f.paths = make([]place, 0, 6)
+	}
+	if len(f.paths) < cap(f.paths) {
 		f.paths = append(f.paths, kept)
 	} else {
 		f.paths[f.oldest] = kept

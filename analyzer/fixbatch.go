@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sort"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -292,13 +293,7 @@ func (f *function) jumps() bool {
 // signature returns the function's type if its last result is an error that
 // the loop can return.
 func (f *function) signature() *ast.FuncType {
-	var t *ast.FuncType
-	switch n := f.fn.Syntax().(type) {
-	case *ast.FuncDecl:
-		t = n.Type
-	case *ast.FuncLit:
-		t = n.Type
-	}
+	t := funcType(f.fn.Syntax())
 	results := f.fn.Signature.Results()
 	if t == nil || results.Len() == 0 || t.Results == nil {
 		return nil
@@ -349,8 +344,10 @@ func (f *function) fits(v *typestate.Value, at *insertion) bool {
 func (f *function) above(at *insertion) token.Pos {
 	line := func(pos token.Pos) int { return f.pass.Fset.PositionFor(pos, false).Line }
 	pos := at.stmt.Pos()
-	for _, c := range f.file(pos).Comments {
-		if at.after <= c.Pos() && c.End() <= pos && line(c.End()) == line(pos)-1 && line(c.Pos()) > line(at.after) {
+	comments := f.file(pos).Comments
+	i := sort.Search(len(comments), func(i int) bool { return at.after <= comments[i].Pos() })
+	for ; i < len(comments) && comments[i].End() <= pos; i++ {
+		if c := comments[i]; line(c.End()) == line(pos)-1 && line(c.Pos()) > line(at.after) {
 			return c.Pos()
 		}
 	}

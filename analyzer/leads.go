@@ -126,6 +126,9 @@ type leadNode struct {
 }
 
 func (f *leadFinder) node(obj types.Object) *leadNode {
+	if _, ok := obj.(*types.TypeName); !ok {
+		return &leadNode{obj: obj} // which nothing leads to
+	}
 	n := f.nodes[obj]
 	if n == nil {
 		n = &leadNode{obj: obj}
@@ -158,7 +161,10 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 	case *types.Alias:
 		f.reach(types.Unalias(t), n)
 	case *types.Named:
-		if f.types.Candidate(t) {
+		if t.Obj().Pkg() == nil { // error
+			return
+		}
+		if t.TypeArgs().Len() > 0 && f.types.Candidate(t) { // as its origin may not be
 			f.mark(n)
 		}
 		for arg := range t.TypeArgs().Types() {

@@ -52,7 +52,8 @@ type scanner struct {
 	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
 	found    []comparison                // of variables and parameters: all flows must be known
 	test     bool                        // this file is a test
-	dotted   bool                        // it has the names of other packages without their package
+	dotted   bool                        // it has the names of another package without that one's
+	imports  map[string]bool             // names by which some file has another package
 }
 
 // A comparison of a code, or a copy of it, with a constant.
@@ -70,6 +71,10 @@ func (p *Package) newScanner() *scanner {
 		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
 		getters:  make(map[*types.Func]*types.Var),
 		flows:    make(map[*types.Var][]*types.Var),
+		imports:  make(map[string]bool),
+	}
+	for _, pkg := range p.in.Pkg.Imports() {
+		s.imports[pkg.Name()] = true
 	}
 	for _, file := range p.in.Files {
 		for _, decl := range file.Decls {
@@ -79,6 +84,18 @@ func (p *Package) newScanner() *scanner {
 		}
 	}
 	return s
+}
+
+// open prepares for the nodes of a file.
+func (s *scanner) open(file *ast.File) {
+	s.test = s.isTest(file)
+	s.dotted = false
+	for _, spec := range file.Imports {
+		if spec.Name != nil {
+			s.imports[spec.Name.Name] = true
+			s.dotted = s.dotted || spec.Name.Name == "."
+		}
+	}
 }
 
 // finish returns the evidence of what was visited.
@@ -151,7 +168,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 			s.host(n)
 		} else if isComparison(n.Op) {
 			x, y := n.X, n.Y
-			if s.in.Info.Types[x].Value != nil {
+			if _, ok := y.(*ast.BasicLit); !ok && s.in.Info.Types[x].Value != nil {
 				x, y = y, x
 			}
 			s.compare(n.Op, x, y, stack)
@@ -176,7 +193,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 			s.flow(n.Names[i], e)
 		}
 	case *ast.SelectorExpr:
-		if _, ok := n.X.(*ast.Ident); ok {
+		if id, ok := n.X.(*ast.Ident); ok && s.imports[id.Name] {
 			s.use(n.Sel)
 		}
 	}
@@ -184,7 +201,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 
 // literal notes a host in a literal.
 func (s *scanner) literal(lit *ast.BasicLit) {
-	if lit.Kind == token.STRING && (s.namesHost(lit.Value) || strings.Contains(lit.Value, `\\`)) {
+	if lit.Kind == token.STRING && (s.namesHost(lit.Value) || strings.Contains(lit.Value, `\`)) {
 		s.host(lit)
 	}
 }

@@ -322,9 +322,8 @@ func (p *Package) gather() {
 	s, t := p.newScanner(), p.newTracker()
 	var stack []ast.Node // the ancestors of a node, and the node
 	for _, file := range p.in.Files {
-		test := p.isTest(file)
-		s.test, t.test = test, test
-		s.dotted = slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Name != nil && i.Name.Name == "." })
+		s.open(file)
+		t.test = s.test
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case nil:
