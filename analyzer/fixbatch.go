@@ -314,7 +314,7 @@ func (f *function) signature() *ast.FuncType {
 func (f *function) fits(v *typestate.Value, at *insertion) bool {
 	c := v.Response.Contract
 	r := f.newReads(v.Response, f.fn.Syntax())
-	r.holders[root(f.pass.TypesInfo, at.response)] = true
+	r.holders.add(root(f.pass.TypesInfo, at.response))
 	fails := false
 	for i := range v.Ends {
 		e := &v.Ends[i]

@@ -157,7 +157,7 @@ func (f *function) computes(r *reads, call *ast.CallExpr, returned bool) bool {
 		return false
 	}
 	if fn.Signature().Recv() != nil {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.holders[r.root(sel.X)] {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.holders.has(r.root(sel.X)) {
 			return true
 		}
 		return len(call.Args) == 0 && (fn.Name() == "Error" || fn.Name() == "String")

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
@@ -19,18 +20,27 @@ type reads struct {
 	sizes   types.Sizes
 	resp    *contract.Response
 	code    *types.Var
-	desc    *types.Var            // nil if there is none
-	holders map[types.Object]bool // variables that hold the response
-	copies  map[types.Object]bool // variables that hold its code
-	scope   ast.Node              // the declaration
+	desc    *types.Var // nil if there is none
+	holders objects    // variables that hold the response
+	copies  objects    // variables that hold its code
+	scope   ast.Node   // the declaration
+}
+
+// objects is a set of a few objects.
+type objects []types.Object
+
+func (o objects) has(obj types.Object) bool { return slices.Contains(o, obj) }
+
+func (o *objects) add(obj types.Object) {
+	if !o.has(obj) {
+		*o = append(*o, obj)
+	}
 }
 
 func (f *function) newReads(resp *contract.Response, scope ast.Node) *reads {
 	r := &reads{
 		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, scope: scope,
-		code:    field(resp.Type, resp.Code.Path),
-		holders: make(map[types.Object]bool),
-		copies:  make(map[types.Object]bool),
+		code: field(resp.Type, resp.Code.Path),
 	}
 	if resp.Desc != nil {
 		r.desc = field(resp.Type, resp.Desc.Path)
@@ -68,11 +78,11 @@ func (r *reads) follow(x ast.Expr) {
 	switch x := r.strip(x).(type) {
 	case *ast.Ident:
 		if v := r.variable(x); v != nil {
-			r.copies[v] = true
+			r.copies.add(v)
 		}
 	case *ast.SelectorExpr:
 		if v := r.root(x.X); v != nil {
-			r.holders[v] = true
+			r.holders.add(v)
 		}
 	}
 	type assignment struct{ lhs, rhs ast.Expr }
@@ -108,22 +118,24 @@ func (r *reads) assign(lhs, rhs ast.Expr) {
 	switch x := r.strip(rhs).(type) {
 	case *ast.SelectorExpr:
 		if from := r.root(x.X); from != nil && r.selects(x) {
-			if r.holders[from] {
-				r.copies[to] = true
-			} else if r.copies[to] {
-				r.holders[from] = true
+			if r.holders.has(from) {
+				r.copies.add(to)
+			} else if r.copies.has(to) {
+				r.holders.add(from)
 			}
 			return
 		}
 	case *ast.Ident:
-		if from := r.variable(x); from != nil && (r.copies[from] || r.copies[to]) {
-			r.copies[from], r.copies[to] = true, true
+		if from := r.variable(x); from != nil && (r.copies.has(from) || r.copies.has(to)) {
+			r.copies.add(from)
+			r.copies.add(to)
 			return
 		}
 	}
 	if t := r.info.TypeOf(rhs); t != nil && types.Identical(deref(t), r.resp.Type) {
-		if from := r.root(rhs); from != nil && (r.holders[from] || r.holders[to]) {
-			r.holders[from], r.holders[to] = true, true
+		if from := r.root(rhs); from != nil && (r.holders.has(from) || r.holders.has(to)) {
+			r.holders.add(from)
+			r.holders.add(to)
 		}
 	}
 }
@@ -132,9 +144,9 @@ func (r *reads) assign(lhs, rhs ast.Expr) {
 func (r *reads) is(x ast.Expr) bool {
 	switch x := r.strip(x).(type) {
 	case *ast.Ident:
-		return r.copies[r.variable(x)]
+		return r.copies.has(r.variable(x))
 	case *ast.SelectorExpr:
-		return r.selects(x) && r.holders[r.root(x.X)]
+		return r.selects(x) && r.holders.has(r.root(x.X))
 	}
 	return false
 }

@@ -224,9 +224,9 @@ func (f *function) ending(e *typestate.End) string {
 // where the value comes from, where its code is judged, and where the path ends.
 func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.RelatedInformation {
 	origin := f.originNode(v)
-	path := []analysis.RelatedInformation{
-		{Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here"},
-	}
+	path := append(make([]analysis.RelatedInformation, 0, 3), analysis.RelatedInformation{
+		Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here",
+	})
 	if e.Compare.IsValid() {
 		n := f.comparison(e)
 		path = append(path, analysis.RelatedInformation{Pos: n.Pos(), End: n.End(), Message: f.possible(v, e)})

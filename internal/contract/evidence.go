@@ -166,7 +166,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 	case *ast.BinaryExpr:
 		if n.Op == token.ADD {
 			s.host(n)
-		} else if isComparison(n.Op) {
+		} else if isComparison(n.Op) && !s.isNil(n.Y) {
 			x, y := n.X, n.Y
 			if _, ok := y.(*ast.BasicLit); !ok && s.in.Info.Types[x].Value != nil {
 				x, y = y, x
@@ -258,6 +258,12 @@ func isComparison(op token.Token) bool {
 		return true
 	}
 	return false
+}
+
+// isNil reports whether e is nil, which most comparisons are with.
+func (s *scanner) isNil(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "nil" && s.in.Info.Uses[id] == types.Universe.Lookup("nil")
 }
 
 // intValue returns an integer constant's value, which may be written as a float or,

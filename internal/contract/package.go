@@ -339,6 +339,10 @@ func (p *Package) gather() {
 				return false
 			case *ast.CommentGroup, *ast.ImportSpec:
 				return false
+			case *ast.Field:
+				if _, named := n.Type.(*ast.Ident); named {
+					return false
+				}
 			}
 			stack = append(stack, n)
 			if call, ok := n.(*ast.CallExpr); ok {
