@@ -103,21 +103,12 @@ func (f *function) onlyComparison(resp *contract.Response, b *ast.BinaryExpr, co
 	if id, ok := r.strip(code).(*ast.Ident); ok && r.writes(id) != 1 {
 		return false // sometimes the code of another response, perhaps of another API
 	}
-	only := true
-	ast.Inspect(decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			if n != b && r.compares(n) && !f.isNil(n.X) && !f.isNil(n.Y) {
-				only = false
-			}
-		case *ast.SwitchStmt:
-			if n.Tag != nil && r.is(n.Tag) {
-				only = false
-			}
+	for _, other := range r.compared {
+		if other != b && r.compares(other) && !f.isNil(other.X) && !f.isNil(other.Y) {
+			return false
 		}
-		return only
-	})
-	return only
+	}
+	return !slices.ContainsFunc(r.switched, r.is)
 }
 
 // failsAfter reports whether the comparison at pos tells the two sides apart to

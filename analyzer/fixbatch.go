@@ -148,7 +148,8 @@ func (f *function) insertion(resp *contract.Response, e *typestate.End) *inserti
 			break
 		}
 	}
-	if innermost(path[i:]) != f.fn.Syntax() || f.jumps() || !f.visible(x, at.stmt.Pos()) {
+	// With a goto, the order of the statements does not say which way paths take.
+	if innermost(path[i:]) != f.fn.Syntax() || r.jumps || !f.visible(x, at.stmt.Pos()) {
 		return nil
 	}
 	return at
@@ -276,18 +277,6 @@ func innermost(path []ast.Node) ast.Node {
 		}
 	}
 	return nil
-}
-
-// jumps reports whether the function has a goto: the order of its statements
-// does not say which way paths take.
-func (f *function) jumps() bool {
-	found := false
-	ast.Inspect(f.fn.Syntax(), func(n ast.Node) bool {
-		b, ok := n.(*ast.BranchStmt)
-		found = found || ok && b.Tok == token.GOTO
-		return !found
-	})
-	return found
 }
 
 // signature returns the function's type if its last result is an error that

@@ -23,7 +23,61 @@ type reads struct {
 	desc    *types.Var // nil if there is none
 	holders objects    // variables that hold the response
 	copies  objects    // variables that hold its code
-	scope   ast.Node   // the declaration
+	*digest            // of the declaration
+}
+
+// A digest of a declaration has what reads of any response are looked for in.
+type digest struct {
+	scope    ast.Node
+	assigned []assignment
+	compared []*ast.BinaryExpr
+	switched []ast.Expr // the tags
+	jumps    bool       // there is a goto
+}
+
+type assignment struct{ lhs, rhs ast.Expr }
+
+// digestOf returns the digest of a declaration. Findings of one function share it.
+func (f *function) digestOf(scope ast.Node) *digest {
+	if f.digest != nil && f.digest.scope == scope {
+		return f.digest
+	}
+	d := &digest{scope: scope}
+	ast.Inspect(scope, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
+				d.assigned = append(d.assigned, assignment{n.Lhs[i], rhs})
+			}
+		case *ast.ValueSpec:
+			for i, rhs := range n.Values {
+				d.assigned = append(d.assigned, assignment{n.Names[i], rhs})
+			}
+		case *ast.BinaryExpr:
+			if compares(n.Op) {
+				d.compared = append(d.compared, n)
+			}
+		case *ast.SwitchStmt:
+			if n.Tag != nil {
+				d.switched = append(d.switched, n.Tag)
+			}
+		case *ast.BranchStmt:
+			d.jumps = d.jumps || n.Tok == token.GOTO
+		case *ast.Ident, *ast.BasicLit, *ast.CommentGroup:
+			return false
+		}
+		return true
+	})
+	f.digest = d
+	return d
+}
+
+func compares(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
 }
 
 // objects is a set of a few objects.
@@ -39,7 +93,7 @@ func (o *objects) add(obj types.Object) {
 
 func (f *function) newReads(resp *contract.Response, scope ast.Node) *reads {
 	r := &reads{
-		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, scope: scope,
+		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, digest: f.digestOf(scope),
 		code: field(resp.Type, resp.Code.Path),
 	}
 	if resp.Desc != nil {
@@ -85,25 +139,10 @@ func (r *reads) follow(x ast.Expr) {
 			r.holders.add(v)
 		}
 	}
-	type assignment struct{ lhs, rhs ast.Expr }
-	var all []assignment
-	ast.Inspect(r.scope, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
-				all = append(all, assignment{n.Lhs[i], rhs})
-			}
-		case *ast.ValueSpec:
-			for i, rhs := range n.Values {
-				all = append(all, assignment{n.Names[i], rhs})
-			}
-		}
-		return true
-	})
 	// Until nothing new is found: assignments may be met in any order.
 	for n := -1; n != len(r.holders)+len(r.copies); {
 		n = len(r.holders) + len(r.copies)
-		for _, a := range all {
+		for _, a := range r.assigned {
 			r.assign(a.lhs, a.rhs)
 		}
 	}
@@ -111,11 +150,17 @@ func (r *reads) follow(x ast.Expr) {
 
 // assign takes note of one assignment, in either direction.
 func (r *reads) assign(lhs, rhs ast.Expr) {
+	read := r.strip(rhs)
+	switch read.(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.UnaryExpr:
+	default:
+		return // no variable's value
+	}
 	to := r.root(lhs)
 	if to == nil {
 		return
 	}
-	switch x := r.strip(rhs).(type) {
+	switch x := read.(type) {
 	case *ast.SelectorExpr:
 		if from := r.root(x.X); from != nil && r.selects(x) {
 			if r.holders.has(from) {
@@ -158,11 +203,7 @@ func (r *reads) selects(x *ast.SelectorExpr) bool {
 
 // compares reports whether b compares the code or the symbolic name.
 func (r *reads) compares(b *ast.BinaryExpr) bool {
-	switch b.Op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return r.is(b.X) || r.is(b.Y)
-	}
-	return false
+	return compares(b.Op) && (r.is(b.X) || r.is(b.Y))
 }
 
 // decides reports whether a condition depends on the code alone: it consists

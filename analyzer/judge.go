@@ -26,6 +26,7 @@ type function struct {
 	in     *ast.File // the last that was looked for, see file
 	paths  []place   // the last that were asked for, see path
 	oldest int       // index of the one to be forgotten next
+	digest *digest   // the last, see digestOf
 }
 
 func (c *checker) newFunction(fn *ssa.Function) *function {
