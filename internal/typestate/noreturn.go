@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -225,14 +226,12 @@ func (x *Exits) of(fn *types.Func) Exiting {
 		return e
 	}
 	x.verdicts[fn] = returns // while it is being looked at
+	if !x.mayStop(decl.Body) {
+		return returns
+	}
 	how := exitsProcess
 	g := cfg.New(decl.Body, func(call *ast.CallExpr) bool {
-		if x.isPanic(call) {
-			how = unwinds
-			return false
-		}
-		callee, _ := typeutil.Callee(x.info, call).(*types.Func)
-		e := x.of(callee)
+		e := x.ofCall(call)
 		if e == unwinds {
 			how = unwinds
 		}
@@ -242,4 +241,41 @@ func (x *Exits) of(fn *types.Func) Exiting {
 		x.verdicts[fn] = how
 	}
 	return x.verdicts[fn]
+}
+
+func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
+	if x.isPanic(call) {
+		return unwinds
+	}
+	callee, _ := typeutil.Callee(x.info, call).(*types.Func)
+	return x.of(callee)
+}
+
+// mayStop reports whether something in a body can keep control from its end or a
+// return. Most bodies have nothing of that kind, and need no graph.
+//
+// It asks for callees in the order in which [cfg.New] does, or leaves that to it: where
+// functions call each other, what is found out of them depends on who is asked first.
+func (x *Exits) mayStop(body *ast.BlockStmt) (may bool) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ExprStmt:
+			call, ok := n.X.(*ast.CallExpr)
+			may = may || ok && x.ofCall(call) != returns
+			return false
+		case *ast.ForStmt:
+			_, call := n.Post.(*ast.ExprStmt)
+			may = may || n.Cond == nil || call
+		case *ast.BranchStmt:
+			may = may || n.Tok == token.GOTO
+		case *ast.SelectStmt:
+			may = true
+		case *ast.CaseClause:
+			may = may || n.List == nil // a default
+		case ast.Expr:
+			return false
+		}
+		return !may
+	})
+	return may
 }
