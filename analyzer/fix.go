@@ -1,11 +1,11 @@
 package analyzer
 
 import (
-	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -82,7 +82,7 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 		edits = append(edits, replacement(con.Pos(), con.End(), success))
 	}
 	return []analysis.SuggestedFix{{
-		Message:   fmt.Sprintf("Compare with %d", c.Success),
+		Message:   "Compare with " + strconv.FormatInt(c.Success, 10),
 		TextEdits: edits,
 	}}
 }
@@ -91,7 +91,7 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 // at the code of the same value. Another one may be there for the codes
 // that this one lets pass.
 func (f *function) onlyComparison(resp *contract.Response, b *ast.BinaryExpr, code ast.Expr) bool {
-	decl := f.decl(b.Pos())
+	decl := enclosing.Decl(f.file(b.Pos()), b.Pos())
 	if decl == nil {
 		return false
 	}
@@ -103,21 +103,12 @@ func (f *function) onlyComparison(resp *contract.Response, b *ast.BinaryExpr, co
 	if id, ok := r.strip(code).(*ast.Ident); ok && r.writes(id) != 1 {
 		return false // sometimes the code of another response, perhaps of another API
 	}
-	only := true
-	ast.Inspect(decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			if n != b && r.compares(n) && !f.isNil(n.X) && !f.isNil(n.Y) {
-				only = false
-			}
-		case *ast.SwitchStmt:
-			if n.Tag != nil && r.is(n.Tag) {
-				only = false
-			}
+	for _, other := range r.compared {
+		if other != b && r.compares(other) && !f.isNil(other.X) && !f.isNil(other.Y) {
+			return false
 		}
-		return only
-	})
-	return only
+	}
+	return !slices.ContainsFunc(r.switched, r.is)
 }
 
 // failsAfter reports whether the comparison at pos tells the two sides apart to
@@ -130,40 +121,35 @@ func (f *function) failsAfter(v *typestate.Value, pos token.Pos, passes, fails c
 		}
 	}
 	failed := false
-	for _, c := range f.comparedAt(pos) {
-		switch {
-		case c.end.Codes.SubsetOf(passes):
-		case !c.end.Codes.SubsetOf(fails) || !f.newFunction(c.fn).fails(c.value, c.end, half):
-			return false
-		default:
-			failed = true
+	var add func(fn *ssa.Function) (ok bool)
+	add = func(fn *ssa.Function) bool {
+		g := f
+		if fn != f.fn {
+			g = f.newFunction(fn)
 		}
-	}
-	return failed || f.panics(pos)
-}
-
-// A comparedEnd is the end of a path on which a comparison decided last.
-type comparedEnd struct {
-	fn    *ssa.Function
-	value *typestate.Value
-	end   *typestate.End
-}
-
-// comparedAt returns the ends behind the comparison at pos, of all values.
-func (p *part) comparedAt(pos token.Pos) []comparedEnd {
-	if p.compared == nil {
-		p.compared = make(map[token.Pos][]comparedEnd)
-		for fn, values := range p.vals {
-			for _, v := range values {
-				for i := range v.Ends {
-					if e := &v.Ends[i]; e.Judged {
-						p.compared[e.Compare] = append(p.compared[e.Compare], comparedEnd{fn, v, e})
-					}
+		for _, v := range f.vals[fn] {
+			for i := range v.Ends {
+				switch e := &v.Ends[i]; {
+				case !e.Judged || e.Compare != pos || e.Codes.SubsetOf(passes):
+				case !e.Codes.SubsetOf(fails) || !g.fails(v, e, half):
+					return false
+				default:
+					failed = true
 				}
 			}
 		}
+		return !slices.ContainsFunc(fn.AnonFuncs, func(fn *ssa.Function) bool { return !add(fn) })
 	}
-	return p.compared[pos]
+	return add(declared(f.fn)) && (failed || f.panics(pos))
+}
+
+// declared returns the outermost function of the source that fn is or stands in: a
+// literal of its own, if a package-level variable has it.
+func declared(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil && fn.Parent().Syntax() != nil {
+		fn = fn.Parent()
+	}
+	return fn
 }
 
 // fails reports whether the end of a path, on which the code is a failure, is
@@ -282,8 +268,12 @@ func (f *function) editable(pos token.Pos) bool {
 
 // file returns the file around pos, or nil.
 func (f *function) file(pos token.Pos) *ast.File {
+	if in := f.in; in != nil && in.FileStart <= pos && pos < in.FileEnd {
+		return in
+	}
 	for _, file := range f.pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
+			f.in = file
 			return file
 		}
 	}
@@ -291,20 +281,41 @@ func (f *function) file(pos token.Pos) *ast.File {
 }
 
 // path returns the nodes around pos, from the innermost to the top-level declaration.
+// What is said of a finding is asked of the same few places again and again.
 func (f *function) path(pos token.Pos) []ast.Node {
+	for _, p := range f.paths {
+		if p.pos == pos {
+			return p.nodes
+		}
+	}
+	kept := place{pos, f.findPath(pos)}
+	if f.paths == nil {
+		f.paths = make([]place, 0, 6)
+	}
+	if len(f.paths) < cap(f.paths) {
+		f.paths = append(f.paths, kept)
+	} else {
+		f.paths[f.oldest] = kept
+		f.oldest = (f.oldest + 1) % len(f.paths)
+	}
+	return kept.nodes
+}
+
+// A comparedEnd is what the field of that name in [checker] has: nothing, any more.
+type comparedEnd struct{}
+
+// A place is a position and the nodes around it.
+type place struct {
+	pos   token.Pos
+	nodes []ast.Node
+}
+
+func (f *function) findPath(pos token.Pos) []ast.Node {
 	file := f.file(pos)
 	if file == nil {
 		return nil
 	}
 	return enclosing.Path(file, pos, pos)
-}
-
-// decl returns the top-level declaration around pos, or nil.
-func (f *function) decl(pos token.Pos) ast.Node {
-	if path := f.path(pos); len(path) > 0 {
-		return path[len(path)-1]
-	}
-	return nil
 }
 
 func replacement(pos, end token.Pos, text string) analysis.TextEdit {

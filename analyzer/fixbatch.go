@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sort"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -147,7 +148,8 @@ func (f *function) insertion(resp *contract.Response, e *typestate.End) *inserti
 			break
 		}
 	}
-	if innermost(path[i:]) != f.fn.Syntax() || f.jumps() || !f.visible(x, at.stmt.Pos()) {
+	// With a goto, the order of the statements does not say which way paths take.
+	if innermost(path[i:]) != f.fn.Syntax() || r.jumps || !f.visible(x, at.stmt.Pos()) {
 		return nil
 	}
 	return at
@@ -277,28 +279,10 @@ func innermost(path []ast.Node) ast.Node {
 	return nil
 }
 
-// jumps reports whether the function has a goto: the order of its statements
-// does not say which way paths take.
-func (f *function) jumps() bool {
-	found := false
-	ast.Inspect(f.fn.Syntax(), func(n ast.Node) bool {
-		b, ok := n.(*ast.BranchStmt)
-		found = found || ok && b.Tok == token.GOTO
-		return !found
-	})
-	return found
-}
-
 // signature returns the function's type if its last result is an error that
 // the loop can return.
 func (f *function) signature() *ast.FuncType {
-	var t *ast.FuncType
-	switch n := f.fn.Syntax().(type) {
-	case *ast.FuncDecl:
-		t = n.Type
-	case *ast.FuncLit:
-		t = n.Type
-	}
+	t := funcType(f.fn.Syntax())
 	results := f.fn.Signature.Results()
 	if t == nil || results.Len() == 0 || t.Results == nil {
 		return nil
@@ -319,7 +303,7 @@ func (f *function) signature() *ast.FuncType {
 func (f *function) fits(v *typestate.Value, at *insertion) bool {
 	c := v.Response.Contract
 	r := f.newReads(v.Response, f.fn.Syntax())
-	r.holders[root(f.pass.TypesInfo, at.response)] = true
+	r.holders.add(root(f.pass.TypesInfo, at.response))
 	fails := false
 	for i := range v.Ends {
 		e := &v.Ends[i]
@@ -349,8 +333,10 @@ func (f *function) fits(v *typestate.Value, at *insertion) bool {
 func (f *function) above(at *insertion) token.Pos {
 	line := func(pos token.Pos) int { return f.pass.Fset.PositionFor(pos, false).Line }
 	pos := at.stmt.Pos()
-	for _, c := range f.file(pos).Comments {
-		if at.after <= c.Pos() && c.End() <= pos && line(c.End()) == line(pos)-1 && line(c.Pos()) > line(at.after) {
+	comments := f.file(pos).Comments
+	i := sort.Search(len(comments), func(i int) bool { return at.after <= comments[i].Pos() })
+	for ; i < len(comments) && comments[i].End() <= pos; i++ {
+		if c := comments[i]; line(c.End()) == line(pos)-1 && line(c.Pos()) > line(at.after) {
 			return c.Pos()
 		}
 	}

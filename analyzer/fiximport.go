@@ -12,12 +12,34 @@ import (
 
 // lookup returns what a name means at pos, or nil.
 func (f *function) lookup(name string, pos token.Pos) types.Object {
-	scope := f.pass.Pkg.Scope().Innermost(pos)
+	scope := f.scope(pos)
 	if scope == nil {
 		return nil
 	}
 	_, obj := scope.LookupParent(name, pos)
 	return obj
+}
+
+// scope returns the innermost scope around pos, or nil. It looks in the function first:
+// a file's scope goes through those of all its functions.
+func (f *function) scope(pos token.Pos) *types.Scope {
+	if t := funcType(f.fn.Syntax()); t != nil {
+		if scope := f.pass.TypesInfo.Scopes[t]; scope != nil && scope.Contains(pos) {
+			return scope.Innermost(pos)
+		}
+	}
+	return f.pass.Pkg.Scope().Innermost(pos)
+}
+
+// funcType returns the type of a declared function or a literal, nil of other nodes.
+func funcType(n ast.Node) *ast.FuncType {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		return n.Type
+	case *ast.FuncLit:
+		return n.Type
+	}
+	return nil
 }
 
 // visible reports whether all names in x mean at pos what they mean in x.

@@ -6,8 +6,6 @@ import (
 	"go/types"
 	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/ast/astutil"
 )
 
 // nothingLost reports whether a return at the insertion instead of the one at
@@ -70,8 +68,8 @@ func (f *function) nothingLost(r *reads, at *insertion, pos token.Pos) bool {
 // make errors and log.
 func (f *function) quiet(r *reads, n ast.Node) bool {
 	ok := true
-	astutil.Apply(n, func(c *astutil.Cursor) bool {
-		switch n := c.Node().(type) {
+	ast.PreorderStack(n, nil, func(n ast.Node, stack []ast.Node) bool {
+		switch n := n.(type) {
 		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.FuncLit:
 			ok = false
 		case *ast.UnaryExpr:
@@ -83,7 +81,11 @@ func (f *function) quiet(r *reads, n ast.Node) bool {
 		case *ast.IncDecStmt:
 			ok = ok && f.local(n.X)
 		case *ast.CallExpr:
-			switch parent := c.Parent().(type) {
+			var parent ast.Node
+			if len(stack) > 0 {
+				parent = stack[len(stack)-1]
+			}
+			switch parent := parent.(type) {
 			case *ast.ExprStmt:
 				ok = ok && (f.logs(n) || f.builtin(n) == "panic")
 			default:
@@ -92,7 +94,7 @@ func (f *function) quiet(r *reads, n ast.Node) bool {
 			}
 		}
 		return ok
-	}, nil)
+	})
 	return ok
 }
 
@@ -155,7 +157,7 @@ func (f *function) computes(r *reads, call *ast.CallExpr, returned bool) bool {
 		return false
 	}
 	if fn.Signature().Recv() != nil {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.holders[r.root(sel.X)] {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.holders.has(r.root(sel.X)) {
 			return true
 		}
 		return len(call.Args) == 0 && (fn.Name() == "Error" || fn.Name() == "String")

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
@@ -19,18 +20,81 @@ type reads struct {
 	sizes   types.Sizes
 	resp    *contract.Response
 	code    *types.Var
-	desc    *types.Var            // nil if there is none
-	holders map[types.Object]bool // variables that hold the response
-	copies  map[types.Object]bool // variables that hold its code
-	scope   ast.Node              // the declaration
+	desc    *types.Var // nil if there is none
+	holders objects    // variables that hold the response
+	copies  objects    // variables that hold its code
+	*digest            // of the declaration
+}
+
+// A digest of a declaration has what reads of any response are looked for in.
+type digest struct {
+	scope    ast.Node
+	assigned []assignment
+	compared []*ast.BinaryExpr
+	switched []ast.Expr // the tags
+	jumps    bool       // there is a goto
+}
+
+type assignment struct{ lhs, rhs ast.Expr }
+
+// digestOf returns the digest of a declaration. Findings of one function share it.
+func (f *function) digestOf(scope ast.Node) *digest {
+	if f.digest != nil && f.digest.scope == scope {
+		return f.digest
+	}
+	d := &digest{scope: scope}
+	ast.Inspect(scope, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
+				d.assigned = append(d.assigned, assignment{n.Lhs[i], rhs})
+			}
+		case *ast.ValueSpec:
+			for i, rhs := range n.Values {
+				d.assigned = append(d.assigned, assignment{n.Names[i], rhs})
+			}
+		case *ast.BinaryExpr:
+			if compares(n.Op) {
+				d.compared = append(d.compared, n)
+			}
+		case *ast.SwitchStmt:
+			if n.Tag != nil {
+				d.switched = append(d.switched, n.Tag)
+			}
+		case *ast.BranchStmt:
+			d.jumps = d.jumps || n.Tok == token.GOTO
+		case *ast.Ident, *ast.BasicLit, *ast.CommentGroup:
+			return false
+		}
+		return true
+	})
+	f.digest = d
+	return d
+}
+
+func compares(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
+}
+
+// objects is a set of a few objects.
+type objects []types.Object
+
+func (o objects) has(obj types.Object) bool { return slices.Contains(o, obj) }
+
+func (o *objects) add(obj types.Object) {
+	if !o.has(obj) {
+		*o = append(*o, obj)
+	}
 }
 
 func (f *function) newReads(resp *contract.Response, scope ast.Node) *reads {
 	r := &reads{
-		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, scope: scope,
-		code:    field(resp.Type, resp.Code.Path),
-		holders: make(map[types.Object]bool),
-		copies:  make(map[types.Object]bool),
+		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, digest: f.digestOf(scope),
+		code: field(resp.Type, resp.Code.Path),
 	}
 	if resp.Desc != nil {
 		r.desc = field(resp.Type, resp.Desc.Path)
@@ -68,57 +132,55 @@ func (r *reads) follow(x ast.Expr) {
 	switch x := r.strip(x).(type) {
 	case *ast.Ident:
 		if v := r.variable(x); v != nil {
-			r.copies[v] = true
+			r.copies.add(v)
 		}
 	case *ast.SelectorExpr:
 		if v := r.root(x.X); v != nil {
-			r.holders[v] = true
+			r.holders.add(v)
 		}
 	}
 	// Until nothing new is found: assignments may be met in any order.
 	for n := -1; n != len(r.holders)+len(r.copies); {
 		n = len(r.holders) + len(r.copies)
-		ast.Inspect(r.scope, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i, rhs := range n.Rhs { // of a comma-ok assertion, the value comes first
-					r.assign(n.Lhs[i], rhs)
-				}
-			case *ast.ValueSpec:
-				for i, rhs := range n.Values {
-					r.assign(n.Names[i], rhs)
-				}
-			}
-			return true
-		})
+		for _, a := range r.assigned {
+			r.assign(a.lhs, a.rhs)
+		}
 	}
 }
 
 // assign takes note of one assignment, in either direction.
 func (r *reads) assign(lhs, rhs ast.Expr) {
+	read := r.strip(rhs)
+	switch read.(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.UnaryExpr:
+	default:
+		return // no variable's value
+	}
 	to := r.root(lhs)
 	if to == nil {
 		return
 	}
-	switch x := r.strip(rhs).(type) {
+	switch x := read.(type) {
 	case *ast.SelectorExpr:
 		if from := r.root(x.X); from != nil && r.selects(x) {
-			if r.holders[from] {
-				r.copies[to] = true
-			} else if r.copies[to] {
-				r.holders[from] = true
+			if r.holders.has(from) {
+				r.copies.add(to)
+			} else if r.copies.has(to) {
+				r.holders.add(from)
 			}
 			return
 		}
 	case *ast.Ident:
-		if from := r.variable(x); from != nil && (r.copies[from] || r.copies[to]) {
-			r.copies[from], r.copies[to] = true, true
+		if from := r.variable(x); from != nil && (r.copies.has(from) || r.copies.has(to)) {
+			r.copies.add(from)
+			r.copies.add(to)
 			return
 		}
 	}
 	if t := r.info.TypeOf(rhs); t != nil && types.Identical(deref(t), r.resp.Type) {
-		if from := r.root(rhs); from != nil && (r.holders[from] || r.holders[to]) {
-			r.holders[from], r.holders[to] = true, true
+		if from := r.root(rhs); from != nil && (r.holders.has(from) || r.holders.has(to)) {
+			r.holders.add(from)
+			r.holders.add(to)
 		}
 	}
 }
@@ -127,9 +189,9 @@ func (r *reads) assign(lhs, rhs ast.Expr) {
 func (r *reads) is(x ast.Expr) bool {
 	switch x := r.strip(x).(type) {
 	case *ast.Ident:
-		return r.copies[r.variable(x)]
+		return r.copies.has(r.variable(x))
 	case *ast.SelectorExpr:
-		return r.selects(x) && r.holders[r.root(x.X)]
+		return r.selects(x) && r.holders.has(r.root(x.X))
 	}
 	return false
 }
@@ -141,11 +203,7 @@ func (r *reads) selects(x *ast.SelectorExpr) bool {
 
 // compares reports whether b compares the code or the symbolic name.
 func (r *reads) compares(b *ast.BinaryExpr) bool {
-	switch b.Op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return r.is(b.X) || r.is(b.Y)
-	}
-	return false
+	return compares(b.Op) && (r.is(b.X) || r.is(b.Y))
 }
 
 // decides reports whether a condition depends on the code alone: it consists

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -21,6 +22,11 @@ type function struct {
 	bools  int  // number of its bool results
 	void   bool // it has no result
 	test   bool // it stands in a _test.go file
+
+	in     *ast.File // the last that was looked for, see file
+	paths  []place   // the last that were asked for, see path
+	oldest int       // index of the one to be forgotten next
+	digest *digest   // the last, see digestOf
 }
 
 func (p *part) newFunction(fn *ssa.Function) *function {
@@ -28,8 +34,9 @@ func (p *part) newFunction(fn *ssa.Function) *function {
 	results := fn.Signature.Results()
 	f.void = results.Len() == 0
 	for v := range results.Variables() {
+		_, basic := v.Type().(*types.Basic) // without methods, as most results but the last
 		switch t := v.Type(); {
-		case typestate.IsError(t):
+		case !basic && typestate.IsError(t):
 			f.hasErr = true
 		case typestate.IsBool(t):
 			f.bools++
@@ -292,6 +299,9 @@ func inspected(v *typestate.Value) bool {
 // assignsErrorOnDefer reports whether a deferred literal of fn assigns its
 // named error result: then a return does not say what is signalled.
 func assignsErrorOnDefer(fn *ssa.Function) bool {
+	if fn.Recover == nil && fn.Synthetic == "" {
+		return false // it defers nothing: only a loop's body leaves its panics to somebody else
+	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			d, ok := instr.(*ssa.Defer)

@@ -77,14 +77,13 @@ func (c *checker) exportLeads() {
 	start := slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool {
 		return c.pass.ImportPackageFact(p, new(leads))
 	})
-	for _, name := range scope.Names() {
-		if obj, ok := scope.Lookup(name).(*types.TypeName); ok && !obj.IsAlias() {
-			switch {
-			case c.types.Candidate(obj.Type()):
-				start = true
-			case ast.IsExported(name) && c.types.Part(obj.Type()):
-				l.Parts = append(l.Parts, name)
-			}
+	for _, obj := range c.types.Declared() {
+		switch {
+		case obj.IsAlias():
+		case c.types.Candidate(obj.Type()):
+			start = true
+		case obj.Exported() && c.types.Part(obj.Type()):
+			l.Parts = append(l.Parts, obj.Name())
 		}
 	}
 	// A response without a name, as a function's result has it: its members
@@ -127,6 +126,9 @@ type leadNode struct {
 }
 
 func (f *leadFinder) node(obj types.Object) *leadNode {
+	if _, ok := obj.(*types.TypeName); !ok {
+		return &leadNode{obj: obj} // which nothing leads to
+	}
 	n := f.nodes[obj]
 	if n == nil {
 		n = &leadNode{obj: obj}
@@ -159,7 +161,10 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 	case *types.Alias:
 		f.reach(types.Unalias(t), n)
 	case *types.Named:
-		if f.types.Candidate(t) {
+		if t.Obj().Pkg() == nil { // error
+			return
+		}
+		if t.TypeArgs().Len() > 0 && f.types.Candidate(t) { // as its origin may not be
 			f.mark(n)
 		}
 		for arg := range t.TypeArgs().Types() {

@@ -183,7 +183,7 @@ func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
 	n := f.enclosing(v.Pos, func(n ast.Node) bool { _, ok := n.(*ast.IndexExpr); return ok })
 	pos, end, name := v.Pos, v.Pos, "the detail"
 	if x, ok := n.(*ast.IndexExpr); ok {
-		pos, end, name = x.Pos(), x.End(), types.ExprString(x.X)
+		pos, end, name = x.Pos(), x.End(), written(x.X)
 	}
 	m := fmt.Sprintf("a resource that is absent from %s goes the way of those that succeeded before %s: nobody learns that nothing is known of it", name, f.ending(e))
 	return finding{rule: "batch-entry-missing", pos: pos, end: end, message: m, related: f.related(v, e)}
@@ -224,9 +224,9 @@ func (f *function) ending(e *typestate.End) string {
 // where the value comes from, where its code is judged, and where the path ends.
 func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.RelatedInformation {
 	origin := f.originNode(v)
-	path := []analysis.RelatedInformation{
-		{Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here"},
-	}
+	path := append(make([]analysis.RelatedInformation, 0, 3), analysis.RelatedInformation{
+		Pos: origin.Pos(), End: origin.End(), Message: f.valueName(v) + " comes from here",
+	})
 	if e.Compare.IsValid() {
 		n := f.comparison(e)
 		path = append(path, analysis.RelatedInformation{Pos: n.Pos(), End: n.End(), Message: f.possible(v, e)})
@@ -253,17 +253,21 @@ func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 
 // read returns the expression that reads the code that decided last.
 func (f *function) read(e *typestate.End) ast.Expr {
-	pos := readPos(e.Decide)
-	if pos.IsValid() {
-		n := f.enclosing(pos, func(n ast.Node) bool {
+	cmp := f.comparison(e)
+	b, binary := cmp.(*ast.BinaryExpr)
+	if pos := readPos(e.Decide); pos.IsValid() {
+		reads := func(n ast.Node) bool {
 			s, ok := n.(*ast.SelectorExpr)
 			return ok && s.Sel.Pos() == pos
-		})
-		if s, ok := n.(*ast.SelectorExpr); ok {
+		}
+		if binary && reads(b.X) { // as most comparisons do
+			return b.X
+		}
+		if s, ok := f.enclosing(pos, reads).(*ast.SelectorExpr); ok {
 			return s
 		}
 	}
-	if b, ok := f.comparison(e).(*ast.BinaryExpr); ok {
+	if binary {
 		for _, x := range []ast.Expr{b.X, b.Y} {
 			if tv, ok := f.pass.TypesInfo.Types[x]; ok && tv.Value == nil {
 				return x
@@ -271,7 +275,7 @@ func (f *function) read(e *typestate.End) ast.Expr {
 		}
 		return b
 	}
-	if x, ok := f.comparison(e).(ast.Expr); ok {
+	if x, ok := cmp.(ast.Expr); ok {
 		return x
 	}
 	return ast.NewIdent("code")
@@ -380,7 +384,7 @@ func (f *function) valueName(v *typestate.Value) string {
 		if v.How == typestate.Decoded || v.How == typestate.Filled {
 			for _, a := range n.Args {
 				if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op == token.AND {
-					return types.ExprString(u.X)
+					return written(u.X)
 				}
 				if id, ok := ast.Unparen(a).(*ast.Ident); ok {
 					if t := f.pass.TypesInfo.TypeOf(id); t != nil && f.types.Response(t) != nil {
@@ -395,15 +399,15 @@ func (f *function) valueName(v *typestate.Value) string {
 					continue
 				}
 				if t := f.pass.TypesInfo.TypeOf(l); t != nil && f.types.Response(t) != nil {
-					return types.ExprString(l)
+					return written(l)
 				}
 			}
 		}
-		return "the answer of " + types.ExprString(n.Fun)
+		return "the answer of " + written(n.Fun)
 	case *ast.Ident:
 		return n.Name
 	case ast.Expr:
-		return types.ExprString(n)
+		return written(n)
 	}
 	return "the " + v.Response.Kind.String() + " response"
 }
@@ -413,7 +417,7 @@ func (f *function) valueName(v *typestate.Value) string {
 func (f *function) codeName(v *typestate.Value, e *typestate.End) string {
 	read := f.read(e)
 	if t := f.pass.TypesInfo.TypeOf(read); !isCall(read) || t != nil && !typestate.IsBool(t) && !typestate.IsError(t) {
-		return types.ExprString(read)
+		return written(read)
 	}
 	return f.valueName(v) + "." + v.Response.Code.Selector
 }
@@ -421,9 +425,20 @@ func (f *function) codeName(v *typestate.Value, e *typestate.End) string {
 // member names another member of the value.
 func (f *function) member(v *typestate.Value, e *typestate.End, selector string) string {
 	if s, ok := f.read(e).(*ast.SelectorExpr); ok && f.types.Response(f.pass.TypesInfo.TypeOf(s.X)) == v.Response {
-		return types.ExprString(s.X) + "." + selector
+		return written(s.X) + "." + selector
 	}
 	return f.valueName(v) + "." + selector
+}
+
+// written returns x as [types.ExprString] does, which needs a buffer even for "r.Code".
+func written(x ast.Expr) string {
+	switch x := x.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return written(x.X) + "." + x.Sel.Name
+	}
+	return types.ExprString(x)
 }
 
 func isCall(x ast.Expr) bool {

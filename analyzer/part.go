@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"runtime/debug"
 
@@ -28,8 +27,6 @@ type part struct {
 	taken map[*ssa.Function]bool               // functions whose address is taken
 	calls map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals  map[*ssa.Function][]*typestate.Value // response values by function
-
-	compared map[token.Pos][]comparedEnd // see comparedAt
 }
 
 // check follows the response values of all functions and judges them.

@@ -60,6 +60,7 @@ type silenced struct {
 
 // split tells the findings to be reported from those that comments silence.
 func split(found []finding, comments *suppress.Comments) (reported []finding, suppressed []silenced) {
+	reported = found[:0]
 	for _, f := range found {
 		if by := comments.Silences(f.rule, f.pos); by != nil {
 			suppressed = append(suppressed, silenced{f, by})
@@ -86,21 +87,17 @@ func (c *checker) wanted(found []finding) []finding {
 		}
 	}
 	slices.SortStableFunc(found, byPosition)
-	type key struct {
-		pos  token.Pos
-		rule string
-	}
-	seen := make(map[key]bool)
-	var wanted []finding
+	wanted := found[:0]
 	for _, f := range found {
-		k := key{f.pos, f.rule}
-		again := seen[k] && f.rule != "directive" // each of those says something else
-		if !c.rules[f.rule] || again || generated[c.pass.Fset.File(f.pos)] {
+		if !c.rules[f.rule] || len(generated) > 0 && generated[c.pass.Fset.File(f.pos)] {
 			continue
 		}
-		seen[k] = true
+		if n := len(wanted); n > 0 && f.rule != "directive" && wanted[n-1].pos == f.pos && wanted[n-1].rule == f.rule {
+			continue // of directives, each says something else
+		}
 		wanted = append(wanted, f)
 	}
+	clear(found[len(wanted):])
 	return wanted
 }
 

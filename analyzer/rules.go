@@ -67,6 +67,22 @@ func Rules() []Rule {
 
 // URL returns the address of the page that documents the rule.
 func URL(rule string) string {
+	if url, ok := urls[rule]; ok {
+		return url
+	}
+	return urlOf(rule)
+}
+
+// urls by rule: each diagnostic has one.
+var urls = func() map[string]string {
+	urls := make(map[string]string, len(rules))
+	for _, r := range rules {
+		urls[r.Name] = urlOf(r.Name)
+	}
+	return urls
+}()
+
+func urlOf(rule string) string {
 	return "https://github.com/asynccheck/asynccheck/blob/main/docs/rules/" + rule + ".md"
 }
 

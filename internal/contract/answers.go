@@ -4,9 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // usage is how a package uses a struct type.
@@ -38,69 +35,54 @@ func (p *Package) writes(r *record) bool {
 type tracker struct {
 	*Package
 	usages  usages
-	funcs   map[*types.Func]*ast.FuncDecl
-	inbound map[*types.Var]bool // variables with (a reader of) an inbound request's body
-	sinks   map[*types.Var]bool // parameters: whether a decoder gets what they point to
-	asked   map[*types.Var]bool // parameters for which that is being found out
+	funcs   map[*types.Func]*ast.FuncDecl // see declarationOf
+	inbound map[*types.Var]bool           // variables with (a reader of) an inbound request's body
+	sinks   map[*types.Var]bool           // parameters: whether a decoder gets what they point to
+	asked   map[*types.Var]bool           // parameters for which that is being found out
+	calls   []pointerCall                 // that may decode: what is inbound must be known
 
 	received map[types.Type]bool // types already noted as received
-	filled   map[types.Type]bool // types already noted as decoded, in this file
+	filled   map[types.Type]bool // types already noted as decoded, outside of tests
+	tested   map[types.Type]bool // and in tests
 	test     bool                // this file is a test
 	generic  bool                // something of a type parameter's type is decoded
 }
 
-func (p *Package) gatherUsages() usages {
-	t := &tracker{
+// A pointerCall is a call with a pointer for its i-th argument, to something not
+// yet known to be decoded.
+type pointerCall struct {
+	call *ast.CallExpr
+	i    int
+	elem types.Type
+	test bool
+}
+
+func (p *Package) newTracker() *tracker {
+	return &tracker{
 		Package: p,
 		usages:  make(usages),
-		funcs:   make(map[*types.Func]*ast.FuncDecl),
 		inbound: make(map[*types.Var]bool),
 		sinks:   make(map[*types.Var]bool),
 		asked:   make(map[*types.Var]bool),
 
 		received: make(map[types.Type]bool),
+		filled:   make(map[types.Type]bool),
+		tested:   make(map[types.Type]bool),
 	}
-	for _, file := range p.in.Files {
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok {
-				if obj, ok := p.in.Info.Defs[fn.Name].(*types.Func); ok {
-					t.funcs[obj] = fn
-				}
-			}
+}
+
+// finish returns the usages in what was visited.
+func (t *tracker) finish() usages {
+	for _, c := range t.calls {
+		t.test = c.test
+		if !t.seen()[c.elem] && t.decodes(c.call, t.callee(c.call), c.i) && !t.isAnswer(c.call.Args[c.i]) {
+			t.fill(c.elem)
 		}
-	}
-	for _, file := range p.in.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					if id, ok := lhs.(*ast.Ident); ok {
-						t.assign(id, n.Rhs[min(i, len(n.Rhs)-1)])
-					}
-				}
-			case *ast.ValueSpec:
-				for i, id := range n.Names {
-					if len(n.Values) > 0 {
-						t.assign(id, n.Values[min(i, len(n.Values)-1)])
-					}
-				}
-			}
-			return true
-		})
-	}
-	for _, file := range p.in.Files {
-		t.test = p.isTest(file)
-		t.filled = make(map[types.Type]bool)
-		ast.Inspect(file, func(n ast.Node) bool {
-			t.visit(n)
-			return true
-		})
 	}
 	if t.generic {
 		// What a type parameter stands for is known where it gets its argument.
 		t.test = false
-		t.filled = make(map[types.Type]bool)
-		for _, inst := range p.in.Info.Instances {
+		for _, inst := range t.in.Info.Instances {
 			for arg := range inst.TypeArgs.Types() {
 				t.fill(arg)
 			}
@@ -114,22 +96,35 @@ func (t *tracker) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
 		// A type that decodes itself: decoders call the method.
-		if fn, ok := info.Defs[n.Name].(*types.Func); ok && n.Recv != nil && fn.Name() == "UnmarshalJSON" {
-			t.fill(fn.Signature().Recv().Type())
+		if n.Recv != nil && n.Name.Name == "UnmarshalJSON" {
+			if fn, ok := info.Defs[n.Name].(*types.Func); ok {
+				t.fill(fn.Signature().Recv().Type())
+			}
 		}
 	case *ast.CompositeLit:
 		t.literal(n)
 	case *ast.AssignStmt:
-		for _, lhs := range n.Lhs {
-			t.store(lhs)
+		for i, lhs := range n.Lhs {
+			if id, ok := lhs.(*ast.Ident); ok {
+				t.assign(id, n.Rhs[min(i, len(n.Rhs)-1)])
+			} else {
+				t.store(lhs)
+			}
 		}
-	case *ast.CallExpr:
-		t.call(n)
+	case *ast.ValueSpec:
+		for i, id := range n.Names {
+			if len(n.Values) > 0 {
+				t.assign(id, n.Values[min(i, len(n.Values)-1)])
+			}
+		}
 	case *ast.UnaryExpr:
 		if n.Op == token.ARROW {
 			t.receive(info.TypeOf(n))
 		}
 	case *ast.RangeStmt:
+		if n.Value != nil {
+			break // of a channel there is but one
+		}
 		if x := info.TypeOf(n.X); x != nil {
 			if ch, ok := x.Underlying().(*types.Chan); ok {
 				t.receive(ch.Elem())
@@ -154,15 +149,12 @@ func (t *tracker) literal(lit *ast.CompositeLit) {
 	if t.test || typ == nil || len(lit.Elts) == 0 {
 		return
 	}
-	r := newRecord(typ)
-	if r == nil {
-		return
-	}
-	code := r.member(isNumberOrAny, t.in.Contract.Code)
+	code := t.Code(typ)
 	if code == nil {
 		return
 	}
-	first := r.st.Field(code.Path[0]).Name()
+	typ = deref(typ)
+	first := structOf(typ).Field(code.Path[0]).Name()
 	for i, elt := range lit.Elts {
 		// A promoted code is set along with the embedded struct that has it.
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
@@ -174,7 +166,7 @@ func (t *tracker) literal(lit *ast.CompositeLit) {
 			continue
 		}
 		if len(code.Path) == 1 || t.setsCode(elt) {
-			t.usages.of(r.typ).built = true
+			t.usages.of(typ).built = true
 		}
 	}
 }
@@ -212,23 +204,48 @@ func (t *tracker) store(lhs ast.Expr) {
 	}
 }
 
-// call notes what a call decodes and what it returns from elsewhere.
-func (t *tracker) call(call *ast.CallExpr) {
+// call notes what a call of fn decodes and what it returns from elsewhere. fn is nil if
+// it is called through a value.
+func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 	info := t.in.Info
-	if info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() {
-		return
-	}
-	fn := t.callee(call)
-	if fn == nil || fn.Pkg() != t.in.Pkg || isInterfaceMethod(fn) {
+	switch {
+	case fn == nil:
+		if fun := info.Types[call.Fun]; fun.IsType() || fun.IsBuiltin() {
+			return
+		}
 		t.receive(info.TypeOf(call))
-	}
-	for i, arg := range call.Args {
-		if t.decodes(call, fn, i) {
-			if ptr, ok := types.Unalias(info.TypeOf(arg)).(*types.Pointer); ok && !t.isAnswer(arg) {
-				t.fill(ptr.Elem())
-			}
+	case fn.Pkg() != t.in.Pkg || isInterfaceMethod(fn):
+		if sig := fn.Signature(); sig.TypeParams().Len() == 0 && sig.RecvTypeParams().Len() == 0 {
+			t.receive(sig.Results())
+		} else {
+			t.receive(info.TypeOf(call))
 		}
 	}
+	if fn != nil && (isWriter(fn.Name()) || isBinder(fn.Name())) {
+		return
+	}
+	for i, arg := range call.Args {
+		if fn != nil && !mayPoint(fn.Signature(), i, len(call.Args)) {
+			continue
+		}
+		if ptr, ok := types.Unalias(info.TypeOf(arg)).(*types.Pointer); ok && !t.seen()[ptr.Elem()] {
+			t.calls = append(t.calls, pointerCall{call, i, ptr.Elem(), t.test})
+		}
+	}
+}
+
+// mayPoint reports whether the i-th of n arguments may be a pointer, as far as the
+// signature tells.
+func mayPoint(sig *types.Signature, i, n int) bool {
+	params := sig.Params()
+	if sig.Variadic() || n != params.Len() {
+		return true // a method expression has the receiver before the others
+	}
+	switch params.At(i).Type().Underlying().(type) {
+	case *types.Interface, *types.Pointer:
+		return true
+	}
+	return false
 }
 
 // isAnswer reports whether arg is &T{…} with a code: handed to a writer, not a decoder.
@@ -241,8 +258,7 @@ func (t *tracker) isAnswer(arg ast.Expr) bool {
 	if !ok || len(lit.Elts) == 0 {
 		return false
 	}
-	r := newRecord(t.in.Info.TypeOf(lit))
-	return r != nil && r.member(isNumberOrAny, t.in.Contract.Code) != nil
+	return t.Code(t.in.Info.TypeOf(lit)) != nil
 }
 
 // receive notes that a value of type typ, which may be a tuple, comes from elsewhere.
@@ -265,7 +281,7 @@ func (t *tracker) receive(typ types.Type) {
 
 // fill notes that a decoder fills a value of type typ.
 func (t *tracker) fill(typ types.Type) {
-	t.reach(typ, t.filled, func(u *usage) {
+	t.reach(typ, t.seen(), func(u *usage) {
 		if u == nil {
 			t.generic = t.generic || !t.test
 			return
@@ -273,6 +289,14 @@ func (t *tracker) fill(typ types.Type) {
 		u.decoded = true
 		u.read = u.read || !t.test
 	})
+}
+
+// seen has the types already noted as decoded, in a file such as this.
+func (t *tracker) seen() map[types.Type]bool {
+	if t.test {
+		return t.tested
+	}
+	return t.filled
 }
 
 // reach calls mark for the usage of typ and of each struct type within that a decoder
@@ -306,125 +330,12 @@ func (t *tracker) reach(typ types.Type, seen map[types.Type]bool, mark func(*usa
 	}
 }
 
-// decodes reports whether a call may decode something into what its i-th argument
-// points to. That is assumed of functions whose source isn't at hand, unless
-// their names say that they write, or that they read an inbound request.
-func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
-	if t.isInboundCall(call) {
-		return false
-	}
-	if fn == nil {
-		return true
-	}
-	if isWriter(fn.Name()) || isBinder(fn.Name()) {
-		return false
-	}
-	decl := t.funcs[fn.Origin()]
-	if decl == nil || decl.Body == nil {
-		return true
-	}
-	params := fn.Origin().Signature().Params()
-	if params.Len() == 0 {
-		return false // a method expression's receiver
-	}
-	return t.sink(params.At(min(i, params.Len()-1)), decl)
-}
-
-// sink reports whether the body of a function of this package lets a decoder have
-// what a parameter points to. For a parameter of a concrete type the decoder's
-// call shows that by itself, so that only interfaces, behind which the type is lost, matter.
-func (t *tracker) sink(param *types.Var, decl *ast.FuncDecl) bool {
-	if !types.IsInterface(param.Type()) {
-		return false
-	}
-	if known, ok := t.sinks[param]; ok {
-		return known
-	}
-	if t.asked[param] {
-		return false // a recursive call adds nothing
-	}
-	first := len(t.asked) == 0
-	t.asked[param] = true
-	found := false
-	info := t.in.Info
-	uses := func(e ast.Expr) bool {
-		id, ok := ast.Unparen(e).(*ast.Ident)
-		return ok && info.Uses[id] == param
-	}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			fn := t.callee(n)
-			for i, arg := range n.Args {
-				if u, ok := arg.(*ast.UnaryExpr); ok { // json.Unmarshal(b, &out)
-					arg = u.X
-				}
-				found = found || uses(arg) && t.decodes(n, fn, i)
-			}
-		case *ast.AssignStmt: // kept: somebody may decode into it later
-			for _, rhs := range n.Rhs {
-				found = found || uses(rhs)
-			}
-		case *ast.CompositeLit:
-			for _, elt := range n.Elts {
-				if kv, ok := elt.(*ast.KeyValueExpr); ok {
-					elt = kv.Value
-				}
-				found = found || uses(elt)
-			}
-		}
-		return !found
-	})
-	if found {
-		t.sinks[param] = true
-	}
-	if first {
-		// Without a decoder anywhere, all is said: even a no to a recursive call is final.
-		for v := range t.asked {
-			if !found {
-				t.sinks[v] = false
-			}
-		}
-		clear(t.asked)
-	}
-	return found
-}
-
-func isInterfaceMethod(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type())
-}
-
-// isWriter reports whether a function of this name encodes, prints or sends its
-// arguments: Marshal, MarshalIndent, Printf, Println and Infow do, Login doesn't.
-func isWriter(name string) bool {
-	for _, verb := range []string{
-		"Marshal", "Encode", "Write", "Render", "Respond", "Reply", "Print", "Fprint", "Sprint", "Append",
-		"Log", "Debug", "Info", "Warn", "Error", "Fatal", "Panic",
-	} {
-		if rest, ok := strings.CutPrefix(name, verb); ok {
-			switch c, _ := utf8.DecodeRuneInString(rest); {
-			case rest == "", rest == "f", rest == "ln", rest == "w", !unicode.IsLower(c):
-				return true
-			}
-		}
-	}
-	switch name {
-	case "JSON", "IndentedJSON", "PureJSON", "SecureJSON", "AsciiJSON", "XML":
-		return true
-	}
-	return false
-}
-
-// isBinder reports whether a function of this name decodes an inbound request, as web frameworks call it.
-func isBinder(name string) bool {
-	return strings.HasPrefix(name, "Bind") || strings.HasPrefix(name, "ShouldBind") || strings.HasPrefix(name, "MustBind")
-}
-
 // assign notes that a variable has an inbound request's body.
 func (t *tracker) assign(id *ast.Ident, e ast.Expr) {
-	if v, ok := t.in.Info.ObjectOf(id).(*types.Var); ok && t.isInbound(e) {
-		t.inbound[v] = true
+	if t.isInbound(e) {
+		if v, ok := t.in.Info.ObjectOf(id).(*types.Var); ok {
+			t.inbound[v] = true
+		}
 	}
 }
 
@@ -447,11 +358,17 @@ func (t *tracker) isInbound(e ast.Expr) bool {
 	info := t.in.Info
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
+		if len(t.inbound) == 0 { // as in most packages
+			return false
+		}
 		v, ok := info.Uses[e].(*types.Var)
 		return ok && t.inbound[v]
 	case *ast.SelectorExpr:
+		if e.Sel.Name != "Body" {
+			return false
+		}
 		n, ok := deref(typeOf(info, e.X)).(*types.Named)
-		return ok && e.Sel.Name == "Body" && n.Obj().Name() == "Request" && n.Obj().Pkg().Path() == "net/http"
+		return ok && n.Obj().Name() == "Request" && n.Obj().Pkg().Path() == "net/http"
 	case *ast.CallExpr:
 		return t.isInboundCall(e)
 	}

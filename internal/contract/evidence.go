@@ -26,8 +26,10 @@ type comparisons struct {
 
 	// Those outside of tests, for the rule of the only way to success. A
 	// test that expects one particular failure says nothing about the others.
-	values   map[int64]bool
-	unproven bool // some comparison doesn't send the other values to failure
+	some     bool  // there are any
+	value    int64 // of the first
+	others   bool  // some are with another value
+	unproven bool  // some comparison doesn't send the other values to failure
 }
 
 func (c *comparisons) evident() bool { return c != nil && c.failure }
@@ -39,16 +41,19 @@ func (c *comparisons) foreign(zero bool) bool {
 	if c == nil {
 		return false
 	}
-	return c.status || len(c.values) == 1 && !c.unproven && !c.failure && !c.zero && !zero
+	return c.status || c.some && !c.others && !c.unproven && !c.failure && !c.zero && !zero
 }
 
-// A scanner gathers a package's evidence in one walk over its files.
+// A scanner gathers a package's evidence.
 type scanner struct {
 	*Package
 	evidence evidence
 	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
 	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
-	found    []comparison
+	found    []comparison                // of variables and parameters: all flows must be known
+	test     bool                        // this file is a test
+	dotted   bool                        // it has the names of another package without that one's
+	imports  map[string]bool             // names by which some file has another package
 }
 
 // A comparison of a code, or a copy of it, with a constant.
@@ -56,22 +61,20 @@ type comparison struct {
 	code   *types.Var // field, variable or parameter
 	value  int64
 	status bool // the constant is one of net/http's
-	test   bool // it stands in a test file
+	test   bool // it stands in a test
 	proven bool // it sends all other values to failure
 }
 
-func (p *Package) gatherEvidence() evidence {
+func (p *Package) newScanner() *scanner {
 	s := &scanner{
 		Package:  p,
 		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
 		getters:  make(map[*types.Func]*types.Var),
 		flows:    make(map[*types.Var][]*types.Var),
+		imports:  make(map[string]bool),
 	}
-	for _, tv := range p.in.Info.Types {
-		if tv.Value != nil && tv.Value.Kind() == constant.String && p.namesHost(constant.StringVal(tv.Value)) {
-			s.evidence.host = true
-			break
-		}
+	for _, pkg := range p.in.Pkg.Imports() {
+		s.imports[pkg.Name()] = true
 	}
 	for _, file := range p.in.Files {
 		for _, decl := range file.Decls {
@@ -80,12 +83,26 @@ func (p *Package) gatherEvidence() evidence {
 			}
 		}
 	}
-	for _, file := range p.in.Files {
-		s.walk(file)
+	return s
+}
+
+// open prepares for the nodes of a file.
+func (s *scanner) open(file *ast.File) {
+	s.test = s.isTest(file)
+	s.dotted = false
+	for _, spec := range file.Imports {
+		if spec.Name != nil {
+			s.imports[spec.Name.Name] = true
+			s.dotted = s.dotted || spec.Name.Name == "."
+		}
 	}
+}
+
+// finish returns the evidence of what was visited.
+func (s *scanner) finish() evidence {
 	for _, c := range s.found {
 		for field := range s.fields(c.code) {
-			s.evidence.add(p.in.Contract, field, c)
+			s.evidence.add(s.in.Contract, field, c)
 		}
 	}
 	return s.evidence
@@ -107,7 +124,7 @@ const statusOK = 200
 func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
 	sum := e.codes[field]
 	if sum == nil {
-		sum = &comparisons{values: make(map[int64]bool)}
+		sum = new(comparisons)
 		e.codes[field] = sum
 	}
 	switch {
@@ -118,10 +135,14 @@ func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
 	case c.status || c.value == statusOK:
 		sum.status = true
 	}
-	if !c.test {
-		sum.values[c.value] = true
-		sum.unproven = sum.unproven || !c.proven
+	if c.test {
+		return
 	}
+	if !sum.some {
+		sum.some, sum.value = true, c.value
+	}
+	sum.others = sum.others || c.value != sum.value
+	sum.unproven = sum.unproven || !c.proven
 }
 
 // getter notes fn if it is a method that does nothing but return a code.
@@ -138,46 +159,71 @@ func (s *scanner) getter(fn *ast.FuncDecl) {
 	}
 }
 
-// walk finds the comparisons of codes, and the flow of codes into variables and
-// into parameters of the package's functions.
-func (s *scanner) walk(file *ast.File) {
-	test := s.isTest(file)
-	var stack []ast.Node // the ancestors of n, and n
-	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
-		}
-		stack = append(stack, n)
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
+// visit finds the comparisons of codes, the flow of codes into variables and into
+// parameters of the package's functions, and the hosts. The stack ends in n.
+func (s *scanner) visit(n ast.Node, stack []ast.Node) {
+	switch n := n.(type) {
+	case *ast.BinaryExpr:
+		if n.Op == token.ADD {
+			s.host(n)
+		} else if isComparison(n.Op) && !s.isNil(n.Y) {
 			x, y := n.X, n.Y
-			if s.in.Info.Types[x].Value != nil {
+			if _, ok := y.(*ast.BasicLit); !ok && s.in.Info.Types[x].Value != nil {
 				x, y = y, x
 			}
-			s.compare(n.Op, x, y, test, stack)
-		case *ast.SwitchStmt:
-			if n.Tag == nil {
-				break
-			}
-			for _, clause := range n.Body.List {
-				for _, value := range clause.(*ast.CaseClause).List {
-					s.compare(token.EQL, n.Tag, value, test, append(stack, n.Body, clause))
-				}
-			}
-		case *ast.AssignStmt:
-			s.flow(n.Lhs, n.Rhs)
-		case *ast.ValueSpec:
-			lhs := make([]ast.Expr, len(n.Names))
-			for i, name := range n.Names {
-				lhs[i] = name
-			}
-			s.flow(lhs, n.Values)
-		case *ast.CallExpr:
-			s.flowIntoCall(n)
+			s.compare(n.Op, x, y, stack)
 		}
-		return true
-	})
+	case *ast.SwitchStmt:
+		if n.Tag == nil {
+			break
+		}
+		for _, clause := range n.Body.List {
+			for _, value := range clause.(*ast.CaseClause).List {
+				s.compare(token.EQL, n.Tag, value, append(stack, n.Body, clause))
+			}
+		}
+	case *ast.AssignStmt:
+		for i, e := range n.Rhs { // code, ok := r.Code.(float64): the first is the value
+			if id, ok := n.Lhs[i].(*ast.Ident); ok {
+				s.flow(id, e)
+			}
+		}
+	case *ast.ValueSpec:
+		for i, e := range n.Values {
+			s.flow(n.Names[i], e)
+		}
+	case *ast.SelectorExpr:
+		if id, ok := n.X.(*ast.Ident); ok && s.imports[id.Name] {
+			s.use(n.Sel)
+		}
+	}
+}
+
+// literal notes a host in a literal.
+func (s *scanner) literal(lit *ast.BasicLit) {
+	if lit.Kind == token.STRING && (s.namesHost(lit.Value) || strings.Contains(lit.Value, `\`)) {
+		s.host(lit)
+	}
+}
+
+// use notes a host in a constant of another package.
+func (s *scanner) use(id *ast.Ident) {
+	if s.evidence.host {
+		return
+	}
+	if c, ok := s.in.Info.Uses[id].(*types.Const); ok && c.Pkg() != s.in.Pkg {
+		s.evidence.host = s.isHost(c.Val())
+	}
+}
+
+// host notes a host in a constant expression. The constants of this package, and what
+// is made of constants, have theirs from literals, concatenations and other packages.
+func (s *scanner) host(e ast.Expr) {
+	s.evidence.host = s.evidence.host || s.isHost(s.in.Info.Types[e].Value)
+}
+
+func (p *Package) isHost(v constant.Value) bool {
+	return v != nil && v.Kind() == constant.String && p.namesHost(constant.StringVal(v))
 }
 
 func (p *Package) isTest(file *ast.File) bool {
@@ -186,12 +232,7 @@ func (p *Package) isTest(file *ast.File) bool {
 
 // compare notes the comparison x op y if x is a code and y a constant. The stack
 // leads to the comparison, for a switch to the case's clause.
-func (s *scanner) compare(op token.Token, x, y ast.Expr, test bool, stack []ast.Node) {
-	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-	default:
-		return
-	}
+func (s *scanner) compare(op token.Token, x, y ast.Expr, stack []ast.Node) {
 	value, ok := intValue(s.in.Info.Types[y].Value)
 	if !ok {
 		return
@@ -200,11 +241,29 @@ func (s *scanner) compare(op token.Token, x, y ast.Expr, test bool, stack []ast.
 	if code == nil {
 		return
 	}
-	c := comparison{code: code, value: value, test: test, status: s.isStatus(y)}
+	c := comparison{code: code, value: value, test: s.test, status: s.isStatus(y)}
 	if op == token.EQL || op == token.NEQ {
 		c.proven = s.failsOtherwise(op == token.EQL, stack)
 	}
-	s.found = append(s.found, c)
+	if code.IsField() {
+		s.evidence.add(s.in.Contract, code, c)
+	} else {
+		s.found = append(s.found, c)
+	}
+}
+
+func isComparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
+}
+
+// isNil reports whether e is nil, which most comparisons are with.
+func (s *scanner) isNil(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "nil" && s.in.Info.Uses[id] == types.Universe.Lookup("nil")
 }
 
 // intValue returns an integer constant's value, which may be written as a float or,
@@ -254,18 +313,22 @@ func (s *scanner) code(e ast.Expr) *types.Var {
 	case *ast.TypeAssertExpr:
 		return s.code(e.X)
 	case *ast.CallExpr:
-		if info.Types[e.Fun].IsType() && len(e.Args) == 1 {
+		if len(e.Args) == 1 && info.Types[e.Fun].IsType() {
 			return s.code(e.Args[0])
 		}
 		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
-		if !ok || info.Selections[sel] == nil || len(e.Args) > 0 {
+		if !ok || len(e.Args) > 0 {
 			return nil
 		}
-		recv := deref(info.Selections[sel].Recv())
+		selection := info.Selections[sel]
+		if selection == nil {
+			return nil
+		}
+		recv := deref(selection.Recv())
 		if isJSONNumber(recv) {
 			return s.code(sel.X)
 		}
-		if fn, ok := info.Selections[sel].Obj().(*types.Func); ok {
+		if fn, ok := selection.Obj().(*types.Func); ok {
 			return s.accessed(fn, recv)
 		}
 	}
@@ -279,10 +342,8 @@ func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 		return s.getters[fn.Origin()]
 	}
 	if name := s.in.Contract.Code; strings.EqualFold(fn.Name(), name) || strings.EqualFold(fn.Name(), "Get"+name) {
-		if r := newRecord(recv); r != nil {
-			if m := r.member(isNumberOrAny, name); m != nil {
-				return r.variable(m)
-			}
+		if m := s.Code(recv); m != nil {
+			return fieldAt(recv, m.Path)
 		}
 	}
 	return nil
@@ -291,9 +352,19 @@ func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 // isCode reports whether a selected field has the code's JSON name and a type
 // that suits.
 func (p *Package) isCode(sel *types.Selection) bool {
-	if !isNumberOrAny(sel.Obj().Type()) {
+	v := sel.Obj().(*types.Var)
+	if !isNumberOrAny(v.Type()) {
 		return false
 	}
+	is, ok := p.isCodeField[v]
+	if !ok {
+		is = p.hasCodeName(sel)
+		p.isCodeField[v] = is
+	}
+	return is
+}
+
+func (p *Package) hasCodeName(sel *types.Selection) bool {
 	// Walk to the struct with the field: only that has the tag.
 	t := sel.Recv()
 	path := sel.Index()
@@ -312,37 +383,44 @@ func (p *Package) isCode(sel *types.Selection) bool {
 	return strings.EqualFold(name, p.in.Contract.Code)
 }
 
-// flow notes that variables get the values of codes.
-func (s *scanner) flow(lhs, rhs []ast.Expr) {
-	for i, e := range rhs { // code, ok := r.Code.(float64): the first is the value
-		id, ok := lhs[i].(*ast.Ident)
-		if !ok {
-			continue
-		}
+// flow notes that a variable gets the value of a code.
+func (s *scanner) flow(id *ast.Ident, e ast.Expr) {
+	if src := s.code(e); src != nil && mayCarry(src.Type()) {
 		if v, ok := s.in.Info.ObjectOf(id).(*types.Var); ok {
-			s.copies(v, e)
+			s.copies(v, src)
 		}
 	}
 }
 
 // flowIntoCall notes that parameters of a function of this package get the values of codes.
-func (s *scanner) flowIntoCall(call *ast.CallExpr) {
-	fn := s.callee(call)
+func (s *scanner) flowIntoCall(call *ast.CallExpr, fn *types.Func) {
 	if fn == nil || fn.Pkg() != s.in.Pkg {
 		return
 	}
 	params := fn.Origin().Signature().Params()
-	for i, arg := range call.Args {
-		if i < params.Len() {
-			s.copies(params.At(i), arg)
+	for i, arg := range call.Args[:min(len(call.Args), params.Len())] {
+		if v := params.At(i); mayCarry(v.Type()) {
+			if src := s.code(arg); src != nil && mayCarry(src.Type()) {
+				s.copies(v, src)
+			}
 		}
 	}
 }
 
-func (s *scanner) copies(v *types.Var, e ast.Expr) {
-	if src := s.code(e); src != nil && src != v {
+func (s *scanner) copies(v, src *types.Var) {
+	if src != v {
 		s.flows[v] = append(s.flows[v], src)
 	}
+}
+
+// mayCarry reports whether a variable of type t may have the value of a code. Most
+// variables are of structs and pointers to them: what holds codes is no copy of one.
+func mayCarry(t types.Type) bool {
+	switch deref(t).Underlying().(type) {
+	case *types.Struct, *types.Map, *types.Chan, *types.Signature:
+		return false
+	}
+	return true
 }
 
 // callee returns the function or method that call invokes, or nil if it is called through a value.
@@ -367,8 +445,11 @@ func (p *Package) callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
-// fields returns the codes that v may be a copy of; if v is a field, only that.
+// fields returns the codes that v, which is none itself, may be a copy of.
 func (s *scanner) fields(v *types.Var) map[*types.Var]bool {
+	if s.flows[v] == nil { // as of most variables that are compared
+		return nil
+	}
 	found := make(map[*types.Var]bool)
 	seen := make(map[*types.Var]bool)
 	var visit func(v *types.Var)

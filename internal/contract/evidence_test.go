@@ -46,6 +46,8 @@ func TestEvidence(t *testing.T) {
 		{"anonymous struct", `var T struct { Code int 'json:"code"'; TaskID string 'json:"taskId"' }; func f() bool { return T.Code == 5400 }`, Single},
 
 		{"host", weak + `const endpoint = "https://cvm.api.qcloud.com/v2/index.php"`, Single},
+		{"escaped host", weak + `const endpoint = "cvm.\x61pi.qcloud.com"`, Single},
+		{"host in a type", weak + `func f(a [len("cvm.api.qcloud.com")]byte) {}`, Single},
 		{"host in parts", weak + `func f(s string) string { return "https://" + s + ".api." + "qcloud.com" }`, None},
 		{"constant host in parts", weak + `var s = "https://lb.api.tencent" + "yun.com"`, Single},
 		{"other host", weak + `const endpoint = "https://api.example.com"`, None},
@@ -177,6 +179,27 @@ func TestComparisonsInTests(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			u := load(t, "p", source{"p.go": test.typ, "p_test.go": test.test})
+			if got := u.kind(t, "T"); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestHostOfAnotherPackage(t *testing.T) {
+	for _, test := range []struct {
+		name, src string
+		want      Kind
+	}{
+		{"constant", `import "dep"; var endpoint = dep.Endpoint`, Single},
+		{"renamed package", `import other "dep"; var endpoint = "https://" + other.Endpoint`, Single},
+		{"without the package", `import . "dep"; var endpoint = Endpoint`, Single},
+		{"variable", `import "dep"; var endpoint = dep.Variable`, None},
+		{"not mentioned", `import "dep"; var endpoint = dep.Other`, None},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dep := load(t, "dep", one(`const Endpoint = "cvm.api.qcloud.com"; var Variable = Endpoint; const Other = ""`))
+			u := load(t, "p", one(test.src+"; "+weak), dep)
 			if got := u.kind(t, "T"); got != test.want {
 				t.Errorf("got %v, want %v", got, test.want)
 			}

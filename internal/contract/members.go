@@ -267,12 +267,14 @@ func (r *record) selector(sel string) *Member {
 	return m
 }
 
-// variable returns the field at the end of m's path in r. In a generic type's
-// instance it is the generic type's own field.
-func (r *record) variable(m *Member) *types.Var {
-	t := r.typ
+// variable returns the field at the end of m's path in r.
+func (r *record) variable(m *Member) *types.Var { return fieldAt(r.typ, m.Path) }
+
+// fieldAt returns the field at the end of a path from t. In a generic type's instance
+// it is the generic type's own field.
+func fieldAt(t types.Type, path []int) *types.Var {
 	var v *types.Var
-	for _, index := range m.Path {
+	for _, index := range path {
 		v = structOf(deref(t)).Field(index)
 		t = v.Type()
 	}

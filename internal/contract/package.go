@@ -40,11 +40,14 @@ type Package struct {
 	evidence evidence
 	usages   usages
 
-	answers map[types.Type]*Response      // by pointer identity
-	structs map[structKey][]*structAnswer // by type identity
-	entries map[*types.Named]*Response
-	codes   map[types.Type]*Member // of any type, by pointer identity
-	mention *bool
+	names       []*types.TypeName             // see Declared
+	answers     map[types.Type]*Response      // of structs, by pointer identity
+	structs     map[structKey][]*structAnswer // by type identity
+	entries     map[*types.Named]*Response
+	batches     map[*types.Package]map[any][]*Response // entries of the batches that a package declares, by type key
+	known       map[types.Type]traits                  // of structs, by pointer identity
+	isCodeField map[*types.Var]bool                    // number fields: whether their JSON name is the code's
+	mention     *bool
 }
 
 // A structKey is equal for identical types, and seldom for others.
@@ -62,12 +65,14 @@ type structAnswer struct {
 // directives and settings. Whatever else it needs of the source is read on demand.
 func Scan(in Input) *Package {
 	p := &Package{
-		in:         in,
-		directives: make(map[*types.TypeName]*Verdict),
-		answers:    make(map[types.Type]*Response),
-		structs:    make(map[structKey][]*structAnswer),
-		entries:    make(map[*types.Named]*Response),
-		codes:      make(map[types.Type]*Member),
+		in:          in,
+		directives:  make(map[*types.TypeName]*Verdict),
+		answers:     make(map[types.Type]*Response),
+		structs:     make(map[structKey][]*structAnswer),
+		entries:     make(map[*types.Named]*Response),
+		batches:     make(map[*types.Package]map[any][]*Response),
+		known:       make(map[types.Type]traits),
+		isCodeField: make(map[*types.Var]bool),
 	}
 	p.readDirectives()
 	p.readSettings()
@@ -84,15 +89,6 @@ func Scan(in Input) *Package {
 // It judges the type alone: one that plays a batch's entry is described by the
 // batch's [Detail]; here it is a single result, if it looks like one, or nothing.
 func (p *Package) Response(t types.Type) *Response {
-	if resp, ok := p.answers[t]; ok {
-		return resp
-	}
-	resp := p.find(t)
-	p.answers[t] = resp
-	return resp
-}
-
-func (p *Package) find(t types.Type) *Response {
 	typ := types.Unalias(t)
 	for {
 		ptr, ok := typ.(*types.Pointer)
@@ -105,6 +101,15 @@ func (p *Package) find(t types.Type) *Response {
 	if st == nil {
 		return nil
 	}
+	resp, ok := p.answers[typ]
+	if !ok {
+		resp = p.find(typ, st)
+		p.answers[typ] = resp
+	}
+	return resp
+}
+
+func (p *Package) find(typ types.Type, st *types.Struct) *Response {
 	key := structKey{fields: st.NumFields()}
 	if n, ok := typ.(*types.Named); ok {
 		key.declared = n.Origin().Obj()
@@ -158,14 +163,11 @@ func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.En
 // Candidate reports whether a value of type t is a response or a batch's entry, or
 // would be one in a package that has evidence or decodes it.
 func (p *Package) Candidate(t types.Type) bool {
-	return p.Holds(t) || p.Part(t) && (p.Code(t) != nil || newRecord(t).generic(p.in.Contract.Code))
-}
-
-// Part reports whether t is a struct with a member that responses have beside their
-// code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
-func (p *Package) Part(t types.Type) bool {
-	r := newRecord(t)
-	return r != nil && r.part(p.in.Contract) != nil
+	if p.Holds(t) {
+		return true
+	}
+	has := p.traits(t)
+	return has.part && (has.code != nil || has.generic)
 }
 
 // part returns a member that responses have beside their code, or nil.
@@ -199,6 +201,31 @@ func (r *record) generic(name string) bool {
 	return ok
 }
 
+// Declared returns the types of the package's scope, aliases too, in the order of their
+// names. The scope itself has the functions as well, and there may be many.
+func (p *Package) Declared() []*types.TypeName {
+	if p.names != nil {
+		return p.names
+	}
+	p.names = []*types.TypeName{}
+	scope := p.in.Pkg.Scope()
+	for _, file := range p.in.Files {
+		for _, decl := range file.Decls {
+			decl, ok := decl.(*ast.GenDecl)
+			if !ok || decl.Tok != token.TYPE {
+				continue
+			}
+			for _, spec := range decl.Specs {
+				if obj, ok := scope.Lookup(spec.(*ast.TypeSpec).Name.Name).(*types.TypeName); ok {
+					p.names = append(p.names, obj)
+				}
+			}
+		}
+	}
+	slices.SortFunc(p.names, func(a, b *types.TypeName) int { return cmp.Compare(a.Name(), b.Name()) })
+	return p.names
+}
+
 // Problems returns what directives and the configuration say wrongly of types, in the
 // order of the positions.
 func (p *Package) Problems() []Problem { return p.problems }
@@ -208,10 +235,8 @@ func (p *Package) Problems() []Problem { return p.problems }
 // what its source says about types with a code. For most packages that is nothing.
 func (p *Package) Export() []TypeVerdict {
 	var out []TypeVerdict
-	scope := p.in.Pkg.Scope()
-	for _, name := range scope.Names() {
-		obj, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || obj.IsAlias() || structOf(obj.Type()) == nil {
+	for _, obj := range p.Declared() {
+		if obj.IsAlias() || structOf(obj.Type()) == nil {
 			continue
 		}
 		var v Verdict
@@ -290,9 +315,46 @@ func (p *Package) imported(name *types.TypeName) *Verdict {
 
 // gather reads the package's source once.
 func (p *Package) gather() {
-	if !p.gathered {
-		p.gathered = true
-		p.evidence = p.gatherEvidence()
-		p.usages = p.gatherUsages()
+	if p.gathered {
+		return
 	}
+	p.gathered = true
+	s, t := p.newScanner(), p.newTracker()
+	var stack []ast.Node // the ancestors of a node, and the node
+	for _, file := range p.in.Files {
+		s.open(file)
+		t.test = s.test
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case nil:
+				stack = stack[:len(stack)-1]
+				return true
+			case *ast.Ident:
+				if s.dotted {
+					s.use(n)
+				}
+				return false
+			case *ast.BasicLit:
+				s.literal(n)
+				return false
+			case *ast.CommentGroup, *ast.ImportSpec:
+				return false
+			case *ast.Field:
+				if _, named := n.Type.(*ast.Ident); named {
+					return false
+				}
+			}
+			stack = append(stack, n)
+			if call, ok := n.(*ast.CallExpr); ok {
+				fn := p.callee(call)
+				s.flowIntoCall(call, fn)
+				t.call(call, fn)
+			} else {
+				s.visit(n, stack)
+				t.visit(n)
+			}
+			return true
+		})
+	}
+	p.evidence, p.usages = s.finish(), t.finish()
 }

@@ -207,45 +207,92 @@ func (p *Package) Entry(t types.Type) *Response {
 }
 
 func (p *Package) entryOf(n *types.Named) *Response {
-	pkgs := []*types.Package{p.in.Pkg}
-	if pkg := n.Obj().Pkg(); pkg != nil && pkg != p.in.Pkg {
-		pkgs = append(pkgs, pkg)
+	if e := p.entryIn(p.in.Pkg, n); e != nil {
+		return e
 	}
-	for _, pkg := range pkgs {
-		scope := pkg.Scope()
-		for _, name := range scope.Names() {
-			obj, ok := scope.Lookup(name).(*types.TypeName)
-			if !ok {
-				continue
+	if pkg := n.Obj().Pkg(); pkg != nil && pkg != p.in.Pkg {
+		return p.entryIn(pkg, n)
+	}
+	return nil
+}
+
+// entryIn describes n as the entries' type of the first batch, by its name, that is
+// declared in pkg and has such entries.
+func (p *Package) entryIn(pkg *types.Package, n *types.Named) *Response {
+	entries, ok := p.batches[pkg]
+	if !ok {
+		entries = make(map[any][]*Response)
+		for _, name := range p.declared(pkg) {
+			if resp := p.Response(name.Type()); resp != nil && resp.Kind == Batch && resp.Detail.Entry != nil {
+				key := typeKey(resp.Detail.Entry.Type)
+				entries[key] = append(entries[key], resp.Detail.Entry)
 			}
-			resp := p.Response(obj.Type())
-			if resp != nil && resp.Kind == Batch && resp.Detail.Entry != nil && types.Identical(resp.Detail.Entry.Type, n) {
-				return resp.Detail.Entry
-			}
+		}
+		p.batches[pkg] = entries
+	}
+	for _, e := range entries[typeKey(n)] {
+		if types.Identical(e.Type, n) {
+			return e
 		}
 	}
 	return nil
 }
 
+// declared returns the types of a package's scope, aliases too, in the order of their names.
+func (p *Package) declared(pkg *types.Package) []*types.TypeName {
+	if pkg == p.in.Pkg {
+		return p.Declared()
+	}
+	var names []*types.TypeName
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		if obj, ok := scope.Lookup(name).(*types.TypeName); ok {
+			names = append(names, obj)
+		}
+	}
+	return names
+}
+
 // Detailed reports whether t has a member with the detail's JSON name, whatever
 // it holds.
-func (p *Package) Detailed(t types.Type) bool {
-	r := newRecord(t)
-	return r != nil && r.find(p.in.Contract.Detail) != nil
-}
+func (p *Package) Detailed(t types.Type) bool { return p.traits(t).detailed }
 
 // Code returns the member of t with the outcome code's JSON name, or nil: whatever
 // else t may be, it shares that member's value with a response decoded from the
 // same bytes.
-func (p *Package) Code(t types.Type) *Member {
-	m, ok := p.codes[t]
-	if !ok {
-		if r := newRecord(t); r != nil {
-			m = r.member(isNumberOrAny, p.in.Contract.Code)
-		}
-		p.codes[t] = m
+func (p *Package) Code(t types.Type) *Member { return p.traits(t).code }
+
+// Part reports whether t is a struct with a member that responses have beside their
+// code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
+func (p *Package) Part(t types.Type) bool { return p.traits(t).part }
+
+// traits are what is asked of any type, again and again.
+type traits struct {
+	code     *Member
+	generic  bool // what the code is, only an instance tells
+	detailed bool
+	part     bool
+}
+
+// traits returns those of a struct that t is or points to; other types have none.
+func (p *Package) traits(t types.Type) traits {
+	t = deref(t)
+	if structOf(t) == nil {
+		return traits{}
 	}
-	return m
+	known, ok := p.known[t]
+	if !ok {
+		c := p.in.Contract
+		r := newRecord(t)
+		known = traits{
+			code:     r.member(isNumberOrAny, c.Code),
+			generic:  r.generic(c.Code),
+			detailed: r.find(c.Detail) != nil,
+			part:     r.part(c) != nil,
+		}
+		p.known[t] = known
+	}
+	return known
 }
 
 // entry returns the type of a batch's entries that t is, or nil. Where its code

@@ -16,15 +16,14 @@ import (
 // nothing but the path: [golang.org/x/tools/go/ast/astutil.PathEnclosingInterval] makes
 // nodes of all tokens on the way.
 func Path(file *ast.File, pos, end token.Pos) []ast.Node {
-	decls := file.Decls
-	i := sort.Search(len(decls), func(i int) bool { return pos < decls[i].End() })
-	if i == len(decls) {
+	decl := Decl(file, pos)
+	if decl == nil {
 		return nil
 	}
 	end = max(end, pos+1)
-	var path []ast.Node
+	path := make([]ast.Node, 0, 8)
 	found := false
-	ast.Inspect(decls[i], func(n ast.Node) bool {
+	ast.Inspect(decl, func(n ast.Node) bool {
 		if n == nil { // back from the innermost: a receiver lies in its function's type, too
 			found = true
 			return false
@@ -37,4 +36,14 @@ func Path(file *ast.File, pos, end token.Pos) []ast.Node {
 	})
 	slices.Reverse(path)
 	return path
+}
+
+// Decl returns the top-level declaration around a position in the file, or nil.
+func Decl(file *ast.File, pos token.Pos) ast.Decl {
+	decls := file.Decls
+	i := sort.Search(len(decls), func(i int) bool { return pos < decls[i].End() })
+	if i == len(decls) || pos < decls[i].Pos() {
+		return nil
+	}
+	return decls[i]
 }

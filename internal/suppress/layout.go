@@ -3,45 +3,73 @@ package suppress
 import (
 	"go/ast"
 	"go/token"
+	"sort"
 )
 
 // A layout knows where the nodes of a file stand in its lines. Lines are those of
 // the file that was parsed, whatever its //line directives say.
+//
+// It reads the declarations on the line that is asked for, and forgets them when
+// others are: a file may have many, and few comments.
 type layout struct {
 	file  *ast.File
 	lines *token.File
-	code  map[int]bool     // lines on which something begins or ends
-	first map[int]ast.Node // what begins on a line, the outermost
-	nodes []ast.Node       // all, but comments
+
+	from, to int              // indexes of the declarations that were read
+	code     map[int]bool     // lines on which something begins or ends
+	first    map[int]ast.Node // what begins on a line, the outermost
+	nodes    []ast.Node       // all, but comments
 }
 
 func layoutOf(fset *token.FileSet, file *ast.File) *layout {
-	l := &layout{
-		file:  file,
-		lines: fset.File(file.FileStart),
-		code:  make(map[int]bool),
-		first: make(map[int]ast.Node),
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n.(type) {
-		case nil, *ast.Comment, *ast.CommentGroup:
-			return false
-		}
-		if !n.Pos().IsValid() { // an empty list
-			return true
-		}
-		l.nodes = append(l.nodes, n)
-		l.code[l.line(n.Pos())] = true
-		if _, ok := n.(*ast.File); ok { // begins with its package clause, and ends with it
-			return true
-		}
-		l.code[l.line(n.End()-1)] = true
-		if line := l.line(n.Pos()); l.first[line] == nil {
-			l.first[line] = n
-		}
-		return true
-	})
+	l := &layout{file: file, lines: fset.File(file.FileStart)}
+	l.readHead()
 	return l
+}
+
+// read reads what may begin or end on a line.
+func (l *layout) read(line int) {
+	decls := l.file.Decls
+	from := sort.Search(len(decls), func(i int) bool { return line <= l.line(decls[i].End()) })
+	to := from
+	for to < len(decls) && l.line(decls[to].Pos()) <= line {
+		to++
+	}
+	if from == l.from && to == l.to {
+		return
+	}
+	l.from, l.to = from, to
+	l.readHead()
+	for _, decl := range decls[from:to] {
+		ast.Inspect(decl, func(n ast.Node) bool {
+			switch n.(type) {
+			case nil, *ast.Comment, *ast.CommentGroup:
+				return false
+			}
+			if n.Pos().IsValid() { // no empty list
+				l.add(n)
+			}
+			return true
+		})
+	}
+}
+
+// readHead begins anew, with the package clause: there begins the file as well.
+func (l *layout) readHead() {
+	l.code, l.first = make(map[int]bool), make(map[int]ast.Node)
+	l.nodes = append(l.nodes[:0], l.file)
+	l.code[l.line(l.file.Pos())] = true
+	l.add(l.file.Name)
+}
+
+func (l *layout) add(n ast.Node) {
+	l.nodes = append(l.nodes, n)
+	line := l.line(n.Pos())
+	l.code[line] = true
+	l.code[l.line(n.End()-1)] = true
+	if l.first[line] == nil {
+		l.first[line] = n
+	}
 }
 
 func (l *layout) line(pos token.Pos) int {
@@ -56,11 +84,13 @@ func clamp(f *token.File, pos token.Pos) token.Pos {
 // covers returns the range that a comment of the group covers.
 func (l *layout) covers(c *ast.Comment, group *ast.CommentGroup) (from, to token.Pos) {
 	line := l.line(c.Pos())
-	if l.code[line] {
+	if l.read(line); l.code[line] {
 		return l.lines.LineStart(line), c.End()
 	}
 	// In a doc comment, what stands beside the directive is covered too.
-	if n := l.first[l.line(group.End())+1]; n != nil {
+	next := l.line(group.End()) + 1
+	l.read(next)
+	if n := l.first[next]; n != nil {
 		return group.Pos(), n.End()
 	}
 	return c.Pos(), c.End()

@@ -39,6 +39,7 @@ func (l *layout) nolint(c *Comment, group *ast.CommentGroup) []*Comment {
 	own := *c
 	own.from, own.to = l.lines.LineStart(start.Line), group.End()
 	ranges := []*Comment{&own}
+	l.read(last + 1)
 	for _, n := range l.nodes {
 		if p := l.lines.PositionFor(n.Pos(), false); p.Line == last+1 && p.Column == start.Column {
 			r := *c

@@ -12,6 +12,7 @@
 package suppress
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -40,6 +41,7 @@ type Comment struct {
 	Pos, End token.Pos
 	Reason   string // may be empty for //nolint
 
+	index    int      // among the package's
 	rules    []string // nil for all
 	from, to token.Pos
 	nolint   bool
@@ -50,6 +52,12 @@ type Comment struct {
 type Comments struct {
 	list     []*Comment
 	problems []Problem
+
+	// Silences goes through the comments as it is asked of one position after another.
+	sorted []*Comment // by where they begin to cover something
+	ahead  []*Comment // the part that begins behind the last position
+	open   []*Comment // those that began before, and may cover what comes
+	last   token.Pos
 }
 
 // Scan reads the comments of a package's files. The rules are the names of all
@@ -76,6 +84,11 @@ func Scan(fset *token.FileSet, files []*ast.File, rules []string, withNolint boo
 			}
 		}
 	}
+	for i, c := range s.list {
+		c.index = i
+	}
+	s.sorted = slices.SortedStableFunc(slices.Values(s.list), func(a, b *Comment) int { return cmp.Compare(a.from, b.from) })
+	s.ahead = s.sorted
 	return s
 }
 
@@ -129,15 +142,24 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 	}
 }
 
-// Silences returns a comment that silences a finding of the rule at pos, nil if
-// there is none. All that do so count as used.
+// Silences returns the first comment that silences a finding of the rule at pos, nil if
+// there is none. All that do so count as used. It is fast if positions ascend.
 func (s *Comments) Silences(rule string, pos token.Pos) *Comment {
+	if pos < s.last {
+		s.ahead, s.open = s.sorted, nil
+	}
+	s.last = pos
+	for len(s.ahead) > 0 && s.ahead[0].from <= pos {
+		s.open = append(s.open, s.ahead[0])
+		s.ahead = s.ahead[1:]
+	}
+	s.open = slices.DeleteFunc(s.open, func(c *Comment) bool { return c.to <= pos })
 	var first *Comment
-	for _, c := range s.list {
-		if pos < c.from || c.to <= pos || c.rules != nil && !slices.Contains(c.rules, rule) {
+	for _, c := range s.open {
+		if c.rules != nil && !slices.Contains(c.rules, rule) {
 			continue
 		}
-		if first == nil {
+		if first == nil || c.index < first.index {
 			first = c
 		}
 		if !c.nolint {

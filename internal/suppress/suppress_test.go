@@ -77,8 +77,13 @@ func TestScan(t *testing.T) {
 		if !marked {
 			continue
 		}
-		if got := s.Silences("a", at) != nil; got != want {
+		first := s.Silences("a", at)
+		if got := first != nil; got != want {
 			t.Errorf("line %d: silenced is %t, want %t: %s", i+1, got, want, line)
+		}
+		s.Silences("a", file.FileStart)
+		if again := s.Silences("a", at); again != first {
+			t.Errorf("line %d: asked after an earlier position, it is silenced by %v, want %v", i+1, again, first)
 		}
 	}
 

@@ -2,7 +2,9 @@ package typestate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
@@ -73,8 +75,11 @@ var exitFuncs = map[listing]Exiting{
 	{"k8s.io/klog/v2", "", "Fatalf"}:                   exitsProcess,
 }
 
+// exitNames are the names of exitFuncs: few of the functions that are called have one.
+var exitNames = ExitNames()
+
 func knownExit(f *types.Func) Exiting {
-	if f == nil || f.Pkg() == nil {
+	if f == nil || f.Pkg() == nil || !exitNames[f.Name()] {
 		return returns
 	}
 	return exitFuncs[listingOf(f.Origin())]
@@ -83,40 +88,56 @@ func knownExit(f *types.Func) Exiting {
 // Exits knows the functions of a package that never return: those known by
 // name, and those that end in such calls on every path.
 type Exits struct {
+	files    []*ast.File
 	info     *types.Info
 	imported func(*types.Func) Exiting
-	decls    map[*types.Func]*ast.FuncDecl
-	order    []*types.Func // of the declarations
+	pkg      *types.Package                // nil if it declares no function
+	decls    map[*types.Func]*ast.FuncDecl // see decl
 	verdicts map[*types.Func]Exiting
 }
 
 // NewExits looks at the functions of the given files on demand.
 // imported says which functions of other packages never return; it may be nil.
 func NewExits(files []*ast.File, info *types.Info, imported func(*types.Func) Exiting) *Exits {
-	x := &Exits{
-		info: info, imported: imported,
-		decls:    make(map[*types.Func]*ast.FuncDecl),
-		verdicts: make(map[*types.Func]Exiting),
+	x := &Exits{files: files, info: info, imported: imported, verdicts: make(map[*types.Func]Exiting)}
+	for fn := range x.declared {
+		x.pkg = fn.Pkg()
+		break
 	}
-	for _, f := range files {
+	return x
+}
+
+// declared gives the functions of the package that have a body.
+func (x *Exits) declared(yield func(*types.Func, *ast.FuncDecl) bool) {
+	for _, f := range x.files {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
-				if fn, ok := info.Defs[d.Name].(*types.Func); ok {
-					x.decls[fn] = d
-					x.order = append(x.order, fn)
+				if fn, ok := x.info.Defs[d.Name].(*types.Func); ok && !yield(fn, d) {
+					return
 				}
 			}
 		}
 	}
-	return x
+}
+
+// decl returns the declaration of a function of the package, if it has a body.
+// In many packages nobody asks for any.
+func (x *Exits) decl(fn *types.Func) *ast.FuncDecl {
+	if fn.Pkg() != x.pkg {
+		return nil
+	}
+	if x.decls == nil {
+		x.decls = maps.Collect(x.declared)
+	}
+	return x.decls[fn]
 }
 
 // Own gives the functions of the package that others can call and that never
 // return: those that end in a call of one that doesn't, and have no return
 // statement. So few functions do that a look at the source tells where there may be any.
 func (x *Exits) Own(yield func(*types.Func, Exiting)) {
-	for _, fn := range x.order {
-		if fn.Exported() && x.ends(fn, nil) {
+	for fn, decl := range x.declared {
+		if fn.Exported() && x.ends(fn, decl, nil) {
 			if e := x.of(fn); e != returns {
 				yield(fn, e)
 			}
@@ -127,8 +148,7 @@ func (x *Exits) Own(yield func(*types.Func, Exiting)) {
 // ends reports whether the last statement of a function of the package is a call of
 // a function that never returns, or of one that ends so, and there is no return.
 // The callers are functions that end in a call of fn.
-func (x *Exits) ends(fn *types.Func, callers []*types.Func) bool {
-	decl := x.decls[fn]
+func (x *Exits) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) bool {
 	n := len(decl.Body.List)
 	if n == 0 || slices.Contains(callers, fn) {
 		return false
@@ -142,16 +162,21 @@ func (x *Exits) ends(fn *types.Func, callers []*types.Func) bool {
 		return false
 	}
 	stops := false
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && x.info.Uses[id] == types.Universe.Lookup("panic") {
+	if x.isPanic(call) {
 		stops = true
 	} else if callee, ok := typeutil.Callee(x.info, call).(*types.Func); ok {
-		if x.decls[callee] != nil && knownExit(callee) == returns {
-			stops = x.ends(callee, append(callers, fn))
+		if d := x.decl(callee); d != nil && knownExit(callee) == returns {
+			stops = x.ends(callee, d, append(callers, fn))
 		} else {
 			stops = x.of(callee) != returns
 		}
 	}
 	return stops && !hasReturn(decl.Body)
+}
+
+func (x *Exits) isPanic(call *ast.CallExpr) bool {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	return ok && id.Name == "panic" && x.info.Uses[id] == types.Universe.Lookup("panic")
 }
 
 // hasReturn reports whether there is a return statement of the function itself.
@@ -186,25 +211,27 @@ func (x *Exits) of(fn *types.Func) Exiting {
 	if e := knownExit(fn); e != returns || fn == nil {
 		return e
 	}
-	decl, ok := x.decls[fn]
-	if !ok {
-		if x.imported != nil && fn.Pkg() != nil {
-			return x.imported(fn.Origin())
-		}
-		return returns
-	}
 	if v, ok := x.verdicts[fn]; ok {
 		return v
 	}
+	decl := x.decl(fn)
+	if decl == nil {
+		if x.imported == nil || fn.Pkg() == nil {
+			return returns
+		}
+		e := x.imported(fn.Origin())
+		if fn.Pkg() != x.pkg { // of this one, more may become known
+			x.verdicts[fn] = e
+		}
+		return e
+	}
 	x.verdicts[fn] = returns // while it is being looked at
+	if !x.mayStop(decl.Body) {
+		return returns
+	}
 	how := exitsProcess
 	g := cfg.New(decl.Body, func(call *ast.CallExpr) bool {
-		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && x.info.Uses[id] == types.Universe.Lookup("panic") {
-			how = unwinds
-			return false
-		}
-		callee, _ := typeutil.Callee(x.info, call).(*types.Func)
-		e := x.of(callee)
+		e := x.ofCall(call)
 		if e == unwinds {
 			how = unwinds
 		}
@@ -214,4 +241,41 @@ func (x *Exits) of(fn *types.Func) Exiting {
 		x.verdicts[fn] = how
 	}
 	return x.verdicts[fn]
+}
+
+func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
+	if x.isPanic(call) {
+		return unwinds
+	}
+	callee, _ := typeutil.Callee(x.info, call).(*types.Func)
+	return x.of(callee)
+}
+
+// mayStop reports whether something in a body can keep control from its end or a
+// return. Most bodies have nothing of that kind, and need no graph.
+//
+// It asks for callees in the order in which [cfg.New] does, or leaves that to it: where
+// functions call each other, what is found out of them depends on who is asked first.
+func (x *Exits) mayStop(body *ast.BlockStmt) (may bool) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ExprStmt:
+			call, ok := n.X.(*ast.CallExpr)
+			may = may || ok && x.ofCall(call) != returns
+			return false
+		case *ast.ForStmt:
+			_, call := n.Post.(*ast.ExprStmt)
+			may = may || n.Cond == nil || call
+		case *ast.BranchStmt:
+			may = may || n.Tok == token.GOTO
+		case *ast.SelectStmt:
+			may = true
+		case *ast.CaseClause:
+			may = may || n.List == nil // a default
+		case ast.Expr:
+			return false
+		}
+		return !may
+	})
+	return may
 }

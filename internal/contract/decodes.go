@@ -1,0 +1,144 @@
+package contract
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// decodes reports whether a call may decode something into what its i-th argument
+// points to. That is assumed of functions whose source isn't at hand, unless
+// their names say that they write, or that they read an inbound request.
+func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
+	if t.isInboundCall(call) {
+		return false
+	}
+	if fn == nil {
+		return true
+	}
+	if isWriter(fn.Name()) || isBinder(fn.Name()) {
+		return false
+	}
+	decl := t.declarationOf(fn.Origin())
+	if decl == nil || decl.Body == nil {
+		return true
+	}
+	params := fn.Origin().Signature().Params()
+	if params.Len() == 0 {
+		return false // a method expression's receiver
+	}
+	return t.sink(params.At(min(i, params.Len()-1)), decl)
+}
+
+// declarationOf returns the declaration of a function of this package, nil of others.
+func (t *tracker) declarationOf(fn *types.Func) *ast.FuncDecl {
+	if fn.Pkg() != t.in.Pkg {
+		return nil
+	}
+	if t.funcs == nil {
+		t.funcs = make(map[*types.Func]*ast.FuncDecl)
+		for _, file := range t.in.Files {
+			for _, decl := range file.Decls {
+				if decl, ok := decl.(*ast.FuncDecl); ok {
+					if fn, ok := t.in.Info.Defs[decl.Name].(*types.Func); ok {
+						t.funcs[fn] = decl
+					}
+				}
+			}
+		}
+	}
+	return t.funcs[fn]
+}
+
+// sink reports whether the body of a function of this package lets a decoder have
+// what a parameter points to. For a parameter of a concrete type the decoder's
+// call shows that by itself, so that only interfaces, behind which the type is lost, matter.
+func (t *tracker) sink(param *types.Var, decl *ast.FuncDecl) bool {
+	if !types.IsInterface(param.Type()) {
+		return false
+	}
+	if known, ok := t.sinks[param]; ok {
+		return known
+	}
+	if t.asked[param] {
+		return false // a recursive call adds nothing
+	}
+	first := len(t.asked) == 0
+	t.asked[param] = true
+	found := false
+	info := t.in.Info
+	uses := func(e ast.Expr) bool {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		return ok && info.Uses[id] == param
+	}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			fn := t.callee(n)
+			for i, arg := range n.Args {
+				if u, ok := arg.(*ast.UnaryExpr); ok { // json.Unmarshal(b, &out)
+					arg = u.X
+				}
+				found = found || uses(arg) && t.decodes(n, fn, i)
+			}
+		case *ast.AssignStmt: // kept: somebody may decode into it later
+			for _, rhs := range n.Rhs {
+				found = found || uses(rhs)
+			}
+		case *ast.CompositeLit:
+			for _, elt := range n.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					elt = kv.Value
+				}
+				found = found || uses(elt)
+			}
+		}
+		return !found
+	})
+	if found {
+		t.sinks[param] = true
+	}
+	if first {
+		// Without a decoder anywhere, all is said: even a no to a recursive call is final.
+		for v := range t.asked {
+			if !found {
+				t.sinks[v] = false
+			}
+		}
+		clear(t.asked)
+	}
+	return found
+}
+
+func isInterfaceMethod(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}
+
+// isWriter reports whether a function of this name encodes, prints or sends its
+// arguments: Marshal, MarshalIndent, Printf, Println and Infow do, Login doesn't.
+func isWriter(name string) bool {
+	for _, verb := range []string{
+		"Marshal", "Encode", "Write", "Render", "Respond", "Reply", "Print", "Fprint", "Sprint", "Append",
+		"Log", "Debug", "Info", "Warn", "Error", "Fatal", "Panic",
+	} {
+		if rest, ok := strings.CutPrefix(name, verb); ok {
+			switch c, _ := utf8.DecodeRuneInString(rest); {
+			case rest == "", rest == "f", rest == "ln", rest == "w", !unicode.IsLower(c):
+				return true
+			}
+		}
+	}
+	switch name {
+	case "JSON", "IndentedJSON", "PureJSON", "SecureJSON", "AsciiJSON", "XML":
+		return true
+	}
+	return false
+}
+
+// isBinder reports whether a function of this name decodes an inbound request, as web frameworks call it.
+func isBinder(name string) bool {
+	return strings.HasPrefix(name, "Bind") || strings.HasPrefix(name, "ShouldBind") || strings.HasPrefix(name, "MustBind")
+}
