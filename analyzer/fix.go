@@ -301,9 +301,6 @@ func (f *function) path(pos token.Pos) []ast.Node {
 	return kept.nodes
 }
 
-// A comparedEnd is what the field of that name in [checker] has: nothing, any more.
-type comparedEnd struct{}
-
 // A place is a position and the nodes around it.
 type place struct {
 	pos   token.Pos
