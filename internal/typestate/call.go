@@ -499,14 +499,3 @@ func wrapsError(c *ssa.CallCommon) bool {
 	}
 	return true
 }
-
-// exits reports whether the block ends in a call that ends the process in an
-// orderly way, so that what is owed by then is never paid.
-func (r *run) exits(b *ssa.BasicBlock) bool {
-	for i := len(b.Instrs) - 1; i >= 0; i-- {
-		if call, ok := b.Instrs[i].(*ssa.Call); ok {
-			return r.cfg.Exits.of(calleeOf(call.Common())) == exitsProcess
-		}
-	}
-	return false
-}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -278,4 +279,15 @@ func (x *Exits) mayStop(body *ast.BlockStmt) (may bool) {
 		return !may
 	})
 	return may
+}
+
+// exits reports whether the block ends in a call that ends the process in an
+// orderly way, so that what is owed by then is never paid.
+func (r *run) exits(b *ssa.BasicBlock) bool {
+	for i := len(b.Instrs) - 1; i >= 0; i-- {
+		if call, ok := b.Instrs[i].(*ssa.Call); ok {
+			return r.cfg.Exits.of(calleeOf(call.Common())) == exitsProcess
+		}
+	}
+	return false
 }
