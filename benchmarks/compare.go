@@ -69,7 +69,7 @@ func (r *row) add(c cost, err error) error {
 	return err
 }
 
-// fastestSSA returns the row of the fastest competitor that builds SSA, or nil.
+// fastestSSA returns the row of the fastest linter that builds SSA, or nil.
 func fastestSSA(rows []*row) *row {
 	var fastest *row
 	for _, r := range rows[1:] {
@@ -88,7 +88,7 @@ func (r *rows) print(w io.Writer, t *tree) {
 	printRows(w, "stand-alone", r.alone, t.bounds.alone)
 	fmt.Fprintln(w)
 	if ssa := fastestSSA(r.cold); ssa != nil {
-		fmt.Fprintf(w, "- go vet, cold, × %s, the fastest that builds SSA: %s%s\n", ssa.tool.name,
+		fmt.Fprintf(w, "- go vet, cold, × %s, the fastest linter that builds SSA: %s%s\n", ssa.tool.name,
 			ratios(of(r.cold[0].costs, wall), of(ssa.costs, wall)), bound(t.bounds.ssa))
 	}
 	fmt.Fprintf(w, "- stand-alone, peak memory: %.0f MB%s\n", spreadOf(of(r.alone[0].costs, peak)).median, bound(t.bounds.peak))

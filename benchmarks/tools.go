@@ -23,13 +23,13 @@ var (
 	noop       = tool{"no-op with facts", ".", "./tools/noop", false}
 
 	bare    = tool{"no-op", ".", "./tools/bare", false} // without facts, stand-alone
-	bareSSA = tool{"no-op with SSA", ".", "./tools/ssa", true}
+	bareSSA = tool{"no-op with SSA", ".", "./tools/ssa", false}
 
 	floor = tool{"floor", ".", "./tools/floor", false} // below it, no tool of go vet can come
 
 	// competitors take turns with these under go vet.
 	competitors = []tool{
-		{"no-op with SSA", ".", "./tools/ssavet", true},
+		{"no-op with SSA", ".", "./tools/ssavet", false},
 		{"bodyclose", ".", "./tools/bodyclose", true},
 		{"nilerr", ".", "./tools/nilerr", true},
 		{"errcheck", ".", "./tools/errcheck", false},
