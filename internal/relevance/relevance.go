@@ -33,7 +33,6 @@ type Question struct {
 	Hints Hints // of the package's imports
 
 	decoders bool // the package imports a known decoder
-	methods  bool // and one with values that decode
 	http     bool // the package imports net/http
 }
 
@@ -43,7 +42,6 @@ func Ask(imports []string) *Question {
 	q := new(Question)
 	for _, path := range imports {
 		q.decoders = q.decoders || decoders.Known(path)
-		q.methods = q.methods || decoders.Methods(path)
 		q.http = q.http || path == "net/http"
 	}
 	return q
