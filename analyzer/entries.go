@@ -56,7 +56,7 @@ func declaredBlock(v *typestate.Value) (b *ssa.BasicBlock) {
 		b = v.Origin.Block()
 		fn = b.Parent()
 	}
-	for ; fn.Parent() != nil; fn = fn.Parent() {
+	for top := declared(fn); fn != top; fn = fn.Parent() {
 		if b = made(fn); b == nil {
 			return nil
 		}
@@ -102,9 +102,6 @@ func reaches(from, to *ssa.BasicBlock) bool {
 // around gives the values of the declared function that fn is or stands in, and
 // of all literals in it.
 func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
 		values = append(values, p.vals[fn]...)
@@ -112,7 +109,7 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 			add(f)
 		}
 	}
-	add(fn)
+	add(declared(fn))
 	return values
 }
 

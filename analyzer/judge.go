@@ -34,9 +34,8 @@ func (p *part) newFunction(fn *ssa.Function) *function {
 	results := fn.Signature.Results()
 	f.void = results.Len() == 0
 	for v := range results.Variables() {
-		_, basic := v.Type().(*types.Basic) // without methods, as most results but the last
 		switch t := v.Type(); {
-		case !basic && typestate.IsError(t):
+		case typestate.IsError(t):
 			f.hasErr = true
 		case typestate.IsBool(t):
 			f.bools++

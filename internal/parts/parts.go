@@ -91,7 +91,7 @@ func (s *splitter) mention(pos token.Pos, obj types.Object) {
 			return
 		}
 	case *types.Func:
-		if o.Pkg() != s.pkg {
+		if recv := o.Signature().Recv(); o.Pkg() != s.pkg && (recv == nil || !types.IsInterface(recv.Type())) {
 			return
 		}
 		obj = o.Origin()
@@ -106,7 +106,7 @@ func (s *splitter) mention(pos token.Pos, obj types.Object) {
 		s.join(by, i)
 		return
 	}
-	// An interface's method, which may be any that has the name.
+	// An interface's method, of this package or another, which may be any that has the name.
 	same := s.methods[obj.Name()]
 	for _, i := range same {
 		s.join(by, i)

@@ -127,6 +127,12 @@ func TestSplit(t *testing.T) {
 			func f(i I) { i.M() }
 			func g() I { return T{} }`,
 		}, "M M f | N | g"},
+		{"methods of other packages' interfaces", 1, []string{`
+			type T struct{}
+			func (T) Error() string { return "" }
+			func (T) M() {}
+			func f(err error) string { return err.Error() }`,
+		}, "Error f | M"},
 		{"methods of a type parameter", 1, []string{`
 			type T struct{}
 			func (T) M() {}
