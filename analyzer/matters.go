@@ -33,7 +33,10 @@ func (c *checker) matters() bool {
 	if !q.Decodes() && !q.Fetches() && len(fills) == 0 {
 		return false
 	}
-	decodes := func(fn *types.Func) bool {
+	decodes := func(fn *types.Func, args int) bool {
+		if fn.Name() == "Decode" && args > 1 && !fills[fn] {
+			return false // as many codecs have it: the filter knows them by their arguments alone
+		}
 		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
 	}
 	fetches := func(id *ast.Ident) (raw, text bool) {
@@ -73,7 +76,7 @@ func (c *checker) summarised() (fills, gives map[types.Object]bool, others bool)
 
 // decodesForOthers reports whether the function hands a parameter to a decoder to be
 // filled, or is generic, so that what it decodes may be a caller's type.
-func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(*types.Func) bool) (found bool) {
+func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Func, args int) bool) (found bool) {
 	info := c.pass.TypesInfo
 	generic := false
 	params := make(map[types.Object]bool)
@@ -89,7 +92,7 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(*types.Func)
 			}
 		case *ast.CallExpr:
 			fn, ok := typeutil.Callee(info, n).(*types.Func)
-			if !ok || len(n.Args) == 0 || !decodes(fn) {
+			if !ok || len(n.Args) == 0 || !decodes(fn, len(n.Args)) {
 				break
 			}
 			args := n.Args

@@ -56,6 +56,22 @@ func TestMatters(t *testing.T) {
 		{"decodes a variable", `func f(b []byte) (t T, err error) { var u U; err = json.Unmarshal(b, &u); return u.T, err }`, "encoding/json", false},
 		{"decodes a result", `func f(b []byte) (t T, err error) { err = json.Unmarshal(b, &t); return }`, "encoding/json", true},
 		{"decodes a field", `func f(b []byte, t *T) error { return json.Unmarshal(b, &t.x) }`, "encoding/json", false},
+		{"a decoder's method", "func f(d *json.Decoder, v any) error {\n\treturn d.Decode(\n\t\tv,\n\t)\n}", "encoding/json", true},
+		{"a method that decodes what it is given", `func f(c Codec, b []byte, v any) error { return c.Decode(b, v) }`, "encoding/json", false},
+		{"and gives it", `func f(c Codec, b []byte, v any) any { return c.Decode(b, nil, nil) }`, "encoding/json", false},
+		{"a package that is no decoder", `import kjson "sigs.k8s.io/json"; func f(b []byte, v any) error { return kjson.UnmarshalStrict(b, v) }`, "encoding/json", false},
+		{"one of a group", "import (\n\t\"fmt\"\n\t\"encoding/pem\"\n)\nfunc f(b []byte) { fmt.Print(pem.Decode(b)) }", "encoding/json", false},
+		{"a decoder by another name", `import pem "encoding/json"; func f(b []byte, v any) error { return pem.Unmarshal(b, v) }`, "encoding/json", true},
+		{"one that may be called otherwise", `import "sigs.k8s.io/pem"; func f(b []byte, v any) error { return pem.Unmarshal(b, v) }`, "encoding/json", true},
+		{"one whose path ends in its version", `import "math/rand/v2"; func f(b []byte, v any) error { return v2.Unmarshal(b, v) }`, "encoding/json", true},
+		{"a variable of the same name", `import pem "x"; func f(pem json.API, b []byte, v any) error { return pem.Unmarshal(b, v) }`, "encoding/json", true},
+		{"one that lends its names", `import . "encoding/pem"; func f(v any) error { return pem.Decode(v) }`, "encoding/json", true},
+		{"a decoder's value of another package", `import pem "x"; func f(b []byte, v any) error { return pem.API.Unmarshal(b, v) }`, "encoding/json", true},
+		{"a field of the same name", `import pem "x"; func f(t *T, v any) error { pem.Encode(); return t.pem.Decode(v) }`, "encoding/json", true},
+		{"a name that is a part of others", `import pem "x"; func f(b []byte) { pemBlock, xpem := pem.Decode(b) }`, "encoding/json", false},
+
+		{"a method that decodes data", `func f(c *Codec, b []byte, v any) error { return c.api.Unmarshal(b, v) }`, "github.com/json-iterator/go", true},
+
 		{"decodes in a generic function", `func f[T any](b []byte) T { var t T; json.Unmarshal(b, &t); return t }`, "encoding/json", true},
 		{"decodes in a generic type's method", `func (c *C[T]) f(b []byte) T { var t T; json.Unmarshal(b, &t); return t }`, "encoding/json", true},
 
@@ -96,7 +112,11 @@ func TestMatters(t *testing.T) {
 	} {
 		q := Ask(strings.Fields(test.imports))
 		q.Hints = hints
-		src := "package p\n\n" + strings.ReplaceAll(test.src, "'", "`") + "\n"
+		src := "package p\n\n"
+		for _, path := range strings.Fields(test.imports) {
+			src += "import \"" + path + "\"\n"
+		}
+		src += strings.ReplaceAll(test.src, "'", "`") + "\n"
 		if got := q.Matters([][]byte{[]byte(src)}); got != test.want {
 			t.Errorf("%s: %t", test.name, got)
 		}

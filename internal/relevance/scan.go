@@ -19,14 +19,17 @@ type scanner struct {
 	parens       int     // parentheses and brackets that are open within the innermost brace
 	calls        []call  // of decoders, that are open
 	dotted       bool    // something may be imported with a dot
+	imports      imports
 
 	decl decl // the top-level declaration
 }
 
 // A token is a word, or a character that stands for itself.
 type token struct {
-	kind byte // 'w' for a word, 's' for a literal, else the character
-	text []byte
+	kind     byte // 'w' for a word, 's' for a literal, else the character
+	text     []byte
+	selected bool   // a word after a dot
+	of       []byte // the word before the dot, if none stands before that
 }
 
 func (t token) is(word string) bool { return t.kind == 'w' && string(t.text) == word }
@@ -44,12 +47,17 @@ type level struct{ braces, parens int }
 type call struct {
 	level
 	read int // arguments to come that say what is read, not what is filled
+
+	method bool // a decoder's: with more than one argument it is taken for something else
+	args   int  // that have ended
+	filled bool // the last of these may be what the function got from its caller
 }
 
 // A decl is what is known of a top-level declaration.
 type decl struct {
 	function bool
 	types    bool
+	imports  bool
 	name     []byte // of a function, nil until it is known
 
 	// Between "func" and the body, here or in a literal.
@@ -194,6 +202,9 @@ func (s *scanner) level() level { return level{len(s.braces), s.parens} }
 // literal looks at a string, and reports whether it is a tag that matters.
 func (s *scanner) literal(text []byte) bool {
 	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // an import, as far as we know
+	if s.decl.imports {
+		s.imports.add(s.last, text)
+	}
 	s.next(token{kind: 's'})
 	return s.question.isTag(text) || s.decl.generic && tags(text, isNest)
 }
@@ -271,7 +282,7 @@ func (s *scanner) word(text []byte, end int) bool {
 			if s.end() {
 				return true
 			}
-			s.decl = decl{types: string(text) == "type"}
+			s.decl = decl{types: string(text) == "type", imports: string(text) == "import"}
 		}
 	case "return":
 		d.returns = d.returns || d.literals == 0
@@ -293,7 +304,11 @@ func (s *scanner) word(text []byte, end int) bool {
 		d.fetches = d.fetches || gives || s.question.http && Fetches(string(text))
 		d.reads = d.reads || gives || s.question.http && Reads(string(text))
 	}
-	s.next(token{'w', text})
+	t := token{kind: 'w', text: text, selected: s.last.kind == '.'}
+	if t.selected && s.before.kind == 'w' && !s.before.selected {
+		t.of = s.before.text
+	}
+	s.next(t)
 	return false
 }
 
@@ -310,13 +325,16 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if s.parens == 0 && len(s.braces) == 1 && (name != nil || s.last.kind == '}') {
 			d.callee = name
 		}
-		if decodes := s.question.decoders && Decodes(string(name)); c == '(' && (decodes || s.question.Hints.Fills[string(name)]) {
-			read := 0 // nobody knows, or the decoder does
-			if decodes && string(name) != "Decode" {
-				read = 1
-			}
-			s.calls = append(s.calls, call{s.level(), read})
+		decodes := s.question.decoders && Decodes(string(name)) && !s.imports.foreign(s.last.of, s.src)
+		if fills := s.question.Hints.Fills[string(name)]; c == '(' && (decodes || fills) {
 			d.decodes = true
+			call := call{level: s.level()} // nobody knows, or the decoder does, what is read
+			if string(name) == "Decode" {
+				call.method = !fills
+			} else if decodes {
+				call.read = 1
+			}
+			s.calls = append(s.calls, call)
 		}
 		if header := d.header || d.types && len(s.braces) == 0; c == '[' && header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
 			d.generic = true
@@ -325,9 +343,9 @@ func (s *scanner) character(c byte, rest []byte) bool {
 	case ')', ']':
 		s.parens--
 		if n := len(s.calls); n > 0 && s.calls[n-1].level == s.level() {
-			filled := s.calls[n-1].read <= 0 && s.fills()
+			call := s.calls[n-1]
 			s.calls = s.calls[:n-1]
-			if filled {
+			if s.last.kind != ',' && s.argument(&call) || call.method && call.args == 1 && call.filled {
 				return true
 			}
 		}
@@ -368,10 +386,9 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		}
 	case ',':
 		if n := len(s.calls); n > 0 && s.calls[n-1].braces == len(s.braces) && s.calls[n-1].parens == s.parens-1 {
-			if s.calls[n-1].read <= 0 && s.fills() {
+			if s.argument(&s.calls[n-1]) {
 				return true
 			}
-			s.calls[n-1].read--
 		}
 	case ';':
 		s.semicolon()
@@ -380,6 +397,15 @@ func (s *scanner) character(c byte, rest []byte) bool {
 	}
 	s.next(token{kind: c})
 	return false
+}
+
+// argument ends an argument of a decoder's call, and reports whether it may be what the
+// function got from its caller, unless it depends on whether there are more.
+func (s *scanner) argument(c *call) bool {
+	c.filled = c.read <= 0 && s.fills()
+	c.read--
+	c.args++
+	return c.filled && !c.method
 }
 
 // fills reports whether the argument of a decoder's call that ends here may be what the

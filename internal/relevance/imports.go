@@ -1,0 +1,56 @@
+package relevance
+
+import (
+	"bytes"
+
+	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/words"
+)
+
+// imports are the names by which a file knows packages that are no decoders, as far as the
+// file tells.
+type imports map[string]bool
+
+// add adds an import declaration: a path in quotes, and the token before it.
+func (m *imports) add(before token, quoted []byte) {
+	path := bytes.Trim(quoted, "`\"")
+	if decoders.Known(string(path)) || before.kind == '.' {
+		return
+	}
+	name := path[bytes.LastIndexByte(path, '/')+1:]
+	switch {
+	case before.kind == 'w' && !before.is("import"):
+		name = before.text
+	case !Standard(string(path)) || len(name) == 2 && name[0] == 'v' && words.IsDigit(name[1]):
+		return // it may be called otherwise than by its path
+	}
+	if *m == nil {
+		*m = make(imports)
+	}
+	(*m)[string(name)] = true
+}
+
+// foreign reports whether a name is that of a package that is no decoder wherever it stands
+// in the file.
+func (m imports) foreign(name, src []byte) bool { return m[string(name)] && !declares(src, name) }
+
+// declares reports whether a file may declare a name by which it imports a package: the name stands
+// where it neither is an import's, nor qualifies another, nor is qualified.
+func declares(src, name []byte) bool {
+	for end := 0; ; {
+		n := bytes.Index(src[end:], name)
+		if n < 0 {
+			return false
+		}
+		start := end + n
+		end = start + len(name)
+		if words.Start(src, start) < start || words.End(src, end) > end {
+			continue // a part of another word
+		}
+		after := bytes.TrimLeft(src[end:], " \t\r\n")
+		if start > 0 && src[start-1] == '.' || len(after) > 0 && bytes.IndexByte([]byte(".`\""), after[0]) >= 0 {
+			continue
+		}
+		return true
+	}
+}
