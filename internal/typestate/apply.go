@@ -92,7 +92,7 @@ func (r *run) probe(st *state, call *ssa.Call, sum *Summary, values []ssa.Value)
 		if res.From == 0 || r.org.root == nil || r.engine.trace(values[res.From-1]).root != r.org.root {
 			continue
 		}
-		m := r.engine.members(call.Call.Signature().Results().At(res.Index).Type()).code
+		m := r.cfg.Code(call.Call.Signature().Results().At(res.Index).Type())
 		if m == nil {
 			continue
 		}
@@ -122,7 +122,7 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 		if a.kind == mem {
 			if v := st.load(a.block, a.path); v.kind == part {
 				a = v
-			} else if m := r.engine.members(values[i].Type()).code; v.kind == box && m != nil {
+			} else if m := r.cfg.Code(values[i].Type()); v.kind == box && m != nil {
 				// A probe, which shares its code with the response.
 				if v := st.load(a.block, a.path+pathOf(m.Path)); v.kind == part && v.path == r.roles.code {
 					a = v

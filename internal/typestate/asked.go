@@ -1,65 +1,17 @@
 package typestate
 
-import (
-	"go/types"
+import "go/types"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
-)
-
-// What the engine asks of the package again and again. The answers are kept by what
-// there are few of: declared types, and functions that are called.
+// What the engine asks again and again of functions that are called, of which there are few.
 type answers struct {
-	members  map[*types.Named]members
 	reputes  map[*types.Func]repute
 	imported map[*types.Func]*Summary
 }
 
 func newAnswers() answers {
 	return answers{
-		members:  make(map[*types.Named]members),
 		reputes:  make(map[*types.Func]repute),
 		imported: make(map[*types.Func]*Summary),
-	}
-}
-
-// members are what a type has in common with responses.
-type members struct {
-	code     *contract.Member
-	detailed bool
-}
-
-// members looks at t, or what it points to. Each variable has a pointer type of its own.
-func (e *Engine) members(t types.Type) members {
-	elem := t
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		elem = p.Elem()
-	}
-	named, ok := types.Unalias(elem).(*types.Named)
-	if !ok || isPointer(named) {
-		return e.findMembers(t)
-	}
-	m, ok := e.asked.members[named]
-	if !ok {
-		m = e.findMembers(named)
-		e.asked.members[named] = m
-	}
-	return m
-}
-
-func (e *Engine) findMembers(t types.Type) members {
-	m := members{code: e.cfg.Code(t)}
-	m.detailed = m.code != nil && e.cfg.Detailed(t)
-	return m
-}
-
-// response describes the response type of t or of what it points to, nil if it is none.
-func (e *Engine) response(t types.Type) *contract.Response {
-	for {
-		p, ok := types.Unalias(t).(*types.Pointer)
-		if !ok {
-			return e.cfg.Response(t)
-		}
-		t = p.Elem()
 	}
 }
 

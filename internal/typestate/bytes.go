@@ -371,9 +371,9 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares []s
 	for _, other := range f.engine.decodesOf(fn, p) {
 		data, target, _ := f.engine.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
-			if m := f.engine.members(alloc.Type()); m.code != nil {
-				shares = append(shares, share{other.Common(), pathOf(m.code.Path)})
-				detailed = detailed || m.detailed
+			if m := f.cfg.Code(alloc.Type()); m != nil {
+				shares = append(shares, share{other.Common(), pathOf(m.Path)})
+				detailed = detailed || f.cfg.Detailed(alloc.Type())
 			}
 		}
 	}

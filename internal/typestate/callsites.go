@@ -114,7 +114,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	targets := 0
 	for i, a := range c.Args {
 		t := stripInterface(a).Type()
-		if sum.param(first+i, Target) != nil || isPointer(t) && f.engine.members(t).code != nil {
+		if sum.param(first+i, Target) != nil || isPointer(t) && f.cfg.Code(t) != nil {
 			targets++
 		}
 	}
@@ -185,7 +185,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	case *ssa.Parameter:
 		sites = []*site{f.add(f.filling(v, call, errAt))}
 	default:
-		if resp := f.engine.response(v.Type()); resp != nil && !isField(v) {
+		if resp := f.cfg.Response(v.Type()); resp != nil && !isField(v) {
 			s := f.add(site{how: Decoded, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
 			s.target.reg = v
 			sites = []*site{s}
@@ -230,7 +230,7 @@ func isField(v ssa.Value) bool {
 
 // filling gives the site of a call that fills the caller's memory.
 func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
-	resp := f.engine.response(p.Type())
+	resp := f.cfg.Response(p.Type())
 	if resp == nil {
 		resp = anyResponse(f.cfg.Contract, p.Type(), farAway)
 	}

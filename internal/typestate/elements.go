@@ -198,7 +198,7 @@ func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
 	if i < 0 || i >= len(args) {
 		return nil
 	}
-	resp := f.engine.response(args[i].Type())
+	resp := f.cfg.Response(args[i].Type())
 	if resp == nil || resp.Kind != contract.Batch || rolesOf(resp).detail != res.Path {
 		return nil
 	}
@@ -207,7 +207,7 @@ func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
 
 // entryField describes the entries of the field if it has the detail role.
 func (f *finder) entryField(t types.Type, field int) *contract.Response {
-	resp := f.engine.response(t)
+	resp := f.cfg.Response(t)
 	if resp == nil || resp.Kind != contract.Batch || resp.Detail.Entry == nil {
 		return nil
 	}

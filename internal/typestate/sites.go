@@ -173,7 +173,7 @@ func codesOf(t types.Type) codeset.Set {
 // ready-made. An error type that looks like a response is an error: who has
 // one knows that the request failed.
 func (f *finder) received(t types.Type) *contract.Response {
-	resp := f.engine.response(t)
+	resp := f.cfg.Response(t)
 	if resp == nil || IsError(t) || IsError(types.NewPointer(resp.Type)) {
 		return nil
 	}
@@ -191,7 +191,7 @@ func (f *finder) fill(call *ssa.Call, alloc *ssa.Alloc, how How, errAt int) []*s
 	var found []*site
 	var search func(t types.Type, path string, depth int)
 	search = func(t types.Type, path string, depth int) {
-		resp := f.engine.response(t)
+		resp := f.cfg.Response(t)
 		if resp == nil && isTypeParam(t) {
 			resp = anyResponse(f.cfg.Contract, t, farAway)
 		}
@@ -289,7 +289,7 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 }
 
 func (f *finder) response(alloc *ssa.Alloc) bool {
-	return f.engine.response(alloc.Type()) != nil
+	return f.cfg.Response(alloc.Type()) != nil
 }
 
 // writesAnswer reports whether a store to addr sets the whole response or its
@@ -304,7 +304,7 @@ func (f *finder) writesAnswer(addr ssa.Value) bool {
 		path = string(rune(fa.Field)) + path
 		addr = fa.X
 	}
-	resp := f.engine.response(addr.Type())
+	resp := f.cfg.Response(addr.Type())
 	return resp != nil && holds(path, rolesOf(resp).code)
 }
 
