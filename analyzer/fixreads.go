@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
@@ -54,7 +55,7 @@ func (f *function) digestOf(scope ast.Node) *digest {
 				d.assigned = append(d.assigned, assignment{n.Names[i], rhs})
 			}
 		case *ast.BinaryExpr:
-			if compares(n.Op) {
+			if codeset.Comparison(n.Op) {
 				d.compared = append(d.compared, n)
 			}
 		case *ast.SwitchStmt:
@@ -70,14 +71,6 @@ func (f *function) digestOf(scope ast.Node) *digest {
 	})
 	f.digest = d
 	return d
-}
-
-func compares(op token.Token) bool {
-	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return true
-	}
-	return false
 }
 
 // objects is a set of a few objects.
@@ -203,7 +196,7 @@ func (r *reads) selects(x *ast.SelectorExpr) bool {
 
 // compares reports whether b compares the code or the symbolic name.
 func (r *reads) compares(b *ast.BinaryExpr) bool {
-	return compares(b.Op) && (r.is(b.X) || r.is(b.Y))
+	return codeset.Comparison(b.Op) && (r.is(b.X) || r.is(b.Y))
 }
 
 // decides reports whether a condition depends on the code alone: it consists

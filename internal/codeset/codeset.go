@@ -60,6 +60,15 @@ func Of(values ...int64) Set {
 	return b.set()
 }
 
+// Comparison reports whether op is one of the six comparison operators.
+func Comparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
+}
+
 // Compare returns {x | x op c}. It knows the six comparison operators; any
 // other operator tells nothing about x, and yields [All].
 func Compare(op token.Token, c int64) Set {

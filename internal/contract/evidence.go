@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
 // evidence is what a package's source says about the codes of response types.
@@ -166,7 +168,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 	case *ast.BinaryExpr:
 		if n.Op == token.ADD {
 			s.host(n)
-		} else if isComparison(n.Op) && !s.isNil(n.Y) {
+		} else if codeset.Comparison(n.Op) && !s.isNil(n.Y) {
 			x, y := n.X, n.Y
 			if _, ok := y.(*ast.BasicLit); !ok && s.in.Info.Types[x].Value != nil {
 				x, y = y, x
@@ -250,14 +252,6 @@ func (s *scanner) compare(op token.Token, x, y ast.Expr, stack []ast.Node) {
 	} else {
 		s.found = append(s.found, c)
 	}
-}
-
-func isComparison(op token.Token) bool {
-	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return true
-	}
-	return false
 }
 
 // isNil reports whether e is nil, which most comparisons are with.

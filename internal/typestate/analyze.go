@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"cmp"
-	"go/token"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -171,12 +170,7 @@ func constants(fn *ssa.Function) codeset.Set {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := instr.(*ssa.BinOp)
-				if !ok || !op.Pos().IsValid() { // none of the source's
-					continue
-				}
-				switch op.Op {
-				case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-				default:
+				if !ok || !op.Pos().IsValid() || !codeset.Comparison(op.Op) { // without a position, it is none of the source's
 					continue
 				}
 				for _, v := range []ssa.Value{op.X, op.Y} {
