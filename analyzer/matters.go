@@ -37,11 +37,15 @@ func (c *checker) matters() bool {
 		if fn.Name() == "Decode" && args > 1 && !fills[fn] {
 			return false // as many codecs have it: the filter knows them by their arguments alone
 		}
-		return fills[fn] || q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
+		if fills[fn] {
+			return true
+		}
+		known := q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
+		return known && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
 	}
-	fetches := func(id *ast.Ident) (raw, text bool) {
+	fetches := func(id *ast.Ident, other bool) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]
-		return given || q.Fetches() && relevance.Fetches(id.Name), given || q.Fetches() && relevance.Reads(id.Name)
+		return given || q.Fetches() && relevance.Fetches(id.Name) && !other, given || q.Fetches() && relevance.Reads(id.Name)
 	}
 	for _, file := range c.pass.Files {
 		for _, decl := range file.Decls {
@@ -119,8 +123,9 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 }
 
 // givesRaw reports whether the function may give an HTTP response, or its bytes, as it
-// comes from one that fetches.
-func givesRaw(decl *ast.FuncDecl, fetches func(*ast.Ident) (raw, text bool)) bool {
+// comes from one that fetches. The names that fetches gets are other functions' if they are used as none that
+// fetches is.
+func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, other bool) (raw, text bool)) bool {
 	if decl.Type.Results == nil {
 		return false
 	}
@@ -137,12 +142,37 @@ func givesRaw(decl *ast.FuncDecl, fetches func(*ast.Ident) (raw, text bool)) boo
 	if !raw && !text {
 		return false
 	}
+	others := make(map[*ast.Ident]bool)
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			r, t := fetches(id)
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if len(n.Args) == 0 { // a pool's Get
+				others[lastName(n.Fun)] = true
+			}
+		case *ast.SelectorExpr:
+			if of := lastName(n.X); n.Sel.Name == "Get" && of != nil && of.Name == "Header" { // which gives a string
+				others[n.Sel] = true
+			}
+		case *ast.Field: // an interface's method
+			for _, name := range n.Names {
+				others[name] = true
+			}
+		case *ast.Ident:
+			r, t := fetches(n, others[n])
 			fetched = fetched || raw && r || text && t
 		}
 		return !fetched
 	})
 	return fetched
+}
+
+// lastName returns the name that the expression ends in, if it is one or selects one.
+func lastName(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	}
+	return nil
 }

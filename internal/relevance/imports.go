@@ -7,32 +7,40 @@ import (
 	"github.com/asynccheck/asynccheck/internal/words"
 )
 
-// imports are the names by which a file knows packages that are no decoders, as far as the
-// file tells.
+// imports are the names by which a file knows packages, as far as the file tells: whether
+// what has the name is a decoder.
 type imports map[string]bool
 
 // add adds an import declaration: a path in quotes, and the token before it.
 func (m *imports) add(before token, quoted []byte) {
 	path := bytes.Trim(quoted, "`\"")
-	if decoders.Known(string(path)) || before.kind == '.' {
+	if before.kind == '.' {
 		return
 	}
+	decoder := decoders.Known(string(path))
 	name := path[bytes.LastIndexByte(path, '/')+1:]
+	version := len(name) == 2 && name[0] == 'v' && words.IsDigit(name[1])
 	switch {
 	case before.kind == 'w' && !before.is("import"):
 		name = before.text
-	case !Standard(string(path)) || len(name) == 2 && name[0] == 'v' && words.IsDigit(name[1]):
+	case decoder && version && Standard(string(path)):
+		path = path[:len(path)-len("/v2")]
+		name = path[bytes.LastIndexByte(path, '/')+1:]
+	case !Standard(string(path)) || version:
 		return // it may be called otherwise than by its path
 	}
 	if *m == nil {
 		*m = make(imports)
 	}
-	(*m)[string(name)] = true
+	(*m)[string(name)] = decoder
 }
 
 // foreign reports whether a name is that of a package that is no decoder wherever it stands
 // in the file.
-func (m imports) foreign(name, src []byte) bool { return m[string(name)] && !declares(src, name) }
+func (m imports) foreign(name, src []byte) bool {
+	decoder, ok := m[string(name)]
+	return ok && !decoder && !declares(src, name)
+}
 
 // declares reports whether a file may declare a name by which it imports a package: the name stands
 // where it neither is an import's, nor qualifies another, nor is qualified.

@@ -33,6 +33,7 @@ type Question struct {
 	Hints Hints // of the package's imports
 
 	decoders bool // the package imports a known decoder
+	methods  bool // one whose functions may be methods, too, or whose name nobody knows
 	http     bool // the package imports net/http
 }
 
@@ -41,7 +42,9 @@ type Question struct {
 func Ask(imports []string) *Question {
 	q := new(Question)
 	for _, path := range imports {
-		q.decoders = q.decoders || decoders.Known(path)
+		known := decoders.Known(path)
+		q.decoders = q.decoders || known
+		q.methods = q.methods || known && !Standard(path)
 		q.http = q.http || path == "net/http"
 	}
 	return q
@@ -160,6 +163,12 @@ func isNest(word []byte) bool {
 // Decodes reports whether a function of this name may be a decoder's that fills its last argument.
 func Decodes(name string) bool {
 	return name == "Decode" || bytes.HasPrefix([]byte(name), []byte("Unmarshal"))
+}
+
+// Method reports whether a decoder that the package imports may have a method of this name, of a
+// function's that Decodes.
+func (q *Question) Method(name string) bool {
+	return q.methods || name == "Decode" || bytes.HasPrefix([]byte(name), []byte("UnmarshalJSON"))
 }
 
 // fetching are the names of functions that give an HTTP response or the bytes of one, and raw

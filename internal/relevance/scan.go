@@ -298,10 +298,11 @@ func (s *scanner) word(text []byte, end int) bool {
 			d.text = d.text || d.results && Text(string(text))
 			if d.function && d.name == nil && s.level() == d.opened {
 				d.name = text
+				break
 			}
 		}
 		gives := hints.Gives[string(text)]
-		d.fetches = d.fetches || gives || s.question.http && Fetches(string(text))
+		d.fetches = d.fetches || gives || s.question.http && Fetches(string(text)) && !s.pools(text, end)
 		d.reads = d.reads || gives || s.question.http && Reads(string(text))
 	}
 	t := token{kind: 'w', text: text, selected: s.last.kind == '.'}
@@ -310,6 +311,20 @@ func (s *scanner) word(text []byte, end int) bool {
 	}
 	s.next(t)
 	return false
+}
+
+// decoder reports whether a function with a decoder's name, as it is called here, may be a decoder's.
+func (s *scanner) decoder(name token) bool {
+	if name.selected && !s.question.Method(string(name.text)) {
+		return s.imports[string(name.of)]
+	}
+	return !s.imports.foreign(name.of, s.src)
+}
+
+// pools reports whether the word, which ends at the given place, is called by the name of a function
+// that fetches, but doesn't: a pool's Get has no arguments, and a header's gives a string.
+func (s *scanner) pools(text []byte, end int) bool {
+	return bytes.HasPrefix(s.src[end:], []byte("()")) || string(text) == "Get" && s.last.kind == '.' && s.before.is("Header")
 }
 
 // character looks at a character that stands for itself, and reports whether a call
@@ -325,7 +340,7 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if s.parens == 0 && len(s.braces) == 1 && (name != nil || s.last.kind == '}') {
 			d.callee = name
 		}
-		decodes := s.question.decoders && Decodes(string(name)) && !s.imports.foreign(s.last.of, s.src)
+		decodes := s.question.decoders && Decodes(string(name)) && s.decoder(s.last)
 		if fills := s.question.Hints.Fills[string(name)]; c == '(' && (decodes || fills) {
 			d.decodes = true
 			call := call{level: s.level()} // nobody knows, or the decoder does, what is read
