@@ -41,7 +41,7 @@ func (c *checker) matters() bool {
 			return true
 		}
 		known := q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
-		return known && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
+		return known && fn.Pkg() != c.pass.Pkg && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
 	}
 	fetches := func(id *ast.Ident, other bool) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]
@@ -90,7 +90,12 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 	}
 	ast.Inspect(decl, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FieldList:
+			return n != decl.Recv // which is nobody else's variable
 		case *ast.Field:
+			if toNamed(n.Type) {
+				break
+			}
 			for _, name := range n.Names {
 				params[info.Defs[name]] = true
 			}
@@ -122,6 +127,17 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 	return found
 }
 
+// toNamed reports whether the type of a parameter is a pointer to one with a name: whoever decodes into
+// such a type knows it.
+func toNamed(t ast.Expr) bool {
+	ptr, ok := t.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	name := lastName(ptr.X)
+	return name != nil && name.Name != "any"
+}
+
 // givesRaw reports whether the function may give an HTTP response, or its bytes, as it
 // comes from one that fetches. The names that fetches gets are other functions' if they are used as none that
 // fetches is.
@@ -150,7 +166,7 @@ func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, other bool) (raw, 
 				others[lastName(n.Fun)] = true
 			}
 		case *ast.SelectorExpr:
-			if of := lastName(n.X); n.Sel.Name == "Get" && of != nil && of.Name == "Header" { // which gives a string
+			if n.Sel.Name == "Get" && ofStrings(n.X) {
 				others[n.Sel] = true
 			}
 		case *ast.Field: // an interface's method
@@ -164,6 +180,17 @@ func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, other bool) (raw, 
 		return !fetched
 	})
 	return fetched
+}
+
+// ofStrings reports whether an expression is called as a request's header is, or its query: a Get
+// of these gives a string.
+func ofStrings(e ast.Expr) bool {
+	name := lastName(e)
+	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 0 {
+		name = lastName(call.Fun)
+		return name != nil && name.Name == "Query"
+	}
+	return name != nil && name.Name == "Header"
 }
 
 // lastName returns the name that the expression ends in, if it is one or selects one.

@@ -2,6 +2,7 @@ package relevance
 
 import (
 	"bytes"
+	"iter"
 
 	"github.com/asynccheck/asynccheck/internal/decoders"
 	"github.com/asynccheck/asynccheck/internal/words"
@@ -45,20 +46,39 @@ func (m imports) foreign(name, src []byte) bool {
 // declares reports whether a file may declare a name by which it imports a package: the name stands
 // where it neither is an import's, nor qualifies another, nor is qualified.
 func declares(src, name []byte) bool {
-	for end := 0; ; {
-		n := bytes.Index(src[end:], name)
-		if n < 0 {
-			return false
-		}
-		start := end + n
-		end = start + len(name)
-		if words.Start(src, start) < start || words.End(src, end) > end {
-			continue // a part of another word
-		}
+	for start, end := range all(src, name) {
 		after := bytes.TrimLeft(src[end:], " \t\r\n")
-		if start > 0 && src[start-1] == '.' || len(after) > 0 && bytes.IndexByte([]byte(".`\""), after[0]) >= 0 {
-			continue
+		if (start == 0 || src[start-1] != '.') && (len(after) == 0 || bytes.IndexByte([]byte(".`\""), after[0]) < 0) {
+			return true
 		}
+	}
+	return false
+}
+
+// contains reports whether a word stands somewhere.
+func contains(src, word []byte) bool {
+	for range all(src, word) {
 		return true
+	}
+	return false
+}
+
+// all gives where a word stands, and ends.
+func all(src, word []byte) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
+		for end := 0; ; {
+			n := bytes.Index(src[end:], word)
+			if n < 0 {
+				return
+			}
+			start := end + n
+			end = start + len(word)
+			if words.Start(src, start) < start || words.End(src, end) > end {
+				continue // a part of another word
+			}
+			if !yield(start, end) {
+				return
+			}
+		}
 	}
 }

@@ -10,7 +10,7 @@
 //   - it decodes for others: a function hands its parameter to a decoder, or to one that does so, or is generic and decodes;
 //   - it fetches for others: a function gives the bytes of an HTTP response;
 //   - it mentions a name of an import that leads to a response, or of a function that does something to one;
-//   - an exported function of it never returns.
+//   - an exported function of it never returns, has no result, and is no stub.
 //
 // The analyzer asks the same of a package's syntax and types, and finds less: that
 // a word stands in a struct is not yet that it is a member's name. So what

@@ -56,15 +56,16 @@ type call struct {
 // A decl is what is known of a top-level declaration.
 type decl struct {
 	function bool
+	method   bool
 	types    bool
 	imports  bool
 	name     []byte // of a function, nil until it is known
 
 	// Between "func" and the body, here or in a literal.
 	header  bool
-	opened  level           // where it stands
-	results bool            // the parameters are over
-	params  map[string]bool // all words of headers, if there may be calls that fill one
+	opened  level          // where it stands
+	results bool           // the parameters are over
+	params  map[string]int // how often a word of headers may be a parameter that is filled, if there are such calls
 
 	generic bool // a function, or one of the types
 	decodes bool
@@ -72,11 +73,15 @@ type decl struct {
 	raw     bool // a result's type is one for raw bytes
 	reads   bool
 	text    bool // a result's type is one for their text
+	result  bool // a function has one
+
+	named, body int // where the function's name ends, and where its body begins
 
 	returns  bool   // there is a return, not counting those of literals
 	literals int    // function literals that are open
 	callee   []byte // name of the function that the statement calls
 	ending   []byte // that of the last statement, if it ends in a call
+	stub     bool   // it does nothing but to say that it does nothing
 }
 
 // scan reports whether the file shows that its package matters.
@@ -289,15 +294,13 @@ func (s *scanner) word(text []byte, end int) bool {
 	default:
 		if d.header {
 			if s.question.decoders || len(hints.Fills) > 0 {
-				if d.params == nil {
-					d.params = make(map[string]bool)
-				}
-				d.params[string(text)] = true
+				s.param(text)
 			}
+			d.result = d.result || d.results && len(s.braces) == 0
 			d.raw = d.raw || d.results && Raw(string(text))
 			d.text = d.text || d.results && Text(string(text))
 			if d.function && d.name == nil && s.level() == d.opened {
-				d.name = text
+				d.name, d.named, d.method = text, end, s.last.kind == ')'
 				break
 			}
 		}
@@ -313,18 +316,39 @@ func (s *scanner) word(text []byte, end int) bool {
 	return false
 }
 
+// param counts a word of a header. A receiver is nobody else's variable, and neither is that
+// which a parameter points to whose type is a pointer to a type with a name: whoever decodes
+// into such a type knows it.
+func (s *scanner) param(text []byte) {
+	d := &s.decl
+	if d.function && d.name == nil && len(s.braces) == 0 {
+		return
+	}
+	if d.params == nil {
+		d.params = make(map[string]int)
+	}
+	if s.last.kind == '*' && s.before.kind == 'w' && string(text) != "any" && !isKeyword(string(text)) {
+		d.params[string(s.before.text)]--
+	}
+	d.params[string(text)]++
+}
+
 // decoder reports whether a function with a decoder's name, as it is called here, may be a decoder's.
 func (s *scanner) decoder(name token) bool {
-	if name.selected && !s.question.Method(string(name.text)) {
+	switch {
+	case !name.selected:
+		return s.dotted // else the package's own
+	case !s.question.Method(string(name.text)):
 		return s.imports[string(name.of)]
 	}
 	return !s.imports.foreign(name.of, s.src)
 }
 
 // pools reports whether the word, which ends at the given place, is called by the name of a function
-// that fetches, but doesn't: a pool's Get has no arguments, and a header's gives a string.
+// that fetches, but doesn't: a pool's Get has no arguments, and a header's or a query's gives a string.
 func (s *scanner) pools(text []byte, end int) bool {
-	return bytes.HasPrefix(s.src[end:], []byte("()")) || string(text) == "Get" && s.last.kind == '.' && s.before.is("Header")
+	return bytes.HasPrefix(s.src[end:], []byte("()")) || string(text) == "Get" &&
+		(s.last.kind == '.' && s.before.is("Header") || bytes.HasSuffix(s.src[:end], []byte("Query().Get")))
 }
 
 // character looks at a character that stands for itself, and reports whether a call
@@ -383,6 +407,8 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			if len(s.braces) > 0 || !d.function {
 				kind = 'l'
 				d.literals++
+			} else {
+				d.body = len(s.src) - len(rest)
 			}
 		}
 		s.braces = append(s.braces, brace{kind, s.parens})
@@ -398,6 +424,9 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			}
 			s.parens = s.braces[n-1].parens
 			s.braces = s.braces[:n-1]
+			if n == 1 && d.method && d.body > d.named && string(d.ending) == "panic" {
+				d.stub = isStub(s.src[d.named:d.body], s.src[d.body:len(s.src)-len(rest)-1])
+			}
 		}
 	case ',':
 		if n := len(s.calls); n > 0 && s.calls[n-1].braces == len(s.braces) && s.calls[n-1].parens == s.parens-1 {
@@ -432,8 +461,39 @@ func (s *scanner) fills() bool {
 	case 'w':
 		switch s.before.kind {
 		case ',', '(', '&', '*':
-			return s.decl.params[string(s.last.text)]
+			return s.decl.params[string(s.last.text)] > 0
 		}
+	}
+	return false
+}
+
+// isStub reports whether the body of a method does nothing but panic with a text, in which its
+// parameters have no part.
+func isStub(params, body []byte) bool {
+	body = bytes.TrimSpace(body)
+	if !bytes.HasPrefix(body, []byte(`panic("`)) {
+		return false
+	}
+	parens := 0
+	for i := len("panic"); i < len(body); {
+		n := 1
+		switch c := body[i]; {
+		case words.Class(c) == words.Longer:
+			_, n = opening(body[i:])
+		case words.IsLetter(c):
+			n = words.End(body, i+1) - i
+			if contains(params, body[i:i+n]) {
+				return false
+			}
+		case c == '(':
+			parens++
+		case c == ')':
+			parens--
+			if parens == 0 {
+				return len(bytes.TrimSpace(body[i+1:])) == 0
+			}
+		}
+		i += n
 	}
 	return false
 }
@@ -441,7 +501,7 @@ func (s *scanner) fills() bool {
 // end ends a declaration, and reports whether it shows that its package matters.
 func (s *scanner) end() bool {
 	d := &s.decl
-	if d.function && d.ending != nil && !d.returns && d.name != nil {
+	if d.function && d.ending != nil && !d.returns && d.name != nil && !d.result && !d.stub {
 		s.exits[string(d.ending)] = append(s.exits[string(d.ending)], string(d.name))
 	}
 	return d.decodes && d.generic && !d.types || d.fetches && d.raw || d.reads && d.text
