@@ -123,9 +123,7 @@
 //   - what its results are: a response and its codes beside a nil error, a
 //     member of a parameter, bytes that nobody has looked into, an error that
 //     is never nil;
-//   - that it never returns. Other packages don't hear that of a stub: a method
-//     that does nothing but panic with a fixed text, or a function with a
-//     result that it never gives.
+//   - that it never returns.
 //
 // Summaries are applied at calls, in one state for each way in which the call
 // can go. They are facts, which travel from a package to those that import it.

@@ -41,11 +41,12 @@ func (c *checker) matters() bool {
 			return true
 		}
 		known := q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
+		// A decoder's own package has nothing to say that isn't known.
 		return known && fn.Pkg() != c.pass.Pkg && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
 	}
-	fetches := func(id *ast.Ident, other bool) (raw, text bool) {
+	fetches := func(id *ast.Ident, another bool) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]
-		return given || q.Fetches() && relevance.Fetches(id.Name) && !other, given || q.Fetches() && relevance.Reads(id.Name)
+		return given || q.Fetches() && relevance.Fetches(id.Name) && !another, given || q.Fetches() && relevance.Reads(id.Name)
 	}
 	for _, file := range c.pass.Files {
 		for _, decl := range file.Decls {
@@ -128,7 +129,7 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 }
 
 // toNamed reports whether the type of a parameter is a pointer to one with a name: whoever decodes into
-// such a type knows it.
+// such a type knows it, as a rule. If it is an interface's, nothing is known of what is decoded.
 func toNamed(t ast.Expr) bool {
 	ptr, ok := t.(*ast.StarExpr)
 	if !ok {
@@ -139,9 +140,8 @@ func toNamed(t ast.Expr) bool {
 }
 
 // givesRaw reports whether the function may give an HTTP response, or its bytes, as it
-// comes from one that fetches. The names that fetches gets are other functions' if they are used as none that
-// fetches is.
-func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, other bool) (raw, text bool)) bool {
+// comes from one that fetches. Of a name, fetches is told whether it can only be another function's, by how it is used.
+func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, another bool) (raw, text bool)) bool {
 	if decl.Type.Results == nil {
 		return false
 	}
@@ -158,23 +158,23 @@ func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, other bool) (raw, 
 	if !raw && !text {
 		return false
 	}
-	others := make(map[*ast.Ident]bool)
+	another := make(map[*ast.Ident]bool)
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			if len(n.Args) == 0 { // a pool's Get
-				others[lastName(n.Fun)] = true
+				another[lastName(n.Fun)] = true
 			}
 		case *ast.SelectorExpr:
 			if n.Sel.Name == "Get" && ofStrings(n.X) {
-				others[n.Sel] = true
+				another[n.Sel] = true
 			}
 		case *ast.Field: // an interface's method
 			for _, name := range n.Names {
-				others[name] = true
+				another[name] = true
 			}
 		case *ast.Ident:
-			r, t := fetches(n, others[n])
+			r, t := fetches(n, another[n])
 			fetched = fetched || raw && r || text && t
 		}
 		return !fetched

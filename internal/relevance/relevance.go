@@ -7,10 +7,11 @@
 //     response has besides its code: a detail, a task ID, a symbolic name; or a tag names the code;
 //   - it declares something generic, and a struct whose data may be of any type: with a task ID in it, it is a response's;
 //   - it has a directive, right or wrong;
-//   - it decodes for others: a function hands its parameter to a decoder, or to one that does so, or is generic and decodes;
+//   - it decodes for others: a function hands its parameter, unless that points to a type with a name, to a decoder, or
+//     to one that does so, or is generic and decodes;
 //   - it fetches for others: a function gives the bytes of an HTTP response;
 //   - it mentions a name of an import that leads to a response, or of a function that does something to one;
-//   - an exported function of it never returns, has no result, and is no stub.
+//   - an exported function of it never returns.
 //
 // The analyzer asks the same of a package's syntax and types, and finds less: that
 // a word stands in a struct is not yet that it is a member's name. So what
@@ -33,7 +34,7 @@ type Question struct {
 	Hints Hints // of the package's imports
 
 	decoders bool // the package imports a known decoder
-	methods  bool // one whose functions may be methods, too, or whose name nobody knows
+	methods  bool // one that isn't the standard library's: it may have methods Unmarshal, or any name
 	http     bool // the package imports net/http
 }
 
@@ -165,8 +166,8 @@ func Decodes(name string) bool {
 	return name == "Decode" || bytes.HasPrefix([]byte(name), []byte("Unmarshal"))
 }
 
-// Method reports whether a decoder that the package imports may have a method of this name, of a
-// function's that Decodes.
+// Method reports whether a function of this name, of which Decodes is true, may be a method of a decoder that
+// the package imports.
 func (q *Question) Method(name string) bool {
 	return q.methods || name == "Decode" || bytes.HasPrefix([]byte(name), []byte("UnmarshalJSON"))
 }

@@ -25,7 +25,7 @@ func TestMatters(t *testing.T) {
 		}
 		return set
 	}
-	hints := Hints{Names: names("NewClient"), Parts: names("Meta"), Exits: names("Die")}
+	hints := Hints{Names: names("NewClient"), Parts: names("Meta"), Fills: names("Fill"), Exits: names("Die")}
 	for _, test := range []struct {
 		name, src string // quotes ' are backquotes
 		imports   string
@@ -90,6 +90,12 @@ func TestMatters(t *testing.T) {
 
 		{"a method that decodes data", `func f(c *Codec, b []byte, v any) error { return c.api.Unmarshal(b, v) }`, "github.com/json-iterator/go", true},
 
+		{"decodes by what is in parentheses", `func f(b []byte, v any) error { return ((json.Unmarshal))(b, v) }`, "encoding/json", true},
+		{"decodes by an instance", `func f(b []byte, v any) error { return json.UnmarshalRead[T](b, v) }`, "encoding/json", true},
+		{"fills by an instance", `func f(b []byte, v any) error { return sdk.Fill[T](b, v) }`, "", true},
+		{"an import with an escape", `import "encoding\u002fjson"; func f(b []byte, v any) error { return json.Unmarshal(b, v) }`, "encoding/json/jsontext", true},
+		{"two imports that may have a name", `import "text/json"; func f(b []byte, v any) error { return json.Unmarshal(b, v) }`, "encoding/json", true},
+		{"an import without a name", `import "encoding/"; func f(x T, v any) error { return (x).Decode(v) }`, "encoding/json", true},
 		{"decodes by a function of its own", `func f(b []byte, v any) error { return Unmarshal(b, v) }`, "encoding/json", false},
 		{"decodes in a generic function", `func f[T any](b []byte) T { var t T; json.Unmarshal(b, &t); return t }`, "encoding/json", true},
 		{"decodes in a generic type's method", `func (c *C[T]) f(b []byte) T { var t T; json.Unmarshal(b, &t); return t }`, "encoding/json", true},
@@ -101,6 +107,7 @@ func TestMatters(t *testing.T) {
 		{"takes from a pool", `func f() *bytes.Buffer { return pool.Get().(*bytes.Buffer) }`, "net/http", false},
 		{"gets a header", `func f(r *http.Request) []byte { return []byte(r.Header.Get("x")) }`, "net/http", false},
 		{"gets a query's parameter", `func f(r *http.Request) []byte { return []byte(r.URL.Query().Get("x")) }`, "net/http", false},
+		{"gets by what ends as a query does", `func f(c *C, u string) (*http.Response, error) { return c.NewQuery().Get(u) }`, "net/http", true},
 		{"gets by what is called as a header is", `func f(u string) ([]byte, error) { r, err := Header(u).Get(u); return all(r), err }`, "net/http", true},
 		{"fetches by somebody else", `func f(u string) ([]byte, error) { return cache.Get(u) }`, "", false},
 
@@ -125,18 +132,10 @@ func TestMatters(t *testing.T) {
 		{"a text that is read", `func F(c *http.Client) (string, error) { r, err := c.Get(u); b, err := io.ReadAll(r.Body); return string(b), err }`, "net/http", true},
 		{"a text that is not read", `func F(h http.Header) string { return h.Get("x") }`, "net/http", false},
 		{"never returns", `func F() { print("x"); panic("x") }`, "", true},
+		{"never returns, in parentheses", `func F() { (panic)("x") }`, "", true},
 		{"nobody can call it", `func f() { panic("x") }`, "", false},
 		{"ends in one that never returns", "func F() { f(1) }\nfunc f(n int) {\n\tlog.Printf(\"x\",\n\t\tn)\n\tg().Fatal(\n\t\tn)\n}", "", true},
 		{"a method", `func (t *T) Fail() { if true { print("x") }; os.Exit(1) }`, "", true},
-		{"never gives its result", `func (t *T) F() error { panic("x") }`, "", false},
-		{"never gives its results", `func F(f func(int)) (n int, err error) { panic("x") }`, "", false},
-		{"a stub", "func (t *T) F(n int) {\n\tpanic(\"x\" + t.name(\"n\", ')'))\n}", "", false},
-		{"a stub that speaks of its parameter", `func (t *T) F(n int) { panic("x" + str(n)) }`, "", true},
-		{"a method that panics with something else", `func (t *T) F(n int) { panic(t.err()) }`, "", true},
-		{"a method that does something before", "func (t *T) F() { t.close(); panic(\"x\") }", "", true},
-		{"or that could", "func (t *T) F() { panic(\"x\"); panic(\"y\") }", "", true},
-		{"ends in a stub", "func F(t T) { t.f() }\nfunc (t T) f() { panic(\"x\") }", "", false},
-		{"ends in one that never gives its result", "func F(f func(int) error) { f(1) }\nfunc f(n int) error { panic(n) }", "", false},
 		{"returns before", `func F(n int) { if n > 0 { return }; panic("x") }`, "", false},
 		{"its literal returns", `func F() { x := func() int { return 1 }; print(x()); panic("x") }`, "", true},
 		{"its literal panics", `func F() { x := func() { panic("x") }; x() }`, "", false},

@@ -26,8 +26,8 @@ type scanner struct {
 
 // A token is a word, or a character that stands for itself.
 type token struct {
-	kind     byte // 'w' for a word, 's' for a literal, else the character
-	text     []byte
+	kind     byte   // 'w' for a word, 's' for a literal, else the character
+	text     []byte // of a word, or of one that a parenthesis ends with
 	selected bool   // a word after a dot
 	of       []byte // the word before the dot, if none stands before that
 }
@@ -56,7 +56,6 @@ type call struct {
 // A decl is what is known of a top-level declaration.
 type decl struct {
 	function bool
-	method   bool
 	types    bool
 	imports  bool
 	name     []byte // of a function, nil until it is known
@@ -73,15 +72,11 @@ type decl struct {
 	raw     bool // a result's type is one for raw bytes
 	reads   bool
 	text    bool // a result's type is one for their text
-	result  bool // a function has one
-
-	named, body int // where the function's name ends, and where its body begins
 
 	returns  bool   // there is a return, not counting those of literals
 	literals int    // function literals that are open
 	callee   []byte // name of the function that the statement calls
 	ending   []byte // that of the last statement, if it ends in a call
-	stub     bool   // it does nothing but to say that it does nothing
 }
 
 // scan reports whether the file shows that its package matters.
@@ -296,16 +291,15 @@ func (s *scanner) word(text []byte, end int) bool {
 			if s.question.decoders || len(hints.Fills) > 0 {
 				s.param(text)
 			}
-			d.result = d.result || d.results && len(s.braces) == 0
 			d.raw = d.raw || d.results && Raw(string(text))
 			d.text = d.text || d.results && Text(string(text))
 			if d.function && d.name == nil && s.level() == d.opened {
-				d.name, d.named, d.method = text, end, s.last.kind == ')'
+				d.name = text
 				break
 			}
 		}
 		gives := hints.Gives[string(text)]
-		d.fetches = d.fetches || gives || s.question.http && Fetches(string(text)) && !s.pools(text, end)
+		d.fetches = d.fetches || gives || s.question.http && s.fetches(text, end)
 		d.reads = d.reads || gives || s.question.http && Reads(string(text))
 	}
 	t := token{kind: 'w', text: text, selected: s.last.kind == '.'}
@@ -338,17 +332,24 @@ func (s *scanner) decoder(name token) bool {
 	switch {
 	case !name.selected:
 		return s.dotted // else the package's own
-	case !s.question.Method(string(name.text)):
+	case !s.question.Method(string(name.text)): // nor is there a decoder that isn't the standard library's
 		return s.imports[string(name.of)]
 	}
 	return !s.imports.foreign(name.of, s.src)
 }
 
-// pools reports whether the word, which ends at the given place, is called by the name of a function
-// that fetches, but doesn't: a pool's Get has no arguments, and a header's or a query's gives a string.
-func (s *scanner) pools(text []byte, end int) bool {
-	return bytes.HasPrefix(s.src[end:], []byte("()")) || string(text) == "Get" &&
-		(s.last.kind == '.' && s.before.is("Header") || bytes.HasSuffix(s.src[:end], []byte("Query().Get")))
+// fetches reports whether the word, which ends at the given place, may be a function that fetches. By the same
+// name, a pool's has no arguments, and a header's or a query's gives a string.
+func (s *scanner) fetches(text []byte, end int) bool {
+	if !Fetches(string(text)) || bytes.HasPrefix(s.src[end:], []byte("()")) {
+		return false
+	}
+	if string(text) != "Get" || s.last.kind != '.' {
+		return true
+	}
+	before, ok := bytes.CutSuffix(s.src[:end], []byte("Query().Get"))
+	query := ok && words.Start(s.src, len(before)) == len(before)
+	return !query && !s.before.is("Header")
 }
 
 // character looks at a character that stands for itself, and reports whether a call
@@ -358,14 +359,18 @@ func (s *scanner) character(c byte, rest []byte) bool {
 	switch c {
 	case '(', '[':
 		var name []byte
-		if s.last.kind == 'w' {
+		if s.last.kind == 'w' || s.last.kind == ')' && c == '(' { // a name, perhaps in parentheses
 			name = s.last.text
 		}
 		if s.parens == 0 && len(s.braces) == 1 && (name != nil || s.last.kind == '}') {
 			d.callee = name
 		}
 		decodes := s.question.decoders && Decodes(string(name)) && s.decoder(s.last)
-		if fills := s.question.Hints.Fills[string(name)]; c == '(' && (decodes || fills) {
+		fills := s.question.Hints.Fills[string(name)]
+		if c == '[' && (decodes || fills) && !d.header { // an instance, which is called afterwards
+			return true
+		}
+		if c == '(' && (decodes || fills) {
 			d.decodes = true
 			call := call{level: s.level()} // nobody knows, or the decoder does, what is read
 			if string(name) == "Decode" {
@@ -396,6 +401,12 @@ func (s *scanner) character(c byte, rest []byte) bool {
 				d.header = false // of a function type
 			}
 		}
+		if s.last.kind == 'w' || s.last.kind == ')' {
+			t := s.last // by which what is in parentheses is called
+			t.kind = c
+			s.next(t)
+			return false
+		}
 	case '{':
 		kind := byte(0)
 		switch {
@@ -407,8 +418,6 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			if len(s.braces) > 0 || !d.function {
 				kind = 'l'
 				d.literals++
-			} else {
-				d.body = len(s.src) - len(rest)
 			}
 		}
 		s.braces = append(s.braces, brace{kind, s.parens})
@@ -424,9 +433,6 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			}
 			s.parens = s.braces[n-1].parens
 			s.braces = s.braces[:n-1]
-			if n == 1 && d.method && d.body > d.named && string(d.ending) == "panic" {
-				d.stub = isStub(s.src[d.named:d.body], s.src[d.body:len(s.src)-len(rest)-1])
-			}
 		}
 	case ',':
 		if n := len(s.calls); n > 0 && s.calls[n-1].braces == len(s.braces) && s.calls[n-1].parens == s.parens-1 {
@@ -467,41 +473,10 @@ func (s *scanner) fills() bool {
 	return false
 }
 
-// isStub reports whether the body of a method does nothing but panic with a text, in which its
-// parameters have no part.
-func isStub(params, body []byte) bool {
-	body = bytes.TrimSpace(body)
-	if !bytes.HasPrefix(body, []byte(`panic("`)) {
-		return false
-	}
-	parens := 0
-	for i := len("panic"); i < len(body); {
-		n := 1
-		switch c := body[i]; {
-		case words.Class(c) == words.Longer:
-			_, n = opening(body[i:])
-		case words.IsLetter(c):
-			n = words.End(body, i+1) - i
-			if contains(params, body[i:i+n]) {
-				return false
-			}
-		case c == '(':
-			parens++
-		case c == ')':
-			parens--
-			if parens == 0 {
-				return len(bytes.TrimSpace(body[i+1:])) == 0
-			}
-		}
-		i += n
-	}
-	return false
-}
-
 // end ends a declaration, and reports whether it shows that its package matters.
 func (s *scanner) end() bool {
 	d := &s.decl
-	if d.function && d.ending != nil && !d.returns && d.name != nil && !d.result && !d.stub {
+	if d.function && d.ending != nil && !d.returns && d.name != nil {
 		s.exits[string(d.ending)] = append(s.exits[string(d.ending)], string(d.name))
 	}
 	return d.decodes && d.generic && !d.types || d.fetches && d.raw || d.reads && d.text

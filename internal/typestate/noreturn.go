@@ -146,49 +146,12 @@ func (x *Exits) Own(yield func(*types.Func, Exiting)) {
 	}
 }
 
-// isStub reports whether a method does nothing but panic with a text, in which its
-// parameters have no part.
-func isStub(decl *ast.FuncDecl) bool {
-	if decl.Recv == nil || len(decl.Body.List) != 1 {
-		return false
-	}
-	stmt, ok := decl.Body.List[0].(*ast.ExprStmt)
-	if !ok {
-		return false
-	}
-	call, ok := stmt.X.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return false
-	}
-	if fn, ok := call.Fun.(*ast.Ident); !ok || fn.Name != "panic" {
-		return false
-	}
-	text, param := false, false
-	ast.Inspect(call.Args[0], func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BasicLit:
-			text = text || n.Kind == token.STRING && n.Pos() == call.Args[0].Pos()
-		case *ast.Ident:
-			param = param || isParam(decl, n.Name)
-		}
-		return true
-	})
-	return text && !param
-}
-
-func isParam(decl *ast.FuncDecl, name string) bool {
-	return slices.ContainsFunc(decl.Type.Params.List, func(f *ast.Field) bool {
-		return slices.ContainsFunc(f.Names, func(id *ast.Ident) bool { return id.Name == name })
-	})
-}
-
 // ends reports whether the last statement of a function of the package is a call of
-// a function that never returns, or of one that ends so, and there is no return. A stub, or a function
-// with a result that it never gives, is there for an interface's sake: nobody calls it to end a path.
+// a function that never returns, or of one that ends so, and there is no return.
 // The callers are functions that end in a call of fn.
 func (x *Exits) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) bool {
 	n := len(decl.Body.List)
-	if n == 0 || slices.Contains(callers, fn) || fn.Signature().Results().Len() > 0 || isStub(decl) {
+	if n == 0 || slices.Contains(callers, fn) {
 		return false
 	}
 	expr, ok := decl.Body.List[n-1].(*ast.ExprStmt)

@@ -127,21 +127,6 @@ func Fatal(msg string) { // want Fatal:"never returns"
 	os.Exit(1)
 }
 
-// A queue is no response.
-type Queue struct{ name string }
-
-// A method that never returns, and says what it is told.
-func (q *Queue) Fatal(msg string) { // want Fatal:"never returns"
-	panic("queue " + q.name + ": " + msg)
-}
-
-// No facts: what is there for an interface's sake ends no path that anybody would write.
-func (q *Queue) Reset(msg string) { panic("queue " + q.name + " can't be reset") }
-
-func (q *Queue) Wait(msg string) error { panic("queue " + q.name + ": " + msg) }
-
-func Reset(q *Queue) { q.Reset("") }
-
 // Generic code is keyed by its origin.
 func Call[T any](body io.Reader) (T, error) { // want Call:`result 0 any value unchecked`
 	var out T
