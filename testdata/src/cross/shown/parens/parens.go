@@ -5,4 +5,4 @@ package parens
 import "encoding/json"
 
 // Silent: it is for the caller to look.
-func Fill(b []byte, v any) error { return ((json.Unmarshal))(b, v) } // want Fill:"target 1 filled with any value unchecked"
+func Fill(b []byte, v any) error { return (json.Unmarshal)(b, v) } // want Fill:"target 1 filled with any value unchecked"
