@@ -80,9 +80,10 @@ type checker struct {
 	rules map[string]bool // selected
 	names *names          // of the configuration
 
-	types  *contract.Package
-	exits  *typestate.Exits
-	opened map[string]*token.File // by [Config.File], nil if there is no such file
+	types   *contract.Package
+	exits   *typestate.Exits
+	exposed map[*types.Named]bool  // see callable
+	opened  map[string]*token.File // by [Config.File], nil if there is no such file
 
 	skipped bool // something was: there may be findings that nobody knows of
 }
@@ -110,7 +111,9 @@ func (c *checker) run() {
 		return n.How
 	})
 	c.exits.Own(func(fn *types.Func, how typestate.Exiting) {
-		c.pass.ExportObjectFact(fn, &noReturn{how, fn.Name()})
+		if c.callable(fn) {
+			c.pass.ExportObjectFact(fn, &noReturn{how, fn.Name()})
+		}
 	})
 	c.exportLeads()
 	var found []finding

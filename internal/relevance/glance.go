@@ -1,6 +1,10 @@
 package relevance
 
-import "github.com/asynccheck/asynccheck/internal/words"
+import (
+	"bytes"
+
+	"github.com/asynccheck/asynccheck/internal/words"
+)
 
 // Most files have no word that could matter wherever it stood. A glance finds that out, several times
 // faster than a scan, which follows what the words are part of.
@@ -15,17 +19,19 @@ const (
 	givesRaw
 	reads // beside a string, which few files have none of
 	exits // a function may end in a call of one that never returns
+	nests // a struct may have data of any type, beside something generic
+	generic
 )
 
 // scan reports whether a file with these signs has to be scanned, whatever is in others.
 func (s signs) scan() bool {
-	return s&(mentions|reads) != 0 || s&(fetches|givesRaw) == fetches|givesRaw
+	return s&(mentions|reads) != 0 || s&(fetches|givesRaw) == fetches|givesRaw || s&(nests|generic) == nests|generic
 }
 
 // glance looks at the literals of a file, and at the words that are looked out for.
 func (q *Question) glance(src []byte, sought *words.Lookout) signs {
 	var found signs
-	braces := 0 // that are open, as a scanner counts them
+	var braces []bool // that are open: whether they may be a struct's
 	for i := 0; i < len(src); {
 		c := src[i]
 		switch class := words.Class(c); class {
@@ -34,8 +40,8 @@ func (q *Question) glance(src []byte, sought *words.Lookout) signs {
 			i = words.End(src, i+1)
 			if class == words.Letter && sought.Has(c, i-start) {
 				found |= q.signs(src[start:i], braces)
-				if braces > 0 && isNest(src[start:i]) && isOpen(src, i) {
-					found |= mentions
+				if inStruct(braces) && isNest(src[start:i]) && isOpen(src, i) {
+					found |= nests
 				}
 			}
 		case words.Longer:
@@ -46,29 +52,52 @@ func (q *Question) glance(src []byte, sought *words.Lookout) signs {
 					return matters
 				}
 				if tags(tag, isNest) {
-					found |= mentions
+					found |= nests
 				}
 			}
 			i += n
 		case words.Bracing:
 			if c == '{' {
-				braces++
-			} else if braces > 0 {
-				braces--
+				braces = append(braces, ofStruct(src[:i]))
+			} else if n := len(braces); n > 0 {
+				braces = braces[:n-1]
 			}
 			i++
 		default:
+			if c == '[' && len(braces) == 0 && mayBeGeneric(src, i) {
+				found |= generic
+			}
 			i++
 		}
 	}
 	return found
 }
 
-// signs returns what a word within so many braces is a sign of.
-func (q *Question) signs(word []byte, braces int) (s signs) {
+func inStruct(braces []bool) bool { return len(braces) > 0 && braces[len(braces)-1] }
+
+// ofStruct reports whether a brace after src may be a struct's: the keyword stands before it, or perhaps a comment.
+func ofStruct(src []byte) bool {
+	src = bytes.TrimRight(src, " \t\r")
+	if n := len(src); n > 0 && (src[n-1] == '/' || src[n-1] == '\n') {
+		return true
+	}
+	return bytes.HasSuffix(src, []byte("struct"))
+}
+
+// mayBeGeneric reports whether the bracket at i, outside of all braces, may begin type parameters or arguments. Those of
+// slices and maps don't.
+func mayBeGeneric(src []byte, i int) bool {
+	if bytes.HasPrefix(src[i+1:], []byte("]")) {
+		return false
+	}
+	return !bytes.HasSuffix(src[:i], []byte("map")) || words.Start(src, i) < i-len("map")
+}
+
+// signs returns what a word within these braces is a sign of.
+func (q *Question) signs(word []byte, braces []bool) (s signs) {
 	hints := &q.Hints
 	name := string(word)
-	if braces > 0 && q.isMember(word) || hints.Names[name] || hints.Parts[name] ||
+	if inStruct(braces) && q.isMember(word) || hints.Names[name] || hints.Parts[name] ||
 		hints.Fills[name] || q.decoders && Decodes(name) {
 		s |= mentions
 	}
@@ -81,7 +110,7 @@ func (q *Question) signs(word []byte, braces int) (s signs) {
 	if Raw(name) {
 		s |= givesRaw
 	}
-	if braces == 1 && (exitNames[name] || hints.Exits[name]) {
+	if len(braces) == 1 && (exitNames[name] || hints.Exits[name]) {
 		s |= exits
 	}
 	return s

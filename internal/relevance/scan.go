@@ -380,7 +380,7 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			}
 			s.calls = append(s.calls, call)
 		}
-		if header := d.header || d.types && len(s.braces) == 0; c == '[' && header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
+		if header := len(s.braces) == 0 && (d.header || d.types); c == '[' && header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
 			d.generic = true
 		}
 		s.parens++

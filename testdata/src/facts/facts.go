@@ -127,6 +127,29 @@ func Fatal(msg string) { // want Fatal:"never returns"
 	os.Exit(1)
 }
 
+// No facts: others have a silent one as an Ender at most.
+type silent struct{}
+
+func (silent) End(msg string) { panic(msg) }
+
+type Ender interface{ End(msg string) }
+
+func NewEnder() Ender { return silent{} }
+
+// A method that others have from what it is embedded in.
+type loud struct{}
+
+func (loud) Shout(msg string) { panic(msg) } // want Shout:"never returns"
+
+type Loud struct{ *loud }
+
+// A method that others have from a result.
+type found struct{}
+
+func (found) Tell(msg string) { panic(msg) } // want Tell:"never returns"
+
+func Find() map[string][]found { return nil }
+
 // Generic code is keyed by its origin.
 func Call[T any](body io.Reader) (T, error) { // want Call:`result 0 any value unchecked`
 	var out T
