@@ -2,9 +2,10 @@ package analyzer
 
 import "go/types"
 
-// callable reports whether other packages can call fn by its name: a function, or a
-// method of a type whose values they can get at. For a method of any other type, which others
-// have behind an interface at most, they have no use for facts.
+// callable reports whether other packages can call fn by its name: an exported function, or an exported
+// method of a type whose values they can get at. Of a method of any other type, which others have
+// behind an interface at most, nobody asks whether it returns; its summary may be asked for, since
+// that of a function says what is behind the interface.
 func (c *checker) callable(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	if !fn.Exported() || recv == nil {

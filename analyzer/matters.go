@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -111,7 +112,7 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 			}
 			for _, arg := range args {
 				arg = ast.Unparen(arg)
-				if addr, ok := arg.(*ast.UnaryExpr); ok {
+				if addr, ok := arg.(*ast.UnaryExpr); ok && addr.Op == token.AND {
 					arg = ast.Unparen(addr.X)
 				}
 				switch arg := arg.(type) {

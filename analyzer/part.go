@@ -139,7 +139,7 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 		p.vals[fn] = vs
 	}
 	if s := engine.Summary(fn).Export(); s != nil {
-		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj && p.callable(obj) {
+		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj {
 			p.pass.ExportObjectFact(obj, &summary{*s, obj.Name()})
 		}
 	}

@@ -289,7 +289,7 @@ func (s *scanner) word(text []byte, end int) bool {
 	default:
 		if d.header {
 			if s.question.decoders || len(hints.Fills) > 0 {
-				s.param(text)
+				s.param(text, end)
 			}
 			d.raw = d.raw || d.results && Raw(string(text))
 			d.text = d.text || d.results && Text(string(text))
@@ -312,8 +312,8 @@ func (s *scanner) word(text []byte, end int) bool {
 
 // param counts a word of a header. A receiver is nobody else's variable, and neither is that
 // which a parameter points to whose type is a pointer to a type with a name: whoever decodes
-// into such a type knows it.
-func (s *scanner) param(text []byte) {
+// into such a type knows it. An instance's name is not all of its type.
+func (s *scanner) param(text []byte, end int) {
 	d := &s.decl
 	if d.function && d.name == nil && len(s.braces) == 0 {
 		return
@@ -321,10 +321,20 @@ func (s *scanner) param(text []byte) {
 	if d.params == nil {
 		d.params = make(map[string]int)
 	}
-	if s.last.kind == '*' && s.before.kind == 'w' && string(text) != "any" && !isKeyword(string(text)) {
+	if s.last.kind == '*' && s.before.kind == 'w' && string(text) != "any" && !isKeyword(string(text)) && !isInstance(s.src[end:]) {
 		d.params[string(s.before.text)]--
 	}
 	d.params[string(text)]++
+}
+
+// isInstance reports whether type arguments, or a comment, follow a name that may qualify another.
+func isInstance(after []byte) bool {
+	after = bytes.TrimLeft(after, " \t\r\n")
+	if name, ok := bytes.CutPrefix(after, []byte(".")); ok {
+		name = bytes.TrimLeft(name, " \t\r\n")
+		after = bytes.TrimLeft(name[words.End(name, 0):], " \t\r\n")
+	}
+	return len(after) > 0 && (after[0] == '[' || after[0] == '/')
 }
 
 // decoder reports whether a function with a decoder's name, as it is called here, may be a decoder's.
@@ -439,6 +449,10 @@ func (s *scanner) character(c byte, rest []byte) bool {
 			if s.argument(&s.calls[n-1]) {
 				return true
 			}
+		}
+	case ':', '=':
+		if d.header && s.level() == d.opened {
+			d.header = false // of a function type
 		}
 	case ';':
 		s.semicolon()
