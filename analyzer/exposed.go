@@ -2,20 +2,16 @@ package analyzer
 
 import "go/types"
 
-// callable reports whether other packages can call fn by its name: an exported function, or an exported
+// callable reports whether other packages can call fn, which is exported, by its name: a function, or a
 // method of a type whose values they can get at. Of a method of any other type, which others have
 // behind an interface at most, nobody asks whether it returns; its summary may be asked for, since
 // that of a function says what is behind the interface.
 func (c *checker) callable(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
-	if !fn.Exported() || recv == nil {
-		return fn.Exported()
+	if recv == nil {
+		return true
 	}
-	t := types.Unalias(recv.Type())
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	named, ok := t.(*types.Named)
+	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
 	if !ok || named.Obj().Exported() {
 		return true
 	}
@@ -59,15 +55,10 @@ func exposed(pkg *types.Package) map[*types.Named]bool {
 		case *types.TypeParam:
 			visit(t.Constraint())
 		case *types.Signature:
-			visit(t.Params())
-			visit(t.Results())
 			for param := range t.TypeParams().TypeParams() {
 				visit(param)
 			}
-		case *types.Tuple:
-			for v := range t.Variables() {
-				visit(v.Type())
-			}
+			madeOf(t, visit)
 		case *types.Struct:
 			for f := range t.Fields() {
 				if f.Exported() || f.Embedded() {
@@ -87,17 +78,8 @@ func exposed(pkg *types.Package) map[*types.Named]bool {
 			for term := range t.Terms() {
 				visit(term.Type())
 			}
-		case *types.Pointer:
-			visit(t.Elem())
-		case *types.Slice:
-			visit(t.Elem())
-		case *types.Array:
-			visit(t.Elem())
-		case *types.Chan:
-			visit(t.Elem())
-		case *types.Map:
-			visit(t.Key())
-			visit(t.Elem())
+		default:
+			madeOf(t, visit)
 		}
 	}
 	for _, name := range pkg.Scope().Names() {

@@ -187,24 +187,6 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 		for m := range t.Methods() {
 			f.reach(m.Type(), to)
 		}
-	case *types.Pointer:
-		f.reach(t.Elem(), n)
-	case *types.Slice:
-		f.reach(t.Elem(), n)
-	case *types.Array:
-		f.reach(t.Elem(), n)
-	case *types.Chan:
-		f.reach(t.Elem(), n)
-	case *types.Map:
-		f.reach(t.Key(), n)
-		f.reach(t.Elem(), n)
-	case *types.Signature:
-		f.reach(t.Params(), n)
-		f.reach(t.Results(), n)
-	case *types.Tuple:
-		for v := range t.Variables() {
-			f.reach(v.Type(), n)
-		}
 	case *types.Struct:
 		if f.types.Candidate(t) {
 			f.mark(n)
@@ -215,6 +197,32 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 	case *types.Interface:
 		for m := range t.Methods() {
 			f.reach(m.Type(), n)
+		}
+	default:
+		madeOf(t, func(t types.Type) { f.reach(t, n) })
+	}
+}
+
+// madeOf visits the types that one without a name and without members is made of.
+func madeOf(t types.Type, visit func(types.Type)) {
+	switch t := t.(type) {
+	case *types.Pointer:
+		visit(t.Elem())
+	case *types.Slice:
+		visit(t.Elem())
+	case *types.Array:
+		visit(t.Elem())
+	case *types.Chan:
+		visit(t.Elem())
+	case *types.Map:
+		visit(t.Key())
+		visit(t.Elem())
+	case *types.Signature:
+		visit(t.Params())
+		visit(t.Results())
+	case *types.Tuple:
+		for v := range t.Variables() {
+			visit(v.Type())
 		}
 	}
 }

@@ -35,11 +35,11 @@ func (c *checker) matters() bool {
 		return false
 	}
 	decodes := func(fn *types.Func, args int) bool {
-		if fn.Name() == "Decode" && args > 1 && !fills[fn] {
-			return false // as many codecs have it: the filter knows them by their arguments alone
-		}
 		if fills[fn] {
 			return true
+		}
+		if fn.Name() == "Decode" && args > 1 {
+			return false // as many codecs have it: the filter knows them by their arguments alone
 		}
 		known := q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
 		// A decoder's own package has nothing to say that isn't known.

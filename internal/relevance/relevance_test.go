@@ -296,3 +296,25 @@ func TestStandard(t *testing.T) {
 		}
 	}
 }
+
+// TestDecoderElsewhere: a file calls a decoder that it doesn't import if that is a method.
+func TestDecoderElsewhere(t *testing.T) {
+	for _, test := range []struct {
+		path, call string
+		want       bool
+	}{
+		{"encoding/json", "x.Unmarshal(b, v)", false},
+		{"encoding/json", "x.Decode(v)", true},
+		{"encoding/json/v2", "x.UnmarshalRead(r, v)", false},
+		{"github.com/json-iterator/go", "x.Unmarshal(b, v)", true},
+		{"github.com/bytedance/sonic", "x.UnmarshalFromString(s, v)", true},
+	} {
+		files := [][]byte{
+			[]byte("package p\n\nimport json \"" + test.path + "\"\n\nvar x = json.New()\n"),
+			[]byte("package p\n\nfunc F(b []byte, v any) error { return " + test.call + " }\n"),
+		}
+		if got := Ask([]string{test.path}).Matters(files); got != test.want {
+			t.Errorf("%s, %s: %t", test.path, test.call, got)
+		}
+	}
+}

@@ -411,7 +411,7 @@ func (s *scanner) character(c byte, rest []byte) bool {
 				d.header = false // of a function type
 			}
 		}
-		if s.last.kind == 'w' || s.last.kind == ')' {
+		if c == ')' && (s.last.kind == 'w' || s.last.kind == ')') {
 			t := s.last // by which what is in parentheses is called
 			t.kind = c
 			s.next(t)

@@ -133,7 +133,7 @@ func (x *Exits) decl(fn *types.Func) *ast.FuncDecl {
 	return x.decls[fn]
 }
 
-// Own gives the functions of the package that others can call and that never
+// Own gives the exported functions of the package that never
 // return: those that end in a call of one that doesn't, and have no return
 // statement. So few functions do that a look at the source tells where there may be any.
 func (x *Exits) Own(yield func(*types.Func, Exiting)) {
