@@ -6,3 +6,11 @@ func SetPartSize(n int) (undo func()) {
 	partSize = n
 	return func() { partSize = old }
 }
+
+// SetLeaveOut says whether functions are left out that are not concerned with responses, and
+// returns how to undo it.
+func SetLeaveOut(on bool) (undo func()) {
+	old := leaveOut
+	leaveOut = on
+	return func() { leaveOut = old }
+}

@@ -17,22 +17,44 @@ import (
 // about as long as a handful of functions.
 var partSize = 500 // a variable for tests
 
+// leaveOut tells whether no SSA form is built of what isn't concerned with responses.
+var leaveOut = true // likewise
+
 // A part is what is known of a part of the package, whose functions have nothing to do with
 // the others. It is dropped once it has been judged.
 type part struct {
 	*checker
-	prog  *ssa.Program
-	fns   []*ssa.Function
-	impls map[*types.Func]*ssa.Function        // what calls of interface methods run
-	taken map[*ssa.Function]bool               // functions whose address is taken
-	calls map[*ssa.Function][]*ssa.Function    // callers of a function
-	vals  map[*ssa.Function][]*typestate.Value // response values by function
+	engine typestate.Config // but for what is of the part alone
+	prog   *ssa.Program
+	fns    []*ssa.Function
+	impls  map[*types.Func]*ssa.Function        // what calls of interface methods run
+	taken  map[*ssa.Function]bool               // functions whose address is taken
+	calls  map[*ssa.Function][]*ssa.Function    // callers of a function
+	vals   map[*ssa.Function][]*typestate.Value // response values by function
 }
 
 // check follows the response values of all functions and judges them.
 func (c *checker) check() (found []finding) {
-	for _, source := range parts.Split(c.pass.Pkg, c.pass.Files, c.pass.TypesInfo, partSize) {
-		p := &part{checker: c}
+	cfg := typestate.Config{
+		Fset:     c.pass.Fset,
+		Contract: contract.CloudAPI2,
+		Response: c.types.Response,
+		Code:     c.types.Code,
+		Entries:  c.types.Entries,
+		Entry:    c.types.Entry,
+		Detailed: c.types.Detailed,
+		Exits:    c.exits,
+		Imported: c.summary,
+		Printer:  c.names.printer,
+		Checked:  c.checked,
+		Strict:   c.cfg.Strict,
+		Debug:    c.debugf,
+	}
+	concerns := func(decl ast.Node) bool {
+		return !leaveOut || cfg.Concerns(decl, c.pass.TypesInfo, c.types.MentionsIn)
+	}
+	for _, source := range parts.Split(c.pass.Pkg, c.pass.Files, c.pass.TypesInfo, partSize, concerns) {
+		p := &part{checker: c, engine: cfg}
 		if p.build(source) {
 			found = append(found, p.check()...)
 		}
@@ -87,23 +109,9 @@ func (p *part) build(source *parts.Part) (ok bool) {
 
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
-	engine := typestate.New(&typestate.Config{
-		Fset:           p.pass.Fset,
-		Contract:       contract.CloudAPI2,
-		Response:       p.types.Response,
-		Code:           p.types.Code,
-		Entries:        p.types.Entries,
-		Entry:          p.types.Entry,
-		Detailed:       p.types.Detailed,
-		Exits:          p.exits,
-		Imported:       p.summary,
-		Implementation: p.implementation,
-		Function:       p.prog.FuncValue,
-		Printer:        p.names.printer,
-		Checked:        p.checked,
-		Strict:         p.cfg.Strict,
-		Debug:          p.debugf,
-	})
+	cfg := p.engine
+	cfg.Implementation, cfg.Function = p.implementation, p.prog.FuncValue
+	engine := typestate.New(&cfg)
 	p.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range p.fns {
 		p.values(engine, fn)

@@ -136,25 +136,53 @@ func (p *Package) Mentions() bool {
 
 func (p *Package) mentions() bool {
 	for _, tv := range p.in.Info.Types {
-		if !tv.IsValue() {
-			continue
-		}
-		if tuple, ok := tv.Type.(*types.Tuple); ok {
-			for v := range tuple.Variables() {
-				if p.Holds(v.Type()) {
-					return true
-				}
-			}
-		} else if p.Holds(tv.Type) {
+		if p.value(tv) {
 			return true
 		}
 	}
 	for _, obj := range p.in.Info.Defs {
-		if v, ok := obj.(*types.Var); ok && !v.IsField() && p.Holds(v.Type()) {
+		if p.variable(obj) {
 			return true
 		}
 	}
 	return false
+}
+
+// MentionsIn answers the same for one declaration of the package.
+func (p *Package) MentionsIn(decl ast.Node) (found bool) {
+	ast.Inspect(decl, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			found = found || p.variable(p.in.Info.Defs[id])
+		}
+		if e, ok := n.(ast.Expr); ok && !found {
+			found = p.value(p.in.Info.Types[e])
+		}
+		return !found
+	})
+	return found
+}
+
+// value reports whether an expression is a response, or one of its values is.
+func (p *Package) value(tv types.TypeAndValue) bool {
+	if !tv.IsValue() {
+		return false
+	}
+	tuple, ok := tv.Type.(*types.Tuple)
+	if !ok {
+		return p.Holds(tv.Type)
+	}
+	for v := range tuple.Variables() {
+		if p.Holds(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// variable reports whether obj is a variable, parameter or result that is a response.
+func (p *Package) variable(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && !v.IsField() && p.Holds(v.Type())
 }
 
 // Holds reports whether a value of type t is a response or a batch's entry.

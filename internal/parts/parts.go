@@ -26,15 +26,22 @@ type Part struct {
 }
 
 // Split divides a package. A part has more than size functions and variables
-// only if these belong together. A package that has no more than these is one part, with the
-// files and the info that are given.
-func Split(pkg *types.Package, files []*ast.File, info *types.Info, size int) []*Part {
+// only if these belong together. What doesn't belong together with any declaration that is
+// wanted is in no part. A package of which nothing is left out, and that has no more declarations
+// than a part, is one part, with the files and the info that are given.
+func Split(pkg *types.Package, files []*ast.File, info *types.Info, size int, wanted func(decl ast.Node) bool) []*Part {
 	s := &splitter{pkg: pkg, index: make(map[types.Object]int), methods: make(map[string][]int)}
 	files = slices.SortedFunc(slices.Values(files), func(a, b *ast.File) int { return int(a.FileStart - b.FileStart) })
 	for _, file := range files {
 		s.declare(file, info)
 	}
-	if len(s.decls) <= size {
+	all := true
+	for i := range s.decls {
+		d := &s.decls[i]
+		d.wanted = wanted(d.node)
+		all = all && d.wanted
+	}
+	if all && len(s.decls) <= size {
 		return []*Part{{files, info}}
 	}
 	for id, obj := range info.Uses {
@@ -57,6 +64,7 @@ type decl struct {
 	node   ast.Node     // a FuncDecl or a ValueSpec
 	block  *ast.GenDecl // that the latter stands in
 	parent int          // of the same set; its own index, if it stands for the set
+	wanted bool         // if it stands for the set, some of it is
 }
 
 func (s *splitter) declare(file *ast.File, info *types.Info) {
@@ -64,7 +72,7 @@ func (s *splitter) declare(file *ast.File, info *types.Info) {
 		for _, name := range names {
 			s.index[info.Defs[name]] = len(s.decls)
 		}
-		s.decls = append(s.decls, decl{file, node, block, len(s.decls)})
+		s.decls = append(s.decls, decl{file: file, node: node, block: block, parent: len(s.decls)})
 	}
 	for _, d := range file.Decls {
 		switch d := d.(type) {
@@ -124,10 +132,12 @@ func (s *splitter) find(i int) int {
 
 func (s *splitter) join(a, b int) {
 	a, b = s.find(a), s.find(b)
-	s.decls[max(a, b)].parent = min(a, b)
+	a, b = min(a, b), max(a, b)
+	s.decls[b].parent = a
+	s.decls[a].wanted = s.decls[a].wanted || s.decls[b].wanted
 }
 
-// pack makes parts of sets, as many of a part as there is room for.
+// pack makes parts of the sets that are wanted, as many of a part as there is room for.
 func (s *splitter) pack(info *types.Info, size int) []*Part {
 	counts := make([]int, len(s.decls)) // of a set, at the index of the one that stands for it
 	for i := range s.decls {
@@ -138,6 +148,9 @@ func (s *splitter) pack(info *types.Info, size int) []*Part {
 	room := 0
 	for i, d := range s.decls {
 		set := s.find(i)
+		if !s.decls[set].wanted {
+			continue
+		}
 		if set == i { // the first of it
 			if len(parts) == 0 || counts[set] > room {
 				parts = append(parts, newPart(info))
@@ -149,8 +162,9 @@ func (s *splitter) pack(info *types.Info, size int) []*Part {
 		partOf[set].add(d, info)
 	}
 	for _, init := range info.InitOrder {
-		p := partOf[s.find(s.index[init.Lhs[0]])]
-		p.Info.InitOrder = append(p.Info.InitOrder, init)
+		if p := partOf[s.find(s.index[init.Lhs[0]])]; p != nil {
+			p.Info.InitOrder = append(p.Info.InitOrder, init)
+		}
 	}
 	return parts
 }

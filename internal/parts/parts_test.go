@@ -67,6 +67,8 @@ func describe(all []*parts.Part) string {
 	return strings.Join(texts, " | ")
 }
 
+func everything(ast.Node) bool { return true }
+
 func TestSplit(t *testing.T) {
 	for _, test := range []struct {
 		about  string
@@ -157,7 +159,7 @@ func TestSplit(t *testing.T) {
 	} {
 		t.Run(test.about, func(t *testing.T) {
 			_, pkg, files, info := load(t, test.source...)
-			if got := describe(parts.Split(pkg, files, info, test.size)); got != test.want {
+			if got := describe(parts.Split(pkg, files, info, test.size, everything)); got != test.want {
 				t.Errorf("%s, want %s", got, test.want)
 			}
 		})
@@ -167,9 +169,38 @@ func TestSplit(t *testing.T) {
 // TestWhole: a small package is left as it is.
 func TestWhole(t *testing.T) {
 	_, pkg, files, info := load(t, `func f() {}`, `type T int; func g() {}`)
-	all := parts.Split(pkg, files, info, 2)
+	all := parts.Split(pkg, files, info, 2, everything)
 	if len(all) != 1 || !slices.Equal(all[0].Files, files) || all[0].Info != info {
 		t.Errorf("%d parts, other than the package", len(all))
+	}
+}
+
+// TestLeftOut: what doesn't belong together with anything that is wanted is in no part.
+func TestLeftOut(t *testing.T) {
+	_, pkg, files, info := load(t, `
+		var v = f()
+		func f() int { return 0 }
+		func g() int { return h() }
+		func h() int { return 1 }
+		func i() int { return g() }
+		var w = j()
+		func j() int { return 2 }`)
+	wanted := func(decl ast.Node) bool {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			return decl.Name.Name == "h"
+		case *ast.ValueSpec:
+			return decl.Names[0].Name == "w"
+		}
+		return false
+	}
+	for size, want := range map[int]string{1: "g h i | w j =w", 100: "g h i w j =w"} {
+		if got := describe(parts.Split(pkg, files, info, size, wanted)); got != want {
+			t.Errorf("%s, want %s, in parts of %d", got, want, size)
+		}
+	}
+	if all := parts.Split(pkg, files, info, 100, func(ast.Node) bool { return false }); len(all) > 0 {
+		t.Errorf("%s, want none", describe(all))
 	}
 }
 
@@ -186,7 +217,7 @@ func TestBuild(t *testing.T) {
 			return all
 		}
 		func g() {}`)
-	all := parts.Split(pkg, files, info, 1)
+	all := parts.Split(pkg, files, info, 1, everything)
 	if got, want := describe(all), "Next first =first | f | g"; got != want {
 		t.Fatalf("%s, want %s", got, want)
 	}

@@ -152,7 +152,7 @@ func traceCall(call *ssa.Call, next func(ssa.Value) source) source {
 		if name == "MaxBytesReader" {
 			return next(c.Args[1])
 		}
-		if path == "net/http" || path == "net/http/httptest" || path == "os" {
+		if fetches[path] {
 			return source{root: call, raw: true}
 		}
 		for _, a := range c.Args {

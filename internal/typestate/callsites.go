@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -41,7 +40,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		return
 	}
 	switch {
-	case isCodeParam(p, c.Code):
+	case isCodeName(p.Name(), p.Type(), c.Code):
 		const at = 0
 		f.add(site{
 			how: Parameter, resp: anyResponse(c, p.Type(), at), param: p, pos: p.Pos(),
@@ -62,20 +61,6 @@ func (f *finder) findParam(p *ssa.Parameter) {
 func isEmptyInterface(t types.Type) bool {
 	i, ok := t.Underlying().(*types.Interface)
 	return ok && i.Empty() && !isTypeParam(t)
-}
-
-// isCodeParam reports whether the parameter is an outcome code by type and name.
-func isCodeParam(p *ssa.Parameter, code string) bool {
-	name := strings.ToLower(p.Name())
-	if !strings.HasSuffix(name, code) && !strings.HasPrefix(name, code) {
-		return false
-	}
-	t := p.Type()
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsNumeric != 0
 }
 
 // findCall finds the responses that a call returns or fills.

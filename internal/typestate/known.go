@@ -60,6 +60,9 @@ var handsThrough = map[string]bool{
 	"encoding/base64": true, "encoding/hex": true, "crypto/sha256": true, "crypto/md5": true,
 }
 
+// fetches are those of them that have bytes of their own to give.
+var fetches = map[string]bool{"net/http": true, "net/http/httptest": true, "os": true}
+
 // functions are what is known of functions and methods by their names.
 var functions = map[listing]effect{
 	{"maps", "", "All"}:                           iterates,

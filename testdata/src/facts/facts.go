@@ -1,4 +1,4 @@
-// Package facts has one function for each kind of fact. What has no want // want package:`leads by Batch Count Create CreateChecked Item Keep Log Partial Result`
+// Package facts has one function for each kind of fact. What has no want // want package:`leads by Batch Count Create CreateChecked Ignore IgnoreItem Item Keep Log Partial Result`
 // comment exports none.
 package facts
 
@@ -155,6 +155,39 @@ func Call[T any](body io.Reader) (T, error) { // want Call:`result 0 any value u
 	var out T
 	err := json.NewDecoder(body).Decode(&out)
 	return out, err
+}
+
+// Bytes and their verdict, by something that is no response itself: its codes are others.
+func Peek(b []byte) error { // want Peek:`bytes 0: error any value; error not 200 judged; nil \{200\} judged`
+	var head struct {
+		Code int `json:"code"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return err
+	}
+	if head.Code != 200 {
+		return errors.New("failed")
+	}
+	return nil
+}
+
+// A response, an entry and anything at all that are left alone: nobody has looked at them.
+func Ignore(*Result) {} // want Ignore:`response 0: any value`
+
+func IgnoreItem(Item) {} // want IgnoreItem:`response 0: any value`
+
+type Box[T any] struct{ val T }
+
+func (b *Box[T]) Ignore(T) {} // want Ignore:`response 1: any value`
+
+// A code that gives its own verdict.
+type Status int
+
+func (code Status) Err() error { // want Err:`code 0: error not 0 judged; nil \{0\} judged`
+	if code != 0 {
+		return errors.New("failed")
+	}
+	return nil
 }
 
 // No facts: nothing of a response.
