@@ -16,6 +16,7 @@ type source struct {
 	root    ssa.Value // the value they come from
 	raw     bool      // nobody has looked into them
 	inbound bool      // they are a request that the program serves
+	given   bool      // they are a parameter's, or may be
 }
 
 // provenance follows bytes, or a reader or decoder of them, back to where they
@@ -55,7 +56,7 @@ func (e *Engine) traceFrom(v ssa.Value, visited map[ssa.Value]bool) source {
 	next := func(x ssa.Value) source { return e.traceFrom(x, visited) }
 	switch x := v.(type) {
 	case *ssa.Parameter:
-		return source{root: x, raw: true, inbound: isRequest(x.Type())}
+		return source{root: x, raw: true, inbound: isRequest(x.Type()), given: true}
 	case *ssa.Convert:
 		return next(x.X)
 	case *ssa.ChangeType:
@@ -84,8 +85,9 @@ func (e *Engine) traceFrom(v ssa.Value, visited map[ssa.Value]bool) source {
 				continue
 			}
 			t := next(edge)
-			s.raw = s.raw && t.raw
+			s.raw = s.raw && t.raw && (t.root == nil || !e.seen(t.root))
 			s.inbound = s.inbound || t.inbound
+			s.given = s.given || t.given
 		}
 		return s
 	case *ssa.UnOp:
@@ -115,7 +117,7 @@ func traceLoad(x *ssa.UnOp, next func(ssa.Value) source) source {
 			if s.inbound {
 				return s
 			}
-			return source{root: s.root, raw: s.raw}
+			return source{root: s.root, raw: s.raw, given: s.given}
 		}
 	case *ssa.Alloc: // a variable that is assigned once
 		if v := onlyStore(addr); v != nil {

@@ -470,11 +470,8 @@ func (e *Engine) returnsRaw(fn *ssa.Function, i int) bool {
 			continue // nothing, beside an error
 		}
 		s := e.provenance(v)
-		if !s.raw || s.inbound || e.looksInto(fn, s) {
+		if !s.raw || s.inbound || s.given || e.looksInto(fn, s) {
 			return false
-		}
-		if _, ok := s.root.(*ssa.Parameter); ok {
-			return false // the caller's own
 		}
 		raw = true
 	}

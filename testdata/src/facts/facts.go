@@ -197,6 +197,14 @@ func text(code int) string { return fmt.Sprint(code) }
 
 func Text(code int) string { return text(code) }
 
+// The caller's own bytes.
+func Or(a, b string) string {
+	if a == "" {
+		a = b
+	}
+	return a
+}
+
 func Fail(msg string) error { return errors.New(msg) }
 
 func Sum(xs []int) (n int) {
