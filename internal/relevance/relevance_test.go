@@ -139,6 +139,7 @@ func TestMatters(t *testing.T) {
 		{"a text that is not read", `func F(h http.Header) string { return h.Get("x") }`, "net/http", false},
 		{"never returns", `func F() { print("x"); panic("x") }`, "", true},
 		{"never returns, in parentheses", `func F() { (panic)("x") }`, "", true},
+		{"or by an instance in them", `func F() { (f[string])("x") }; func f[T any](v T) { panic(v) }`, "", true},
 		{"its literal returns after a function type", "func F(x any) {\n\tswitch x.(type) {\n\tcase func(int):\n\t\tuse(func() int { return 1 })\n\t}\n\tpanic(1)\n}", "", true},
 		{"its literal returns in a variable's value", `func F() { var f func() = wrap(func() int { return 1 }); f(); panic("x") }`, "", true},
 		{"nobody can call it", `func f() { panic("x") }`, "", false},

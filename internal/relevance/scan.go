@@ -372,8 +372,13 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if s.last.kind == 'w' || s.last.kind == ')' && c == '(' { // a name, perhaps in parentheses
 			name = s.last.text
 		}
-		if s.parens == 0 && len(s.braces) == 1 && (name != nil || s.last.kind == '}') {
-			d.callee = name
+		if s.parens == 0 && len(s.braces) == 1 {
+			switch {
+			case name != nil || s.last.kind == '}':
+				d.callee = name
+			case s.last.kind == ')' && s.before.kind == ']': // an instance in parentheses, whose name is gone
+				d.callee = []byte("panic")
+			}
 		}
 		decodes := s.question.decoders && Decodes(string(name)) && s.decoder(s.last)
 		fills := s.question.Hints.Fills[string(name)]

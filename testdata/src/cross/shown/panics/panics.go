@@ -4,3 +4,8 @@ package panics
 
 // Silent: there is no response.
 func Fail(msg string) { (panic)(msg) } // want Fail:"never returns"
+
+// Silent: likewise, an instance's.
+func FailWith(msg string) { (fail[string])(msg) } // want FailWith:"never returns"
+
+func fail[T any](v T) { panic(v) }
