@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"cmp"
+	"go/token"
 	"go/types"
 	"path/filepath"
 	"slices"
@@ -366,7 +367,8 @@ func dynamicType(fn *ssa.Function, i int) string {
 }
 
 // typeNamed finds a type, or a pointer to one, by what [types.TypeString]
-// writes, nil if it can't be had in fn's package.
+// writes, nil if it can't be had in fn's package: types of other packages that aren't exported
+// are there in some drivers, and in others not.
 func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
 	elem, ptr := strings.CutPrefix(name, "*")
 	i := strings.LastIndexByte(elem, '.')
@@ -374,7 +376,7 @@ func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
 		return nil
 	}
 	for _, p := range append(slices.Clip(fn.Pkg.Pkg.Imports()), fn.Pkg.Pkg) {
-		if p.Path() != elem[:i] {
+		if p.Path() != elem[:i] || p != fn.Pkg.Pkg && !token.IsExported(elem[i+1:]) {
 			continue
 		}
 		if obj, ok := p.Scope().Lookup(elem[i+1:]).(*types.TypeName); ok {

@@ -188,6 +188,35 @@ func (c *Client) Start(form url.Values) (Outcome, error) {
 	return &a, nil
 }
 
+// hidden is an answer that nobody else has a name for.
+type hidden struct {
+	C int             `json:"code"`
+	M string          `json:"message"`
+	D map[string]Item `json:"detail"`
+}
+
+// Silent: accessors.
+func (h *hidden) Code() int               { return h.C }
+func (h *hidden) Message() string         { return h.M }
+func (h *hidden) Detail() map[string]Item { return h.D }
+func (h *hidden) Errors() map[string]Item { return h.D }
+
+// Reboot gives any answer, as an interface.
+//
+// Silent: the response is returned.
+func (c *Client) Reboot(form url.Values) (Outcome, error) {
+	body, err := c.do("RebootInstances", form)
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	var h hidden
+	if err := json.NewDecoder(body).Decode(&h); err != nil {
+		return nil, err
+	}
+	return &h, nil
+}
+
 // Create gives any answer.
 //
 // Silent: the response is returned.
