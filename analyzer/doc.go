@@ -197,6 +197,9 @@
 // Unknown are interface methods with several implementations, or of another
 // package's interface, and function values from elsewhere, such as iterators other
 // than those of packages maps and slices.
+// A parameter that is a number is followed as a code if its name says so: if it begins or ends
+// with "code". Methods of an embedded struct are unknown if that struct is no response
+// by itself, though it has the code of the one that embeds it. A directive makes it one.
 // The functions of the standard library have no summaries, but for those known
 // by name: decoders, printers, functions that hand bytes through or never
 // return.

@@ -32,7 +32,7 @@ func (cfg *Config) build(ctx context.Context) *build {
 // dependencies. It returns them by their IDs.
 func (cfg *Config) compile(ctx context.Context, tests bool, patterns []string) (map[string]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
-	pkgs, err := packages.Load(cfg.loader(ctx, mode, tests), patterns...)
+	pkgs, err := cfg.list(ctx, mode, tests, patterns)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/scanner"
 	"go/types"
@@ -28,19 +29,26 @@ func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
 		packages.NeedDeps | packages.NeedModule | packages.NeedForTest
 	tests := cfg.Tests && len(cfg.foreign()) > 0
-	pkgs, err := packages.Load(cfg.loader(ctx, mode, tests), cfg.Patterns...)
+	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
 	}
 	return pkgs, err
 }
 
-func (cfg *Config) loader(ctx context.Context, mode packages.LoadMode, tests bool) *packages.Config {
+// list has the go command list packages. What it prints if it fails is the error.
+func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool, patterns []string) ([]*packages.Package, error) {
 	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Tests: tests}
 	if cfg.Tags != "" {
 		load.BuildFlags = []string{"-tags=" + cfg.Tags}
 	}
-	return load
+	pkgs, err := packages.Load(load, patterns...)
+	if err != nil {
+		if _, printed, ok := strings.Cut(err.Error(), "stderr: "); ok {
+			err = errors.New(strings.TrimSpace(printed))
+		}
+	}
+	return pkgs, err
 }
 
 // roots returns the packages to analyze. As "go vet" does, it takes a package

@@ -92,7 +92,7 @@ func (r *run) generate(nodes []*node) error {
 	}
 	const mode = packages.NeedName | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps
 	for tests, paths := range patterns {
-		pkgs, err := packages.Load(r.loader(r.ctx, mode, tests), paths...)
+		pkgs, err := r.list(r.ctx, mode, tests, paths)
 		if err != nil {
 			return err
 		}
