@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-func benchmark(b *testing.B, body string) {
-	engine, fns := load(b, header+body)
-	b.ResetTimer()
+func benchmark(b *testing.B, src string) {
+	cfg, fns := config(b, src)
 	for b.Loop() {
+		engine := typestate.New(cfg) // which does things once
 		n := 0
 		for _, fn := range fns {
 			n += len(engine.Values(fn))
@@ -31,7 +33,7 @@ func BenchmarkComparisons(b *testing.B) {
 				fmt.Fprintf(&src, "\tif r.Code == %d {\n\t\tuse(%d)\n\t}\n", 1000+i, i)
 			}
 			src.WriteString("\treturn nil\n}\n")
-			benchmark(b, src.String())
+			benchmark(b, header+src.String())
 		})
 	}
 }
@@ -47,7 +49,22 @@ func BenchmarkNestedLoops(b *testing.B) {
 			}
 			src.WriteString(strings.Repeat("}\n", n))
 			src.WriteString("\tif n > 0 || r.Code != 0 {\n\t\tuse(n)\n\t}\n\treturn nil\n}\n")
-			benchmark(b, src.String())
+			benchmark(b, header+src.String())
+		})
+	}
+}
+
+// Bytes that are chosen again and again, where each choice goes through a call.
+func BenchmarkChoices(b *testing.B) {
+	for _, n := range []int{10, 100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var src strings.Builder
+			src.WriteString("func f(b []byte, yes []bool) error {\n")
+			for i := range n {
+				fmt.Fprintf(&src, "\tif yes[%d] {\n\t\tb = bytes.TrimSpace(b)\n\t}\n", i)
+			}
+			src.WriteString("\tvar r Result\n\treturn json.Unmarshal(b, &r)\n}\n")
+			benchmark(b, strings.Replace(header, "import ", "import \"bytes\"\nimport ", 1)+src.String())
 		})
 	}
 }

@@ -16,7 +16,7 @@ type source struct {
 	root    ssa.Value // the value they come from
 	raw     bool      // nobody has looked into them
 	inbound bool      // they are a request that the program serves
-	given   bool      // they are a parameter's, or may be
+	given   bool      // they are a parameter's, or may be: the caller may have looked into them
 }
 
 // provenance follows bytes, or a reader or decoder of them, back to where they
@@ -47,7 +47,8 @@ func (e *Engine) trace(v ssa.Value) source {
 }
 
 // traceFrom visits each value once, so that a loop which moves bytes about costs
-// no more than its size.
+// no more than its size. Of several values that somebody chooses from, none may have been seen; who
+// sees what was chosen, [Engine.provenance] asks.
 func (e *Engine) traceFrom(v ssa.Value, visited map[ssa.Value]bool) source {
 	if visited[v] {
 		return source{root: v, raw: true} // what the other ways to it give
@@ -172,6 +173,21 @@ func traceCall(call *ssa.Call, next func(ssa.Value) source) source {
 // seen reports whether a function that may judge the bytes got them: one
 // that is not known and has a result.
 func (e *Engine) seen(root ssa.Value) bool {
+	fn := root.Parent()
+	if fn == nil {
+		return false // a constant, or a variable of a package: their uses are not known
+	}
+	f := e.flow.of(fn)
+	s, ok := f.seen[root]
+	if !ok {
+		s = e.shown(root)
+		f.seen[root] = s
+	}
+	return s
+}
+
+// shown follows the bytes from where they come from.
+func (e *Engine) shown(root ssa.Value) bool {
 	visited := make(map[ssa.Value]bool)
 	var look func(v ssa.Value) bool
 	look = func(v ssa.Value) bool {
@@ -194,6 +210,9 @@ func (e *Engine) seen(root ssa.Value) bool {
 					return true
 				}
 			case ssa.CallInstruction:
+				if isScalar(v.Type()) {
+					continue // such as the response's status
+				}
 				if e.mayJudge(ref.Common(), v) {
 					return true
 				}
@@ -439,6 +458,12 @@ func isReader(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Read")
 	f, ok := obj.(*types.Func)
 	return ok && f.Signature().Params().Len() == 1
+}
+
+// isScalar reports whether t is a number's type or a bool's.
+func isScalar(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsNumeric|types.IsBoolean) != 0
 }
 
 func isBytes(t types.Type) bool {

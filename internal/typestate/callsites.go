@@ -183,7 +183,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 			s.unchecked = false
 			s.given = Given{Known: true, Codes: s.codes.Bounds()}
 		}
-		if s.target.path != "" && !reads(s.target.block, s.target.path) {
+		if s.unread() {
 			s.unchecked = false
 		}
 		s.root = p.root
@@ -247,7 +247,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 			f.vouch(s)
 			continue
 		}
-		s.unchecked = f.cfg.Strict && fill == nil
+		s.unchecked = f.cfg.Strict && fill == nil && !s.unread()
 		if fill != nil && s.target.path == "" {
 			s.given = fill.Fill
 			s.unchecked = fill.Fill.Unchecked || errAt >= 0

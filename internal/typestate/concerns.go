@@ -13,13 +13,15 @@ import (
 // in vain: a function that is not concerned, and neither mentions one that is nor is mentioned
 // by one, has no values, and a summary of it has nothing for other packages.
 //
+// Whoever finds a site, or makes a summary, of something new must see to it that it is seen here.
+//
 // Mentions says of a declaration whether it mentions responses or entries.
 func (c *Config) Concerns(decl ast.Node, info *types.Info, mentions func(decl ast.Node) bool) bool {
 	gives := false
-	if fn, ok := decl.(*ast.FuncDecl); ok {
-		fn, ok := info.Defs[fn.Name].(*types.Func)
+	if decl, ok := decl.(*ast.FuncDecl); ok {
+		fn, ok := info.Defs[decl.Name].(*types.Func)
 		if !ok {
-			return false
+			return true // nothing is known of it
 		}
 		sig := fn.Signature()
 		if sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 || c.takes(sig.Recv()) {
@@ -35,7 +37,7 @@ func (c *Config) Concerns(decl ast.Node, info *types.Info, mentions func(decl as
 			gives = gives || !IsError(t) && (isBytes(t) || isReader(t) || isResponse(t))
 		}
 	}
-	return mentions(decl) || c.callsOne(decl, info, gives)
+	return mentions(decl) || c.mentionsOne(decl, info, gives)
 }
 
 // takes reports whether what a function does with a parameter of its own is to be known
@@ -49,9 +51,9 @@ func (c *Config) takes(p *types.Var) bool {
 		isEmptyInterface(t) || isCodeName(p.Name(), t, c.Contract.Code)
 }
 
-// callsOne reports whether the declaration mentions a function of another package that does something to responses,
+// mentionsOne reports whether the declaration mentions a function of another package that does something to responses,
 // decodes or, if it gives bytes, fetches.
-func (c *Config) callsOne(decl ast.Node, info *types.Info, gives bool) (found bool) {
+func (c *Config) mentionsOne(decl ast.Node, info *types.Info, gives bool) (found bool) {
 	ast.Inspect(decl, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok || found {
@@ -62,7 +64,7 @@ func (c *Config) callsOne(decl ast.Node, info *types.Info, gives bool) (found bo
 			return true
 		}
 		path := fn.Pkg().Path()
-		found = decoders.Known(path) || gives && fetches[path] || c.Imported(fn.Origin()) != nil
+		found = decoders.Known(path) || gives && fetches[path] || c.Imported != nil && c.Imported(fn.Origin()) != nil
 		return !found
 	})
 	return found

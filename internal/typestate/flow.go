@@ -29,6 +29,7 @@ type flow struct {
 	called  bool                 // calls is known
 	lives   map[ssa.Value]bitset // the blocks at whose entries a register is live
 	sources map[ssa.Value]source // where bytes come from
+	seen    map[ssa.Value]bool   // whether somebody may have judged what comes from a value
 	words   arena[uint64]        // of the bitsets
 	work    []*ssa.BasicBlock    // blocks still to be looked at
 }
@@ -60,7 +61,7 @@ func (fs *flows) of(fn *ssa.Function) *flow {
 		if n := len(fs.idle); n > 0 {
 			f, fs.idle = fs.idle[n-1], fs.idle[:n-1]
 		} else {
-			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), words: newArena[uint64](usual)}
+			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), seen: make(map[ssa.Value]bool), words: newArena[uint64](usual)}
 		}
 		f.fn = fn
 		fs.funcs[fn] = f
@@ -73,7 +74,7 @@ func (fs *flows) of(fn *ssa.Function) *flow {
 func (fs *flows) close(n int) {
 	for _, f := range fs.open[n:] {
 		delete(fs.funcs, f.fn)
-		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources)) <= usual {
+		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources), len(f.seen)) <= usual {
 			f.forget()
 			fs.idle = append(fs.idle, f)
 		}
@@ -82,10 +83,11 @@ func (fs *flows) close(n int) {
 	fs.open = fs.open[:n]
 }
 
-// forgetSources lets the sources of bytes be found out anew.
+// forgetSources lets the sources of bytes be found out anew, and what became of them.
 func (fs *flows) forgetSources() {
 	for _, f := range fs.open {
 		clear(f.sources)
+		clear(f.seen)
 	}
 }
 
@@ -93,6 +95,7 @@ func (f *flow) forget() {
 	f.order, f.rank, f.loops, f.calls, f.called = f.order[:0], f.rank[:0], f.loops[:0], f.calls[:0], false
 	clear(f.lives)
 	clear(f.sources)
+	clear(f.seen)
 	f.words.used = 0
 }
 

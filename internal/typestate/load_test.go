@@ -57,6 +57,26 @@ func config(tb testing.TB, src string) (*typestate.Config, []*ssa.Function) {
 	tb.Helper()
 	loading.Lock()
 	defer loading.Unlock()
+	cfg, pkg, files, info := check(tb, src)
+	prog := ssa.NewProgram(fset, 0)
+	prog.SetNoReturn(cfg.Exits.NoReturn)
+	for _, p := range pkg.Imports() {
+		prog.CreatePackage(p, nil, nil, true)
+	}
+	sp := prog.CreatePackage(pkg, files, info, false)
+	sp.Build()
+	var fns []*ssa.Function
+	for _, name := range pkg.Scope().Names() {
+		if fn := sp.Func(name); fn != nil {
+			fns = append(fns, fn)
+		}
+	}
+	return cfg, fns
+}
+
+// check type-checks src, and returns how an engine would know it.
+func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast.File, *types.Info) {
+	tb.Helper()
 	file, err := parser.ParseFile(fset, "p.go", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		tb.Fatal(err)
@@ -74,19 +94,8 @@ func config(tb testing.TB, src string) (*typestate.Config, []*ssa.Function) {
 		tb.Fatal(err)
 	}
 	scan := contract.Scan(contract.Input{Contract: contract.CloudAPI2, Fset: fset, Files: files, Pkg: pkg, Info: info})
-	exits := typestate.NewExits(files, info, nil)
-	prog := ssa.NewProgram(fset, 0)
-	prog.SetNoReturn(exits.NoReturn)
-	for _, p := range pkg.Imports() {
-		prog.CreatePackage(p, nil, nil, true)
-	}
-	sp := prog.CreatePackage(pkg, files, info, false)
-	sp.Build()
-	var fns []*ssa.Function
-	for _, name := range pkg.Scope().Names() {
-		if fn := sp.Func(name); fn != nil {
-			fns = append(fns, fn)
-		}
-	}
-	return &typestate.Config{Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry, Detailed: scan.Detailed, Exits: exits, Debug: tb.Logf}, fns
+	return &typestate.Config{
+		Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
+		Detailed: scan.Detailed, Exits: typestate.NewExits(files, info, nil), Debug: tb.Logf,
+	}, pkg, files, info
 }

@@ -72,6 +72,10 @@ func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
 	return "", false
 }
 
+// unread reports whether the response lies in a struct from which the function never selects it: it
+// is of no interest then.
+func (s *site) unread() bool { return s.target.path != "" && !reads(s.target.block, s.target.path) }
+
 // passed reports whether the callee that gives the value has told a partial
 // failure apart, and passes it on with a few other codes.
 func (s *site) passed() bool {

@@ -48,6 +48,24 @@ func CreateListener(endpoint string) (string, error) {
 	return s.RequestID, nil
 }
 
+// Nor does a helper know more that gets the status, and no bytes.
+func CreateListenerAnywhere(endpoint, backup string) (string, error) {
+	resp, err := http.Get(endpoint + "?Action=CreateLoadBalancerListeners")
+	if err != nil || !isOK(resp.StatusCode) {
+		if resp, err = http.Get(backup); err != nil {
+			return "", err
+		}
+	}
+	defer resp.Body.Close()
+	var s Result
+	if err := json.NewDecoder(resp.Body).Decode(&s); err != nil { // want "result-unchecked"
+		return "", err
+	}
+	return s.RequestID, nil
+}
+
+func isOK(status int) bool { return status == http.StatusOK }
+
 // That the answer is JSON is all that the caller learns.
 func DeleteListener(body io.Reader) error {
 	var s Result

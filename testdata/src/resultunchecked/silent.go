@@ -237,6 +237,18 @@ func CreateThrough(call func(action string, out any) error) (string, error) {
 	return s.RequestID, nil
 }
 
+// Silent, with -strict too: it has no use for the response in the envelope.
+func Trace(call func(action string, out any) error) (string, error) {
+	var e struct {
+		Trace  string `json:"trace"`
+		Answer Result `json:"answer"`
+	}
+	if err := call("CreateLoadBalancer", &e); err != nil {
+		return "", err
+	}
+	return e.Trace, nil
+}
+
 // Silent: every entry is inspected (opt-in: batch-outer-unread).
 func DeleteInspected(body []byte) error {
 	var r Batch
