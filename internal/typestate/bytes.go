@@ -210,8 +210,8 @@ func (e *Engine) shown(root ssa.Value) bool {
 					return true
 				}
 			case ssa.CallInstruction:
-				if isScalar(v.Type()) {
-					continue // such as the response's status
+				if _, told := v.(*ssa.Call); !told && isScalar(v.Type()) {
+					continue // a member such as the response's status, and nothing that is told of the bytes
 				}
 				if e.mayJudge(ref.Common(), v) {
 					return true
