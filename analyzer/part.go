@@ -24,7 +24,7 @@ var leaveOut = true // likewise
 // the others. It is dropped once it has been judged.
 type part struct {
 	*checker
-	engine typestate.Config // but for what is of the part alone
+	config typestate.Config // the engine's
 	prog   *ssa.Program
 	fns    []*ssa.Function
 	impls  map[*types.Func]*ssa.Function        // what calls of interface methods run
@@ -43,6 +43,7 @@ func (c *checker) check() (found []finding) {
 		Entries:  c.types.Entries,
 		Entry:    c.types.Entry,
 		Detailed: c.types.Detailed,
+		Mentions: c.types.MentionsIn,
 		Exits:    c.exits,
 		Imported: c.summary,
 		Printer:  c.names.printer,
@@ -51,10 +52,10 @@ func (c *checker) check() (found []finding) {
 		Debug:    c.debugf,
 	}
 	concerns := func(decl ast.Node) bool {
-		return !leaveOut || cfg.Concerns(decl, c.pass.TypesInfo, c.types.MentionsIn)
+		return !leaveOut || cfg.Concerns(decl, c.pass.TypesInfo)
 	}
 	for _, source := range parts.Split(c.pass.Pkg, c.pass.Files, c.pass.TypesInfo, partSize, concerns) {
-		p := &part{checker: c, engine: cfg}
+		p := &part{checker: c, config: cfg}
 		if p.build(source) {
 			found = append(found, p.check()...)
 		}
@@ -109,9 +110,8 @@ func (p *part) build(source *parts.Part) (ok bool) {
 
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
-	cfg := p.engine
-	cfg.Implementation, cfg.Function = p.implementation, p.prog.FuncValue
-	engine := typestate.New(&cfg)
+	p.config.Implementation, p.config.Function = p.implementation, p.prog.FuncValue
+	engine := typestate.New(&p.config)
 	p.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range p.fns {
 		p.values(engine, fn)

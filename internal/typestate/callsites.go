@@ -21,15 +21,13 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
 		return
 	}
-	if f.cfg.Entries != nil {
-		if d := f.cfg.Entries(p.Type()); d != nil {
-			const at = 0
-			resp := anyResponse(c, p.Type(), farAway)
-			resp.Kind, resp.Detail = contract.Batch, d
-			d.Path, d.Inner = []int{at}, nil
-			f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
-			return
-		}
+	if d := f.cfg.Entries(p.Type()); d != nil {
+		const at = 0
+		resp := anyResponse(c, p.Type(), farAway)
+		resp.Kind, resp.Detail = contract.Batch, d
+		d.Path, d.Inner = []int{at}, nil
+		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
+		return
 	}
 	if isTypeParam(p.Type()) {
 		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})

@@ -14,9 +14,7 @@ import (
 // by one, has no values, and a summary of it has nothing for other packages.
 //
 // Whoever finds a site, or makes a summary, of something new must see to it that it is seen here.
-//
-// Mentions says of a declaration whether it mentions responses or entries.
-func (c *Config) Concerns(decl ast.Node, info *types.Info, mentions func(decl ast.Node) bool) bool {
+func (c *Config) Concerns(decl ast.Node, info *types.Info) bool {
 	gives := false
 	if decl, ok := decl.(*ast.FuncDecl); ok {
 		fn, ok := info.Defs[decl.Name].(*types.Func)
@@ -37,7 +35,7 @@ func (c *Config) Concerns(decl ast.Node, info *types.Info, mentions func(decl as
 			gives = gives || !IsError(t) && (isBytes(t) || isReader(t) || isResponse(t))
 		}
 	}
-	return mentions(decl) || c.mentionsOne(decl, info, gives)
+	return c.Mentions(decl) || c.mentionsOne(decl, info, gives)
 }
 
 // takes reports whether what a function does with a parameter of its own is to be known
@@ -47,7 +45,7 @@ func (c *Config) takes(p *types.Var) bool {
 		return false
 	}
 	t := p.Type()
-	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries != nil && c.Entries(t) != nil ||
+	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries(t) != nil ||
 		isEmptyInterface(t) || isCodeName(p.Name(), t, c.Contract.Code)
 }
 

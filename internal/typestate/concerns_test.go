@@ -31,24 +31,12 @@ func TestConcerns(t *testing.T) {
 			loading.Lock()
 			defer loading.Unlock()
 			cfg, _, files, info := check(t, header+test.decl)
-			mentions := func(decl ast.Node) (found bool) {
-				ast.Inspect(decl, func(n ast.Node) bool {
-					if e, ok := n.(ast.Expr); ok && info.Types[e].IsValue() {
-						found = found || cfg.Response(info.Types[e].Type) != nil
-					}
-					if id, ok := n.(*ast.Ident); ok && info.Defs[id] != nil {
-						found = found || cfg.Response(info.Defs[id].Type()) != nil
-					}
-					return true
-				})
-				return found
-			}
 			decls := files[0].Decls
 			decl := ast.Node(decls[len(decls)-1])
 			if d, ok := decl.(*ast.GenDecl); ok {
 				decl = d.Specs[0]
 			}
-			if got := cfg.Concerns(decl, info, mentions); got != test.want {
+			if got := cfg.Concerns(decl, info); got != test.want {
 				t.Errorf("%t, want %t", got, test.want)
 			}
 		})

@@ -62,6 +62,7 @@
 package typestate
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -106,6 +107,9 @@ type Config struct {
 
 	// Detailed reports whether t has a member with the detail's JSON name.
 	Detailed func(t types.Type) bool
+
+	// Mentions reports whether a declaration mentions responses or entries.
+	Mentions func(decl ast.Node) bool
 
 	// Exits knows the functions that never return.
 	Exits *Exits
