@@ -38,11 +38,21 @@ func objectFacts(t *testing.T, source string) []analysis.ObjectFact {
 			t.Fatal(err)
 		}
 	}
-	a, err := analyzer.New(analyzer.Config{})
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax, Dir: dir}, ".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax, Dir: dir}, ".")
+	var facts []analysis.ObjectFact
+	for _, act := range analyze(t, analyzer.Config{}, pkgs).Roots {
+		facts = append(facts, ownFacts(act)...)
+	}
+	return facts
+}
+
+// analyze runs the analyzer on packages, and on those that they import.
+func analyze(t *testing.T, cfg analyzer.Config, pkgs []*packages.Package) *checker.Graph {
+	t.Helper()
+	a, err := analyzer.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,18 +60,17 @@ func objectFacts(t *testing.T, source string) []analysis.ObjectFact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var facts []analysis.ObjectFact
 	for _, act := range graph.Roots {
 		if act.Err != nil {
 			t.Fatal(act.Err)
 		}
-		for _, f := range act.AllObjectFacts() {
-			if f.Object.Pkg() == act.Package.Types {
-				facts = append(facts, f)
-			}
-		}
 	}
-	return facts
+	return graph
+}
+
+// ownFacts gives the facts of a package's own objects.
+func ownFacts(act *checker.Action) []analysis.ObjectFact {
+	return slices.DeleteFunc(act.AllObjectFacts(), func(f analysis.ObjectFact) bool { return f.Object.Pkg() != act.Package.Types })
 }
 
 const clientHeader = "package m\n\nimport (\n\t\"encoding/json\"\n\t\"io\"\n)\n\n" +

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"testing"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/analyzer"
@@ -50,22 +48,12 @@ func TestLeftOut(t *testing.T) {
 // results are the analyzer's findings in packages, and the facts that it gives.
 func results(t *testing.T, pkgs []*packages.Package) (texts []string) {
 	t.Helper()
-	a, err := analyzer.New(analyzer.Config{Strict: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for act := range graph.All() {
+	for act := range analyze(t, analyzer.Config{Strict: true}, pkgs).All() {
 		for _, d := range act.Diagnostics {
 			texts = append(texts, fmt.Sprintf("%s: %s", act.Package.Fset.Position(d.Pos), d.Message))
 		}
-		for _, f := range act.AllObjectFacts() {
-			if f.Object.Pkg() == act.Package.Types {
-				texts = append(texts, fmt.Sprintf("%s: %s: %s", act.Package.Fset.Position(f.Object.Pos()), f.Object.Name(), f.Fact))
-			}
+		for _, f := range ownFacts(act) {
+			texts = append(texts, fmt.Sprintf("%s: %s: %s", act.Package.Fset.Position(f.Object.Pos()), f.Object.Name(), f.Fact))
 		}
 	}
 	return texts
