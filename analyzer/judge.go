@@ -89,12 +89,12 @@ func (f *function) wraps(v *typestate.Value) bool {
 }
 
 // helper reports whether the function was handed the response, or the batch
-// of which the value is an entry, by its caller.
+// of which the value is an entry, or the collection of which it is an element, by its caller.
 func (f *function) helper(v *typestate.Value) bool {
 	if v.How == typestate.EntryOf {
 		return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool { return v.Param != nil })
 	}
-	return v.Param != nil
+	return v.Param != nil || v.Given
 }
 
 // first returns the first end of v that the predicate holds for, in the order

@@ -94,6 +94,9 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 		coded: coded,
 		names: names.Union(coded),
 	}
+	if s.how == Element && s.of != nil {
+		r.among = e.collection(s.of)
+	}
 	return r
 }
 
@@ -113,6 +116,7 @@ func (r *run) value() *Value {
 	v := &Value{
 		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
 		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: make([]End, len(r.ends)),
+		Given: r.among != nil && r.among.given,
 	}
 	switch {
 	case s.call != nil:

@@ -128,19 +128,6 @@ func traceLoad(x *ssa.UnOp, next func(ssa.Value) source) source {
 	return source{root: x}
 }
 
-func onlyStore(alloc *ssa.Alloc) ssa.Value {
-	var v ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		if s, ok := ref.(*ssa.Store); ok && s.Addr == alloc {
-			if v != nil {
-				return nil
-			}
-			v = s.Val
-		}
-	}
-	return v
-}
-
 func traceCall(call *ssa.Call, next func(ssa.Value) source) source {
 	c := call.Common()
 	callee := calleeOf(c)

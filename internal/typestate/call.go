@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -53,11 +54,12 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 
 // originate simulates the call that gives the value, or fills the variable with it.
 func (r *run) originate(st *state, call *ssa.Call) {
+	at := r.targeted(st)
 	if !st.obj.shadow {
+		r.carryInto(st, call, at)
 		r.restart(st, call)
 	}
-	t := r.org.target
-	escaped := t.block != nil && st.escaped(t.block)
+	escaped := at.kind == mem && st.escaped(at.block)
 	r.transfer(st, call.Common(), call)
 	if st.obj.shadow {
 		st.obj.shadow = false // what is known of the code, another decode has told
@@ -71,18 +73,8 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.handOn(st, value{kind: rawBytes}, call.Pos())
 	}
 	r.keepBytes(st, call.Common())
-	if t.reg != nil {
-		st.set(t.reg, value{kind: part})
-	}
-	if t.block != nil {
-		st.store(t.block, t.path, value{kind: part})
-		if escaped {
-			r.handOn(st, value{kind: part}, call.Pos())
-		} else {
-			st.mem.set(cell{t.block, escape}, value{}) // who fills a variable gives it back
-		}
-	}
-	r.handOnShared(st, call)
+	r.fill(st, call, at, escaped)
+	r.handOnShared(st, call, at)
 	r.results(st, call, func(i int) value {
 		switch {
 		case i == r.org.result:
@@ -98,39 +90,27 @@ func (r *run) originate(st *state, call *ssa.Call) {
 // handOnShared hands the value on if the call that fills it gets it by another
 // argument as well, such as a pointer to its code or a method value: the callee
 // may look at it by that.
-func (r *run) handOnShared(st *state, call *ssa.Call) {
-	t := r.org.target
+func (r *run) handOnShared(st *state, call *ssa.Call, at value) {
 	if r.org.fills != nil {
 		st.set(r.org.fills, value{kind: part}) // what the function does with it from here on counts
 	}
-	if t.block == nil && t.reg == nil {
+	ptr := r.org.target.ptr
+	if ptr == nil {
 		return
 	}
 	seen := false
 	for _, a := range call.Call.Args {
 		v := stripInterface(a)
-		if v == t.reg || v == t.block {
+		x := r.eval(st, v)
+		switch fa, field := v.(*ssa.FieldAddr); {
+		case v == ptr, at.kind == mem && x == at:
 			if seen {
 				r.handOn(st, value{kind: part}, call.Pos())
 			}
 			seen = true
-		}
-		if c, ok := v.(*ssa.MakeClosure); ok {
-			for _, b := range c.Bindings {
-				if b = base(b); b == t.reg || b == t.block {
-					r.handOn(st, value{kind: part}, call.Pos())
-				}
-				r.handOn(st, r.eval(st, b), call.Pos())
-			}
-			continue
-		}
-		if v == t.reg || v == t.block {
-			continue
-		}
-		if x := r.eval(st, v); x.kind == mem && x.block == t.block || x.kind == part {
-			r.handOn(st, value{kind: part}, call.Pos())
-		}
-		if fa, ok := v.(*ssa.FieldAddr); ok && t.reg != nil && base(fa) == t.reg {
+		case x.kind == code:
+			r.handOn(st, x, call.Pos()) // all that the closure has
+		case x.kind == mem && x.block == at.block, x.kind == part, field && base(fa) == ptr:
 			r.handOn(st, value{kind: part}, call.Pos())
 		}
 	}
@@ -195,15 +175,21 @@ func (r *run) keepBytes(st *state, c *ssa.CallCommon) {
 
 // results sets the registers that hold the call's results.
 func (r *run) results(st *state, call *ssa.Call, of func(i int) value) {
+	set := func(reg ssa.Value, x value) {
+		if x.kind == unknown {
+			x = r.pointed(reg)
+		}
+		st.set(reg, x)
+	}
 	if t, ok := call.Type().(*types.Tuple); !ok {
-		st.set(call, of(0))
+		set(call, of(0))
 		return
 	} else if t.Len() == 0 {
 		return
 	}
 	for _, ref := range *call.Referrers() {
 		if e, ok := ref.(*ssa.Extract); ok {
-			st.set(e, of(e.Index))
+			set(e, of(e.Index))
 		}
 	}
 }
@@ -222,6 +208,10 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			return value{kind: known, path: "0"}
 		case x.kind == filled:
 			return value{kind: positive}
+		case x.kind == mem:
+			if n, ok := elements(x); ok {
+				return value{kind: known, path: strconv.FormatInt(n, 10)}
+			}
 		}
 	case "print", "println":
 		r.act(st)
@@ -428,6 +418,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	t := r.eval(st, stripInterface(target))
 	switch t.kind {
 	case mem:
+		t = st.follow(t)
 		st.forget(t.block, t.path)
 		if a, ok := r.org.shared(c); ok {
 			// Another decode of the bytes that give the response: they

@@ -163,15 +163,11 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	}
 	var sites []*site
 	switch v := resolve(stripInterface(target)).(type) {
-	case *ssa.Alloc:
-		sites = f.fill(call, v, Decoded, errAt)
 	case *ssa.Parameter:
 		sites = []*site{f.add(f.filling(v, call, errAt))}
 	default:
-		if resp := f.cfg.Response(v.Type()); resp != nil && !isField(v) {
-			s := f.add(site{how: Decoded, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
-			s.target.reg = v
-			sites = []*site{s}
+		if !isField(v) {
+			sites = f.fill(call, v, Decoded, errAt)
 		}
 	}
 	raw := p.raw && !f.engine.judgedElsewhere(call, p)
@@ -203,8 +199,11 @@ func decodesItself(t types.Type) bool {
 // isField reports whether v points into memory of somebody else.
 func isField(v ssa.Value) bool {
 	switch v := v.(type) {
-	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global, *ssa.FreeVar:
+	case *ssa.IndexAddr, *ssa.Global, *ssa.FreeVar:
 		return true
+	case *ssa.FieldAddr: // of a local struct, perhaps
+		_, local := base(v).(*ssa.Alloc)
+		return !local
 	case *ssa.UnOp:
 		return isField(v.X)
 	}
@@ -234,10 +233,8 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 			sites = []*site{f.add(f.filling(v, call, errAt))}
 		}
 	default:
-		if resp := f.received(arg.Type()); resp != nil && fill != nil && !isField(arg) {
-			s := f.add(site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos()})
-			s.target.reg = arg
-			sites = []*site{s}
+		if f.received(arg.Type()) != nil && fill != nil && !isField(arg) {
+			sites = f.fill(call, arg, Filled, errAt)
 		}
 	}
 	for _, s := range sites {

@@ -120,8 +120,8 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 		r.handOnMemory(st, x, pos)
 	case code:
 		if c, ok := x.block.(*ssa.MakeClosure); ok {
-			for _, b := range c.Bindings {
-				r.handOn(st, r.eval(st, b), pos)
+			for i := range c.Bindings {
+				r.handOn(st, r.bound(st, c, i), pos)
 			}
 		}
 	}

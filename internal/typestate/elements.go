@@ -135,7 +135,7 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response
 	}
 	s := f.add(site{
 		how: how, resp: resp, instr: instr, pos: instr.(ssa.Value).Pos(), flag: -1,
-		lookup: lookup, reads: reads,
+		lookup: lookup, reads: reads, of: x,
 	})
 	if !s.pos.IsValid() {
 		s.pos = f.rangePos(instr)

@@ -34,6 +34,7 @@ type run struct {
 	kept    bool           // the bytes are kept before they are decoded
 	killed  bool           // on some path the function overwrites the value
 	failed  bool           // the simulation was given up
+	among   *collection    // of which the value is an element
 	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
 	steps   int
 	room    *room // while it simulates
@@ -127,6 +128,9 @@ func (r *run) begin(st *state) {
 	st.obj.live = true
 	r.setCodes(&st.obj, r.org.codes)
 	st.obj.Absent = r.org.lookup
+	if r.among != nil && r.among.leaves {
+		st.obj.HandedCode, st.obj.HandedDetail = true, true
+	}
 }
 
 // function simulates fn from the state st at its entry. It gives the states

@@ -36,10 +36,9 @@ type site struct {
 	call    *ssa.Call       // with result or target
 	instr   ssa.Instruction // a register other than a call's result
 	yielded *ssa.Parameter  // what an iterator gives to the body of a loop
-	target  struct {        // the variable that the call fills
-		block ssa.Value
-		path  string
-		reg   ssa.Value // or the register that points to it
+	target  struct {        // what the call fills: see targeted
+		ptr  ssa.Value // the pointer that the call gets
+		path string    // of the response in what it points to
 	}
 	root ssa.Value // where the bytes come from that are decoded
 
@@ -48,8 +47,9 @@ type site struct {
 	tuple  ssa.Value // the tuple whose component flag says whether there is a value
 	flag   int
 
-	lookup   bool  // an element looked up by key
-	loop     *loop // the loop whose turn ends an entry
+	of       ssa.Value // the collection of which it is an element
+	lookup   bool      // it is looked up by key
+	loop     *loop     // the loop whose turn ends an entry
 	reads    element
 	alias    map[ssa.Instruction]bool // other reads of the same element
 	shares   []share                  // decodes of the same bytes
@@ -74,7 +74,10 @@ func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
 
 // unread reports whether the response lies in a struct from which the function never selects it: it
 // is of no interest then.
-func (s *site) unread() bool { return s.target.path != "" && !reads(s.target.block, s.target.path) }
+func (s *site) unread() bool {
+	alloc, ok := s.target.ptr.(*ssa.Alloc)
+	return ok && s.target.path != "" && !reads(alloc, s.target.path)
+}
 
 // passed reports whether the callee that gives the value has told a partial
 // failure apart, and passes it on with a few other codes.
@@ -189,9 +192,12 @@ func (f *finder) received(t types.Type) *contract.Response {
 	return resp
 }
 
-// fill adds the responses that lie in the variable which a call fills: the
-// variable itself, or structs within it.
-func (f *finder) fill(call *ssa.Call, alloc *ssa.Alloc, how How, errAt int) []*site {
+// fill adds the responses that lie in the memory which a call fills: all of it, or structs within it.
+func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site {
+	to, ok := ptr.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
 	var found []*site
 	var search func(t types.Type, path string, depth int)
 	search = func(t types.Type, path string, depth int) {
@@ -201,7 +207,7 @@ func (f *finder) fill(call *ssa.Call, alloc *ssa.Alloc, how How, errAt int) []*s
 		}
 		if resp != nil {
 			s := f.add(site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(t)})
-			s.target.block, s.target.path = alloc, path
+			s.target.ptr, s.target.path = ptr, path
 			found = append(found, s)
 			return
 		}
@@ -214,7 +220,7 @@ func (f *finder) fill(call *ssa.Call, alloc *ssa.Alloc, how How, errAt int) []*s
 			}
 		}
 	}
-	search(alloc.Type().Underlying().(*types.Pointer).Elem(), "", 0)
+	search(to.Elem(), "", 0)
 	return found
 }
 

@@ -113,6 +113,8 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.extract(st, instr)
 	case ssa.Value:
 		st.set(instr, r.compute(st, instr))
+	default:
+		r.handOnOperands(st, instr)
 	}
 }
 
@@ -170,16 +172,16 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Lookup:
 		return r.index(st, instr.X, instr.Index, instr.Pos())
 	case *ssa.Range:
-		if x := r.eval(st, instr.X); r.isDetail(x) {
+		x := r.eval(st, instr.X)
+		if r.isDetail(x) {
 			r.touch(st)
 			return value{kind: iter}
 		}
+		r.handOn(st, x, instr.Pos())
 	case *ssa.Next:
 		return r.eval(st, instr.Iter)
 	case *ssa.Slice:
-		if x := r.eval(st, instr.X); x.kind != filled {
-			return x
-		}
+		return r.sliced(st, instr)
 	case *ssa.ChangeType:
 		return r.eval(st, instr.X)
 	case *ssa.ChangeInterface:
@@ -199,6 +201,10 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		return value{kind: nonNil}
 	case *ssa.TypeAssert:
 		return r.assert(st, instr)
+	case *ssa.MakeClosure:
+		r.bind(st, instr)
+	default:
+		r.handOnOperands(st, instr.(ssa.Instruction))
 	}
 	return value{}
 }
@@ -234,7 +240,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			}
 			return x
 		case mem:
-			return st.load(x.block, x.path)
+			return r.load(st, x, instr.Pos())
 		}
 		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
 			return value{kind: nonNil} // by convention a sentinel error
@@ -327,8 +333,14 @@ func (r *run) index(st *state, x, i ssa.Value, pos token.Pos) value {
 				return v
 			}
 		}
+		if n, ok := elements(v); ok && n == 1 {
+			v.path = step(v.path, 0) // with any other index this panics
+			return v
+		}
 		v.path += nowhere
 		return v
+	default:
+		r.handOn(st, v, pos)
 	}
 	return value{}
 }
@@ -433,6 +445,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		st.store(addr.block, addr.path, x)
 	case part:
 		r.act(st)
+		r.handOn(st, x, instr.Pos())
 		if holds(addr.path, r.roles.code) || holds(addr.path, r.roles.detail) {
 			r.overwrite(st) // the function writes the answer itself
 		}

@@ -1,0 +1,260 @@
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// One response may have several names: registers, variables, closures' cells, elements
+// of local containers. Within a function the state knows them all, since a pointer to
+// a variable is a value like any other (kind mem), wherever it is kept:
+//
+//	t := &Task{}               // the cell t holds mem(Task)
+//	defer func() { use(t) }()  // the closure holds the cell
+//	json.Unmarshal(b, t)       // fills mem(Task), for all of them
+//
+// What the state doesn't know, it hands on: a load of which nothing is known where the
+// response may lie, an element at an index that isn't known.
+
+// targeted gives the memory that the origin fills, as the state knows it: kind mem
+// with the path of the response, or the pointer's value if it leads nowhere known.
+func (r *run) targeted(st *state) value {
+	t := r.org.target
+	if t.ptr == nil {
+		return value{}
+	}
+	at := r.eval(st, t.ptr)
+	if at.kind != mem {
+		return at
+	}
+	if r.org.how == Decoded {
+		at = st.follow(at)
+	}
+	at.path += t.path
+	return at
+}
+
+// follow gives the memory that a decoder fills: it follows pointers that are there.
+func (st *state) follow(at value) value {
+	for range maxBoxDepth {
+		next := st.load(at.block, at.path)
+		if next.kind != mem {
+			break
+		}
+		at = next
+	}
+	return at
+}
+
+// fill lets the memory that the origin fills hold the response.
+func (r *run) fill(st *state, call *ssa.Call, at value, escaped bool) {
+	t := r.org.target
+	switch {
+	case t.ptr == nil:
+	case at.kind == mem && !strings.Contains(at.path, nowhere):
+		if old := st.load(at.block, at.path); old.kind == mem {
+			r.handOn(st, value{kind: part}, call.Pos()) // by the pointer that was there
+		}
+		st.store(at.block, at.path, value{kind: part})
+		if escaped {
+			r.handOn(st, value{kind: part}, call.Pos())
+		} else {
+			st.mem.set(cell{at.block, escape}, value{}) // who fills a variable gives it back
+		}
+		if _, local := at.block.(*ssa.Alloc); !local && !r.engine.makes(at.block) {
+			st.obj.Vouched = true // who made it may look at it
+		}
+	default:
+		// The pointer comes from somebody who may have kept it.
+		if t.path == "" {
+			st.set(t.ptr, value{kind: part})
+		}
+		if _, load := t.ptr.(*ssa.UnOp); load || t.path != "" || at.kind == mem {
+			r.handOn(st, value{kind: part}, call.Pos()) // by whatever else it is loaded from
+		}
+		st.obj.Vouched = true
+	}
+}
+
+// carryInto hands on what is carried from one answer into the call that gives the
+// next one: out, err = send(out.Detail). What the call fills is not carried.
+func (r *run) carryInto(st *state, call *ssa.Call, at value) {
+	if r.org.how == Decoded || !st.obj.live {
+		return
+	}
+	c := call.Common()
+	args := c.Args
+	if c.IsInvoke() {
+		args = append([]ssa.Value{c.Value}, args...)
+	}
+	for _, a := range args {
+		if x := r.eval(st, a); a != r.org.target.ptr && !(at.kind == mem && x.kind == mem && x.block == at.block) {
+			r.handOn(st, x, call.Pos())
+		}
+	}
+}
+
+// makes reports whether v is a call of a constructor that keeps nothing of what it
+// gives:
+//
+//	func newTask(name string) *Task { t := new(Task); t.Name = name; return t }
+func (e *Engine) makes(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := call.Call.StaticCallee()
+	if fn == nil || len(fn.Blocks) == 0 {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		if ret := returnOf(b); ret != nil {
+			if alloc, ok := ret.Results[0].(*ssa.Alloc); !ok || !onlyInitialised(alloc) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// onlyInitialised reports whether a new variable's members are set, its address returned, and nothing else.
+func onlyInitialised(v ssa.Value) bool {
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.Return, *ssa.DebugRef:
+		case *ssa.FieldAddr:
+			if !onlyInitialised(ref) {
+				return false
+			}
+		case *ssa.Store:
+			if ref.Addr != v {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// pointed gives the value of a result that points to new memory, as far as the origin
+// may fill it: t := newTask(); json.Unmarshal(b, t).
+func (r *run) pointed(reg ssa.Value) value {
+	if t := r.org.target; t.ptr != nil && types.Identical(reg.Type(), t.ptr.Type()) {
+		return value{kind: mem, block: reg}
+	}
+	return value{}
+}
+
+// bind keeps what a closure captures: the registers may be dead where it is called. A
+// variable is known by itself.
+func (r *run) bind(st *state, c *ssa.MakeClosure) {
+	st.forget(c, "")
+	for i, b := range c.Bindings {
+		if _, variable := b.(*ssa.Alloc); !variable {
+			if x := r.eval(st, b); x.kind != unknown {
+				st.mem.set(cell{c, step("", i)}, x)
+			}
+		}
+	}
+}
+
+// bound gives what a closure has captured.
+func (r *run) bound(st *state, c *ssa.MakeClosure, i int) value {
+	if b, variable := c.Bindings[i].(*ssa.Alloc); variable {
+		return value{kind: mem, block: b}
+	}
+	return st.mem.get(cell{c, step("", i)})
+}
+
+// load reads what a pointer leads to. An element at an index that isn't known may be
+// any of them: they are handed on.
+func (r *run) load(st *state, x value, pos token.Pos) value {
+	if i := strings.Index(x.path, nowhere); i >= 0 {
+		for _, v := range st.below(value{kind: mem, block: x.block, path: x.path[:i]}) {
+			r.handOn(st, v, pos)
+		}
+		return value{}
+	}
+	return st.load(x.block, x.path)
+}
+
+// sliced gives the value of a slice expression. All of an array is as good as the array.
+func (r *run) sliced(st *state, s *ssa.Slice) value {
+	x := r.eval(st, s.X)
+	switch {
+	case x.kind == filled && (s.Low != nil || s.High != nil):
+		return value{} // there may be nothing left
+	case x.kind == mem && (s.Low != nil || s.High != nil):
+		r.handOn(st, x, s.Pos())
+		return value{}
+	}
+	return x
+}
+
+// elements gives the number of elements that an array has to which x points, or a
+// slice of all of it.
+func elements(x value) (int64, bool) {
+	if x.kind != mem || x.path != "" {
+		return 0, false
+	}
+	p, ok := x.block.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return 0, false
+	}
+	a, ok := p.Elem().Underlying().(*types.Array)
+	if !ok {
+		return 0, false
+	}
+	return a.Len(), true
+}
+
+// handOnOperands hands on what an instruction uses that no case models.
+func (r *run) handOnOperands(st *state, instr ssa.Instruction) {
+	if !st.obj.live {
+		return
+	}
+	var few [4]*ssa.Value
+	for _, op := range instr.Operands(few[:0]) {
+		if *op != nil {
+			r.handOn(st, r.eval(st, *op), instr.Pos())
+		}
+	}
+}
+
+// onlyStore gives the one value that is ever assigned to the variable, nil if there
+// are several, or if somebody else may assign to it.
+func onlyStore(alloc *ssa.Alloc) ssa.Value {
+	var v ssa.Value
+	var once func(addr ssa.Value) bool
+	once = func(addr ssa.Value) bool {
+		for _, ref := range referrers(addr) {
+			switch ref := ref.(type) {
+			case *ssa.Store:
+				if ref.Addr == addr {
+					if v != nil || addr != ssa.Value(alloc) {
+						return false
+					}
+					v = ref.Val
+				}
+			case *ssa.MakeClosure:
+				for i, b := range ref.Bindings {
+					if b == addr && !once(ref.Fn.(*ssa.Function).FreeVars[i]) {
+						return false
+					}
+				}
+			case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.DebugRef:
+			default:
+				return false
+			}
+		}
+		return true
+	}
+	if !once(alloc) {
+		return nil
+	}
+	return v
+}

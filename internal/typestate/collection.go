@@ -1,0 +1,153 @@
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// An element of a collection is handed on with the collection, wherever that happens:
+//
+//	for _, b := range all { if b.Code != 0 { log.Print(b.Code) } }
+//	return all, nil
+//
+// The collection is followed flow-insensitively through all registers, variables and
+// structs that may hold it (Steensgaard: "Points-to analysis in almost linear time",
+// POPL 1996, with one class for the collection and what it is kept in).
+
+// A collection is the class of values that may be, or hold, what elements come from.
+type collection struct {
+	engine *Engine
+	typ    types.Type // of the collection
+	class  map[ssa.Value]bool
+	work   []ssa.Value
+	leaves bool // it goes to somebody else
+	given  bool // it comes from a parameter
+}
+
+// collection gives the class of x.
+func (e *Engine) collection(x ssa.Value) *collection {
+	c := &collection{engine: e, typ: pointee(x.Type()), class: make(map[ssa.Value]bool)}
+	c.add(x)
+	for len(c.work) > 0 && !c.leaves {
+		v := c.work[len(c.work)-1]
+		c.work = c.work[:len(c.work)-1]
+		c.from(v)
+		for _, ref := range referrers(v) {
+			c.use(v, ref)
+		}
+	}
+	return c
+}
+
+func (c *collection) add(v ssa.Value) {
+	if v != nil && !c.class[v] {
+		c.class[v] = true
+		c.work = append(c.work, v)
+	}
+}
+
+// from adds what v is made of.
+func (c *collection) from(v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		c.given = true
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			c.add(e)
+		}
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			c.add(v.X)
+		}
+	case *ssa.FieldAddr:
+		c.add(v.X)
+	case *ssa.Field:
+		c.add(v.X)
+	case *ssa.Slice:
+		c.add(v.X)
+	case *ssa.ChangeType:
+		c.add(v.X)
+	case *ssa.Convert:
+		c.add(v.X)
+	case *ssa.TypeAssert:
+		c.add(v.X)
+	case *ssa.MakeInterface:
+		c.add(v.X)
+	case *ssa.Extract:
+		if t, ok := v.Tuple.(*ssa.TypeAssert); ok {
+			c.add(t)
+		}
+	case *ssa.FreeVar:
+		c.leaves = true // somebody around it has it
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+			c.add(v.Call.Args[0])
+		}
+	}
+}
+
+// use follows one use of v, which is in the class.
+func (c *collection) use(v ssa.Value, ref ssa.Instruction) {
+	switch ref := ref.(type) {
+	case *ssa.DebugRef, *ssa.Range, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.BinOp:
+		// a look at an element, or at whether there are any
+	case *ssa.FieldAddr, *ssa.Field: // of the struct that holds it
+		if v := ref.(ssa.Value); types.Identical(pointee(v.Type()), c.typ) {
+			c.add(v)
+		}
+	case *ssa.Phi, *ssa.Slice, *ssa.ChangeType, *ssa.Convert, *ssa.MakeInterface, *ssa.TypeAssert, *ssa.ChangeInterface:
+		c.add(ref.(ssa.Value))
+	case *ssa.UnOp:
+		if ref.Op == token.MUL {
+			c.add(ref)
+		} else if ref.Op == token.ARROW {
+			return // an element of a channel
+		}
+	case *ssa.Extract:
+		c.add(ref)
+	case *ssa.Store:
+		if ref.Addr == v { // an assignment to the variable that holds it
+			if types.Identical(ref.Val.Type(), c.typ) {
+				c.add(ref.Val)
+			}
+			return
+		}
+		if _, local := variable(ref.Addr).(*ssa.Alloc); !local {
+			c.leaves = true
+			return
+		}
+		c.add(ref.Addr)
+	case *ssa.Call:
+		c.call(v, ref)
+	default: // returned, sent, kept in a map, captured, deferred
+		c.leaves = true
+	}
+}
+
+func (c *collection) call(v ssa.Value, call *ssa.Call) {
+	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
+		switch b.Name() {
+		case "len", "cap":
+		case "append":
+			c.add(call)
+		default:
+			c.leaves = true
+		}
+		return
+	}
+	switch c.engine.known(calleeOf(call.Common())) {
+	case prints, formats, decodes: // which fills it
+	default:
+		c.leaves = true
+	}
+}
+
+// pointee gives the type to which a pointer of type t points, or else t.
+func pointee(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
