@@ -225,8 +225,8 @@ func (r *run) handOnOperands(st *state, instr ssa.Instruction) {
 	}
 }
 
-// onlyStore gives the one value that is ever assigned to the variable, nil if there
-// are several, or if somebody else may assign to it.
+// onlyStore gives the one value that is assigned to the variable, here or in literals that
+// capture it, nil if there are several. Who gets the variable's address may write to it even so.
 func onlyStore(alloc *ssa.Alloc) ssa.Value {
 	var v ssa.Value
 	var once func(addr ssa.Value) bool
@@ -246,9 +246,6 @@ func onlyStore(alloc *ssa.Alloc) ssa.Value {
 						return false
 					}
 				}
-			case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.DebugRef:
-			default:
-				return false
 			}
 		}
 		return true
