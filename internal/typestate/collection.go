@@ -28,6 +28,13 @@ type collection struct {
 
 // collection gives the class of x.
 func (e *Engine) collection(x ssa.Value) *collection {
+	if x.Parent() == nil {
+		return &collection{leaves: true} // a package's variable
+	}
+	known := e.flow.of(x.Parent()).collections
+	if c := known[x]; c != nil && types.Identical(c.typ, pointee(x.Type())) {
+		return c
+	}
 	c := &collection{engine: e, typ: pointee(x.Type()), class: make(map[ssa.Value]bool)}
 	c.add(x)
 	for len(c.work) > 0 && !c.leaves {
@@ -37,6 +44,9 @@ func (e *Engine) collection(x ssa.Value) *collection {
 		for _, ref := range referrers(v) {
 			c.use(v, ref)
 		}
+	}
+	for v := range c.class {
+		known[v] = c
 	}
 	return c
 }

@@ -31,7 +31,10 @@ type flow struct {
 	sources map[ssa.Value]source // where bytes come from
 	seen    map[ssa.Value]bool   // whether somebody may have judged what comes from a value
 	words   arena[uint64]        // of the bitsets
-	work    []*ssa.BasicBlock    // blocks still to be looked at
+
+	collections map[ssa.Value]*collection // of which elements are looked at
+
+	work []*ssa.BasicBlock // blocks still to be looked at
 }
 
 // A loop is a natural loop: the blocks from which header can be reached again
@@ -61,7 +64,7 @@ func (fs *flows) of(fn *ssa.Function) *flow {
 		if n := len(fs.idle); n > 0 {
 			f, fs.idle = fs.idle[n-1], fs.idle[:n-1]
 		} else {
-			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), seen: make(map[ssa.Value]bool), words: newArena[uint64](usual)}
+			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), seen: make(map[ssa.Value]bool), words: newArena[uint64](usual), collections: make(map[ssa.Value]*collection)}
 		}
 		f.fn = fn
 		fs.funcs[fn] = f
@@ -74,7 +77,7 @@ func (fs *flows) of(fn *ssa.Function) *flow {
 func (fs *flows) close(n int) {
 	for _, f := range fs.open[n:] {
 		delete(fs.funcs, f.fn)
-		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources), len(f.seen)) <= usual {
+		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources), len(f.seen), len(f.collections)) <= usual {
 			f.forget()
 			fs.idle = append(fs.idle, f)
 		}
@@ -96,6 +99,7 @@ func (f *flow) forget() {
 	clear(f.lives)
 	clear(f.sources)
 	clear(f.seen)
+	clear(f.collections)
 	f.words.used = 0
 }
 
