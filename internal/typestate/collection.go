@@ -89,8 +89,8 @@ func (c *collection) from(v ssa.Value) {
 		if t, ok := v.Tuple.(*ssa.TypeAssert); ok {
 			c.add(t)
 		}
-	case *ssa.FreeVar:
-		c.leaves = true // somebody around it has it
+	case *ssa.FreeVar, *ssa.Global:
+		c.leaves = true // others have it as well
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
 			c.add(v.Call.Args[0])
