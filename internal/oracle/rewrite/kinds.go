@@ -1,0 +1,6 @@
+package rewrite
+
+import "slices"
+
+// Kinds are all ways to rewrite code.
+var Kinds = slices.Concat(captures, bindings, results, conditions, branches, layouts)

@@ -1,0 +1,202 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// A Tree is the source text of packages that import one another, in the order of
+// their dependencies, and whatever else they import.
+type Tree struct {
+	Dir      string
+	Packages []*Package
+	Outside  types.ImporterFrom // of packages that are not in the tree
+}
+
+// A Package is the source of a package. Once it is checked, it has types as well.
+type Package struct {
+	Path   string
+	Module *packages.Module
+	Files  []*File
+	// Left tells whether the package is left as it is: its comments silence findings
+	// on lines, and a rewrite moves lines.
+	Left bool
+
+	// Of a package that is checked:
+
+	Fset    *token.FileSet
+	Types   *types.Package
+	Info    *types.Info
+	Imports []*Package // those of the tree
+}
+
+// A File is the text of a file, and its syntax once the package is checked.
+type File struct {
+	Name, Text string
+	Syntax     *ast.File
+
+	parents func() map[ast.Node]ast.Node
+}
+
+// Check parses and type-checks the packages of a tree. It is an error if one does not
+// compile.
+func (t *Tree) Check() error {
+	done := make(map[string]*Package)
+	for _, p := range t.Packages {
+		if p.Types == nil {
+			if err := p.check(t, done); err != nil {
+				return err
+			}
+		}
+		done[p.Path] = p
+	}
+	return nil
+}
+
+func (p *Package) check(t *Tree, done map[string]*Package) error {
+	p.Fset = token.NewFileSet()
+	var files []*ast.File
+	for _, f := range p.Files {
+		syntax, err := parser.ParseFile(p.Fset, p.Path+"/"+f.Name, f.Text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, excerpt(f.Text, err.Error()))
+		}
+		f.Syntax = syntax
+		f.parents = sync.OnceValue(func() map[ast.Node]ast.Node { return parents(syntax) })
+		files = append(files, syntax)
+	}
+	p.Info = &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+	var errs []error
+	cfg := &types.Config{
+		Importer: importer{t, done},
+		Sizes:    sizes,
+		Error:    func(err error) { errs = append(errs, err) },
+	}
+	pkg, _ := cfg.Check(p.Path, p.Fset, files, p.Info)
+	if len(errs) > 0 {
+		at := errs[0].(types.Error)
+		text := ""
+		for _, f := range p.Files {
+			if strings.HasSuffix(p.Fset.Position(at.Pos).Filename, "/"+f.Name) {
+				text = excerpt(f.Text, at.Error())
+			}
+		}
+		return fmt.Errorf("%w\n%s", errs[0], text)
+	}
+	p.Types = pkg
+	p.Imports = nil
+	for _, imported := range pkg.Imports() {
+		if q := done[imported.Path()]; q != nil {
+			p.Imports = append(p.Imports, q)
+		}
+	}
+	return nil
+}
+
+var sizes = types.SizesFor("gc", runtime.GOARCH)
+
+// excerpt gives the lines around the place that an error message begins with.
+func excerpt(text, message string) string {
+	for field := range strings.SplitSeq(message, ":") {
+		var line int
+		if n, _ := fmt.Sscanf(field, "%d", &line); n == 1 {
+			lines := strings.Split(text, "\n")
+			return strings.Join(lines[min(max(0, line-12), len(lines)):min(line+6, len(lines))], "\n")
+		}
+	}
+	return ""
+}
+
+// An importer gives the packages of a tree as they are in the tree.
+type importer struct {
+	tree *Tree
+	done map[string]*Package
+}
+
+func (i importer) Import(path string) (*types.Package, error) { return i.ImportFrom(path, "", 0) }
+
+func (i importer) ImportFrom(path, dir string, mode types.ImportMode) (*types.Package, error) {
+	if p := i.done[path]; p != nil {
+		return p.Types, nil
+	}
+	return i.tree.Outside.ImportFrom(path, dir, mode)
+}
+
+// parent gives what a node stands in.
+func (f *File) parent(n ast.Node) ast.Node { return f.parents()[n] }
+
+func parents(syntax *ast.File) map[ast.Node]ast.Node {
+	all := make(map[ast.Node]ast.Node)
+	var stack []ast.Node
+	ast.Inspect(syntax, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		if len(stack) > 0 {
+			all[n] = stack[len(stack)-1]
+		}
+		stack = append(stack, n)
+		return true
+	})
+	return all
+}
+
+// offset gives a position's place in the text of its file.
+func (f *File) offset(pos token.Pos) int { return int(pos - f.Syntax.FileStart) }
+
+// source gives the text of a node.
+func (f *File) source(n ast.Node) string { return f.Text[f.offset(n.Pos()):f.offset(n.End())] }
+
+// A Func is a function of a tree, by its name: methods have their receiver's type
+// before theirs. Functions called init or _ share one.
+type Func struct{ Package, Name string }
+
+func (f Func) String() string { return f.Package + "." + f.Name }
+
+// name gives a declaration's name as a [Func] has it.
+func name(decl *ast.FuncDecl) string {
+	if decl.Recv == nil || len(decl.Recv.List) == 0 {
+		return decl.Name.Name
+	}
+	t := ast.Unparen(decl.Recv.List[0].Type)
+	for {
+		switch x := t.(type) {
+		case *ast.StarExpr:
+			t = ast.Unparen(x.X)
+			continue
+		case *ast.IndexExpr:
+			t = x.X
+			continue
+		case *ast.IndexListExpr:
+			t = x.X
+			continue
+		case *ast.Ident:
+			return x.Name + "." + decl.Name.Name
+		}
+		return decl.Name.Name
+	}
+}
+
+// silences tells whether a comment of a file silences findings.
+func silences(text string) bool {
+	return slices.ContainsFunc([]string{"//nolint", "asynccheck:ignore"}, func(s string) bool { return strings.Contains(text, s) })
+}
