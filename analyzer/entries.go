@@ -31,7 +31,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 			if hasEntries(other, v) {
 				batch, reached = true, reached || other.Looked || other.Asked
 			}
-			if other.Asked || slices.ContainsFunc(other.Ends, func(e typestate.End) bool { return e.HandedDetail }) {
+			if other.Asked || handedOn(other) {
 				return false
 			}
 		}
@@ -40,6 +40,11 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		return false // by the contract there are no entries with the codes that lead there
 	}
 	return !pass.SubsetOf(v.Named)
+}
+
+// handedOn reports whether somebody else gets a batch's entries on some path.
+func handedOn(batch *typestate.Value) bool {
+	return slices.ContainsFunc(batch.Ends, func(e typestate.End) bool { return e.HandedDetail })
 }
 
 // apart reports whether no path of the function passes the origins of both values.
@@ -144,6 +149,9 @@ func passing(v *typestate.Value) codeset.Set {
 func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
+	}
+	if slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && handedOn(batch) }) {
+		return false // who has the batch sees which of them are there
 	}
 	if f.settles(e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {
 		return false // success goes on to another turn

@@ -3,6 +3,7 @@ package typestate
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -50,7 +51,7 @@ func (st *state) follow(at value) value {
 }
 
 // fill lets the memory that the origin fills hold the response.
-func (r *run) fill(st *state, call *ssa.Call, at value, escaped bool) {
+func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 	t := r.org.target
 	switch {
 	case t.ptr == nil:
@@ -59,16 +60,21 @@ func (r *run) fill(st *state, call *ssa.Call, at value, escaped bool) {
 			r.handOn(st, value{kind: part}, call.Pos()) // by the pointer that was there
 		}
 		st.store(at.block, at.path, value{kind: part})
-		if escaped {
+		if shared {
 			r.handOn(st, value{kind: part}, call.Pos())
 		} else {
 			st.mem.set(cell{at.block, escape}, value{}) // who fills a variable gives it back
 		}
-		if _, local := at.block.(*ssa.Alloc); !local && !r.engine.makes(at.block) {
+		if _, local := at.block.(*ssa.Alloc); !local && at.block != ssa.Value(r.org.fills) && !r.engine.makes(at.block) {
 			st.obj.Vouched = true // who made it may look at it
 		}
 	default:
 		// The pointer comes from somebody who may have kept it.
+		for _, a := range call.Call.Args {
+			if v := stripInterface(a); v != t.ptr && base(v) == t.ptr || r.eval(st, a).kind == part {
+				r.handOn(st, value{kind: part}, call.Pos())
+			}
+		}
 		if t.path == "" {
 			st.set(t.ptr, value{kind: part})
 		}
@@ -163,11 +169,41 @@ func (r *run) bind(st *state, c *ssa.MakeClosure) {
 }
 
 // bound gives what a closure has captured.
-func (r *run) bound(st *state, c *ssa.MakeClosure, i int) value {
+func (st *state) bound(c *ssa.MakeClosure, i int) value {
 	if b, variable := c.Bindings[i].(*ssa.Alloc); variable {
 		return value{kind: mem, block: b}
 	}
 	return st.mem.get(cell{c, step("", i)})
+}
+
+// leads reports whether one gets from x to the variable block: x is a pointer into it, or
+// holds one, or a closure that has captured one.
+func (st *state) leads(x value, block ssa.Value) bool {
+	seen := make(map[ssa.Value]bool)
+	var leads func(x value) bool
+	leads = func(x value) bool {
+		switch x.kind {
+		case mem, box:
+			if x.kind == mem && x.block == block {
+				return true
+			}
+			if seen[x.block] {
+				return false
+			}
+			seen[x.block] = true
+			return slices.ContainsFunc(st.below(x), leads)
+		case code:
+			if c, ok := x.block.(*ssa.MakeClosure); ok {
+				for i := range c.Bindings {
+					if leads(st.bound(c, i)) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	return leads(x)
 }
 
 // load reads what a pointer leads to. An element at an index that isn't known may be

@@ -59,7 +59,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.carryInto(st, call, at)
 		r.restart(st, call)
 	}
-	escaped := at.kind == mem && st.escaped(at.block)
+	shared := at.kind == mem && (st.escaped(at.block) || r.sharesTarget(st, call, at))
 	r.transfer(st, call.Common(), call)
 	if st.obj.shadow {
 		st.obj.shadow = false // what is known of the code, another decode has told
@@ -73,8 +73,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.handOn(st, value{kind: rawBytes}, call.Pos())
 	}
 	r.keepBytes(st, call.Common())
-	r.fill(st, call, at, escaped)
-	r.handOnShared(st, call, at)
+	r.fill(st, call, at, shared)
 	r.results(st, call, func(i int) value {
 		switch {
 		case i == r.org.result:
@@ -87,33 +86,23 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	r.flag(st)
 }
 
-// handOnShared hands the value on if the call that fills it gets it by another
+// sharesTarget reports whether the call that fills the value gets it by another
 // argument as well, such as a pointer to its code or a method value: the callee
 // may look at it by that.
-func (r *run) handOnShared(st *state, call *ssa.Call, at value) {
-	if r.org.fills != nil {
-		st.set(r.org.fills, value{kind: part}) // what the function does with it from here on counts
-	}
-	ptr := r.org.target.ptr
-	if ptr == nil {
-		return
-	}
+func (r *run) sharesTarget(st *state, call *ssa.Call, at value) bool {
 	seen := false
 	for _, a := range call.Call.Args {
-		v := stripInterface(a)
-		x := r.eval(st, v)
-		switch fa, field := v.(*ssa.FieldAddr); {
-		case v == ptr, at.kind == mem && x == at:
+		switch x := r.eval(st, a); {
+		case x == at || stripInterface(a) == r.org.target.ptr:
 			if seen {
-				r.handOn(st, value{kind: part}, call.Pos())
+				return true
 			}
 			seen = true
-		case x.kind == code:
-			r.handOn(st, x, call.Pos()) // all that the closure has
-		case x.kind == mem && x.block == at.block, x.kind == part, field && base(fa) == ptr:
-			r.handOn(st, value{kind: part}, call.Pos())
+		case st.leads(x, at.block):
+			return true
 		}
 	}
+	return false
 }
 
 // base gives the pointer of which v is the address of a member, or what is

@@ -216,7 +216,9 @@ func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
 	if resp == nil {
 		resp = anyResponse(f.cfg.Contract, p.Type(), farAway)
 	}
-	return site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
+	s := site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
+	s.target.ptr = p
+	return s
 }
 
 // findTarget finds the responses in the variable that a call gets the address

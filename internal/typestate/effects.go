@@ -121,7 +121,7 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	case code:
 		if c, ok := x.block.(*ssa.MakeClosure); ok {
 			for i := range c.Bindings {
-				r.handOn(st, r.bound(st, c, i), pos)
+				r.handOn(st, st.bound(c, i), pos)
 			}
 		}
 	}

@@ -74,7 +74,7 @@ func (r *run) enter(st *state, f value, args []value) ([]result, error) {
 	fn := functionOf(f)
 	if c, ok := f.block.(*ssa.MakeClosure); ok {
 		for i, v := range fn.FreeVars {
-			st.set(v, r.bound(st, c, i))
+			st.set(v, st.bound(c, i))
 		}
 	}
 	for i, p := range fn.Params {

@@ -163,8 +163,8 @@ func (x *Exits) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) 
 		return false
 	}
 	stops := false
-	if x.isPanic(call) {
-		stops = true
+	if _, literal := ast.Unparen(call.Fun).(*ast.FuncLit); literal || x.isPanic(call) {
+		stops = x.ofCall(call) != returns
 	} else if callee, ok := typeutil.Callee(x.info, call).(*types.Func); ok {
 		if d := x.decl(callee); d != nil && knownExit(callee) == returns {
 			stops = x.ends(callee, d, append(callers, fn))
@@ -227,26 +227,34 @@ func (x *Exits) of(fn *types.Func) Exiting {
 		return e
 	}
 	x.verdicts[fn] = returns // while it is being looked at
-	if !x.mayStop(decl.Body) {
+	x.verdicts[fn] = x.ofBody(decl.Body)
+	return x.verdicts[fn]
+}
+
+func (x *Exits) ofBody(body *ast.BlockStmt) Exiting {
+	if !x.mayStop(body) {
 		return returns
 	}
 	how := exitsProcess
-	g := cfg.New(decl.Body, func(call *ast.CallExpr) bool {
+	g := cfg.New(body, func(call *ast.CallExpr) bool {
 		e := x.ofCall(call)
 		if e == unwinds {
 			how = unwinds
 		}
 		return e == returns
 	})
-	if g.NoReturn() {
-		x.verdicts[fn] = how
+	if !g.NoReturn() {
+		return returns
 	}
-	return x.verdicts[fn]
+	return how
 }
 
 func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
 	if x.isPanic(call) {
 		return unwinds
+	}
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok { // func() { panic(v) }()
+		return x.ofBody(lit.Body)
 	}
 	callee, _ := typeutil.Callee(x.info, call).(*types.Func)
 	return x.of(callee)

@@ -117,6 +117,9 @@ func (r *run) pass() error {
 		r.begin(st)
 		st.set(p, value{kind: part, path: r.org.path})
 	}
+	if p := r.org.fills; p != nil {
+		st.set(p, value{kind: mem, block: p}) // the caller's memory, as the function knows it
+	}
 	r.ends = r.ends[:0]
 	_, err := r.function(r.fn, st)
 	return err

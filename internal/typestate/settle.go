@@ -85,8 +85,8 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	default:
 		r.handOn(st, x, e.Pos)
 		v = returned(ret, i)
-		if c, ok := v.(*ssa.Const); ok && c.Value != nil {
-			e.consts = append(append(e.consts[:len(e.consts):len(e.consts)], make([]string, i-len(e.consts))...), c.Value.ExactString())
+		if x.kind == known {
+			e.consts = append(append(e.consts[:len(e.consts):len(e.consts)], make([]string, i-len(e.consts))...), x.path)
 		}
 		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == positive || x.kind == filled || x.kind == unknown && computed(v, st.obj.excl)
 	}
