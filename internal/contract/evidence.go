@@ -26,8 +26,9 @@ type comparisons struct {
 	status  bool // with an HTTP status
 	zero    bool // with the contract's success value
 
-	// Those outside of tests, for the rule of the only way to success. A
-	// test that expects one particular failure says nothing about the others.
+	// Those outside of tests that decide something, for the rule of the only way to
+	// success. A test that expects one particular failure says nothing about the others, and
+	// neither does a predicate such as return r.Code == 4400: what it decides, its callers know.
 	some     bool  // there are any
 	value    int64 // of the first
 	others   bool  // some are with another value
@@ -49,13 +50,14 @@ func (c *comparisons) foreign(zero bool) bool {
 // A scanner gathers a package's evidence.
 type scanner struct {
 	*Package
-	evidence evidence
-	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
-	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
-	found    []comparison                // of variables and parameters: all flows must be known
-	test     bool                        // this file is a test
-	dotted   bool                        // it has the names of another package without that one's
-	imports  map[string]bool             // names by which some file has another package
+	evidence   evidence
+	getters    map[*types.Func]*types.Var // accessor methods of this package, and the codes that they return
+	predicates map[*types.Func]predicate
+	flows      map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
+	found      []comparison                // of variables and parameters: all flows must be known
+	test       bool                        // this file is a test
+	dotted     bool                        // it has the names of another package without that one's
+	imports    map[string]bool             // names by which some file has another package
 }
 
 // A comparison of a code, or a copy of it, with a constant.
@@ -64,16 +66,18 @@ type comparison struct {
 	value  int64
 	status bool // the constant is one of net/http's
 	test   bool // it stands in a test
+	kept   bool // its outcome is a value, of which nobody knows here what it decides
 	proven bool // it sends all other values to failure
 }
 
 func (p *Package) newScanner() *scanner {
 	s := &scanner{
-		Package:  p,
-		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
-		getters:  make(map[*types.Func]*types.Var),
-		flows:    make(map[*types.Var][]*types.Var),
-		imports:  make(map[string]bool),
+		Package:    p,
+		evidence:   evidence{codes: make(map[*types.Var]*comparisons)},
+		getters:    make(map[*types.Func]*types.Var),
+		predicates: make(map[*types.Func]predicate),
+		flows:      make(map[*types.Var][]*types.Var),
+		imports:    make(map[string]bool),
 	}
 	for _, pkg := range p.in.Pkg.Imports() {
 		s.imports[pkg.Name()] = true
@@ -82,6 +86,13 @@ func (p *Package) newScanner() *scanner {
 		for _, decl := range file.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok {
 				s.getter(fn)
+			}
+		}
+	}
+	for _, file := range p.in.Files { // which may use the getters
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok {
+				s.predicate(fn)
 			}
 		}
 	}
@@ -137,7 +148,7 @@ func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
 	case c.status || c.value == statusOK:
 		sum.status = true
 	}
-	if c.test {
+	if c.test || c.kept {
 		return
 	}
 	if !sum.some {
@@ -169,10 +180,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 		if n.Op == token.ADD {
 			s.host(n)
 		} else if codeset.Comparison(n.Op) && !s.isNil(n.Y) {
-			x, y := n.X, n.Y
-			if _, ok := y.(*ast.BasicLit); !ok && s.in.Info.Types[x].Value != nil {
-				x, y = y, x
-			}
+			x, y := s.sides(n)
 			s.compare(n.Op, x, y, stack)
 		}
 	case *ast.SwitchStmt:
@@ -245,13 +253,27 @@ func (s *scanner) compare(op token.Token, x, y ast.Expr, stack []ast.Node) {
 	}
 	c := comparison{code: code, value: value, test: s.test, status: s.isStatus(y)}
 	if op == token.EQL || op == token.NEQ {
-		c.proven = s.failsOtherwise(op == token.EQL, stack)
+		c.kept = keepsOutcome(stack)
+		c.proven = !c.kept && s.failsOtherwise(op == token.EQL, stack)
 	}
-	if code.IsField() {
-		s.evidence.add(s.in.Contract, code, c)
+	s.add(c)
+}
+
+// add notes a comparison.
+func (s *scanner) add(c comparison) {
+	if c.code.IsField() {
+		s.evidence.add(s.in.Contract, c.code, c)
 	} else {
 		s.found = append(s.found, c)
 	}
+}
+
+// sides returns the operands of a comparison, a constant last.
+func (s *scanner) sides(b *ast.BinaryExpr) (x, y ast.Expr) {
+	if _, ok := b.Y.(*ast.BasicLit); !ok && s.in.Info.Types[b.X].Value != nil {
+		return b.Y, b.X
+	}
+	return b.X, b.Y
 }
 
 // isNil reports whether e is nil, which most comparisons are with.

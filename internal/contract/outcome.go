@@ -14,7 +14,6 @@ import (
 //	if r.Code != 1 { return err }
 //	if r.Code == 1 { return nil }; return err
 //	switch r.Code { case 1: return nil; default: return err }
-//	return r.Code == 1
 //
 // The stack ends in the comparison, or in the clause of a switch over the code;
 // equal says whether the comparison, or the clause, holds for the constant.
@@ -28,8 +27,6 @@ func (s *scanner) failsOtherwise(equal bool, stack []ast.Node) bool {
 		case *ast.ParenExpr, *ast.BinaryExpr:
 		case *ast.UnaryExpr:
 			equal = !equal // only ! applies to a bool
-		case *ast.ReturnStmt, *ast.AssignStmt, *ast.ValueSpec:
-			return true // the outcome itself, as a bool
 		case *ast.ForStmt:
 			return child == n.Cond && !equal // repeats until it is equal
 		case *ast.IfStmt:

@@ -376,6 +376,7 @@ func (p *Package) gather() {
 			if call, ok := n.(*ast.CallExpr); ok {
 				fn := p.callee(call)
 				s.flowIntoCall(call, fn)
+				s.ask(fn, stack)
 				t.call(call, fn)
 			} else {
 				s.visit(n, stack)

@@ -7,10 +7,10 @@ import (
 
 // recognise returns the response type that r is, or nil.
 //
-// A directive wins over everything. Then the signs that the type is none of
-// ours (another convention, not JSON at all, an answer being written) win over its
-// shape, and evidence adds to the shape where that is not enough. The shape comes
-// first only because it is cheap: the others need the package's source.
+// A directive wins over everything. Then evidence wins over the signs of another
+// convention. These, and others that the type is none of ours (not JSON at all, an
+// answer being written), win over its shape, and evidence adds to the shape where that is not
+// enough. The shape comes first only because it is cheap: the others need the package's source.
 func (p *Package) recognise(r *record) *Response {
 	if d := p.directive(r.typ); d != nil {
 		resp, _ := p.directed(r, d)
@@ -21,7 +21,7 @@ func (p *Package) recognise(r *record) *Response {
 		return nil
 	}
 	v := p.verdict(r, resp.Code)
-	if v.Foreign || !r.tagged && !v.Decoded || p.writes(r) {
+	if v.Foreign && !v.Evident && !p.speaks(r) || !r.tagged && !v.Decoded || p.writes(r) {
 		return nil
 	}
 	if !enough && !v.Evident {
@@ -329,7 +329,7 @@ func (p *Package) entry(t types.Type, keyed bool, h hint) *Response {
 		return resp
 	}
 	v := p.verdict(r, code)
-	if v.Foreign {
+	if v.Foreign && !v.Evident && !p.speaks(r) && !h.judged {
 		return nil
 	}
 	// An element of a list is an outcome only if it says whose or what, or if there
