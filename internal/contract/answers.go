@@ -41,6 +41,9 @@ type tracker struct {
 	asked   map[*types.Var]bool           // parameters for which that is being found out
 	calls   []pointerCall                 // that may decode: what is inbound must be known
 
+	functions functions
+	values    []valueCall // what function values may be must be known
+
 	received map[types.Type]bool // types already noted as received
 	filled   map[types.Type]bool // types already noted as decoded, outside of tests
 	tested   map[types.Type]bool // and in tests
@@ -65,6 +68,8 @@ func (p *Package) newTracker() *tracker {
 		sinks:   make(map[*types.Var]bool),
 		asked:   make(map[*types.Var]bool),
 
+		functions: make(functions),
+
 		received: make(map[types.Type]bool),
 		filled:   make(map[types.Type]bool),
 		tested:   make(map[types.Type]bool),
@@ -73,6 +78,12 @@ func (p *Package) newTracker() *tracker {
 
 // finish returns the usages in what was visited.
 func (t *tracker) finish() usages {
+	t.test = false
+	for _, c := range t.values {
+		if !t.isOwn(c.fun) {
+			t.receive(c.typ)
+		}
+	}
 	for _, c := range t.calls {
 		t.test = c.test
 		if !t.seen()[c.elem] && t.decodes(c.call, t.callee(c.call), c.i) && !t.isAnswer(c.call.Args[c.i]) {
@@ -105,6 +116,7 @@ func (t *tracker) visit(n ast.Node) {
 		t.literal(n)
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
+			t.keepIn(lhs, n.Rhs[min(i, len(n.Rhs)-1)])
 			if id, ok := lhs.(*ast.Ident); ok {
 				t.assign(id, n.Rhs[min(i, len(n.Rhs)-1)])
 			} else {
@@ -114,6 +126,7 @@ func (t *tracker) visit(n ast.Node) {
 	case *ast.ValueSpec:
 		for i, id := range n.Names {
 			if len(n.Values) > 0 {
+				t.keepIn(id, n.Values[min(i, len(n.Values)-1)])
 				t.assign(id, n.Values[min(i, len(n.Values)-1)])
 			}
 		}
@@ -123,6 +136,7 @@ func (t *tracker) visit(n ast.Node) {
 		}
 	case *ast.RangeStmt:
 		if n.Value != nil {
+			t.keepIn(n.Value, n.X)
 			break // of a channel there is but one
 		}
 		if x := info.TypeOf(n.X); x != nil {
@@ -148,6 +162,9 @@ func (t *tracker) literal(lit *ast.CompositeLit) {
 	typ := t.in.Info.TypeOf(lit)
 	if t.test || typ == nil || len(lit.Elts) == 0 {
 		return
+	}
+	if st := structOf(deref(typ)); st != nil {
+		t.keepFields(lit, st)
 	}
 	code := t.Code(typ)
 	if code == nil {
@@ -213,7 +230,9 @@ func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 		if fun := info.Types[call.Fun]; fun.IsType() || fun.IsBuiltin() {
 			return
 		}
-		t.receive(info.TypeOf(call))
+		if !t.test {
+			t.values = append(t.values, valueCall{call.Fun, info.TypeOf(call)})
+		}
 	case fn.Pkg() != t.in.Pkg || isInterfaceMethod(fn):
 		if sig := fn.Signature(); sig.TypeParams().Len() == 0 && sig.RecvTypeParams().Len() == 0 {
 			t.receive(sig.Results())
@@ -221,6 +240,7 @@ func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 			t.receive(info.TypeOf(call))
 		}
 	}
+	t.keepArgs(call, fn)
 	if fn != nil && (isWriter(fn.Name()) || isBinder(fn.Name())) {
 		return
 	}

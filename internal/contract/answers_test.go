@@ -55,6 +55,28 @@ func TestAnswers(t *testing.T) {
 		{"decoded by its method", bytes + built + `func (t *T) Parse(b []byte) error { return json.Unmarshal(b, t) }`, Single},
 		{"decodes itself", built + `func (t *T) UnmarshalJSON(b []byte) error { return nil }`, Single},
 
+		// What function values give.
+		{"by a literal", strong + `func f() T { build := func() T { return T{Code: 1} }; return build() }`, None},
+		{"by a literal called at once", strong + `func f() T { return func() T { return T{Code: 1} }() }`, None},
+		{"by a function's value", built + `func f() T { make := build; return make() }`, None},
+		{"by a parameter", built + `func wrap(h func() T) func() { return func() { h() } }; var _ = wrap(func() T { return T{} }); var _ = wrap(build)`, None},
+		{"by a method's value", strong + `type S struct{}; func (S) build() T { return T{Code: 1} }; func wrap(h func() T) { h() }; func f(s S) { wrap(s.build) }`, None},
+		{"by a field", built + `type S struct { h func() T }; func f() T { s := S{h: build}; return s.h() }`, None},
+		{"by a field without a key", built + `type S struct { h func() T }; func f() T { s := &S{build}; return s.h() }`, None},
+		{"by a stored field", built + `type S struct { h func() T }; func f(s *S) T { s.h = build; return s.h() }`, None},
+		{"by an element", built + `var hs = map[string]func() T{"": build}; func f() T { return hs[""]() }`, None},
+		{"by a comma-ok element", built + `var hs = map[string]func() T{"": build}; func f() { if h, ok := hs[""]; ok { h() } }`, None},
+		{"by a stored element", built + `func f() { hs := make([]func() T, 1); hs[0] = build; for _, h := range append(hs, nil) { h() } }`, None},
+		{"by a conversion", built + `type H func() T; func f() T { return H(build)() }`, None},
+		{"by what a function gives", built + `func h() func() T { return build }; func f() T { return h()() }`, None},
+		{"by a literal that fills", strong + `func f() (t T) { fill := func(t *T) { t.Code = 1 }; fill(&t); return }`, None},
+		{"by an unknown parameter", built + `func F(h func() T) T { return h() }`, Single},
+		{"by one of several", built + `func wrap(h func() T) { h() }; func F(h func() T) { wrap(build); wrap(h) }; func g(x chan func() T) { F(<-x) }`, Single},
+		{"by a field that nobody sets", built + `type S struct { H func() T }; func f(s S) { s.H() }`, Single},
+		{"by an interface's method value", built + `type I interface { Get() T }; func wrap(h func() T) { h() }; func f(i I) { wrap(i.Get) }`, Single},
+		{"by a literal that decodes", bytes + built + `func f(b []byte) T { read := func() (t T) { json.Unmarshal(b, &t); return }; return read() }`, Single},
+		{"by a literal that hands on to a decoder", bytes + built + `func f(b []byte) (t T) { read := func(v any) { json.Unmarshal(b, v) }; read(&t); return }`, Single},
+
 		// What is not.
 		{"encoded", bytes + built + `func f() { t := build(); json.Marshal(&t) }`, None},
 		{"encoded by an encoder", enc + built + `func f(w io.Writer) { t := build(); json.NewEncoder(w).Encode(&t) }`, None},

@@ -16,7 +16,7 @@ func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
 		return false
 	}
 	if fn == nil {
-		return true
+		return !t.isOwn(call.Fun) || t.takesAny(call, i)
 	}
 	if isWriter(fn.Name()) || isBinder(fn.Name()) {
 		return false
@@ -30,6 +30,13 @@ func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
 		return false // a method expression's receiver
 	}
 	return t.sink(params.At(min(i, params.Len()-1)), decl)
+}
+
+// takesAny reports whether the parameter of a called function value is an interface, behind
+// which the type of the i-th argument is lost.
+func (t *tracker) takesAny(call *ast.CallExpr, i int) bool {
+	sig, ok := typeOf(t.in.Info, call.Fun).Underlying().(*types.Signature)
+	return !ok || sig.Variadic() || i >= sig.Params().Len() || types.IsInterface(sig.Params().At(i).Type())
 }
 
 // declarationOf returns the declaration of a function of this package, nil of others.
