@@ -159,7 +159,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
-	return e.Codes.Contains(v.Response.Contract.Success) && f.batchEnds(v, e) &&
+	return (e.Codes.Contains(v.Response.Contract.Success) || e.KnownMissing()) && f.batchEnds(v, e) &&
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
 }
 

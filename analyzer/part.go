@@ -40,6 +40,7 @@ func (c *checker) check() (found []finding) {
 		Contract: contract.CloudAPI2,
 		Response: c.types.Response,
 		Code:     c.types.Code,
+		Same:     c.types.Same,
 		Entries:  c.types.Entries,
 		Entry:    c.types.Entry,
 		Detailed: c.types.Detailed,

@@ -24,11 +24,15 @@ func TestConfigured(t *testing.T) {
 			Members: analyzer.Members{Code: "Status", Detail: "Items"},
 			Values:  analyzer.Values{Success: value(200), Partial: value(207), Total: value(500)},
 		},
+		{Name: "sdk.Plain", Shape: "batch", Values: analyzer.Values{Success: value(1), Partial: value(2), Total: value(3)}},
 		{Name: "sdk.Ticket", Shape: "single", Members: analyzer.Members{Code: "Ret", Task: "Job.Name"}},
 		{Name: "sdk.Directed", Shape: "batch"},
 		{Name: "sdk.Foreign", Shape: "none"},
 	}
-	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Types: types}), "sdk", "app")
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{
+		Rules: []string{"-batch-outer-unread", "batch-entry-missing"},
+		Types: types,
+	}), "sdk", "app")
 
 	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{
 		Rules:    []string{"-batch-outer-unread"},

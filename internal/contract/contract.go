@@ -84,6 +84,7 @@ type Response struct {
 type Member struct {
 	Path     []int      // field indexes; every step but the last yields a struct or a pointer to one
 	Selector string     // Go selector as one would write it, such as "Code" or "Data.TaskID" (promoted fields in their short form)
+	JSON     string     // the names in JSON on the way, in lower case, such as "data.taskid"
 	Type     types.Type // type of the last field
 }
 

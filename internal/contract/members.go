@@ -107,11 +107,21 @@ func (r *record) jsonName(v *types.Var, tag string) (name string, ok bool) {
 	if strings.Contains(tag, "json:") {
 		r.tagged = true
 	}
-	value := reflect.StructTag(tag).Get("json")
-	if value == "-" {
+	name, ok = tagName(tag)
+	if !ok {
 		return "", false
 	}
 	if !v.Exported() && !(v.Embedded() && structOf(deref(v.Type())) != nil) && !r.accessible(v) {
+		return "", false
+	}
+	return name, true
+}
+
+// tagName returns the name that a tag gives, "" if it gives none, and whether
+// the field is a member.
+func tagName(tag string) (name string, ok bool) {
+	value := reflect.StructTag(tag).Get("json")
+	if value == "-" {
 		return "", false
 	}
 	name, _, _ = strings.Cut(value, ",")
@@ -220,6 +230,7 @@ func (r *record) find(name string) *field {
 func (r *record) at(path []int) *Member {
 	m := &Member{Path: path, Type: r.typ}
 	var names, short []string
+	m.JSON = r.json(path)
 	for i, index := range path {
 		v := structOf(deref(m.Type)).Field(index)
 		m.Type = v.Type()
@@ -264,7 +275,25 @@ func (r *record) selector(sel string) *Member {
 		}
 		return nil
 	}
+	m.JSON = r.json(m.Path)
 	return m
+}
+
+// json returns the names that lead to the member at a path of field indexes in JSON.
+func (r *record) json(path []int) string {
+	var names []string
+	t := r.typ
+	for _, index := range path {
+		st := structOf(deref(t))
+		v := st.Field(index)
+		t = v.Type()
+		name, _ := tagName(st.Tag(index))
+		if name == "" && v.Embedded() && structOf(deref(t)) != nil {
+			continue
+		}
+		names = append(names, strings.ToLower(cmp.Or(name, v.Name())))
+	}
+	return strings.Join(names, ".")
 }
 
 // variable returns the field at the end of m's path in r.

@@ -257,10 +257,37 @@ func (p *Package) declared(pkg *types.Package) []*types.TypeName {
 // it holds.
 func (p *Package) Detailed(t types.Type) bool { return p.traits(t).detailed }
 
-// Code returns the member of t with the outcome code's JSON name, or nil: whatever
+// Code returns the member of t that plays the outcome code's role, or nil: the one that a
+// directive or the configuration names, or else the one with its JSON name. Whatever
 // else t may be, it shares that member's value with a response decoded from the
-// same bytes.
+// same bytes, if the response has its code there as well: see [Package.Same].
 func (p *Package) Code(t types.Type) *Member { return p.traits(t).code }
+
+// Same returns the member of t that a decoder fills with what it fills a code with that has
+// the given names in JSON, or nil.
+func (p *Package) Same(t types.Type, json string) *Member {
+	if m := p.Code(t); m != nil && m.JSON == json {
+		return m
+	}
+	typ := deref(t)
+	t = typ
+	var path []int
+	for name := range strings.SplitSeq(json, ".") {
+		r := newRecord(t)
+		if r == nil {
+			return nil
+		}
+		f := r.find(name)
+		if f == nil {
+			return nil
+		}
+		path, t = append(path, f.path...), deref(f.v.Type())
+	}
+	if m := newRecord(typ).at(path); isCode(m.Type) {
+		return m
+	}
+	return nil
+}
 
 // Part reports whether t is a struct with a member that responses have beside their
 // code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
@@ -285,7 +312,7 @@ func (p *Package) traits(t types.Type) traits {
 		c := p.in.Contract
 		r := newRecord(t)
 		known = traits{
-			code:     r.member(isNumberOrAny, c.Code),
+			code:     p.codeOf(r),
 			generic:  r.generic(c.Code),
 			detailed: r.find(c.Detail) != nil,
 			part:     r.part(c) != nil,
@@ -293,6 +320,14 @@ func (p *Package) traits(t types.Type) traits {
 		p.known[t] = known
 	}
 	return known
+}
+
+// codeOf returns the member of r that plays the code's role, or nil.
+func (p *Package) codeOf(r *record) *Member {
+	if d := p.directive(r.typ); d != nil && d.Code != "" {
+		return r.selector(d.Code)
+	}
+	return r.member(isNumberOrAny, p.in.Contract.Code)
 }
 
 // entry returns the type of a batch's entries that t is, or nil. Where its code

@@ -92,8 +92,8 @@ func (r *run) probe(st *state, call *ssa.Call, sum *Summary, values []ssa.Value)
 		if res.From == 0 || r.org.root == nil || r.engine.trace(values[res.From-1]).root != r.org.root {
 			continue
 		}
-		m := r.cfg.Code(call.Call.Signature().Results().At(res.Index).Type())
-		if m == nil {
+		m := r.engine.codeAt(call.Call.Signature().Results().At(res.Index).Type(), r.org.json())
+		if m == nil || !r.org.agrees(m.JSON) {
 			continue
 		}
 		if !st.obj.live {
@@ -135,10 +135,8 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 					return i, p, a
 				}
 			}
-			if holds(a.path, r.roles.code) {
-				if p := sum.param(i, Whole); p != nil {
-					return i, p, a
-				}
+			if p := sum.param(i, Whole); p != nil && r.sharesCode(a, values[i].Type()) {
+				return i, p, a
 			}
 			if p := sum.param(i, Detail); p != nil && a.path == r.roles.detail {
 				return i, p, a
@@ -147,11 +145,21 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 				return i, p, a
 			}
 		}
-		if p := sum.param(i, Bytes); p != nil && r.org.root != nil && r.engine.trace(values[i]).root == r.org.root {
+		if p := sum.param(i, Bytes); p != nil && r.org.root != nil && r.engine.trace(values[i]).root == r.org.root && r.org.agrees(p.Member) {
 			return i, p, value{}
 		}
 	}
 	return -1, nil, value{}
+}
+
+// sharesCode reports whether the part a of the response, of type t, has its code, and a function
+// that gets it takes the same member for the code.
+func (r *run) sharesCode(a value, t types.Type) bool {
+	if !holds(a.path, r.roles.code) {
+		return false
+	}
+	m := r.cfg.Code(t)
+	return m == nil || a.path+pathOf(m.Path) == r.roles.code
 }
 
 // goes narrows st to the outcome. It reports whether the call can go that way.

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/decoders"
 )
 
@@ -374,18 +375,28 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 }
 
 // sharing gives the decodes of the same bytes into other responses than call
-// does, and says whether one of them fills a detail.
-func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source) (shares []share, detailed bool) {
+// does, and says whether one of them fills a detail. They share the member with the given names
+// in JSON. Where these are not known, they share the code of the first of them, whose names it gives.
+func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string) (shares []share, detailed bool, member string) {
 	for _, other := range f.engine.decodesOf(fn, p) {
 		data, target, _ := f.engine.decoderArgs(other.Common())
 		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
-			if m := f.cfg.Code(alloc.Type()); m != nil {
+			if m := f.engine.codeAt(alloc.Type(), json); m != nil {
+				json = m.JSON
 				shares = append(shares, share{other.Common(), pathOf(m.Path)})
 				detailed = detailed || f.cfg.Detailed(alloc.Type())
 			}
 		}
 	}
-	return shares, detailed
+	return shares, detailed, json
+}
+
+// codeAt gives the member of t with the given names in JSON, or its code where there are none.
+func (e *Engine) codeAt(t types.Type, json string) *contract.Member {
+	if json == "" {
+		return e.cfg.Code(t)
+	}
+	return e.cfg.Same(t, json)
 }
 
 // judgedElsewhere reports whether the bytes are also decoded into something

@@ -51,7 +51,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 				how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(),
 				quiet: true, role: Bytes, path: nowhere, root: p,
 			})
-			s.shares, s.detailed = f.sharing(nil, f.fn, src)
+			s.shares, s.detailed, s.member = f.sharing(nil, f.fn, src, "")
 		}
 	}
 }
@@ -129,10 +129,10 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	}
 	s := f.add(site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic})
 	s.unchecked = f.cfg.Strict && sum == nil
-	if res != nil && res.Nil.Known {
+	if res != nil && res.Nil.Known && s.agrees(res.Member) {
 		// Who ignores the error owes as if nobody had looked.
 		s.given = res.Nil
-		if s.callee = calleeOf(c); !f.hasBytes(call) {
+		if s.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
 			s.rejects = res.Rejects
 		}
 		if res.From > 0 && res.From <= len(c.Args) && !c.IsInvoke() {
@@ -181,7 +181,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 			s.unchecked = false
 		}
 		s.root = p.root
-		s.shares, s.detailed = f.sharing(call, call.Parent(), p)
+		s.shares, s.detailed, s.member = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
 	}
 }
 
@@ -245,10 +245,10 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 			continue
 		}
 		s.unchecked = f.cfg.Strict && fill == nil && !s.unread()
-		if fill != nil && s.target.path == "" {
+		if fill != nil && s.target.path == "" && s.agrees(fill.Member) {
 			s.given = fill.Fill
 			s.unchecked = fill.Fill.Unchecked || errAt >= 0
-			if s.callee = calleeOf(call.Common()); s.callee != nil && !f.hasBytes(call) {
+			if s.callee = calleeOf(call.Common()); s.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
 				s.rejects = fill.Rejects
 			}
 		}

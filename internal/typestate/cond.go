@@ -402,10 +402,10 @@ func (r *run) narrow(st *state, s codeset.Set, by value) bool {
 	}
 	o.Judged = true
 	o.TaskLeft = false
+	o.Absent = o.Absent && o.Codes.Contains(0) // an absent entry has the zero code
 	o.Decide, o.Compare = by.block, by.pos
 	if before.Contains(r.success()) && !o.Codes.Contains(r.success()) {
 		o.Acted = false
-		o.Absent = false // an absent entry has the zero code
 		o.Exclude, o.excl = by.pos, r.at[0]
 	}
 	return true
@@ -418,7 +418,7 @@ func (r *run) gone(st *state) {
 		return
 	}
 	st.obj.missing = true
-	r.setCodes(&st.obj, codeset.Of(r.success())) // the zero value has this code
+	r.setCodes(&st.obj, codeset.Of(0)) // the zero value has this code
 }
 
 // assumeNil narrows st to the paths on which the operand is nil, or isn't. It reports

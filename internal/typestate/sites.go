@@ -1,6 +1,7 @@
 package typestate
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"slices"
@@ -53,6 +54,7 @@ type site struct {
 	reads    element
 	alias    map[ssa.Instruction]bool // other reads of the same element
 	shares   []share                  // decodes of the same bytes
+	member   string                   // names in JSON of what is known to be the code, if the response's type doesn't tell
 	detailed bool                     // one of these decodes has the detail, too
 }
 
@@ -72,11 +74,33 @@ func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
 	return "", false
 }
 
+// json gives the names in JSON of the response's code, "" if they are not known.
+func (s *site) json() string { return cmp.Or(s.resp.Code.JSON, s.member) }
+
+// agrees reports whether what a callee says of the code with the given names in JSON, "" if it says
+// the same of any, is said of the response's code. The first to say so tells the names.
+func (s *site) agrees(json string) bool {
+	if json == "" || json == s.json() {
+		return true
+	}
+	if s.json() != "" {
+		return false
+	}
+	s.member = json
+	return true
+}
+
 // unread reports whether the response lies in a struct from which the function never selects it: it
 // is of no interest then.
 func (s *site) unread() bool {
 	alloc, ok := s.target.ptr.(*ssa.Alloc)
 	return ok && s.target.path != "" && !reads(alloc, s.target.path)
+}
+
+// getsPartial reports whether the callee that gives the value lets a partial failure through. What
+// value that has, the response's own contract says.
+func (s *site) getsPartial() bool {
+	return toSet(s.given.Codes).Contains(s.resp.Contract.Partial)
 }
 
 // passed reports whether the callee that gives the value has told a partial

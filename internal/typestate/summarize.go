@@ -72,7 +72,7 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 // outcomes groups the ends of a parameter by what the caller can see. It is
 // not ok if some ends are unknown.
 func outcomes(r *run) (Param, bool) {
-	p := Param{Index: slices.Index(r.fn.Params, r.org.param), Role: r.org.role, Callback: -1}
+	p := Param{Index: slices.Index(r.fn.Params, r.org.param), Role: r.org.role, Callback: -1, Member: r.org.member}
 	if r.blurred || r.failed {
 		return p, false
 	}
@@ -163,6 +163,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		return t, false // whoever has it may judge it later
 	}
 	var codes codeset.Set
+	var partial int64
 	found := false
 	for _, r := range runs {
 		if r.org.fills != p {
@@ -172,6 +173,11 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 			return t, false
 		}
 		found = true
+		if t.Member != "" && r.org.member != "" && t.Member != r.org.member {
+			return t, false
+		}
+		t.Member = cmp.Or(t.Member, r.org.member)
+		partial = r.org.resp.Contract.Partial
 		for _, e := range r.ends {
 			if e.Exit == Return && e.Signal != Failure {
 				if e.does&KeepsCode != 0 {
@@ -185,7 +191,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
 	}
 	t.Fill.Codes = codes.Bounds()
-	if codes.Contains(e.cfg.Contract.Partial) {
+	if codes.Contains(partial) {
 		t.Rejects = Place{} // some get through
 	}
 	return t, found && t.Fill.Known
@@ -265,6 +271,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	}
 	given := make(map[*ssa.Return]bool)
 	var codes codeset.Set
+	var partial int64
 	members := 0
 	for _, r := range runs {
 		if r.failed || r.blurred {
@@ -288,6 +295,11 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				if g.path != "" || r.org.param != nil {
 					return res, false
 				}
+				if res.Member != "" && r.org.member != "" && res.Member != r.org.member {
+					return res, false
+				}
+				res.Member = cmp.Or(res.Member, r.org.member)
+				partial = r.org.resp.Contract.Partial
 				res.Rejects = cmp.Or(res.Rejects, r.rejectsAt())
 				if p, ok := r.org.root.(*ssa.Parameter); ok {
 					res.From = slices.Index(fn.Params, p) + 1
@@ -321,7 +333,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		}
 	}
 	res.Nil.Codes = codes.Bounds()
-	if codes.Contains(e.cfg.Contract.Partial) {
+	if codes.Contains(partial) {
 		res.Rejects = Place{} // some get through
 	}
 	if types.IsInterface(t) && !isTypeParam(t) {

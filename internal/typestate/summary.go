@@ -35,6 +35,7 @@ type Param struct {
 	Role     Role
 	Outcomes []Outcome // for any role but Target: the ways in which the call can go
 	Fill     Given     // for Target: what it is filled with
+	Member   string    // for Bytes and Target: names in JSON of the code that the outcomes or the codes are of; "" if of any
 	Rejects  Place     // for Target: the return that rejects a partial failure and keeps the detail from everybody, if one does
 	Callback int       // for Whole: the parameter that is called with the entries and inspects them, or not; -1 if none
 }
@@ -85,6 +86,7 @@ type Result struct {
 	Type    string // the dynamic type of an interface, as [types.TypeString] writes it
 	Raw     bool   // the bytes of a response, as they came
 	Nil     Given  // the response, on the paths without an error
+	Member  string // names in JSON of the code that Nil is of, "" if of any
 	Rejects Place  // see [Param]
 }
 

@@ -95,9 +95,13 @@ type Config struct {
 	// Response describes the response type of t, nil if it is none.
 	Response func(t types.Type) *contract.Response
 
-	// Code gives the member of t with the code's JSON name, nil if it has none,
+	// Code gives the member of t that plays the code's role, nil if it has none,
 	// whether t is a response or not.
 	Code func(t types.Type) *contract.Member
+
+	// Same gives the member of t that has the same value as the member with the given
+	// names in JSON of what is decoded from the same bytes, nil if it has none.
+	Same func(t types.Type, json string) *contract.Member
 
 	// Entries describes t if it is a collection of a batch's entries, nil otherwise.
 	Entries func(t types.Type) *contract.Detail

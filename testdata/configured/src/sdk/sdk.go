@@ -2,7 +2,10 @@
 // the API's, so that nothing but the configuration tells what they are.
 package sdk
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // Answer is a batch response by the configuration: 200 means success, 207 that
 // some resources failed, 500 that all did.
@@ -43,4 +46,46 @@ type Foreign struct {
 func Stop(answer []byte) (*Answer, error) {
 	a := new(Answer)
 	return a, json.Unmarshal(answer, a)
+}
+
+// Plain has the API's names and values of its own, by the configuration: 1 means
+// success, 2 that some resources failed, 3 that all did.
+type Plain struct {
+	Code   int             `json:"code"`
+	Detail map[string]Item `json:"detail"`
+}
+
+// Head is what each answer begins with: it has a code by the API's name as well, which is
+// another member than the status.
+type Head struct {
+	Code int `json:"code"`
+}
+
+// Status is what the status is read by, ahead of the rest.
+type Status struct {
+	Status int `json:"status"`
+}
+
+// Checked decodes what has the code 0 in its head.
+func Checked(answer []byte, out any) error {
+	var h Head
+	if err := json.Unmarshal(answer, &h); err != nil {
+		return err
+	}
+	if h.Code != 0 {
+		return errors.New("refused")
+	}
+	return json.Unmarshal(answer, out)
+}
+
+// CheckedStatus decodes what has the status 200.
+func CheckedStatus(answer []byte, out any) error {
+	var s Status
+	if err := json.Unmarshal(answer, &s); err != nil {
+		return err
+	}
+	if s.Status != 200 {
+		return errors.New("refused")
+	}
+	return json.Unmarshal(answer, out)
 }

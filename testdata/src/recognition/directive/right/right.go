@@ -55,6 +55,43 @@ func StopInspected(b []byte) error {
 	return errors.New(r.RetMsg)
 }
 
+// Silent: the probe's code is another member than the one that the directive names, and that
+// is looked at.
+func StopProbed(b []byte) (map[string]Item, error) {
+	var probe struct {
+		Code int `json:"code"`
+	}
+	if err := json.Unmarshal(b, &probe); err != nil {
+		return nil, err
+	}
+	if probe.Code != 0 {
+		return nil, errFailed
+	}
+	var r Reply
+	if err := json.Unmarshal(b, &r); err != nil {
+		return nil, err
+	}
+	if r.RetCode != 0 && r.RetCode != 5400 {
+		return nil, errors.New(r.RetMsg)
+	}
+	return r.Results, nil
+}
+
+// The probe has read the very member: failed servers are lost with the rest.
+func StopProbedAway(b []byte) error {
+	var probe struct {
+		RetCode int
+	}
+	if err := json.Unmarshal(b, &probe); err != nil {
+		return err
+	}
+	if probe.RetCode != 0 { // want "batch-partial-as-failure"
+		return errFailed
+	}
+	var r Reply
+	return json.Unmarshal(b, &r)
+}
+
 // Envelope has its members one struct further down.
 //
 //asynccheck:response batch code=Head.RetCode detail=Body.Results
