@@ -82,7 +82,7 @@ type checker struct {
 
 	types   *contract.Package
 	exits   *typestate.Exits
-	exposed map[*types.Named]bool  // see callable
+	exposed map[*types.Named]bool  // see isExposed
 	opened  map[string]*token.File // by [Config.File], nil if there is no such file
 
 	skipped bool // something was: there may be findings that nobody knows of

@@ -194,9 +194,9 @@
 //
 // # Limits
 //
-// Unknown are interface methods with several implementations, or of another
-// package's interface, and function values from elsewhere, such as iterators other
-// than those of packages maps and slices.
+// Unknown are methods of an interface that several types implement, or that other packages can
+// implement, unless the call's function shows what is in the interface; and function values from
+// elsewhere, such as iterators other than those of packages maps and slices.
 // A parameter that is a number is followed as a code if its name says so: if it begins or ends
 // with "code". Methods of an embedded struct are unknown if that struct is no response
 // by itself, though it has the code of the one that embeds it. A directive makes it one.

@@ -12,9 +12,11 @@ func (c *checker) callable(fn *types.Func) bool {
 		return true
 	}
 	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
-	if !ok || named.Obj().Exported() {
-		return true
-	}
+	return !ok || named.Obj().Exported() || c.isExposed(named)
+}
+
+// isExposed reports whether other packages can get at a type of this one.
+func (c *checker) isExposed(named *types.Named) bool {
 	if c.exposed == nil {
 		c.exposed = exposed(c.pass.Pkg)
 	}

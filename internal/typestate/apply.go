@@ -14,10 +14,10 @@ import (
 // response value.
 func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	c := call.Common()
-	sum := r.engine.summaryOf(c)
+	sum, embedded := r.engine.summaryAt(c)
 	if sum == nil && c.IsInvoke() && r.org.dynamic != nil {
 		if x := r.eval(st, c.Value); x.kind == part && x.path == "" {
-			sum = r.engine.methodSummary(r.org.dynamic, c.Method)
+			sum, embedded = r.engine.methodSummary(r.org.dynamic, c.Method)
 		}
 	}
 	if sum == nil {
@@ -33,6 +33,9 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	values = append(values, c.Args...)
 	for _, a := range values {
 		args = append(args, r.eval(st, a))
+	}
+	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
+		args[0].path += embedded
 	}
 	if sts, ok := r.probe(st, call, sum, values); ok {
 		return sts, true

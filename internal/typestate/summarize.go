@@ -17,14 +17,50 @@ import (
 // summaryOf gives the summary of the function that is called, nil if it is
 // unknown which one that is or what it does.
 func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
+	sum, _ := e.summaryAt(c)
+	return sum
+}
+
+// summaryAt gives the summary, and the path from what is called to the embedded struct whose method
+// it is of, if an interface hides that: any other call names the struct.
+func (e *Engine) summaryAt(c *ssa.CallCommon) (sum *Summary, path string) {
 	fn := c.StaticCallee()
-	if c.IsInvoke() && e.cfg.Implementation != nil {
-		fn = e.cfg.Implementation(c.Method)
+	if c.IsInvoke() {
+		if t := shown(c.Value); t != nil {
+			return e.methodSummary(t, c.Method)
+		}
+		if e.cfg.Implementation != nil {
+			fn = e.cfg.Implementation(c.Method)
+		}
 	}
 	if fn == nil {
-		return nil
+		return nil, ""
 	}
-	return e.summaryOfFunc(fn)
+	return e.summaryOfFunc(fn), ""
+}
+
+// shown gives the dynamic type of an interface where its origin shows that, nil if it doesn't.
+func shown(v ssa.Value) types.Type {
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return v.X.Type()
+	case *ssa.ChangeInterface:
+		return shown(v.X)
+	case *ssa.Phi:
+		var t types.Type
+		for _, edge := range v.Edges {
+			if _, null := edge.(*ssa.Const); null {
+				continue // a call would panic
+			}
+			m, ok := edge.(*ssa.MakeInterface)
+			if !ok || t != nil && !types.Identical(t, m.X.Type()) {
+				return nil
+			}
+			t = m.X.Type()
+		}
+		return t
+	}
+	return nil
 }
 
 func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
@@ -401,19 +437,21 @@ func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
 	return nil
 }
 
-// methodSummary gives the summary of the method that t has by the name.
-func (e *Engine) methodSummary(t types.Type, m *types.Func) *Summary {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+// methodSummary gives the summary of the method that t has by the name, and the path to the embedded
+// struct whose method it is.
+func (e *Engine) methodSummary(t types.Type, m *types.Func) (sum *Summary, path string) {
+	obj, index, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
 	f, ok := obj.(*types.Func)
 	if !ok {
-		return nil
+		return nil, ""
 	}
+	path = pathOf(index[:len(index)-1])
 	if e.cfg.Function != nil {
-		if fn := e.cfg.Function(f); fn != nil && len(fn.Blocks) > 0 {
-			return e.body(fn).sum
+		if fn := e.cfg.Function(f.Origin()); fn != nil && len(fn.Blocks) > 0 {
+			return e.body(fn).sum, path
 		}
 	}
-	return e.importedSummary(f)
+	return e.importedSummary(f), path
 }
 
 // givesNothing reports whether the return's i'th result is nil, or comes with
