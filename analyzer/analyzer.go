@@ -8,21 +8,24 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/panics"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
 // Analyzer reports the default rules; its flags say otherwise. It is for other
-// people's drivers, such as Bazel's nogo: its messages end with the rule.
+// people's drivers, such as Bazel's nogo: its messages end with the rule, and a panic in
+// the analysis of a function is a finding without one.
 var Analyzer = func() *analysis.Analyzer {
 	cfg := &Config{SayRule: true}
 	a := newAnalyzer(cfg)
 	cfg.RegisterFlags(&a.Flags)
-	return a
+	return panics.Reported(a)
 }()
 
 // New returns an analyzer that reports what cfg says, and has no flags.
-// It is an error if cfg says what can't be: see [Config.Problems].
+// It is an error if cfg says what can't be: see [Config.Problems]. Where the analysis of a
+// function panics, the analyzer fails when it has reported what it found in the others.
 func New(cfg Config) (*analysis.Analyzer, error) {
 	if problems := cfg.Problems(); len(problems) > 0 {
 		return nil, problems[0]
@@ -42,8 +45,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 				return nil, err
 			}
 			c := &checker{pass: pass, cfg: cfg, rules: rules, names: cfg.names()}
-			c.run()
-			return nil, nil
+			return nil, c.guarded()
 		},
 	}
 }
@@ -85,7 +87,8 @@ type checker struct {
 	exposed map[*types.Named]bool  // see isExposed
 	opened  map[string]*token.File // by [Config.File], nil if there is no such file
 
-	skipped bool // something was: there may be findings that nobody knows of
+	skipped bool          // something was: there may be findings that nobody knows of
+	lost    panics.Errors // what is skipped because of a panic
 }
 
 func (c *checker) run() {

@@ -206,8 +206,18 @@
 //
 // The number of states that are kept for a block of a function is bounded. Past
 // a first bound states are merged, and nothing is reported from one in which
-// facts got lost; past a second one the response is skipped, as is a function on
-// which the analysis fails. -debug says so.
+// facts got lost; past a second one the response is skipped, and -debug says so.
+//
+// # Panics
+//
+// A panic inside the analysis of a function loses that function: nothing is reported
+// in it, and to its callers it is unknown. It is always said, with the function's name. An analyzer
+// made by [New] reports what it finds in other functions, and then fails. The command
+// prints the findings, and a line for each such function on standard error; its exit status
+// is 2, and as a tool of go vet it fails, so that the go command caches nothing.
+// [Analyzer] and the plugin for golangci-lint make a finding of the panic, at the function:
+// golangci-lint and nogo throw away the findings of an analyzer that fails, and those of others
+// with them.
 //
 // # Drivers
 //

@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
-	"runtime/debug"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -51,6 +50,7 @@ func (c *checker) check() (found []finding) {
 		Checked:  c.checked,
 		Strict:   c.cfg.Strict,
 		Debug:    c.debugf,
+		Panicked: c.panicked,
 	}
 	concerns := func(decl ast.Node) bool {
 		return !leaveOut || cfg.Concerns(decl, c.pass.TypesInfo)
@@ -70,7 +70,7 @@ func (c *checker) check() (found []finding) {
 func (p *part) build(source *parts.Part) (ok bool) {
 	defer func() {
 		if v := recover(); v != nil {
-			p.debugf("%s: no SSA form, skipped: %v\n%s", p.pass.Pkg.Path(), v, debug.Stack())
+			p.unbuilt(v)
 			ok = false
 		}
 	}()
@@ -130,7 +130,7 @@ func (p *part) check() []finding {
 func (p *part) judge(fn *ssa.Function) (found []finding) {
 	defer func() {
 		if v := recover(); v != nil {
-			p.debugf("%s: %s: skipped after a panic: %v\n%s", p.pass.Fset.Position(fn.Pos()), fn, v, debug.Stack())
+			p.panicked(fn, v)
 			found = nil
 		}
 	}()

@@ -16,6 +16,9 @@ type cost struct {
 	peak      float64 // resident memory of the largest process, in MB
 }
 
+// panicked is what asynccheck says of a panic, under go vet too, where the exit status doesn't tell.
+const panicked = "please report this at https://github.com/asynccheck"
+
 // run runs a program in a directory. That it has findings, exit status 1, is no error:
 // some tools have them.
 func run(dir string, env []string, program string, args ...string) (cost, error) {
@@ -26,7 +29,8 @@ func run(dir string, env []string, program string, args ...string) (cost, error)
 	start := time.Now()
 	err := cmd.Run()
 	wall := time.Since(start)
-	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() > 1 || cmd.ProcessState.ExitCode() < 0 {
+	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() > 1 || cmd.ProcessState.ExitCode() < 0 ||
+		bytes.Contains(stderr.Bytes(), []byte(panicked)) {
 		return cost{}, fmt.Errorf("%s: %v\n%s", cmd, err, stderr.Bytes())
 	}
 	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)

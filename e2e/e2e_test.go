@@ -27,13 +27,17 @@ func TestMain(m *testing.M) {
 			return 2
 		}
 		defer os.RemoveAll(bin)
-		build := exec.Command("go", "build", "-C", "..", "-o", bin+string(filepath.Separator), "./cmd/asynccheck")
-		build.Stderr = os.Stderr
-		if err := build.Run(); err != nil {
-			fmt.Fprintln(os.Stderr, "building the command:", err)
+		panics := filepath.Join(bin, "panics")
+		if err := noting(panics).build(filepath.Join(bin, "asynccheck")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
 			return 2
 		}
-		return m.Run()
+		status := m.Run()
+		if text, err := os.ReadFile(panics); err == nil {
+			fmt.Fprintf(os.Stderr, "the analysis panicked: %s\n", text)
+			return 2
+		}
+		return status
 	}())
 }
 
@@ -46,6 +50,10 @@ func Test(t *testing.T) {
 // before they look for them elsewhere.
 func runScripts(t *testing.T, dir, path string) {
 	t.Helper()
+	tool := filepath.Join(path, "asynccheck")
+	if _, err := os.Stat(tool); err != nil {
+		tool = filepath.Join(bin, "asynccheck")
+	}
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +62,7 @@ func runScripts(t *testing.T, dir, path string) {
 		Dir: dir,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", path+string(filepath.ListSeparator)+env.Getenv("PATH"))
-			env.Setenv("TOOL", filepath.Join(bin, "asynccheck"))
+			env.Setenv("TOOL", tool)
 			env.Setenv("ROOT", root)
 			// Scripts have a home of their own. Let them share the build cache.
 			out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
 const manual = "https://github.com/asynccheck/asynccheck/blob/main/docs/configuration.md#keys"
@@ -46,7 +47,7 @@ func New(settings any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	return linter{unrelated(a)}, nil
+	return linter{unrelated(panics.Reported(a))}, nil
 }
 
 // unrelated returns an analyzer whose findings have no related positions: golangci-lint

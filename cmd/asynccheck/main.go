@@ -13,7 +13,8 @@
 // wants stands in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no findings, 1 if there are, and 2 if the
-// command line or the configuration is wrong, or a package could not be loaded or analyzed.
+// command line or the configuration is wrong, or a package or a function could not be loaded or
+// analyzed.
 package main
 
 import (

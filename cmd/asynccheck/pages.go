@@ -69,8 +69,8 @@ printed on standard output as "file:line:column: message (rule)", unless
 always wants, and more, may stand in .asynccheck.yml beside its go.mod.
 
 The exit status is 0 if there are no findings but known ones, 1 if there are,
-and 2 if the command line or the configuration is wrong, or a package could not
-be loaded or analyzed.
+and 2 if the command line or the configuration is wrong, or a package or a
+function could not be loaded or analyzed.
 
 Flags:
 

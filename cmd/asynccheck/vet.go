@@ -14,12 +14,14 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
-	"github.com/asynccheck/asynccheck/internal/driver"
 	"github.com/asynccheck/asynccheck/internal/early"
+	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/panics"
 	"github.com/asynccheck/asynccheck/internal/unit"
 	"github.com/asynccheck/asynccheck/internal/vetting"
 )
@@ -69,18 +71,13 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
-	a = driver.Guard(a)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
 		if !early.Undecided && !o.config.Concerns(u.ImportPath) && u.Settle() {
 			return exitClean, u.ReportNothing(o.json)
 		}
-		if res, err := u.Analyze(a); err == nil {
-			failed, err := u.Report(a, res, o.json, o.context)
-			if failed {
-				return exitFindings, err
-			}
-			return exitClean, err
+		if res, err := u.Analyze(a); res != nil {
+			return o.reportUnit(u, a, res, err)
 		}
 	}
 	file := u.File
@@ -95,8 +92,28 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 		fmt.Sprintf("-diff=%t", o.diff),
 		fmt.Sprintf("-c=%d", o.context),
 		file)
-	unitchecker.Main(a)
+	unitchecker.Main(vetting.Failing(a, func(res *modular.Result, err error) {
+		status, err := o.reportUnit(u, a, res, err)
+		if err != nil {
+			printError(err)
+		}
+		os.Exit(status)
+	}))
 	panic("unreachable")
+}
+
+// reportUnit prints the findings in a unit, unless it is analyzed for its facts alone, and returns the exit
+// status. If something kept the analysis from being complete, the unit has to fail: the go command
+// caches what one gives that succeeds. It reads no JSON from one that fails, and shows its words.
+func (o *options) reportUnit(u *vetting.Unit, a *analysis.Analyzer, res *modular.Result, lost error) (int, error) {
+	failed, err := u.Report(a, res, o.json && lost == nil, o.context)
+	switch {
+	case err != nil || lost != nil:
+		return exitFailure, cmp.Or(lost, err)
+	case failed:
+		return exitFindings, nil
+	}
+	return exitClean, nil
 }
 
 // printVersion prints the line by which the go command tells whether what it has
@@ -127,10 +144,13 @@ func hashFile(h hash.Hash, name string) error {
 	return err
 }
 
-// printError prints an error. Those of a configuration begin with their position.
+// printError prints an error. Those of a configuration begin with their position, and so does what
+// is said of a panic.
 func printError(err error) {
-	if wrong, ok := errors.AsType[config.Errors](err); ok {
-		fmt.Fprintln(os.Stderr, wrong)
+	_, wrong := errors.AsType[config.Errors](err)
+	_, lost := errors.AsType[panics.Errors](err)
+	if wrong || lost {
+		fmt.Fprintln(os.Stderr, err)
 		return
 	}
 	log.Print(err)

@@ -4,7 +4,6 @@ package driver
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -47,7 +46,8 @@ type Result struct {
 	Packages []string
 
 	// Errors says what went wrong in single packages, which are not fully
-	// analyzed: they don't parse, don't type-check, or the analysis failed.
+	// analyzed: they don't parse, don't type-check, or the analysis failed. What it had
+	// found by then is among the findings.
 	Errors []Error
 
 	sizes map[string]int // of files that have fixes, when they were analyzed
@@ -84,7 +84,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 			ctx:      ctx,
 			build:    build,
 			named:    pkgs,
-			analyzer: Guard(a),
+			analyzer: a,
 			result:   &Result{sizes: make(map[string]int)},
 		}
 		r.plan(roots(pkgs, broken))
@@ -106,19 +106,4 @@ func (r *run) finish() *Result {
 	slices.Sort(res.Packages)
 	res.Packages = slices.Compact(res.Packages)
 	return res
-}
-
-// Guard returns an analyzer that does what a does, but fails where a panics,
-// so that the results for other packages are not lost.
-func Guard(a *analysis.Analyzer) *analysis.Analyzer {
-	guarded := *a
-	guarded.Run = func(pass *analysis.Pass) (result any, err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				err = fmt.Errorf("internal error: %v", r)
-			}
-		}()
-		return a.Run(pass)
-	}
-	return &guarded
 }

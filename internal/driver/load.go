@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
 // foreign returns the patterns but for those of the standard library, where nothing is found. It
@@ -105,8 +106,15 @@ func (r *run) errors() []Error {
 	return errs
 }
 
-// packageErrors says what kept a package from being analyzed.
+// packageErrors says what kept a package, or a function of it, from being analyzed.
 func packageErrors(path string, err error) []Error {
+	if lost, ok := errors.AsType[panics.Errors](err); ok {
+		var errs []Error
+		for _, e := range lost {
+			errs = append(errs, Error{Pos: e.Position.String(), Msg: e.Message()})
+		}
+		return errs
+	}
 	wrong, ok := err.(*modular.Errors)
 	if !ok {
 		return []Error{{Msg: fmt.Sprintf("%s: %v", path, err)}}

@@ -80,7 +80,7 @@ func (r *run) plan(analyzed []*packages.Package) {
 // that were not known.
 func (r *run) breaks(broken map[*packages.Package]bool) (found bool) {
 	for _, n := range r.order {
-		if n.root && n.pkg.ForTest == n.pkg.PkgPath && len(n.errors) > 0 && !broken[n.pkg] {
+		if n.root && n.pkg.ForTest == n.pkg.PkgPath && n.failed && len(n.errors) > 0 && !broken[n.pkg] {
 			broken[n.pkg] = true
 			found = true
 		}
@@ -165,7 +165,7 @@ func (r *run) close(n *node) {
 	defer r.mu.Unlock()
 	r.done++
 	r.tell(r.done, len(r.order))
-	if n.root && !n.failed {
+	if n.root && !n.failed && len(n.errors) == 0 {
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
 	}
 }
@@ -195,12 +195,15 @@ func (r *run) visit(n *node) {
 		return
 	}
 	res, err := modular.Analyze(r.analyzer, n.modular(imported))
-	if err == nil && len(n.pkg.Errors) > 0 {
-		n.failed = true // the errors say why
-		return
-	} else if err != nil {
+	switch {
+	case res == nil:
 		n.fail(err)
 		return
+	case len(n.pkg.Errors) > 0:
+		n.failed = true // the errors say why
+		return
+	case err != nil:
+		n.errors = packageErrors(n.pkg.PkgPath, err)
 	}
 	n.facts = res.Facts
 	if n.root {

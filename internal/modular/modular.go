@@ -56,8 +56,9 @@ func (e *Errors) Error() string {
 	return fmt.Sprintf("%v (and %d more)", e.List[0], len(e.List)-1)
 }
 
-// Analyze applies the analyzer to the package. The error is of the type [*Errors] if the package can't be
-// analyzed.
+// Analyze applies the analyzer to the package. If the package can't be analyzed, there is no result,
+// and the error is of the type [*Errors]. If the analyzer fails, there is a result beside the error: what was
+// reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	if len(a.Requires) > 0 {
 		return nil, fmt.Errorf("analyzer %s requires others", a)
@@ -102,11 +103,9 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 		AllObjectFacts:    facts.allObjects,
 		AllPackageFacts:   facts.allPackages,
 	}
-	if _, err := a.Run(pass); err != nil {
-		return nil, err
-	}
+	_, err = a.Run(pass)
 	res.Facts = facts.encode()
-	return res, nil
+	return res, err
 }
 
 // parse parses the files one by one, so that their positions are in their order, and

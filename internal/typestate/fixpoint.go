@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"reflect"
-	"runtime/debug"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -69,9 +68,12 @@ func (e *Engine) visit(b *body) {
 	defer func() {
 		b.active = false
 		e.active = e.active[:len(e.active)-1]
-		if v := recover(); v != nil { // loses the function, not the run: some drivers would die of it
+		if e.cfg.Panicked == nil {
+			return
+		}
+		if v := recover(); v != nil { // loses the function, not the run
 			b.values, b.sum, b.lost, b.moved = nil, nil, true, true
-			e.debugf("%s: %s: skipped after a panic: %v\n%s", e.cfg.Fset.Position(b.fn.Pos()), b.fn, v, debug.Stack())
+			e.cfg.Panicked(b.fn, v)
 		}
 	}()
 	values, sum := e.analyze(b.fn)

@@ -37,9 +37,13 @@ var steps = func() string {
 	return b.String()
 }()
 
-// nowhere is the path of a member that a response does not have: no field has
-// this index.
-const nowhere = "\U0010FFFF"
+// No field has these indexes. A value may be at nowhere: bytes, or an element of a
+// collection. None is at noMember, the path of a member that the response doesn't have: whoever
+// finds a value at a member's path knows that there is that member.
+const (
+	nowhere  = "\U0010FFFF"
+	noMember = "\U0010FFFE"
+)
 
 // escape is the path at which a variable's memory says that a pointer to it has
 // left the function. It is below no other path.
@@ -56,7 +60,7 @@ type roles struct {
 func rolesOf(resp *contract.Response) roles {
 	member := func(m *contract.Member) string {
 		if m == nil {
-			return nowhere
+			return noMember
 		}
 		return pathOf(m.Path)
 	}
@@ -65,9 +69,9 @@ func rolesOf(resp *contract.Response) roles {
 		desc:      member(resp.Desc),
 		task:      member(resp.Task),
 		message:   member(resp.Message),
-		detail:    nowhere,
-		entryCode: nowhere,
-		entryDesc: nowhere,
+		detail:    noMember,
+		entryCode: noMember,
+		entryDesc: noMember,
 	}
 	if d := resp.Detail; d != nil {
 		r.detail = pathOf(d.Path, d.Inner)

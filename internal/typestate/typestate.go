@@ -146,6 +146,11 @@ type Config struct {
 
 	// Debug, if not nil, is told which values were skipped and why.
 	Debug func(format string, args ...any)
+
+	// Panicked is told of a panic in the analysis of a function, of which nothing is
+	// known then. It is called while the function's stack is still there. If it is nil,
+	// nothing keeps the panic.
+	Panicked func(fn *ssa.Function, v any)
 }
 
 // How says in which way a function came by a response value.

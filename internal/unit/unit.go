@@ -73,7 +73,8 @@ func (u *Unit) ReportNothing(json bool) error {
 }
 
 // Complete reports whether there is export data of all imports. Where there is none,
-// who imports this unit could not get its types but from its fact file.
+// who imports this unit could not get its types but from its fact file. An import without
+// a fact file is one of which the analysis has failed: of such a one nothing is known.
 func (u *Unit) Complete() bool {
 	if u.VetxOutput == "" || len(u.GoFiles) == 0 {
 		return false
@@ -83,7 +84,7 @@ func (u *Unit) Complete() bool {
 		if path == "unsafe" || path == "C" { // neither is compiled
 			continue
 		}
-		if u.PackageFile[path] == "" || u.PackageVetx[path] == "" {
+		if u.PackageFile[path] == "" {
 			return false
 		}
 		known = true

@@ -60,8 +60,9 @@ func Read(file string) (*Unit, error) {
 	return u, nil
 }
 
-// Analyze analyzes the unit, and writes its fact file. It returns an error where only
-// unitchecker can say what is wrong.
+// Analyze analyzes the unit, and writes its fact file. There is no result where only
+// unitchecker can say what is wrong. An error beside a result is what kept the analyzer from
+// completing it: then there is no fact file.
 func (u *Unit) Analyze(a *analysis.Analyzer) (*modular.Result, error) {
 	facts, err := u.importedFacts(a)
 	if err != nil {
@@ -81,9 +82,33 @@ func (u *Unit) Analyze(a *analysis.Analyzer) (*modular.Result, error) {
 		},
 	})
 	if err != nil {
+		return res, err
+	}
+	if err := u.writeFacts(res.Facts); err != nil {
 		return nil, err
 	}
-	return res, u.writeFacts(res.Facts)
+	return res, nil
+}
+
+// Failing returns an analyzer for unitchecker that does what a does, and calls fail where that
+// fails. Unitchecker itself succeeds then, and says nothing, in a unit that is analyzed for its
+// facts, or with -json.
+func Failing(a *analysis.Analyzer, fail func(*modular.Result, error)) *analysis.Analyzer {
+	failing := *a
+	failing.Run = func(pass *analysis.Pass) (any, error) {
+		res := &modular.Result{Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg}
+		own := *pass
+		own.Report = func(d analysis.Diagnostic) {
+			res.Diagnostics = append(res.Diagnostics, d)
+			pass.Report(d)
+		}
+		result, err := a.Run(&own)
+		if err != nil {
+			fail(res, err)
+		}
+		return result, err
+	}
+	return &failing
 }
 
 // Report prints the findings of an analysis as unitchecker does: as JSON, or else as text on

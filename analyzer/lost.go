@@ -1,0 +1,46 @@
+package analyzer
+
+import (
+	"runtime/debug"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/panics"
+)
+
+// guarded runs the analyzer. What is lost to panics is the error, once the findings in what
+// is left have been reported.
+func (c *checker) guarded() error {
+	func() {
+		defer func() {
+			if v := recover(); v != nil {
+				c.lose(&panics.Error{Pos: c.pass.Files[0].Package, Lost: "package " + c.pass.Pkg.Path(), Value: v})
+			}
+		}()
+		c.run()
+	}()
+	if len(c.lost) > 0 {
+		return c.lost
+	}
+	return nil
+}
+
+// panicked notes that a function was lost to a panic.
+func (c *checker) panicked(fn *ssa.Function, v any) {
+	c.lose(&panics.Error{Pos: fn.Pos(), Lost: "function " + fn.RelString(c.pass.Pkg), Value: v})
+}
+
+// unbuilt notes that a part has no SSA form, since building it panicked.
+func (p *part) unbuilt(v any) {
+	if p.pass.TypesInfo.Instances == nil {
+		p.debugf("%s: no SSA form, skipped: the driver doesn't tell of instances", p.pass.Pkg.Path())
+		return
+	}
+	p.lose(&panics.Error{Pos: p.pass.Files[0].Package, Lost: "part of package " + p.pass.Pkg.Path(), Value: v})
+}
+
+func (c *checker) lose(e *panics.Error) {
+	e.Position = c.pass.Fset.Position(e.Pos)
+	c.lost = append(c.lost, e)
+	c.debugf("%v\n%s", e, debug.Stack())
+}

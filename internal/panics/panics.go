@@ -1,0 +1,62 @@
+// Package panics tells of panics inside the analysis. One loses the function that was being
+// analyzed, and not the run: the findings in the other functions are reported, and then the
+// analysis of the package fails with [Errors]. So nobody who runs an analyzer can miss it.
+package panics
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// reports is where people tell us of a panic.
+const reports = "https://github.com/asynccheck/asynccheck/issues"
+
+// An Error is a panic, and what was lost to it.
+type Error struct {
+	Pos      token.Pos
+	Position token.Position // the same
+	Lost     string         // "function f", "package p"
+	Value    any            // of the panic
+}
+
+// Message says in one line what was lost and whom to tell of it.
+func (e *Error) Message() string {
+	value := strings.Join(strings.Fields(fmt.Sprint(e.Value)), " ")
+	return fmt.Sprintf("internal error, %s is not analyzed: %s; please report this at %s", e.Lost, value, reports)
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Position, e.Message()) }
+
+// Errors are all panics in the analysis of a package.
+type Errors []*Error
+
+func (list Errors) Error() string {
+	lines := make([]string, len(list))
+	for i, e := range list {
+		lines[i] = e.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Reported returns an analyzer that does what a does, but reports panics where they have lost
+// something. It is for other people's drivers: golangci-lint throws away all findings of a run, and nogo those
+// of a package, if an analyzer fails.
+func Reported(a *analysis.Analyzer) *analysis.Analyzer {
+	out := *a
+	out.Run = func(pass *analysis.Pass) (any, error) {
+		result, err := a.Run(pass)
+		list, ok := errors.AsType[Errors](err)
+		if !ok {
+			return result, err
+		}
+		for _, e := range list {
+			pass.Report(analysis.Diagnostic{Pos: e.Pos, Message: e.Message()})
+		}
+		return result, nil
+	}
+	return &out
+}

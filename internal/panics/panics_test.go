@@ -1,0 +1,54 @@
+package panics
+
+import (
+	"errors"
+	"go/token"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// What is said takes one line, whatever the panic says, and nobody has to guess what to do.
+func TestMessage(t *testing.T) {
+	e := &Error{Position: token.Position{Filename: "a.go", Line: 3, Column: 6}, Lost: "function f", Value: errors.New("out\n\tof luck")}
+	want := "a.go:3:6: internal error, function f is not analyzed: out of luck; please report this at " + reports
+	if got := e.Error(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := (Errors{e, e}).Error(); got != want+"\n"+want {
+		t.Errorf("got two as\n%s", got)
+	}
+}
+
+// In other people's drivers a panic is a finding among the others, and any other failure is one.
+func TestReported(t *testing.T) {
+	fails := errors.New("no such rule")
+	for _, test := range []struct{ err, want error }{
+		{nil, nil},
+		{Errors{{Pos: 7, Lost: "function f"}, {Pos: 9, Lost: "function g"}}, nil},
+		{fails, fails},
+	} {
+		a := Reported(&analysis.Analyzer{Run: func(pass *analysis.Pass) (any, error) {
+			pass.Report(analysis.Diagnostic{Pos: 1, Message: "a finding"})
+			return nil, test.err
+		}})
+		var at []token.Pos
+		_, err := a.Run(&analysis.Pass{Report: func(d analysis.Diagnostic) {
+			at = append(at, d.Pos)
+			if d.Pos > 1 && !strings.Contains(d.Message, "please report this") {
+				t.Errorf("reported %q", d.Message)
+			}
+		}})
+		want := []token.Pos{1}
+		if list, ok := test.err.(Errors); ok {
+			for _, e := range list {
+				want = append(want, e.Pos)
+			}
+		}
+		if err != test.want || !slices.Equal(at, want) {
+			t.Errorf("%v: got %v, and findings at %v, want them at %v", test.err, err, at, want)
+		}
+	}
+}
