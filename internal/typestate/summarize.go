@@ -17,20 +17,32 @@ import (
 // summaryOf gives the summary of the function that is called, nil if it is
 // unknown which one that is or what it does.
 func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
-	fn := c.StaticCallee()
-	if c.IsInvoke() && e.cfg.Implementation != nil {
-		fn = e.cfg.Implementation(c.Method)
-	}
+	fn := e.callee(c)
 	if fn == nil {
 		return nil
 	}
 	return e.summaryOfFunc(fn)
 }
 
-func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
-	if fn.Origin() != nil {
-		fn = fn.Origin()
+// callee gives the function that is called, nil if it is unknown which one that is.
+func (e *Engine) callee(c *ssa.CallCommon) *ssa.Function {
+	fn := c.StaticCallee()
+	if c.IsInvoke() && e.cfg.Implementation != nil {
+		fn = e.cfg.Implementation(c.Method)
 	}
+	return generic(fn)
+}
+
+// generic gives the generic function that fn is an instance of, or else fn.
+func generic(fn *ssa.Function) *ssa.Function {
+	if fn != nil && fn.Origin() != nil {
+		return fn.Origin()
+	}
+	return fn
+}
+
+func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
+	fn = generic(fn)
 	if len(fn.Blocks) > 0 {
 		return e.body(fn).sum
 	}
