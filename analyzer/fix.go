@@ -169,7 +169,7 @@ func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	case typestate.Maybe:
 		return f.returnsCall(e.Pos)
 	case typestate.Success:
-		return false
+		return e.Unsure && f.returnsCall(e.Pos)
 	}
 	if f.onlyBool() {
 		return e.Bools[0] == typestate.False

@@ -314,6 +314,7 @@ func (f *function) fits(v *typestate.Value, at *insertion) bool {
 			return false
 		case !through || !e.Judged || e.Codes.Contains(c.Success) || !e.Codes.Contains(c.Partial) && !e.Codes.Contains(c.Total):
 			continue // not from there, or with entries that succeeded, or with none
+		case e.Unsure: // the other end tells
 		case e.Inspected || e.Empty || e.HandedDetail || e.Exit != typestate.Return:
 			return false
 		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:

@@ -185,10 +185,14 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 			}
 		}
 	}
-	if role == Bytes || !st.obj.live {
+	if !st.obj.live {
 		return true
 	}
 	st.obj.HandedCode = st.obj.HandedCode || o.Does&KeepsCode != 0
+	if role == Bytes {
+		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
+		return true
+	}
 	st.obj.Named = st.obj.Named || o.Does&Names != 0
 	if holds(arg.path, r.roles.detail) {
 		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
@@ -239,6 +243,8 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 			switch o.Signal {
 			case Success:
 				return value{kind: isNil}
+			case Maybe:
+				return value{kind: mayBeNil}
 			case Failure:
 				return value{kind: verdict}
 			}

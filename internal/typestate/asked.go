@@ -6,12 +6,14 @@ import "go/types"
 type answers struct {
 	reputes  map[*types.Func]repute
 	imported map[*types.Func]*Summary
+	nils     map[resultOf]bool // see returnsNil
 }
 
 func newAnswers() answers {
 	return answers{
 		reputes:  make(map[*types.Func]repute),
 		imported: make(map[*types.Func]*Summary),
+		nils:     make(map[resultOf]bool),
 	}
 }
 

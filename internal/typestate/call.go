@@ -44,8 +44,11 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		if res := sum.result(i); res != nil && res.NonNil {
 			return value{kind: nonNil}
 		}
-		if v.kind == derived && !isErr || v.kind == part && isErr {
-			return value{}
+		if v.kind == part && isErr {
+			v = value{}
+		}
+		if v.kind == unknown && isErr && (r.engine.givesNil(call.Common(), i) || r.takesTask(st, call.Common())) {
+			return value{kind: mayBeNil}
 		}
 		return v
 	})
@@ -282,12 +285,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		}
 		return value{}
 	case joinsErrors:
-		for _, v := range variadic(c) {
-			if x := r.eval(st, v); x.kind != verdict {
-				r.handOn(st, x, pos)
-			}
-		}
-		return value{} // nil if all of them are
+		return r.joined(st, c)
 	case testsError:
 		for _, a := range args[1:] {
 			if a.kind == mem {
@@ -306,7 +304,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.print(st, a)
 		}
 		switch args[0].kind {
-		case isNil, nonNil, verdict, origin:
+		case isNil, nonNil, mayBeNil, verdict, origin:
 			return args[0]
 		}
 		return value{}
@@ -360,11 +358,6 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		}
 	}
 	st.clobber()
-	for _, a := range args {
-		if (a.kind == part || a.kind == entry) && !r.isTask(a) {
-			return value{kind: derived}
-		}
-	}
 	return value{}
 }
 

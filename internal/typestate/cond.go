@@ -161,7 +161,7 @@ func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 		return value{kind: nilOf, neg: neg, subject: x.kind, block: left, path: x.path}
 	case origin:
 		return value{kind: nilOf, neg: neg, subject: origin, block: left}
-	case unknown, derived:
+	case unknown, mayBeNil:
 		return value{kind: nilOf, neg: neg, block: left}
 	}
 	return value{}

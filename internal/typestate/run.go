@@ -388,7 +388,7 @@ func (r *run) settle(st *state, e *end) {
 	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]
-		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked &&
+		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked && o.Unsure == e.Unsure &&
 			o.does == e.does && o.ret == e.ret &&
 			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) {
 			o.Codes = o.Codes.Union(e.Codes)

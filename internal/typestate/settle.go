@@ -54,6 +54,10 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	}
 	switch {
 	case IsError(v.Type()):
+		if _, made := v.(*ssa.MakeInterface); !made && x.kind == unknown && e.Signal != Failure {
+			r.unsure(st, ret, i, e)
+			return
+		}
 		e.Signal = max(e.Signal, signalOf(v, x))
 		if _, ok := v.(*ssa.MakeInterface); !ok && x.kind == part && x.path == "" {
 			e.Signal = Maybe // the response itself is the error, and may be nil
@@ -104,7 +108,7 @@ func signalOf(v ssa.Value, x value) Signal {
 	switch x.kind {
 	case isNil, origin: // on the paths on which the origin's error is nil
 		return Success
-	case nonNil, derived, verdict, mem, part, box, code:
+	case nonNil, verdict, mem, part, box, code:
 		return Failure
 	}
 	return Maybe

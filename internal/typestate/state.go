@@ -95,7 +95,6 @@ const (
 	origin   // the error that the origin gave beside the response
 	rawBytes // the bytes that the response was decoded from
 	text     // a text that the code was formatted into
-	derived  // an error that an unknown function made of the response
 	verdict  // the error by which a callee says that the code, or an entry's, is a failure
 	absent   // the comma-ok flag of the origin: false means there is no value
 
@@ -107,6 +106,7 @@ const (
 	// Known constants.
 	isNil
 	nonNil
+	mayBeNil // an error that is nil on some paths of its maker
 	isTrue
 	isFalse
 	known // a constant: path is its exact value
@@ -195,7 +195,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, derived, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown

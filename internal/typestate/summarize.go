@@ -24,15 +24,12 @@ func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
 // summaryAt gives the summary, and the path from what is called to the embedded struct whose method
 // it is of, if an interface hides that: any other call names the struct.
 func (e *Engine) summaryAt(c *ssa.CallCommon) (sum *Summary, path string) {
-	fn := c.StaticCallee()
 	if c.IsInvoke() {
 		if t := shown(c.Value); t != nil {
 			return e.methodSummary(t, c.Method)
 		}
-		if e.cfg.Implementation != nil {
-			fn = e.cfg.Implementation(c.Method)
-		}
 	}
+	fn := e.callee(c)
 	if fn == nil {
 		return nil, ""
 	}
@@ -63,10 +60,25 @@ func shown(v ssa.Value) types.Type {
 	return nil
 }
 
-func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
-	if fn.Origin() != nil {
-		fn = fn.Origin()
+// callee gives the function that is called, nil if it is unknown which one that is.
+func (e *Engine) callee(c *ssa.CallCommon) *ssa.Function {
+	fn := c.StaticCallee()
+	if c.IsInvoke() && e.cfg.Implementation != nil {
+		fn = e.cfg.Implementation(c.Method)
 	}
+	return generic(fn)
+}
+
+// generic gives the generic function that fn is an instance of, or else fn.
+func generic(fn *ssa.Function) *ssa.Function {
+	if fn != nil && fn.Origin() != nil {
+		return fn.Origin()
+	}
+	return fn
+}
+
+func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
+	fn = generic(fn)
 	if len(fn.Blocks) > 0 {
 		return e.body(fn).sum
 	}

@@ -215,6 +215,7 @@ type End struct {
 	Pos    token.Pos // where the path ends
 	Bools  []Bool    // the bool results, in order
 	Marked bool      // another result is a constant other than its zero value
+	Unsure bool      // nothing is known of the error: this is the end where it is nil, and another where it isn't
 }
 
 // An end is an End with what a summary takes from it.

@@ -1,0 +1,245 @@
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// An error that a callee gives is never nil, or is known to be nil on some paths, or nothing is
+// known of it. Of the last nothing is claimed that depends on whether it is nil, as in
+//
+//	if s.Code != 0 {
+//		return errs.New(s.Message)
+//	}
+//
+// where no fact tells what New gives: see run.unsure.
+
+// plain are the first elements of the paths of the standard library's packages whose functions give
+// nil where all went well. Those of context and errors give errors that somebody else has made.
+var plain = map[string]bool{
+	"archive": true, "bufio": true, "bytes": true, "compress": true, "crypto": true, "database": true, "encoding": true,
+	"fmt": true, "html": true, "image": true, "io": true, "log": true, "mime": true, "net": true, "os": true, "path": true,
+	"regexp": true, "strconv": true, "strings": true, "text": true, "time": true,
+}
+
+// A resultOf is a result of a function.
+type resultOf struct {
+	fn    *ssa.Function
+	index int
+}
+
+// givesNil reports whether it is known that the call gives nil for its i'th result, an error, on
+// some paths.
+func (e *Engine) givesNil(c *ssa.CallCommon, i int) bool {
+	callee := calleeOf(c)
+	switch e.repute(callee).here {
+	case prints, encodes, encodesTo, decodes, numberOf:
+		return true
+	case nothing:
+	default:
+		return false
+	}
+	fn := e.callee(c)
+	if fn != nil && len(fn.Blocks) > 0 {
+		return e.returnsNil(fn, i)
+	}
+	if callee == nil || callee.Pkg() == nil {
+		return false
+	}
+	first, _, _ := strings.Cut(callee.Pkg().Path(), "/")
+	return plain[first] && !ofError(callee) || e.importedSummary(callee).succeeds()
+}
+
+// ofError reports whether f is a method of an error, such as Unwrap.
+func ofError(f *types.Func) bool {
+	recv := f.Signature().Recv()
+	return recv != nil && IsError(recv.Type())
+}
+
+// succeeds reports whether the summary tells of a path without an error.
+func (s *Summary) succeeds() bool {
+	if s == nil {
+		return false
+	}
+	for _, p := range s.Params {
+		if p.Fill.Known {
+			return true
+		}
+		for _, o := range p.Outcomes {
+			if o.Signal == Success || o.Signal == Maybe {
+				return true
+			}
+		}
+	}
+	for _, r := range s.Results {
+		if r.Nil.Known || r.Raw {
+			return true
+		}
+	}
+	return false
+}
+
+// returnsNil reports whether some return of fn is known to give nil for the i'th result.
+func (e *Engine) returnsNil(fn *ssa.Function, i int) bool {
+	key := resultOf{fn, i}
+	known, ok := e.asked.nils[key]
+	if ok {
+		return known
+	}
+	e.asked.nils[key] = false // a call of itself tells nothing
+	for _, b := range fn.Blocks {
+		if ret := returnOf(b); ret != nil && e.canBeNil(returned(ret, i), b, make(map[ssa.Value]bool)) {
+			e.asked.nils[key] = true
+			break
+		}
+	}
+	return e.asked.nils[key]
+}
+
+// canBeNil reports whether v, an error, is known to be nil on some paths that lead through the block.
+func (e *Engine) canBeNil(v ssa.Value, at *ssa.BasicBlock, visited map[ssa.Value]bool) bool {
+	if visited[v] || foundNonNil(v, at) {
+		return false
+	}
+	visited[v] = true
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.Value == nil
+	case *ssa.ChangeInterface:
+		return e.canBeNil(v.X, at, visited)
+	case *ssa.Phi:
+		for k, edge := range v.Edges {
+			if e.canBeNil(edge, v.Block().Preds[k], visited) {
+				return true
+			}
+		}
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && e.givesNil(call.Common(), v.Index)
+	case *ssa.Call:
+		switch e.repute(calleeOf(v.Common())).here {
+		case wrapsNil:
+			return e.canBeNil(v.Call.Args[0], at, visited)
+		case joinsErrors:
+			for _, a := range variadic(v.Common()) {
+				if !e.canBeNil(a, at, visited) {
+					return false
+				}
+			}
+			return true
+		}
+		return e.givesNil(v.Common(), 0)
+	case *ssa.UnOp:
+		local, ok := v.X.(*ssa.Alloc)
+		if !ok || v.Op != token.MUL {
+			return false
+		}
+		for _, ref := range *local.Referrers() {
+			if s, ok := ref.(*ssa.Store); ok && s.Addr == local && e.canBeNil(s.Val, s.Block(), visited) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// foundNonNil reports whether a test of v has found that it isn't nil where the block is reached.
+func foundNonNil(v ssa.Value, at *ssa.BasicBlock) bool {
+	for _, ref := range referrers(v) {
+		op, ok := ref.(*ssa.BinOp)
+		if !ok || op.Op != token.EQL && op.Op != token.NEQ || !isNilConst(op.X) && !isNilConst(op.Y) {
+			continue
+		}
+		for _, use := range *op.Referrers() {
+			branch, ok := use.(*ssa.If)
+			if !ok {
+				continue
+			}
+			there := branch.Block().Succs[0]
+			if op.Op == token.EQL {
+				there = branch.Block().Succs[1]
+			}
+			if len(there.Preds) == 1 && there.Dominates(at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isNilConst(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value == nil
+}
+
+// takesTask reports whether the call gets the task ID, and is of none that may do no more than to make an error
+// of it: that would be a function, and take nothing but what an error's text is made of.
+func (r *run) takesTask(st *state, c *ssa.CallCommon) bool {
+	if f := calleeOf(c); f != nil && f.Signature().Recv() == nil && onlyTexts(f.Signature()) {
+		return false
+	}
+	for _, a := range c.Args {
+		if r.isTask(r.eval(st, a)) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyTexts reports whether all that the function takes can be part of an error's text.
+func onlyTexts(sig *types.Signature) bool {
+	if variadicAny(sig) {
+		return true
+	}
+	for p := range sig.Params().Variables() {
+		_, basic := p.Type().Underlying().(*types.Basic)
+		if !basic && !IsError(p.Type()) && !isEmptyInterface(p.Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+// unsure settles a return of an error of which nothing is known: both where it is one and where
+// it is nil. What becomes of the value in the second case nobody knows, so that is handed on.
+func (r *run) unsure(st *state, ret *ssa.Return, i int, e *end) {
+	nothing, not := st.clone(), *e
+	nothing.obj.HandedCode, nothing.obj.HandedDetail = true, true
+	not.Signal, not.Unsure = max(not.Signal, Success), true
+	r.resultsFrom(nothing, ret, i+1, &not)
+	e.Signal = Failure
+	r.resultsFrom(st, ret, i+1, e)
+}
+
+// joined gives the value of errors that are joined: nil if all of them are.
+func (r *run) joined(st *state, c *ssa.CallCommon) value {
+	if last := c.Args[len(c.Args)-1]; !isVariadic(last) {
+		list := r.eval(st, last)
+		r.handOn(st, list, c.Pos())
+		switch list.kind {
+		case isNil:
+			return value{kind: isNil}
+		case filled:
+			return value{}
+		}
+		return value{kind: mayBeNil} // as a list is that nobody has put anything into
+	}
+	all := value{kind: isNil}
+	for _, v := range variadic(c) {
+		x := r.eval(st, v)
+		if x.kind != verdict {
+			r.handOn(st, x, c.Pos())
+		}
+		switch {
+		case x.kind == isNil, all.kind == nonNil, all.kind == verdict:
+		case x.kind == nonNil, x.kind == verdict, all.kind == isNil && x.kind == mayBeNil:
+			all = x
+		case x.kind != mayBeNil:
+			all = value{}
+		}
+	}
+	return all
+}
