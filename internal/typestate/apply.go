@@ -82,8 +82,10 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 				r.inspect(out)
 			}
 		}
-		r.outcome(out, call, sum, o, args)
-		sts = append(sts, out)
+		r.outcome(out, call, sum, o, p.Role, args)
+		if !o.vague(p.Role) || !r.join(sts, out) {
+			sts = append(sts, out)
+		}
 	}
 	return sts, true
 }
@@ -188,7 +190,12 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 	if !st.obj.live {
 		return true
 	}
-	st.obj.HandedCode = st.obj.HandedCode || o.Does&KeepsCode != 0
+	switch {
+	case o.vague(role) && call.Call.Signature().Results().Len() > 0:
+		st.obj.computed = true
+	case o.Does&KeepsCode != 0:
+		st.obj.HandedCode = true
+	}
 	if role == Bytes {
 		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
 		return true
@@ -220,7 +227,7 @@ func ignoresError(call *ssa.Call) bool {
 }
 
 // outcome sets the registers of the call's results.
-func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args []value) {
+func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role Role, args []value) {
 	results := call.Call.Signature().Results()
 	bools := make(map[int]Bool)
 	for i := range results.Len() {
@@ -228,7 +235,14 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 			bools[i] = o.Bools[len(bools)]
 		}
 	}
+	open := value{}
+	if o.vague(role) {
+		open.kind = opaque
+	}
 	r.results(st, call, func(i int) value {
+		if open.kind == opaque && o.Does&Tests != 0 {
+			return open
+		}
 		if res := sum.result(i); res != nil && res.Param >= 0 {
 			a := args[res.Param]
 			if a.kind == mem {
@@ -248,7 +262,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 			case Failure:
 				return value{kind: verdict}
 			}
-			return value{}
+			return open
 		}
 		if i < len(o.Consts) && o.Consts[i] != "" {
 			return value{kind: known, path: o.Consts[i]}
@@ -259,7 +273,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 		case False:
 			return value{kind: isFalse}
 		}
-		return value{}
+		return open
 	})
 }
 

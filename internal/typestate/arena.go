@@ -93,6 +93,8 @@ func (l *record) clear() {
 	clear(l.known)
 	clear(l.looked)
 	clear(l.headers)
+	clear(l.areas)
+	clear(l.post)
 }
 
 // An arena is a piece of memory that is handed out from its beginning.

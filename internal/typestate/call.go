@@ -44,7 +44,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		if res := sum.result(i); res != nil && res.NonNil {
 			return value{kind: nonNil}
 		}
-		if v.kind == part && isErr {
+		if (v.kind == part || v.kind == entry) && isErr {
 			v = value{}
 		}
 		if v.kind == unknown && isErr && (r.engine.givesNil(call.Common(), i) || r.takesTask(st, call.Common())) {
@@ -200,6 +200,8 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			return value{kind: known, path: "0"}
 		case x.kind == filled:
 			return value{kind: positive}
+		case r.evaluates(x):
+			return r.opaqueOf(st, call, x)
 		case x.kind == mem:
 			if n, ok := elements(x); ok {
 				return value{kind: known, path: strconv.FormatInt(n, 10)}
@@ -219,9 +221,12 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			return value{kind: filled}
 		}
 	case "min", "max", "complex":
+		var few [4]value
+		xs := few[:0]
 		for _, a := range args {
-			r.handOn(st, r.eval(st, a), call.Pos())
+			xs = append(xs, r.eval(st, a))
 		}
+		return r.opaqueOf(st, call, xs...)
 	}
 	return value{}
 }
@@ -297,6 +302,8 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			return value{kind: failed}
 		case verdict:
 			r.handOn(st, args[0], pos)
+		case opaque:
+			return args[0]
 		}
 		return value{}
 	case wrapsNil: // nil if and only if the error it gets is nil
@@ -304,7 +311,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.print(st, a)
 		}
 		switch args[0].kind {
-		case isNil, nonNil, mayBeNil, verdict, origin:
+		case isNil, nonNil, mayBeNil, verdict, origin, opaque:
 			return args[0]
 		}
 		return value{}
@@ -330,7 +337,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		r.decode(st, c, args)
 		return value{}
 	case numberOf: // json.Number: the number is the code
-		if args[0].kind == part && args[0].path == r.roles.code {
+		if args[0].kind == part && args[0].path == r.roles.code || args[0].kind == entry && args[0].path == r.roles.entryCode {
 			return args[0]
 		}
 		return value{}
@@ -350,14 +357,22 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		r.handOn(st, r.eval(st, c.Value), pos)
 	}
 	sum := r.engine.summaryOf(c)
+	result := value{}
 	for i, a := range args {
-		if a.kind == mem && sum.param(i, Target) != nil {
+		switch {
+		case a.kind == mem && sum.param(i, Target) != nil:
 			st.forget(a.block, a.path) // filled, and given back
-		} else {
+		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
+			st.obj.computed = true
+			result.kind = opaque
+		default:
 			r.handOn(st, a, pos)
 		}
 	}
 	st.clobber()
+	if result.kind == opaque {
+		return result
+	}
 	return value{}
 }
 
@@ -431,7 +446,7 @@ func (r *run) formatted(st *state, args []value) value {
 			switch {
 			case r.isTask(v):
 				return v
-			case v.kind == text, v.kind == part && holds(v.path, r.roles.code):
+			case v.kind == text, v.kind == opaque, v.kind == part && holds(v.path, r.roles.code):
 				out = value{kind: text}
 			}
 		}

@@ -41,9 +41,7 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 			return v
 		}
 	}
-	r.handOn(st, x, b.Pos())
-	r.handOn(st, y, b.Pos())
-	return value{}
+	return r.opaqueOf(st, b, x, y)
 }
 
 func (r *run) isTask(x value) bool { return x.kind == part && x.path == r.roles.task }
@@ -61,11 +59,12 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	neq := op == token.NEQ
 	equality := op == token.EQL || neq
 	switch {
+	case x.kind == opaque || y.kind == opaque:
+		return r.opaqueOf(st, b, x, y)
 	case y.kind == isNil && equality:
 		return r.nilTest(st, left, x, neq)
-	case x.kind == text || y.kind == text:
-		st.obj.HandedCode = true // the text may tell the codes apart
-		return value{}
+	case x.kind == text || y.kind == text: // the text may tell the codes apart
+		return r.opaqueOf(st, b, x, y)
 	case x.kind == unknown && y.kind == unknown:
 		return value{}
 	case x.kind == origin && y.kind == nonNil && equality:
@@ -77,9 +76,7 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 		if s, ok := stringOf(right); ok && equality { // a directive made a string the code
 			return r.symbolic(s, left, b.Pos(), neq)
 		}
-		r.handOn(st, x, b.Pos())
-		r.handOn(st, y, b.Pos())
-		return value{}
+		return r.opaqueOf(st, b, x, y)
 	case x.kind == part && x.path == r.roles.desc && y.kind == known && equality:
 		if s, ok := stringOf(right); ok {
 			return r.symbolic(s, left, b.Pos(), neq)
@@ -123,9 +120,7 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	if x.kind == part && y.kind == known && x.path != "" {
 		return value{kind: aside} // another member, which decides nothing
 	}
-	r.handOn(st, x, b.Pos())
-	r.handOn(st, y, b.Pos())
-	return value{}
+	return r.opaqueOf(st, b, x, y)
 }
 
 // loopsOver reports whether the block is the head of a loop that counts.
@@ -270,7 +265,7 @@ func negated(v value) value {
 		v.kind = isFalse
 	case isFalse:
 		v.kind = isTrue
-	case unknown, part, entry:
+	case unknown, opaque, part, entry:
 	default:
 		v.neg = !v.neg
 	}
@@ -307,6 +302,8 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
 	switch v.kind {
 	case unknown, aside:
+	case opaque:
+		r.test(st)
 	case present:
 		if truth != v.neg && !r.meet(st) {
 			return false
@@ -392,7 +389,7 @@ func (r *run) drain(st *state, v value, truth bool) bool {
 // narrow judges the code: it keeps the codes in s.
 func (r *run) narrow(st *state, s codeset.Set, by value) bool {
 	o := &st.obj
-	if !o.live {
+	if !o.live || o.area != nil {
 		return true
 	}
 	before := o.Codes
@@ -400,7 +397,7 @@ func (r *run) narrow(st *state, s codeset.Set, by value) bool {
 	if o.Codes.IsEmpty() {
 		return false
 	}
-	o.Judged = true
+	o.Judged, o.tested = true, false
 	o.TaskLeft = false
 	o.Absent = o.Absent && o.Codes.Contains(0) // an absent entry has the zero code
 	o.Decide, o.Compare = by.block, by.pos

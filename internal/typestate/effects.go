@@ -114,7 +114,7 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 		r.handOnDetail(st)
 	case length:
 		r.touch(st)
-	case pred, named:
+	case pred, named, opaque:
 		st.obj.HandedCode = true
 	case mem, box:
 		r.handOnMemory(st, x, pos)

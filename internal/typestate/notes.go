@@ -17,7 +17,7 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) {
 		if !ok {
 			return
 		}
-		if x := r.eval(st, phi.Edges[i]); x.kind == pred || x.kind == named {
+		if x := r.eval(st, phi.Edges[i]); x.kind == pred || x.kind == named || x.kind == opaque {
 			st.obj.HandedCode = true
 		}
 	}

@@ -36,6 +36,7 @@ type run struct {
 	failed  bool           // the simulation was given up
 	among   *collection    // of which the value is an element
 	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
+	second  bool           // it is the second pass
 	steps   int
 	room    *room // while it simulates
 	record
@@ -50,6 +51,9 @@ type record struct {
 	calls    []token.Pos          // the calls by which they were entered
 	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
 	branches []branch             // out of that block
+
+	areas map[*ssa.BasicBlock]*area   // opaque regions, by the blocks that they begin behind
+	post  map[*ssa.Function]*postdoms // of functions with opaque regions
 
 	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
 	headers map[*ssa.BasicBlock]look // loops whose bodies look, by their headers (second pass)
@@ -86,7 +90,8 @@ type result struct {
 }
 
 // simulate runs the function once or, if a loop looks at entries, twice: the
-// second time with the loop's header known to do so, however often it turns.
+// second time with the loop's header known to do so, however often it turns. So it does
+// where an opaque region has paid something.
 func (r *run) simulate() error {
 	if err := r.pass(); err != nil {
 		return err
@@ -98,8 +103,8 @@ func (r *run) simulate() error {
 			}
 		}
 	}
-	if len(r.headers) > 0 {
-		r.rejects = nil
+	if len(r.headers) > 0 || r.unpaid() {
+		r.rejects, r.second = nil, true
 		if err := r.pass(); err != nil {
 			return err
 		}
@@ -326,6 +331,11 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 		values[i] = r.eval(st, v)
 	}
 	fn := ret.Parent()
+	if st.conceal(fn) {
+		for i, x := range values {
+			values[i] = concealed(x)
+		}
+	}
 	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == fn })
 	return result{st, values}
 }
@@ -342,6 +352,7 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if _, ok := to.Instrs[0].(*ssa.Phi); ok {
 		r.phis(st, from, to)
 	}
+	r.rejoin(st, to)
 	if l, ok := r.headers[to]; ok && st.obj.live {
 		st.obj.see(l)
 	}
@@ -374,7 +385,8 @@ func (r *run) settle(st *state, e *end) {
 		r.blurred = true
 		return
 	}
-	if st.obj.live && st.obj.shadow && (st.obj.Judged || st.obj.Relayed != NoSignal) && e.Signal == Failure && st.obj.class.partial {
+	st.claimless()
+	if st.obj.live && st.obj.shadow && !st.unclaimed() && (st.obj.Judged || st.obj.Relayed != NoSignal) && e.Signal == Failure && st.obj.class.partial {
 		if r.rejects == nil {
 			r.rejects = e.ret
 		}
@@ -385,6 +397,7 @@ func (r *run) settle(st *state, e *end) {
 		return
 	}
 	e.Object, e.class = st.obj.Object, st.obj.class
+	e.area, e.tested, e.computed = nil, false, false
 	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]

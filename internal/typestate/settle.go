@@ -25,7 +25,11 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	if i == len(ret.Results) {
 		// Who calls the function by its summary follows members that are
 		// returned; everybody else has them handed on.
+		st.claimless()
 		e.does = st.obj.does()
+		if st.unclaimed() {
+			e.does |= Tests
+		}
 		for _, g := range e.gives {
 			r.handOn(st, value{kind: part, path: g.path}, e.Pos)
 		}

@@ -57,6 +57,11 @@ type Properties struct {
 	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
 	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without a turn
 	missing bool // a looked-up entry is known to be missing
+
+	area     *area // the opaque region that the state is in
+	tested   bool  // no other tests than opaque ones have judged the code
+	computed bool  // something was computed from the code that has decided nothing yet
+
 	live    bool // the origin has run, and the value is still owed for
 	shadow  bool // the code is known from another decode, the origin is to come
 }
@@ -95,6 +100,7 @@ const (
 	origin   // the error that the origin gave beside the response
 	rawBytes // the bytes that the response was decoded from
 	text     // a text that the code was formatted into
+	opaque   // something computed from the code that the engine doesn't evaluate
 	verdict  // the error by which a callee says that the code, or an entry's, is a failure
 	absent   // the comma-ok flag of the origin: false means there is no value
 
@@ -195,7 +201,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, opaque, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown

@@ -166,16 +166,19 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Field:
 		return r.field(st, r.eval(st, instr.X), instr.Field)
 	case *ssa.IndexAddr:
-		return r.element(st, instr.X, instr.Index, instr.Pos())
+		return r.element(st, instr.X, instr.Index, instr)
 	case *ssa.Index:
-		return r.element(st, instr.X, instr.Index, instr.Pos())
+		return r.element(st, instr.X, instr.Index, instr)
 	case *ssa.Lookup:
-		return r.index(st, instr.X, instr.Index, instr.Pos())
+		return r.index(st, instr.X, instr.Index, instr)
 	case *ssa.Range:
 		x := r.eval(st, instr.X)
 		if r.isDetail(x) {
 			r.touch(st)
 			return value{kind: iter}
+		}
+		if x.kind == opaque {
+			return x
 		}
 		r.handOn(st, x, instr.Pos())
 	case *ssa.Next:
@@ -241,6 +244,8 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			return x
 		case mem:
 			return r.load(st, x, instr.Pos())
+		case opaque:
+			return x
 		}
 		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
 			return value{kind: nonNil} // by convention a sentinel error
@@ -256,11 +261,11 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		case pred, named, nilOf, emptyOf, drained, noEntry, present, failed, absent, aside:
 			x.neg = !x.neg
 			return x
-		case part, entry:
+		case part, entry, opaque:
 			return x // a branch on it is a branch on the member
 		}
 	case token.SUB, token.XOR:
-		r.handOn(st, x, instr.Pos())
+		return r.opaqueOf(st, instr, x)
 	}
 	return value{}
 }
@@ -300,14 +305,16 @@ func (r *run) field(st *state, x value, f int) value {
 		return x
 	case box:
 		return st.load(x.block, step(x.path, f))
+	case opaque:
+		return x
 	}
 	return value{}
 }
 
 // element gives an element of a slice or an array. A slice has one; an array has
 // as many as its type says, whatever was decoded into it.
-func (r *run) element(st *state, x, i ssa.Value, pos token.Pos) value {
-	v := r.index(st, x, i, pos)
+func (r *run) element(st *state, x, i ssa.Value, instr ssa.Instruction) value {
+	v := r.index(st, x, i, instr)
 	if _, slice := x.Type().Underlying().(*types.Slice); slice && v.kind == entry && !r.meet(st) {
 		st.kill() // there is no path like this
 	}
@@ -315,9 +322,11 @@ func (r *run) element(st *state, x, i ssa.Value, pos token.Pos) value {
 }
 
 // index gives an element of x.
-func (r *run) index(st *state, x, i ssa.Value, pos token.Pos) value {
-	r.handOn(st, r.eval(st, i), pos) // as an index, a code decides something we can't follow
+func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
+	at := r.opaqueOf(st, instr, r.eval(st, i))
 	switch v := r.eval(st, x); {
+	case v.kind == opaque:
+		return v
 	case r.isDetail(v):
 		r.touch(st)
 		return value{kind: entry}
@@ -340,9 +349,9 @@ func (r *run) index(st *state, x, i ssa.Value, pos token.Pos) value {
 		v.path += nowhere
 		return v
 	default:
-		r.handOn(st, v, pos)
+		r.handOn(st, v, instr.Pos())
 	}
-	return value{}
+	return at
 }
 
 // extract gives a component of a tuple.
@@ -351,6 +360,10 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		return // set with the value
 	}
 	t := st.env.get(instr.Tuple)
+	if t.kind == opaque {
+		st.set(instr, t)
+		return
+	}
 	switch tuple := instr.Tuple.(type) {
 	case *ssa.Call:
 		return // set by the call

@@ -73,6 +73,7 @@ const (
 	Touches
 	Names // the code is one that the callee names by its symbolic name
 	Meets // there is an entry
+	Tests // an opaque test has told codes apart, nobody knows which
 )
 
 // A Result is what is known of one result: that it is a member of a parameter,
@@ -193,7 +194,7 @@ func (o Outcome) String() string {
 		}
 	}
 	words = append(words, toSet(o.Codes).String())
-	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched", "named", "not empty"} {
+	for i, d := range []string{"judged", "inspected", "code kept", "detail kept", "touched", "named", "not empty", "tested"} {
 		if o.Does&(1<<i) != 0 {
 			words = append(words, d)
 		}

@@ -1,0 +1,188 @@
+package typestate
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// Opaque tests. A branch may depend on the code in a way that the engine can't
+// evaluate:
+//
+//	if refused(r.Code) {      // nobody knows which codes that is true for
+//		return r.collect()
+//	}
+//	if r.Code != 0 {          // nor which ones come here
+//		return errFailed
+//	}
+//
+// Somebody has thought about the code there, and the engine can't say that it was done
+// wrongly. So from the branch to the block where both of its sides meet again nothing is
+// claimed of the value: that is an opaque region. Behind it the code set from before the test
+// holds, since the test has narrowed nothing.
+
+// evaluates reports whether x tells something of the code: what is computed from
+// it does so too.
+func (r *run) evaluates(x value) bool {
+	switch x.kind {
+	case part:
+		return x.path == r.roles.code || x.path == r.roles.desc
+	case opaque, pred, named, text:
+		return true
+	}
+	return false
+}
+
+// opaqueOf gives what an operation makes of its operands that the engine doesn't
+// evaluate. If none of them tells anything of the code, they are handed on.
+func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
+	out := value{}
+	for _, x := range xs {
+		if st.obj.live && r.evaluates(x) {
+			st.obj.computed = true
+			out.kind = opaque
+		} else {
+			r.handOn(st, x, instr.Pos())
+		}
+	}
+	return out
+}
+
+// An area is an opaque region.
+type area struct {
+	branch *ssa.BasicBlock // which ends in the test
+	meet   *ssa.BasicBlock // where its sides meet, nil if they don't in this function
+	paid   look            // what was done on some path between the two
+	handed bool            // likewise: the code was handed on
+	acted  bool            // likewise: there was an act, success being excluded
+}
+
+// test begins an opaque region, unless the state is in one: the outermost counts.
+func (r *run) test(st *state) {
+	o := &st.obj
+	if !o.live || o.area != nil {
+		return
+	}
+	o.tested = o.tested || !o.Judged
+	o.Judged = true
+	o.computed, o.TaskLeft = false, false
+	o.area = r.areaOf(r.at[len(r.at)-1])
+}
+
+// areaOf gives the opaque region that begins at the end of the block.
+func (r *run) areaOf(b *ssa.BasicBlock) *area {
+	a := r.areas[b]
+	if a == nil {
+		if r.areas == nil {
+			r.areas = make(map[*ssa.BasicBlock]*area)
+		}
+		a = &area{branch: b, meet: r.meetOf(b)}
+		r.areas[b] = a
+	}
+	return a
+}
+
+// meetOf gives the block where the sides of a branch meet again. They don't by the
+// next turn of the loop in which the value has its origin: that turn has another value.
+func (r *run) meetOf(b *ssa.BasicBlock) *ssa.BasicBlock {
+	p := r.post[b.Parent()]
+	if p == nil {
+		if r.post == nil {
+			r.post = make(map[*ssa.Function]*postdoms)
+		}
+		var stop *ssa.BasicBlock
+		if at := r.org.block(); at != nil && at.Parent() == b.Parent() {
+			stop = at
+		}
+		p = postDominators(b.Parent(), stop)
+		r.post[b.Parent()] = p
+	}
+	return p.of(b)
+}
+
+// rejoin ends the opaque region where the sides of its branch meet. What one side has paid,
+// it may have paid for all codes that need it, so it holds on the other as well:
+//
+//	if hasDetail[r.Code] {
+//		collect(r.Detail)
+//	}
+//
+// The first pass learns it, the second applies it.
+func (r *run) rejoin(st *state, to *ssa.BasicBlock) {
+	o := &st.obj
+	a := o.area
+	if a == nil || a.meet != to {
+		return
+	}
+	o.area = nil
+	a.paid = a.paid.or(look{inspected: o.Inspected || o.Empty, handed: o.HandedDetail})
+	a.handed = a.handed || o.HandedCode
+	a.acted = a.acted || o.Acted
+	if r.second {
+		o.see(a.paid)
+		o.HandedCode = o.HandedCode || a.handed
+		o.Acted = o.Acted || a.acted
+	}
+}
+
+// unpaid reports whether another pass is to apply what was paid in opaque regions.
+func (r *run) unpaid() bool {
+	for _, a := range r.areas {
+		if a.meet != nil && (a.paid != look{} || a.handed || a.acted) {
+			return true
+		}
+	}
+	return false
+}
+
+// conceal ends the opaque region of a literal that returns: who called it can only tell by the
+// results what the test said. It reports whether there was one. The body of a loop is no literal of
+// the source: what it decides is decided behind the loop.
+func (st *state) conceal(fn *ssa.Function) bool {
+	a := st.obj.area
+	if a == nil || a.branch.Parent() != fn || isYield(fn) {
+		return false
+	}
+	st.obj.area = nil
+	st.obj.computed = true
+	return true
+}
+
+// concealed gives the value of a result that an opaque test may have decided.
+func concealed(x value) value {
+	switch x.kind {
+	case unknown, isNil, nonNil, isTrue, isFalse, known, positive, filled, verdict, mayBeNil:
+		return value{kind: opaque}
+	}
+	return x
+}
+
+// claimless lets nobody claim anything of an end: it lies in an opaque region, or no other
+// test than opaque ones has judged the code. What was computed from the code
+// and has decided nothing was handed on.
+func (st *state) claimless() {
+	o := &st.obj
+	o.HandedCode = o.HandedCode || o.live && o.computed
+	if st.unclaimed() {
+		o.HandedCode, o.HandedDetail = true, true
+	}
+}
+
+// unclaimed reports whether nothing is claimed of the value at the end of this path.
+func (st *state) unclaimed() bool { return st.obj.live && (st.obj.area != nil || st.obj.tested) }
+
+// pointsToCode reports whether the i'th operand of a call is a pointer by which the callee
+// can write the code.
+func (r *run) pointsToCode(x value, c *ssa.CallCommon, i int) bool {
+	if i -= firstArg(c); i < 0 || x.kind != part || x.path != r.roles.code {
+		return false
+	}
+	return isPointer(c.Args[i].Type()) && !isPointer(r.org.resp.Code.Type)
+}
+
+// vague reports whether a callee has computed from the code what it gives, so that the
+// caller can't tell the codes apart by it, but may well ask.
+func (o Outcome) vague(role Role) bool {
+	if o.Does&KeepsCode == 0 || role != Code && o.Does&KeepsDetail != 0 {
+		return false
+	}
+	return o.Does&Tests != 0 || o.Signal == NoSignal || o.Signal == Maybe
+}
