@@ -150,7 +150,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
 		return false
 	}
-	if slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && handedOn(batch) }) {
+	if slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept }) {
 		return false // who has the batch sees which of them are there
 	}
 	if f.settles(e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {

@@ -153,4 +153,3 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 		}
 	}
 }
-

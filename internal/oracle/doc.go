@@ -152,6 +152,14 @@
 // drawn anew, see idle.go. Programs that begin as people write them keep the mistakes
 // that were made in them.
 //
+// # Styles
+//
+// The same tree is written in several forms ([Style]), as people write it: results with
+// names, with and without something deferred; a variable, new or a literal for what is
+// decoded into; literals that capture the response; methods of the code's type and of an
+// embedded struct. They do the same, so the verdict is the same. One style hands the answer
+// on: it goes into the next request.
+//
 // # Mutants
 //
 // Mutants of generated handlers are judged as programs are. The silent fixtures

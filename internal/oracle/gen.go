@@ -7,6 +7,7 @@ import "math/rand/v2"
 func Generate(seed uint64, index int) *Program {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, uint64(index)))}
 	g.p = &Program{Seed: seed, Index: index, Shape: genShape(g.Rand), Anchor: true}
+	g.p.Style = genStyle(rand.New(rand.NewPCG(seed, ^uint64(index))))
 	idiom := g.chance(50)
 	for {
 		if idiom {

@@ -9,6 +9,7 @@ type Program struct {
 	Seed    uint64 // of the run
 	Index   int    // of the program in the run
 	Shape   Shape
+	Style   Style
 	Sig     Sig
 	Origin  Origin
 	Retry   Retry

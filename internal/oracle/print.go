@@ -66,7 +66,11 @@ func (p *Program) print(run bool) (string, []Site) {
 	case Probed:
 		w.writeProbe()
 	case Fetched:
-		fmt.Fprintf(w, "\nvar fetch%d func() (*Answer%[1]d, error)\n", p.Index)
+		prev := ""
+		if p.carriesOn() {
+			prev = fmt.Sprintf("prev *Answer%d", p.Index)
+		}
+		fmt.Fprintf(w, "\nvar fetch%d func(%s) (*Answer%[1]d, error)\n", p.Index, prev)
 	}
 	via := false
 	p.conds(func(c *Cond) { via = via || p.via(c) })
@@ -180,16 +184,6 @@ func (w *printer) writeHelper(i int, h *Helper) {
 	if w.p.Shape.ptr() {
 		elem = "*" + elem
 	}
-	switch h.Kind {
-	case CodeBool, CodeErr:
-		w.line("\nfunc check%d_%d(code %s) %s {", n, i, w.p.Shape.code(n), result)
-	case RespBool, RespErr:
-		w.line("\nfunc check%d_%d(r *Answer%d) %s {", n, i, n, result)
-	case MethodBool, MethodErr:
-		w.line("\nfunc (r *Answer%d) check%d() %s {", n, i, result)
-	case EntryBool, EntryErr:
-		w.line("\nfunc check%d_%d(e %s) %s {", n, i, elem, result)
-	}
 	w.depth++
 	text := w.capture(func() {
 		if w.run {
@@ -198,6 +192,26 @@ func (w *printer) writeHelper(i int, h *Helper) {
 		w.block(h.Body)
 		w.stmt(h.Final)
 	})
+	w.depth--
+	switch h.Kind {
+	case CodeBool, CodeErr:
+		if w.p.methods() {
+			w.line("\nfunc (code %s) check%d_%d() %s {", w.p.Shape.code(n), n, i, result)
+			break
+		}
+		w.line("\nfunc check%d_%d(code %s) %s {", n, i, w.p.Shape.code(n), result)
+	case RespBool, RespErr:
+		w.line("\nfunc check%d_%d(r *Answer%d) %s {", n, i, n, result)
+	case MethodBool, MethodErr:
+		recv := "Answer"
+		if w.based(h, text) {
+			recv = "Head"
+		}
+		w.line("\nfunc (r *%s%d) check%d() %s {", recv, n, i, result)
+	case EntryBool, EntryErr:
+		w.line("\nfunc check%d_%d(e %s) %s {", n, i, elem, result)
+	}
+	w.depth++
 	w.locals(text)
 	w.WriteString(text)
 	w.depth--
@@ -221,9 +235,17 @@ func (w *printer) handler() {
 		params = append(params, "flag bool")
 	}
 	result := [...]string{"error", "(err error)", "(int, error)", "(string, error)", "([]string, error)", fmt.Sprintf("(*Answer%d, error)", n), "(bool, error)", "bool", "", "[]string"}[p.Sig]
-	w.line("\nfunc Handler%d(%s) %s {", n, strings.Join(params, ", "), result)
+	w.line("\nfunc Handler%d(%s) %s {", n, strings.Join(params, ", "), w.results(result))
 	w.depth++
-	w.value = p.Origin == Decoded || p.Origin == Stream || p.Origin == Generic || p.Origin == Probed
+	switch p.Origin {
+	case Decoded, Stream:
+		w.value = p.Style.Made == Value
+	case Probed:
+		w.value = p.Style.Made == Value || p.Probe.Generic
+	case Generic:
+		w.value = true
+	}
+	w.deferred()
 	inLoop := 0
 	if p.Retry != Once {
 		inLoop = 1
@@ -236,6 +258,9 @@ func (w *printer) handler() {
 		final = w.capture(func() { w.stmt(p.Final) })
 	}
 	w.locals(body + final)
+	if p.carriesOn() {
+		w.line("var prev *Answer%d", n)
+	}
 	switch p.Retry {
 	case Forever:
 		w.line("for {")
@@ -251,6 +276,12 @@ func (w *printer) handler() {
 		uses += final
 	}
 	w.origin(uses)
+	if p.carriesOn() {
+		w.line("prev = r")
+	}
+	if mentions(uses, "r") || mentions(uses, "code") {
+		w.captured()
+	}
 	if mentions(uses, "code") {
 		w.line("code := %s", p.Shape.read("r"))
 	}
@@ -286,7 +317,7 @@ func (w *printer) origin(uses string) {
 		w.line("}")
 	}
 	r, define := "r", ":="
-	if !mentions(uses, "r") && !mentions(uses, "code") {
+	if !mentions(uses, "r") && !mentions(uses, "code") && !p.carriesOn() {
 		r = "_"
 		if p.Sig == SigNamedErr && p.Retry == Once {
 			define = "="
@@ -294,20 +325,20 @@ func (w *printer) origin(uses string) {
 	}
 	switch p.Origin {
 	case Decoded:
-		w.line("var r Answer%d", p.Index)
-		w.line("if err := json.Unmarshal(b, &r); err != nil {")
+		w.declare()
+		w.line("if err := json.Unmarshal(b, %s); err != nil {", w.resp())
 		fail()
 	case Stream:
-		w.line("var r Answer%d", p.Index)
-		w.line("if err := json.NewDecoder(body).Decode(&r); err != nil {")
+		w.declare()
+		w.line("if err := json.NewDecoder(body).Decode(%s); err != nil {", w.resp())
 		fail()
 	case Probed:
 		if p.Probe.Generic {
 			w.line("%s, err %s call%d[Answer%[3]d](b)", r, define, p.Index)
 			w.line("if err != nil {")
 		} else {
-			w.line("var r Answer%d", p.Index)
-			w.line("if err := call%d(b, &r); err != nil {", p.Index)
+			w.declare()
+			w.line("if err := call%d(b, %s); err != nil {", p.Index, w.resp())
 		}
 		fail()
 	case Sent:
@@ -319,10 +350,19 @@ func (w *printer) origin(uses string) {
 		w.line("if err != nil {")
 		fail()
 	case Fetched:
-		w.line("%s, err %s fetch%d()", r, define, p.Index)
+		prev := ""
+		if p.carriesOn() {
+			prev = "prev"
+		}
+		w.line("%s, err %s fetch%d(%s)", r, define, p.Index, prev)
 		w.line("if err != nil {")
 		fail()
 	}
+}
+
+// declare writes the declaration of what is decoded into.
+func (w *printer) declare() {
+	w.line([...]string{"var r Answer%d", "r := new(Answer%d)", "r := &Answer%d{}"}[w.p.Style.Made], w.p.Index)
 }
 
 // writeProbe writes the function that looks at the code by itself, rejects

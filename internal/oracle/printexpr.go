@@ -90,6 +90,9 @@ func (w *printer) err(e *Err) string {
 func (w *printer) ask(i int, ref Ref) string {
 	switch w.p.Helpers[i].Kind {
 	case CodeBool, CodeErr:
+		if w.p.methods() {
+			return fmt.Sprintf("%s.check%d_%d()", w.ref(ref), w.p.Index, i)
+		}
 		return fmt.Sprintf("check%d_%d(%s)", w.p.Index, i, w.ref(ref))
 	case RespBool, RespErr:
 		return fmt.Sprintf("check%d_%d(%s)", w.p.Index, i, w.resp())

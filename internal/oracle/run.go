@@ -63,6 +63,8 @@ const (
 	codeGone       = 7001
 )
 
+func rest() {}
+
 func decode[T any](b []byte) (T, error) {
 	var v T
 	err := json.Unmarshal(b, &v)
@@ -202,7 +204,11 @@ func (u *Unit) call() string {
 	case Stream:
 		args = append(args, "bytes.NewReader(b)")
 	case Fetched:
-		before = fmt.Sprintf("fetch%d = func() (*Answer%[1]d, error) { r := new(Answer%[1]d); return r, json.Unmarshal(b, r) }; ", n)
+		prev, keep := "", ""
+		if p.carriesOn() {
+			prev, keep = fmt.Sprintf("prev *Answer%d", n), "if prev != nil { rig.Keep(prev) }; "
+		}
+		before = fmt.Sprintf("fetch%d = func(%[2]s) (*Answer%[1]d, error) { %[3]sr := new(Answer%[1]d); return r, json.Unmarshal(b, r) }; ", n, prev, keep)
 	case Given:
 		before = given("Answer")
 		args = append(args, "r")

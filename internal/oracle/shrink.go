@@ -84,7 +84,7 @@ func (x *Analysis) valid(p *Program) bool {
 func (p *Program) cost() int {
 	n := 20 * p.Size()
 	s := p.Shape
-	for _, odd := range []bool{s.Embedded, s.HeadPtr, s.Desc, s.PlainID, s.Msg, s.NoTask, s.Upper, p.Anchor, p.Flag, s.CodeType != "int", s.Batch && s.Detail != "map", p.Sig != SigErr, p.Origin != Decoded, p.Retry != Once} {
+	for _, odd := range []bool{s.Embedded, s.HeadPtr, s.Desc, s.PlainID, s.Msg, s.NoTask, s.Upper, p.Anchor, p.Flag, p.Style.Results != Plain, p.Style.Made != Value, p.Style.Capture != None, p.Style.Carry, p.Style.Methods, p.Style.Based, s.CodeType != "int", s.Batch && s.Detail != "map", p.Sig != SigErr, p.Origin != Decoded, p.Retry != Once} {
 		if odd {
 			n++
 		}
@@ -303,6 +303,12 @@ var plainer = []func(*Program){
 		}
 	},
 	func(q *Program) { q.Flag = false },
+	func(q *Program) { q.Style.Results = Plain },
+	func(q *Program) { q.Style.Made = Value },
+	func(q *Program) { q.Style.Capture = None },
+	func(q *Program) { q.Style.Carry = false },
+	func(q *Program) { q.Style.Methods = false },
+	func(q *Program) { q.Style.Based = false },
 	func(q *Program) { q.Sig = SigErr },
 	func(q *Program) { q.Origin = Decoded },
 	func(q *Program) { q.Retry = Once },

@@ -126,7 +126,9 @@ func (r *run) value() *Value {
 	case s.yielded != nil:
 		v.Origin = s.yielded.Parent().Blocks[0].Instrs[0]
 	}
+	v.Kept = len(r.ends) > 0
 	for i, e := range r.ends {
+		v.Kept = v.Kept && e.does&KeepsDetail != 0
 		v.Ends[i] = e.End
 		v.Ends[i].Open = e.class.open
 	}

@@ -182,6 +182,7 @@ type Value struct {
 	Named     codeset.Set     // the contract's values and those that the function names
 	Asked     bool            // a callee looks at its entries
 	Looked    bool            // the function itself does
+	Kept      bool            // its detail was handed on by every return, other than by returning it
 	Given     bool            // an element of a collection that the function is given
 	Lookup    bool            // an entry looked up by its key, which may be absent
 	Ends      []End           // in the order of their positions
