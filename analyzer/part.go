@@ -41,6 +41,7 @@ func (c *checker) check() (found []finding) {
 		Response: c.types.Response,
 		Code:     c.types.Code,
 		Same:     c.types.Same,
+		Base:     c.types.Base,
 		Entries:  c.types.Entries,
 		Entry:    c.types.Entry,
 		Detailed: c.types.Detailed,
@@ -153,4 +154,3 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 		}
 	}
 }
-

@@ -138,7 +138,7 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 					return i, p, a
 				}
 			}
-			if p := sum.param(i, Whole); p != nil && r.sharesCode(a, values[i].Type()) {
+			if p := sum.whole(i); p != nil && r.sharesCode(a, values[i].Type()) {
 				return i, p, a
 			}
 			if p := sum.param(i, Detail); p != nil && a.path == r.roles.detail {
@@ -270,6 +270,9 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 		role = Code
 	}
 	p := sum.param(at, role)
+	if role == Whole {
+		p = sum.whole(at)
+	}
 	if p == nil || p.does(KeepsCode|KeepsDetail) {
 		return nil, false
 	}
@@ -343,7 +346,7 @@ func (r *run) ignores(fn *ssa.Function) bool {
 	known := !r.inMain()
 	for i, p := range fn.Params {
 		if r.isEntryType(p.Type()) {
-			does := sum.param(i, Whole)
+			does := sum.whole(i)
 			known = known && does != nil && !does.does(Judges|KeepsCode|KeepsDetail)
 		}
 	}

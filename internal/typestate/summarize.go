@@ -128,7 +128,7 @@ func outcomes(r *run) (Param, bool) {
 			continue
 		}
 		does := e.does
-		if r.org.role == Whole && !consistent(r, e) {
+		if r.org.role.whole() && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
 		if recursive {
@@ -319,7 +319,10 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 					continue
 				}
 				given[end.ret] = true
-				if r.org.param != nil && r.org.role == Whole {
+				if r.org.role == Base && g.path != r.roles.code {
+					continue // of no interest to who has the response
+				}
+				if r.org.param != nil && r.org.role.whole() {
 					if members++; members == 1 {
 						res.Param, res.Path = slices.Index(fn.Params, r.org.param), g.path
 					}
