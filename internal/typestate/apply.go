@@ -180,7 +180,7 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 				st.obj.Decide, st.obj.Compare = before.Decide, before.Compare
 			}
 			st.obj.Relay, st.obj.Relayed = call, o.Signal
-			if o.Signal == NoSignal || ignoresError(call) {
+			if o.Signal == NoSignal || r.engine.ignoresError(call) {
 				st.obj.Relayed = Maybe // what the callee found, it has dealt with
 			}
 		}
@@ -203,12 +203,13 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 }
 
 // ignoresError reports whether nobody looks at the error that the call gives.
-func ignoresError(call *ssa.Call) bool {
-	if IsError(call.Type()) {
+func (e *Engine) ignoresError(call *ssa.Call) bool {
+	results := call.Call.Signature().Results()
+	if results.Len() == 1 && e.cfg.ErrorResult(results, 0) {
 		return len(*call.Referrers()) == 0
 	}
 	for _, ref := range *call.Referrers() {
-		if e, ok := ref.(*ssa.Extract); ok && IsError(e.Type()) && len(*e.Referrers()) > 0 {
+		if x, ok := ref.(*ssa.Extract); ok && e.cfg.ErrorResult(results, x.Index) && len(*x.Referrers()) > 0 {
 			return false
 		}
 	}
@@ -235,7 +236,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, args [
 				return a
 			}
 		}
-		if IsError(results.At(i).Type()) {
+		if r.cfg.ErrorResult(results, i) {
 			switch o.Signal {
 			case Success:
 				return value{kind: isNil}

@@ -74,7 +74,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	errAt := -1
 	results := c.Signature().Results()
 	for i := range results.Len() {
-		if IsError(results.At(i).Type()) {
+		if f.cfg.ErrorResult(results, i) {
 			errAt = i
 		}
 	}
@@ -118,6 +118,9 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	c := call.Common()
 	t := c.Signature().Results().At(i).Type()
 	resp := f.received(t)
+	if resp != nil && f.cfg.ErrorResult(c.Signature().Results(), i) {
+		return
+	}
 	if resp == nil && isTypeParam(t) {
 		resp = anyResponse(f.cfg.Contract, t, farAway)
 	}

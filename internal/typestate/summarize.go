@@ -297,7 +297,7 @@ func (r *run) place(ret *ssa.Return) Place {
 func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	t := fn.Signature.Results().At(i).Type()
 	res := Result{Index: i, Param: -1}
-	if IsError(t) {
+	if e.cfg.ErrorResult(fn.Signature.Results(), i) {
 		res.NonNil = e.fails(fn, i)
 		return res, res.NonNil
 	}
@@ -366,7 +366,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	}
 	for _, b := range fn.Blocks { // the other returns must not give anything
 		if ret := returnOf(b); ret != nil && !given[ret] {
-			if !givesNothing(ret, i) {
+			if !e.givesNothing(ret, i) {
 				return res, false
 			}
 		}
@@ -459,12 +459,13 @@ func (e *Engine) methodSummary(t types.Type, m *types.Func) (sum *Summary, path 
 
 // givesNothing reports whether the return's i'th result is nil, or comes with
 // an error that is not.
-func givesNothing(ret *ssa.Return, i int) bool {
+func (e *Engine) givesNothing(ret *ssa.Return, i int) bool {
 	if c, ok := returned(ret, i).(*ssa.Const); ok && c.Value == nil {
 		return true
 	}
-	for k, v := range ret.Results {
-		if IsError(v.Type()) {
+	results := ret.Parent().Signature.Results()
+	for k := range ret.Results {
+		if e.cfg.ErrorResult(results, k) {
 			c, ok := returned(ret, k).(*ssa.Const)
 			return !ok || c.Value != nil
 		}
