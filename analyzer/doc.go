@@ -142,7 +142,8 @@
 // acts upon its answer. If it has an error result, it gives a verdict, and the
 // finding stands in the helper itself, whereas callers that pass the verdict on
 // are silent. Batch findings of an unexported one are left out if all its callers
-// inspect the detail. A function literal that is passed to a helper which calls
+// inspect the detail. A struct with a code that is no response by itself is summarised too: where
+// responses embed it, its methods are as their own, and a finding stands at the call. A function literal that is passed to a helper which calls
 // it with entries is followed.
 //
 // # Flags
@@ -198,8 +199,7 @@
 // implement, unless the call's function shows what is in the interface; and function values from
 // elsewhere, such as iterators other than those of packages maps and slices.
 // A parameter that is a number is followed as a code if its name says so: if it begins or ends
-// with "code". Methods of an embedded struct are unknown if that struct is no response
-// by itself, though it has the code of the one that embeds it. A directive makes it one.
+// with "code".
 // The functions of the standard library have no summaries, but for those known
 // by name: decoders, printers, functions that hand bytes through or never
 // return.

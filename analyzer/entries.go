@@ -153,7 +153,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept }) {
 		return false // who has the batch sees which of them are there
 	}
-	if f.settles(e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {
+	if f.settles(v, e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {
 		return false // success goes on to another turn
 	}
 	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {

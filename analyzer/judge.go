@@ -33,11 +33,11 @@ func (p *part) newFunction(fn *ssa.Function) *function {
 	f := &function{part: p, fn: fn}
 	results := fn.Signature.Results()
 	f.void = results.Len() == 0
-	for v := range results.Variables() {
-		switch t := v.Type(); {
-		case typestate.IsError(t):
+	for i := range results.Len() {
+		switch {
+		case p.config.ErrorResult(results, i):
 			f.hasErr = true
-		case typestate.IsBool(t):
+		case typestate.IsBool(results.At(i).Type()):
 			f.bools++
 		}
 	}
@@ -191,9 +191,10 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 }
 
 // settles reports whether the end of a path in a function without error or
-// bool result counts as a success signal.
-func (f *function) settles(e *typestate.End) bool {
-	return !f.hasErr && f.bools == 0 && !f.test && e.Exit != typestate.Process
+// bool result counts as a success signal: not for a value that is an error as well, which
+// a function may get because a request failed.
+func (f *function) settles(v *typestate.Value, e *typestate.End) bool {
+	return !f.hasErr && f.bools == 0 && !f.test && e.Exit != typestate.Process && !typestate.Fails(v.Response)
 }
 
 // partial gives the finding for a partial failure that is hidden: at most one
@@ -268,7 +269,7 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 		return zero && !f.callersTellApart(v) && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
 	}
 	if zero && e.Open {
-		return f.succeeds(v, e) || f.settles(e)
+		return f.succeeds(v, e) || f.settles(v, e)
 	}
 	return v.Response.Kind == contract.Batch && e.Codes.Contains(c.Total) && !e.Open &&
 		!e.Inspected && !e.Empty && !e.HandedDetail && (zero || !e.Acted) &&

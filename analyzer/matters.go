@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -19,7 +20,7 @@ import (
 // Whoever widens this must widen package relevance as well, which answers the same
 // by the package's source alone, and by the hints of facts.
 func (c *checker) matters() bool {
-	if c.types.Mentions() {
+	if c.types.Mentions() || c.judgesForOthers() {
 		return true
 	}
 	var imports []string
@@ -55,6 +56,41 @@ func (c *checker) matters() bool {
 			if ok && fn.Body != nil && (c.decodesForOthers(fn, decodes) || givesRaw(fn, fetches)) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// judgesForOthers reports whether the package has a function that may say what a code means that
+// other packages' responses embed.
+func (c *checker) judgesForOthers() bool {
+	judges := func(decl ast.Decl) bool {
+		d, ok := decl.(*ast.FuncDecl)
+		if !ok || d.Type.Results == nil || d.Recv == nil && d.Type.Params == nil {
+			return false
+		}
+		fn, ok := c.pass.TypesInfo.Defs[d.Name].(*types.Func)
+		if !ok {
+			return false
+		}
+		takes := func(v *types.Var) bool {
+			base := c.types.Base(v.Type())
+			return base != nil && c.types.Declares(base)
+		}
+		sig := fn.Signature()
+		if sig.Recv() != nil && takes(sig.Recv()) {
+			return true
+		}
+		for v := range sig.Params().Variables() {
+			if takes(v) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, file := range c.pass.Files {
+		if slices.ContainsFunc(file.Decls, judges) {
+			return true
 		}
 	}
 	return false

@@ -40,6 +40,7 @@ func (c *checker) check() (found []finding) {
 		Response: c.types.Response,
 		Code:     c.types.Code,
 		Same:     c.types.Same,
+		Base:     c.types.Base,
 		Entries:  c.types.Entries,
 		Entry:    c.types.Entry,
 		Detailed: c.types.Detailed,

@@ -46,6 +46,7 @@ type Package struct {
 	entries     map[*types.Named]*Response
 	batches     map[*types.Package]map[any][]*Response // entries of the batches that a package declares, by type key
 	known       map[types.Type]traits                  // of structs, by pointer identity
+	bases       map[types.Type]*Response               // likewise
 	isCodeField map[*types.Var]bool                    // number fields: whether their JSON name is the code's
 	mention     *bool
 }
@@ -72,6 +73,7 @@ func Scan(in Input) *Package {
 		entries:     make(map[*types.Named]*Response),
 		batches:     make(map[*types.Package]map[any][]*Response),
 		known:       make(map[types.Type]traits),
+		bases:       make(map[types.Type]*Response),
 		isCodeField: make(map[*types.Var]bool),
 	}
 	p.readDirectives()

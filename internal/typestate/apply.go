@@ -140,7 +140,7 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 					return i, p, a
 				}
 			}
-			if p := sum.param(i, Whole); p != nil && r.sharesCode(a, values[i].Type()) {
+			if p := sum.whole(i); p != nil && r.sharesCode(a, values[i].Type()) {
 				return i, p, a
 			}
 			if p := sum.param(i, Detail); p != nil && a.path == r.roles.detail {
@@ -182,7 +182,7 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 				st.obj.Decide, st.obj.Compare = before.Decide, before.Compare
 			}
 			st.obj.Relay, st.obj.Relayed = call, o.Signal
-			if o.Signal == NoSignal || ignoresError(call) {
+			if o.Signal == NoSignal || r.engine.ignoresError(call) {
 				st.obj.Relayed = Maybe // what the callee found, it has dealt with
 			}
 		}
@@ -214,12 +214,13 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 }
 
 // ignoresError reports whether nobody looks at the error that the call gives.
-func ignoresError(call *ssa.Call) bool {
-	if IsError(call.Type()) {
+func (e *Engine) ignoresError(call *ssa.Call) bool {
+	results := call.Call.Signature().Results()
+	if results.Len() == 1 && e.cfg.ErrorResult(results, 0) {
 		return len(*call.Referrers()) == 0
 	}
 	for _, ref := range *call.Referrers() {
-		if e, ok := ref.(*ssa.Extract); ok && IsError(e.Type()) && len(*e.Referrers()) > 0 {
+		if x, ok := ref.(*ssa.Extract); ok && e.cfg.ErrorResult(results, x.Index) && len(*x.Referrers()) > 0 {
 			return false
 		}
 	}
@@ -253,7 +254,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 				return a
 			}
 		}
-		if IsError(results.At(i).Type()) {
+		if r.cfg.ErrorResult(results, i) {
 			switch o.Signal {
 			case Success:
 				return value{kind: isNil}
@@ -290,6 +291,9 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 		role = Code
 	}
 	p := sum.param(at, role)
+	if role == Whole {
+		p = sum.whole(at)
+	}
 	if p == nil || p.does(KeepsCode|KeepsDetail) {
 		return nil, false
 	}
@@ -363,7 +367,7 @@ func (r *run) ignores(fn *ssa.Function) bool {
 	known := !r.inMain()
 	for i, p := range fn.Params {
 		if r.isEntryType(p.Type()) {
-			does := sum.param(i, Whole)
+			does := sum.whole(i)
 			known = known && does != nil && !does.does(Judges|KeepsCode|KeepsDetail)
 		}
 	}

@@ -36,11 +36,11 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	v := r.transfer(st, call.Common(), call)
 	results := call.Call.Signature().Results()
 	var sum *Summary
-	if results.Len() > 0 && IsError(results.At(results.Len()-1).Type()) {
+	if n := results.Len(); n > 0 && r.cfg.ErrorResult(results, n-1) {
 		sum = r.engine.summaryOf(call.Common())
 	}
 	r.results(st, call, func(i int) value {
-		isErr := IsError(results.At(i).Type())
+		isErr := r.cfg.ErrorResult(results, i)
 		if res := sum.result(i); res != nil && res.NonNil {
 			return value{kind: nonNil}
 		}

@@ -29,6 +29,10 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
 		return
 	}
+	if resp := f.cfg.Base(p.Type()); resp != nil {
+		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Base})
+		return
+	}
 	if isTypeParam(p.Type()) {
 		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
 		return
@@ -70,7 +74,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	errAt := -1
 	results := c.Signature().Results()
 	for i := range results.Len() {
-		if IsError(results.At(i).Type()) {
+		if f.cfg.ErrorResult(results, i) {
 			errAt = i
 		}
 	}
@@ -105,7 +109,7 @@ func (f *finder) findCall(call *ssa.Call) {
 		return // of the same bytes, perhaps: one may be looked at for the other
 	}
 	for i, a := range c.Args {
-		f.findTarget(call, stripInterface(a), sum.param(first+i, Target), sum.param(first+i, Whole) != nil, errAt)
+		f.findTarget(call, stripInterface(a), sum.param(first+i, Target), sum.whole(first+i) != nil, errAt)
 	}
 }
 
@@ -114,6 +118,9 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	c := call.Common()
 	t := c.Signature().Results().At(i).Type()
 	resp := f.received(t)
+	if resp != nil && f.cfg.ErrorResult(c.Signature().Results(), i) {
+		return
+	}
 	if resp == nil && isTypeParam(t) {
 		resp = anyResponse(f.cfg.Contract, t, farAway)
 	}

@@ -45,7 +45,7 @@ func (c *Config) takes(p *types.Var) bool {
 		return false
 	}
 	t := p.Type()
-	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries(t) != nil ||
+	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries(t) != nil || c.Base(t) != nil ||
 		isEmptyInterface(t) || isCodeName(p.Name(), t, c.Contract.Code)
 }
 

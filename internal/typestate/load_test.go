@@ -96,7 +96,7 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	scan := contract.Scan(contract.Input{Contract: contract.CloudAPI2, Fset: fset, Files: files, Pkg: pkg, Info: info})
 	return &typestate.Config{
 		Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
-		Same:     scan.Same,
+		Same: scan.Same, Base: scan.Base,
 		Detailed: scan.Detailed, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil), Debug: tb.Logf,
 	}, pkg, files, info
 }

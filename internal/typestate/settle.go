@@ -38,26 +38,27 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	}
 	v := ret.Results[i]
 	x := r.eval(st, v)
-	if x.kind == origin && IsError(v.Type()) {
+	isErr := r.cfg.ErrorResult(r.fn.Signature.Results(), i)
+	if x.kind == origin && isErr {
 		st.resolve(true) // on the other paths nothing is owed
 		r.narrowGiven(st)
 		x.kind = isNil
 	}
-	if x.kind == mem && !IsError(v.Type()) {
+	if x.kind == mem && !isErr {
 		if y := st.load(x.block, x.path); y.kind == part && y.path == "" {
 			x = y // a pointer to the variable that holds the response
 		}
 	}
 	if x.kind == part {
 		e.gives = append(e.gives[:len(e.gives):len(e.gives)], give{i, x.path})
-		if !IsError(v.Type()) && !IsBool(v.Type()) {
+		if !isErr && !IsBool(v.Type()) {
 			e.Marked = e.Marked || x.path == r.roles.message
 			r.resultsFrom(st, ret, i+1, e)
 			return
 		}
 	}
 	switch {
-	case IsError(v.Type()):
+	case isErr:
 		if _, made := v.(*ssa.MakeInterface); !made && x.kind == unknown && e.Signal != Failure {
 			r.unsure(st, ret, i, e)
 			return

@@ -201,11 +201,10 @@ func codesOf(t types.Type) codeset.Set {
 }
 
 // received describes the response type of a value that the function gets
-// ready-made. An error type that looks like a response is an error: who has
-// one knows that the request failed.
+// ready-made.
 func (f *finder) received(t types.Type) *contract.Response {
 	resp := f.cfg.Response(t)
-	if resp == nil || IsError(t) || IsError(types.NewPointer(resp.Type)) {
+	if resp == nil {
 		return nil
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
@@ -352,6 +351,33 @@ func referrers(v ssa.Value) []ssa.Instruction {
 		return *refs
 	}
 	return nil
+}
+
+// ErrorResult reports whether the i'th of a function's results is its error result. A response that
+// implements error is one like any other beside an error:
+//
+//	func (c *Client) Stop(ids []string) (*Batch, error)
+//
+// Alone, it is the error result itself: who has one knows that the request failed.
+func (c *Config) ErrorResult(results *types.Tuple, i int) bool {
+	t := results.At(i).Type()
+	if !IsError(t) {
+		return false
+	}
+	if results.Len() == 1 || c.Response(t) == nil {
+		return true
+	}
+	for k := range results.Len() {
+		if other := results.At(k).Type(); k != i && IsError(other) && c.Response(other) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Fails reports whether a value of a response's type is an error as well.
+func Fails(resp *contract.Response) bool {
+	return resp.Type != nil && (IsError(resp.Type) || IsError(types.NewPointer(resp.Type)))
 }
 
 // IsError reports whether t is an error type. Nearly all types that it is asked about

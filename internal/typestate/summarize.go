@@ -140,7 +140,7 @@ func outcomes(r *run) (Param, bool) {
 			continue
 		}
 		does := e.does
-		if r.org.role == Whole && !consistent(r, e) {
+		if r.org.role.whole() && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
 		if recursive {
@@ -309,7 +309,7 @@ func (r *run) place(ret *ssa.Return) Place {
 func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	t := fn.Signature.Results().At(i).Type()
 	res := Result{Index: i, Param: -1}
-	if IsError(t) {
+	if e.cfg.ErrorResult(fn.Signature.Results(), i) {
 		res.NonNil = e.fails(fn, i)
 		return res, res.NonNil
 	}
@@ -331,7 +331,10 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 					continue
 				}
 				given[end.ret] = true
-				if r.org.param != nil && r.org.role == Whole {
+				if r.org.role == Base && g.path != r.roles.code {
+					continue // of no interest to who has the response
+				}
+				if r.org.param != nil && r.org.role.whole() {
 					if members++; members == 1 {
 						res.Param, res.Path = slices.Index(fn.Params, r.org.param), g.path
 					}
@@ -375,7 +378,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	}
 	for _, b := range fn.Blocks { // the other returns must not give anything
 		if ret := returnOf(b); ret != nil && !given[ret] {
-			if !givesNothing(ret, i) {
+			if !e.givesNothing(ret, i) {
 				return res, false
 			}
 		}
@@ -468,12 +471,13 @@ func (e *Engine) methodSummary(t types.Type, m *types.Func) (sum *Summary, path 
 
 // givesNothing reports whether the return's i'th result is nil, or comes with
 // an error that is not.
-func givesNothing(ret *ssa.Return, i int) bool {
+func (e *Engine) givesNothing(ret *ssa.Return, i int) bool {
 	if c, ok := returned(ret, i).(*ssa.Const); ok && c.Value == nil {
 		return true
 	}
-	for k, v := range ret.Results {
-		if IsError(v.Type()) {
+	results := ret.Parent().Signature.Results()
+	for k := range ret.Results {
+		if e.cfg.ErrorResult(results, k) {
 			c, ok := returned(ret, k).(*ssa.Const)
 			return !ok || c.Value != nil
 		}

@@ -22,11 +22,15 @@ type Role uint8
 
 const (
 	Whole  Role = iota // a response
+	Base               // a struct with a response's code, which is none by itself
 	Code               // an outcome code
 	Bytes              // the bytes, or a reader of the bytes, of a response
 	Detail             // the entries of a batch response
 	Target             // a pointer to what a response is decoded into
 )
+
+// whole reports whether what has the role is a response, or has the code of one.
+func (r Role) whole() bool { return r == Whole || r == Base }
 
 // A Param is what a call does with one parameter. A method's receiver has
 // index 0.
@@ -116,6 +120,14 @@ func (s *Summary) param(i int, role Role) *Param {
 	return nil
 }
 
+// whole gives what the call does with a response, or the struct in it that has the code.
+func (s *Summary) whole(i int) *Param {
+	if p := s.param(i, Whole); p != nil {
+		return p
+	}
+	return s.param(i, Base)
+}
+
 func (s *Summary) result(i int) *Result {
 	if s != nil {
 		for k := range s.Results {
@@ -134,7 +146,7 @@ func (s *Summary) String() string {
 	}
 	var parts []string
 	for _, p := range s.Params {
-		name := fmt.Sprintf("%s %d", [...]string{"response", "code", "bytes", "detail", "target"}[p.Role], p.Index)
+		name := fmt.Sprintf("%s %d", [...]string{"response", "base", "code", "bytes", "detail", "target"}[p.Role], p.Index)
 		if p.Role == Target {
 			name += " filled with " + p.Fill.String()
 			if p.Rejects.Line > 0 {
@@ -224,7 +236,8 @@ func toSet(bounds []int64) codeset.Set {
 
 // Export gives what other packages need to know: nil if the function neither
 // touches a response nor decodes one. What a callee of another package does
-// with a mere number matters only where it gives a verdict.
+// with a mere number matters only where it gives a verdict, and what it does with a
+// struct that is no response by itself, where it gives a verdict or the code.
 func (s *Summary) Export() *Summary {
 	if s == nil {
 		return nil
@@ -232,7 +245,8 @@ func (s *Summary) Export() *Summary {
 	const most = 8 // outcomes of a verdict; a table of texts by code is none
 	out := new(Summary)
 	for _, p := range s.Params {
-		if p.Role == Code && (!p.does(Judges) || len(p.Outcomes) > most || !p.verdict()) {
+		verdict := p.does(Judges) && len(p.Outcomes) <= most && p.verdict()
+		if p.Role == Code && !verdict || p.Role == Base && !verdict && !s.gives(p.Index) {
 			continue
 		}
 		out.Params = append(out.Params, p)
@@ -246,6 +260,11 @@ func (s *Summary) Export() *Summary {
 		return nil
 	}
 	return out
+}
+
+// gives reports whether a result is a member of the parameter.
+func (s *Summary) gives(param int) bool {
+	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Param == param })
 }
 
 // verdict reports whether the caller can tell outcomes apart.

@@ -103,6 +103,9 @@ type Config struct {
 	// names in JSON of what is decoded from the same bytes, nil if it has none.
 	Same func(t types.Type, json string) *contract.Member
 
+	// Base describes t if it is a struct with a code and no response by itself, nil otherwise.
+	Base func(t types.Type) *contract.Response
+
 	// Entries describes t if it is a collection of a batch's entries, nil otherwise.
 	Entries func(t types.Type) *contract.Detail
 
