@@ -10,9 +10,10 @@ import (
 type answers struct {
 	reputes  map[*types.Func]repute
 	imported map[*types.Func]*Summary
-	nils     map[resultOf]bool      // see returnsNil
-	builds   map[*ssa.Function]bool // see Engine.builds
-	wraps    map[*ssa.Function]int  // see Engine.wraps
+	nils     map[resultOf]bool       // see returnsNil
+	builds   map[*ssa.Function]bool  // see Engine.builds
+	wraps    map[*ssa.Function]int   // see Engine.wraps
+	fates    map[*ssa.Parameter]fate // see fateOfParam
 }
 
 func newAnswers() answers {
@@ -22,6 +23,7 @@ func newAnswers() answers {
 		nils:     make(map[resultOf]bool),
 		builds:   make(map[*ssa.Function]bool),
 		wraps:    make(map[*ssa.Function]int),
+		fates:    make(map[*ssa.Parameter]fate),
 	}
 }
 

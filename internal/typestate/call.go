@@ -366,6 +366,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		switch {
 		case a.kind == mem && sum.param(i, Target) != nil:
 			st.forget(a.block, a.path) // filled, and given back
+		case r.shows(st, c, call, i, a):
 		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
 			st.obj.computed = true
 			result.kind = opaque
