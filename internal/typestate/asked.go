@@ -1,12 +1,19 @@
 package typestate
 
-import "go/types"
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // What the engine asks again and again of functions that are called, of which there are few.
 type answers struct {
 	reputes  map[*types.Func]repute
 	imported map[*types.Func]*Summary
-	nils     map[resultOf]bool // see returnsNil
+	nils     map[resultOf]bool       // see returnsNil
+	builds   map[*ssa.Function]bool  // see Engine.builds
+	wraps    map[*ssa.Function]int   // see Engine.wraps
+	fates    map[*ssa.Parameter]fate // see fateOfParam
 }
 
 func newAnswers() answers {
@@ -14,6 +21,9 @@ func newAnswers() answers {
 		reputes:  make(map[*types.Func]repute),
 		imported: make(map[*types.Func]*Summary),
 		nils:     make(map[resultOf]bool),
+		builds:   make(map[*ssa.Function]bool),
+		wraps:    make(map[*ssa.Function]int),
+		fates:    make(map[*ssa.Parameter]fate),
 	}
 }
 

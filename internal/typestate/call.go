@@ -18,7 +18,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
 	}
-	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists {
+	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
@@ -33,6 +33,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		r.originate(st, call)
 		return st.alone(), nil
 	}
+	wrapped := r.wrapped(st, call.Common())
 	v := r.transfer(st, call.Common(), call)
 	results := call.Call.Signature().Results()
 	var sum *Summary
@@ -46,6 +47,9 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		}
 		if (v.kind == part || v.kind == entry) && isErr {
 			v = value{}
+		}
+		if v.kind == unknown && isErr && wrapped.kind != unknown {
+			return wrapped
 		}
 		if v.kind == unknown && isErr && (r.engine.givesNil(call.Common(), i) || r.takesTask(st, call.Common())) {
 			return value{kind: mayBeNil}
@@ -362,6 +366,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		switch {
 		case a.kind == mem && sum.param(i, Target) != nil:
 			st.forget(a.block, a.path) // filled, and given back
+		case r.shows(st, c, call, i, a):
 		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
 			st.obj.computed = true
 			result.kind = opaque

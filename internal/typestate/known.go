@@ -258,61 +258,13 @@ func stripInterface(v ssa.Value) ssa.Value {
 	}
 }
 
-// onlyPrinted reports whether a value, such as the bytes that an encoding call
-// returns, reaches printers only.
-func (e *Engine) onlyPrinted(v ssa.Value) bool {
-	seen := make(map[ssa.Value]bool)
-	var printed func(v ssa.Value) bool
-	printed = func(v ssa.Value) bool {
-		if seen[v] {
-			return true
-		}
-		seen[v] = true
-		for _, ref := range *v.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.Extract:
-				if ref.Index == 0 && !printed(ref) {
-					return false
-				}
-			case *ssa.Convert, *ssa.ChangeType, *ssa.MakeInterface, *ssa.Slice, *ssa.Phi, *ssa.IndexAddr:
-				if !printed(ref.(ssa.Value)) {
-					return false
-				}
-			case *ssa.Store: // into the slice of a variadic call
-				at, ok := ref.Addr.(*ssa.IndexAddr)
-				if !ok || !printed(at.X) {
-					return false
-				}
-			case ssa.CallInstruction:
-				k := e.known(calleeOf(ref.Common()))
-				if b, ok := ref.Common().Value.(*ssa.Builtin); ok && (b.Name() == "len" || b.Name() == "print" || b.Name() == "println") {
-					continue
-				}
-				if k == encodes {
-					if call, ok := ref.(*ssa.Call); ok && printed(call) {
-						continue
-					}
-				}
-				if k != prints && !(k == nothing && writesOut(ref.Common())) {
-					return false
-				}
-			case *ssa.DebugRef:
-			default:
-				return false
-			}
-		}
-		return true
-	}
-	return len(referrers(v)) > 0 && printed(v)
-}
-
 // writesOut reports whether the call writes to stdout or stderr.
 func writesOut(c *ssa.CallCommon) bool {
 	f := calleeOf(c)
-	if f == nil || f.Pkg() == nil || len(c.Args) == 0 {
+	if f == nil || f.Pkg() == nil || len(c.Args) == 0 || !isStdStream(c.Args[0]) {
 		return false
 	}
-	return f.Pkg().Path() == "os" && strings.HasPrefix(f.Name(), "Write") && isStdStream(c.Args[0])
+	return (f.Pkg().Path() == "os" || f.Pkg().Path() == "io") && strings.HasPrefix(f.Name(), "Write")
 }
 
 func isStdStream(v ssa.Value) bool {

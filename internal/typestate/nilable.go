@@ -3,6 +3,7 @@ package typestate
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -131,6 +132,9 @@ func (e *Engine) canBeNil(v ssa.Value, at *ssa.BasicBlock, visited map[ssa.Value
 			}
 			return true
 		}
+		if i := e.wraps(e.callee(v.Common())); i >= 0 && !v.Call.IsInvoke() {
+			return e.canBeNil(v.Call.Args[i], at, visited)
+		}
 		return e.givesNil(v.Common(), 0)
 	case *ssa.UnOp:
 		local, ok := v.X.(*ssa.Alloc)
@@ -147,19 +151,22 @@ func (e *Engine) canBeNil(v ssa.Value, at *ssa.BasicBlock, visited map[ssa.Value
 }
 
 // foundNonNil reports whether a test of v has found that it isn't nil where the block is reached.
-func foundNonNil(v ssa.Value, at *ssa.BasicBlock) bool {
+func foundNonNil(v ssa.Value, at *ssa.BasicBlock) bool { return found(v, token.NEQ, at) }
+
+// found reports whether a test has found that "v op nil" holds where the block is reached.
+func found(v ssa.Value, op token.Token, at *ssa.BasicBlock) bool {
 	for _, ref := range referrers(v) {
-		op, ok := ref.(*ssa.BinOp)
-		if !ok || op.Op != token.EQL && op.Op != token.NEQ || !isNilConst(op.X) && !isNilConst(op.Y) {
+		test, ok := ref.(*ssa.BinOp)
+		if !ok || test.Op != token.EQL && test.Op != token.NEQ || !isNilConst(test.X) && !isNilConst(test.Y) {
 			continue
 		}
-		for _, use := range *op.Referrers() {
+		for _, use := range *test.Referrers() {
 			branch, ok := use.(*ssa.If)
 			if !ok {
 				continue
 			}
 			there := branch.Block().Succs[0]
-			if op.Op == token.EQL {
+			if test.Op != op {
 				there = branch.Block().Succs[1]
 			}
 			if len(there.Preds) == 1 && there.Dominates(at) {
@@ -242,4 +249,71 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 		}
 	}
 	return all
+}
+
+// wrapped gives the value of an error that the callee wraps, of those whose result is nil exactly where
+// the error is that they get: the same for the result.
+func (r *run) wrapped(st *state, c *ssa.CallCommon) value {
+	i := r.engine.wraps(r.engine.callee(c))
+	if i < 0 || c.IsInvoke() {
+		return value{}
+	}
+	switch x := r.eval(st, c.Args[i]); x.kind {
+	case isNil, nonNil, mayBeNil, origin:
+		return x
+	}
+	return value{}
+}
+
+// wraps gives the parameter that the function wraps: its only result is an error, and nil exactly where the
+// parameter is. It is -1 if there is none.
+func (e *Engine) wraps(fn *ssa.Function) int {
+	if fn == nil || len(fn.Blocks) == 0 || fn.Signature.Results().Len() != 1 || !IsError(fn.Signature.Results().At(0).Type()) {
+		return -1
+	}
+	p, ok := e.asked.wraps[fn]
+	if !ok {
+		e.asked.wraps[fn] = -1 // a call of itself wraps nothing
+		p = slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return IsError(p.Type()) && e.wrapsAlways(fn, p) })
+		e.asked.wraps[fn] = p
+	}
+	return p
+}
+
+// wrapsAlways reports whether each return of the function gives nil where p is nil, and else an error.
+func (e *Engine) wrapsAlways(fn *ssa.Function, p *ssa.Parameter) bool {
+	returns := false
+	for _, b := range fn.Blocks {
+		ret := returnOf(b)
+		if ret == nil {
+			continue
+		}
+		returns = true
+		v := returned(ret, 0)
+		switch {
+		case e.wrapOf(v, p):
+		case found(p, token.EQL, b) && isNilConst(v):
+		case found(p, token.NEQ, b) && e.neverNil(v):
+		default:
+			return false
+		}
+	}
+	return returns
+}
+
+// wrapOf reports whether v is p, or wraps it.
+func (e *Engine) wrapOf(v ssa.Value, p *ssa.Parameter) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v == p
+	case *ssa.ChangeInterface:
+		return e.wrapOf(v.X, p)
+	case *ssa.Call:
+		if e.repute(calleeOf(v.Common())).here == wrapsNil {
+			return e.wrapOf(v.Call.Args[0], p)
+		}
+		i := e.wraps(e.callee(v.Common()))
+		return i >= 0 && !v.Call.IsInvoke() && e.wrapOf(v.Call.Args[i], p)
+	}
+	return false
 }

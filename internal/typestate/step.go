@@ -446,7 +446,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 	case mem:
 		copied := addr.path == "" && (x.kind == part || x.kind == entry)
 		result := addr.path == "" && IsResult(addr.block) // by a return, perhaps
-		if !copied && !result && !isJump(addr.block) {
+		if !copied && !result && !isJump(addr.block) && !unread(addr.block) {
 			r.act(st)
 		}
 		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection

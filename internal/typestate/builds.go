@@ -1,0 +1,95 @@
+package typestate
+
+import "golang.org/x/tools/go/ssa"
+
+// A failure is acknowledged by a call or an assignment. To build an error or a text that nothing uses
+// is neither, as in
+//
+//	if s.Code != 0 {
+//		err := fmt.Errorf("code %d", s.Code)
+//		_ = err
+//	}
+//	return err
+//
+// Where something uses it, that acknowledges.
+
+// builds reports whether all that the call does is to build an error or a text.
+func (e *Engine) builds(c *ssa.CallCommon) bool {
+	switch e.known(calleeOf(c)) {
+	case formats, formatsError, joinsErrors, wrapsNil:
+		return true
+	case nothing:
+	default:
+		return false
+	}
+	if c.IsInvoke() {
+		return false
+	}
+	fn := generic(c.StaticCallee())
+	if fn == nil || len(fn.Blocks) == 0 || fn.Signature.Results().Len() == 0 {
+		return false
+	}
+	built, ok := e.asked.builds[fn]
+	if !ok {
+		e.asked.builds[fn] = false // a call of itself does more
+		built = e.onlyBuilds(fn)
+		e.asked.builds[fn] = built
+	}
+	return built
+}
+
+// onlyBuilds reports whether nothing in the body can be noticed by anybody but by what it returns.
+func (e *Engine) onlyBuilds(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				b, builtin := instr.Call.Value.(*ssa.Builtin)
+				if builtin && b.Name() == "len" {
+					continue
+				}
+				if builtin || !e.builds(instr.Common()) {
+					return false
+				}
+			case *ssa.Store:
+				if _, local := variable(instr.Addr).(*ssa.Alloc); !local {
+					return false
+				}
+			case *ssa.Go, *ssa.Defer, *ssa.Send, *ssa.Select, *ssa.MapUpdate, *ssa.Panic, *ssa.MakeClosure:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// unread reports whether nobody reads what is stored in the local variable that the address leads into:
+// it is a list of arguments, of which the call is what counts, or all there is are stores.
+func unread(addr ssa.Value) bool {
+	local, ok := variable(addr).(*ssa.Alloc)
+	return ok && (local.Comment == "varargs" || onlyWritten(local))
+}
+
+// onlyWritten reports whether there is nothing but stores to the variable or to parts of it.
+func onlyWritten(addr ssa.Value) bool {
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr != addr {
+				return false
+			}
+		case *ssa.FieldAddr:
+			if !onlyWritten(ref) {
+				return false
+			}
+		case *ssa.IndexAddr:
+			if !onlyWritten(ref) {
+				return false
+			}
+		case *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return true
+}

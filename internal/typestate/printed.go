@@ -1,0 +1,172 @@
+package typestate
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Where a text goes that a response was encoded or formatted into.
+
+// A fate says who gets a value.
+type fate uint8
+
+const (
+	keptFate    fate = iota // somebody else than printers
+	printedFate             // printers alone, and those who get an error with the text
+	textFate                // these, and the function's caller by its first result, as it is or in a text
+)
+
+// onlyPrinted reports whether a value, such as the bytes that an encoding call
+// returns, reaches printers only.
+func (e *Engine) onlyPrinted(v ssa.Value) bool { return e.fateOf(v) == printedFate }
+
+// fateOf follows a value to those who get it. Nobody is nobody that is known.
+func (e *Engine) fateOf(v ssa.Value) fate {
+	if len(referrers(v)) == 0 {
+		return keptFate
+	}
+	w := &witness{engine: e, seen: make(map[ssa.Value]bool)}
+	switch {
+	case !w.printed(v):
+		return keptFate
+	case w.returned:
+		return textFate
+	}
+	return printedFate
+}
+
+// fateOfParam gives the fate of the callee's i'th parameter, where the function has a body.
+func (e *Engine) fateOfParam(fn *ssa.Function, i int) fate {
+	if fn == nil || len(fn.Blocks) == 0 || i >= len(fn.Params) {
+		return keptFate
+	}
+	p := fn.Params[i]
+	f, ok := e.asked.fates[p]
+	if !ok {
+		e.asked.fates[p] = keptFate // a call of itself prints nothing
+		f = e.fateOf(p)
+		e.asked.fates[p] = f
+	}
+	return f
+}
+
+// A witness follows one value.
+type witness struct {
+	engine   *Engine
+	seen     map[ssa.Value]bool
+	returned bool // by the function in which the value is
+}
+
+// printed reports whether nobody but printers gets the value, or else the function's caller.
+func (w *witness) printed(v ssa.Value) bool {
+	if w.seen[v] {
+		return true
+	}
+	w.seen[v] = true
+	for _, ref := range *v.Referrers() {
+		if !w.prints(ref, v) {
+			return false
+		}
+	}
+	return true
+}
+
+// prints reports whether that holds of one use of v.
+func (w *witness) prints(ref ssa.Instruction, v ssa.Value) bool {
+	switch ref := ref.(type) {
+	case *ssa.Extract:
+		return ref.Index != 0 || w.printed(ref)
+	case *ssa.Convert, *ssa.ChangeType, *ssa.MakeInterface, *ssa.Slice, *ssa.Phi, *ssa.IndexAddr:
+		return w.printed(ref.(ssa.Value))
+	case *ssa.BinOp: // a part of a longer text
+		return ref.Op == token.ADD && w.printed(ref)
+	case *ssa.Store: // into the slice of a variadic call
+		at, ok := ref.Addr.(*ssa.IndexAddr)
+		return ok && w.printed(at.X)
+	case *ssa.Return:
+		w.returned = true
+		return ref.Results[0] == v && !slices.Contains(ref.Results[1:], v)
+	case ssa.CallInstruction:
+		return w.printedBy(ref, v)
+	case *ssa.DebugRef:
+		return true
+	}
+	return false
+}
+
+// printedBy reports whether that holds of a call that gets v.
+func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
+	c := call.Common()
+	result := func() bool {
+		made, ok := call.(*ssa.Call)
+		return ok && w.printed(made)
+	}
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		switch b.Name() {
+		case "len", "print", "println":
+			return true
+		case "append":
+			return result()
+		}
+		return false
+	}
+	callee := calleeOf(c)
+	switch w.engine.known(callee) {
+	case prints, formatsError:
+		return true
+	case wrapsNil:
+		return v != c.Args[0]
+	case encodes, formats:
+		return result()
+	case nothing:
+	default:
+		return false
+	}
+	if writesOut(c) || callee != nil && printerWrapper(callee) {
+		return true
+	}
+	fn := w.engine.callee(c)
+	first := firstArg(c)
+	for i, a := range c.Args {
+		if a != v {
+			continue
+		}
+		switch w.engine.fateOfParam(fn, first+i) {
+		case keptFate:
+			return false
+		case textFate:
+			if !result() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shows simulates what a wrapper of printers does to an argument, or what makes a text of it that only printers
+// get. It reports whether the callee is one. An error that it gets may be wrapped, and so it is handed on.
+func (r *run) shows(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a value) bool {
+	switch r.engine.fateOfParam(r.engine.callee(c), i) {
+	case keptFate:
+		return false
+	case textFate:
+		if call == nil || !r.engine.onlyPrinted(call) {
+			return false
+		}
+	}
+	k := i - firstArg(c)
+	if k < 0 || IsError(stripInterface(c.Args[k]).Type()) {
+		return false
+	}
+	if isVariadic(c.Args[k]) {
+		for _, v := range variadic(c) {
+			if x := r.eval(st, v); IsError(stripInterface(v).Type()) && x.kind != verdict {
+				r.handOn(st, x, c.Pos())
+			}
+		}
+	}
+	r.print(st, a)
+	return true
+}

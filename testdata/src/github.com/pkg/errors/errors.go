@@ -1,0 +1,17 @@
+// Package errors stands for the real one: asynccheck knows it by its path.
+package errors
+
+import "errors"
+
+func New(message string) error { return errors.New(message) }
+
+func Wrap(err error, message string) error {
+	if err == nil {
+		return nil
+	}
+	return errors.Join(errors.New(message), err)
+}
+
+func WithMessage(err error, message string) error { return Wrap(err, message) }
+
+func WithStack(err error) error { return Wrap(err, "") }
