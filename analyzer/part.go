@@ -147,7 +147,7 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 	if vs := engine.Values(fn); len(vs) > 0 {
 		p.vals[fn] = vs
 	}
-	if s := engine.Summary(fn).Export(); s != nil {
+	if s := engine.Exported(fn); s != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj {
 			p.pass.ExportObjectFact(obj, &summary{*s, obj.Name()})
 		}

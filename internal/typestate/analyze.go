@@ -13,7 +13,7 @@ import (
 type Engine struct {
 	cfg      *Config
 	maxSteps int // of Config, or its default
-	bodies   map[*ssa.Function]*body
+	bodies   map[subject]*body
 	pending  []*body // without a final summary yet, in the order of their discovery
 	active   []*body // being analysed, callers first
 
@@ -31,7 +31,7 @@ type Engine struct {
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
 	return &Engine{
-		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[*ssa.Function]*body),
+		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[subject]*body),
 		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split),
 		flow: newFlows(), sites: newArena[site](usual),
 	}
@@ -46,7 +46,11 @@ func (e *Engine) Values(fn *ssa.Function) []*Value { return e.body(fn).values }
 // Summary says what a call of fn does to responses, nil if nothing is known.
 func (e *Engine) Summary(fn *ssa.Function) *Summary { return e.body(fn).sum }
 
-func (e *Engine) analyze(fn *ssa.Function) ([]*Value, *Summary) {
+func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
+	fn := s.fn
+	if s.code != whole {
+		return nil, e.analyzeCode(fn, s.code)
+	}
 	sites := findSites(e, fn)
 	if len(sites) == 0 {
 		return nil, e.summarize(fn, nil)
@@ -135,15 +139,8 @@ func (r *run) value() *Value {
 
 // namedByCallees gives the codes that the summaries of callees name.
 func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
-	const few = 32
 	var names codeset.Set
-	add := func(s codeset.Set) {
-		for _, s := range []codeset.Set{s, s.Complement()} {
-			if members, ok := s.Finite(few); ok {
-				names = names.Union(codeset.Of(members...))
-			}
-		}
-	}
+	add := func(s codeset.Set) { names = names.Union(namedBy(s)) }
 	for _, call := range e.flow.callsOf(fn) {
 		if e.known(calleeOf(call.Common())) != nothing {
 			continue
@@ -153,6 +150,9 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 			continue
 		}
 		for _, p := range sum.Params {
+			if p.Role == Code {
+				continue // where it gets one
+			}
 			for _, o := range p.Outcomes {
 				add(toSet(o.Codes))
 			}

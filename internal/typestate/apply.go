@@ -20,10 +20,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			sum, embedded = r.engine.methodSummary(r.org.dynamic, c.Method)
 		}
 	}
-	if sum == nil {
-		return nil, false
-	}
-	if sum.bottom {
+	if sum != nil && sum.bottom {
 		return nil, true // no path comes back yet
 	}
 	values, args := []ssa.Value(nil), []value(nil)
@@ -31,8 +28,19 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		values = append(values, c.Value)
 	}
 	values = append(values, c.Args...)
-	for _, a := range values {
-		args = append(args, r.eval(st, a))
+	for i, a := range values {
+		x := r.eval(st, a)
+		args = append(args, x)
+		if r.isCode(x) {
+			if code := r.engine.ofCode(c, i); code != nil && code.bottom {
+				return nil, true
+			} else if code != nil {
+				sum = code // who gets the code alone
+			}
+		}
+	}
+	if sum == nil {
+		return nil, false
 	}
 	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
 		args[0].path += embedded
@@ -60,6 +68,9 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	by := value{block: call, pos: call.Pos()}
 	if n := len(r.calls); !by.pos.IsValid() && n > 0 {
 		by.pos = r.calls[n-1] // of a method value
+	}
+	if p.Role == Code {
+		r.codeNames(p)
 	}
 	for _, o := range p.Outcomes {
 		out := st.clone()

@@ -37,6 +37,7 @@ type run struct {
 	among   *collection    // of which the value is an element
 	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
 	second  bool           // it is the second pass
+	renamed bool           // names have come up in this pass
 	steps   int
 	room    *room // while it simulates
 	record
@@ -93,8 +94,11 @@ type result struct {
 // second time with the loop's header known to do so, however often it turns. So it does
 // where an opaque region has paid something.
 func (r *run) simulate() error {
-	if err := r.pass(); err != nil {
-		return err
+	for r.renamed = true; r.renamed; {
+		r.renamed = false
+		if err := r.pass(); err != nil {
+			return err
+		}
 	}
 	for b := range r.looked {
 		for _, l := range r.flow.arranged(b.Parent()).loops {

@@ -62,8 +62,8 @@ type Properties struct {
 	tested   bool  // no other tests than opaque ones have judged the code
 	computed bool  // something was computed from the code that has decided nothing yet
 
-	live    bool // the origin has run, and the value is still owed for
-	shadow  bool // the code is known from another decode, the origin is to come
+	live   bool // the origin has run, and the value is still owed for
+	shadow bool // the code is known from another decode, the origin is to come
 }
 
 // does gives the properties that a caller is told of.

@@ -229,10 +229,9 @@ func (s *Summary) Export() *Summary {
 	if s == nil {
 		return nil
 	}
-	const most = 8 // outcomes of a verdict; a table of texts by code is none
 	out := new(Summary)
 	for _, p := range s.Params {
-		if p.Role == Code && (!p.does(Judges) || len(p.Outcomes) > most || !p.verdict()) {
+		if p.Role == Code && (!p.does(Judges) || len(p.Outcomes) > mostOutcomes || !p.verdict()) {
 			continue
 		}
 		out.Params = append(out.Params, p)
