@@ -21,6 +21,9 @@ type Engine struct {
 	codes  map[*contract.Contract]codeset.Set
 	splits map[comparison]split // of comparisons with the values of a contract
 
+	listed  map[ssa.Value]*listed             // constant sets
+	globals map[*ssa.Global][]ssa.Instruction // where package variables are mentioned, once somebody asks
+
 	// What goes from one function to the next.
 	flow  *flows
 	sites arena[site]
@@ -32,7 +35,7 @@ type Engine struct {
 func New(cfg *Config) *Engine {
 	return &Engine{
 		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[subject]*body),
-		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split),
+		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split), listed: make(map[ssa.Value]*listed),
 		flow: newFlows(), sites: newArena[site](usual),
 	}
 }

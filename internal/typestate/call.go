@@ -18,6 +18,10 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
 	}
+	if v, ok := r.contains(st, call); ok {
+		st.set(call, v)
+		return st.alone(), nil
+	}
 	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists {
 		r.act(st)
 	}

@@ -99,13 +99,18 @@ func (r *run) givesCode(i int) bool {
 }
 
 // codeNames adds the codes that a function names, into which the code flows, to those that have a
-// name here. What was found out before was found out without them.
+// name here. What was found out before was found out without them, so there is another pass.
 func (r *run) codeNames(p *Param) {
-	before := r.names
 	for _, o := range p.Outcomes {
-		r.names = r.names.Union(namedBy(toSet(o.Codes)))
+		r.name(namedBy(toSet(o.Codes)))
 	}
-	r.renamed = r.renamed || !r.names.SubsetOf(before)
+}
+
+// name adds codes to those that have a name here.
+func (r *run) name(codes codeset.Set) {
+	if !codes.SubsetOf(r.names) {
+		r.names, r.renamed = r.names.Union(codes), true
+	}
 }
 
 // namedBy gives the values that a set names: its members, or what it leaves out, if these are few.

@@ -53,6 +53,7 @@ type record struct {
 	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
 	branches []branch             // out of that block
 
+	lists map[ssa.Value]int32         // of constant sets, by the instructions that look something up
 	areas map[*ssa.BasicBlock]*area   // opaque regions, by the blocks that they begin behind
 	post  map[*ssa.Function]*postdoms // of functions with opaque regions
 
