@@ -340,11 +340,10 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	case decodes:
 		r.decode(st, c, args)
 		return value{}
-	case numberOf: // json.Number: the number is the code
+	case numberOf: // the number, or its text, is the code
 		if args[0].kind == part && args[0].path == r.roles.code || args[0].kind == entry && args[0].path == r.roles.entryCode {
 			return args[0]
 		}
-		return value{}
 	}
 	if callee != nil && printerWrapper(callee) {
 		for _, a := range args {
