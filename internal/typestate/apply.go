@@ -28,27 +28,36 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		values = append(values, c.Value)
 	}
 	values = append(values, c.Args...)
+	coded := -1 // who gets the code, perhaps alone
 	for i, a := range values {
 		x := r.eval(st, a)
 		args = append(args, x)
 		if r.isCode(x) {
-			if code := r.engine.ofCode(c, i); code != nil && code.bottom {
-				return nil, true
-			} else if code != nil {
-				sum = code // who gets the code alone
-			}
+			coded = i
 		}
 	}
-	if sum == nil {
+	if sum == nil && coded < 0 {
 		return nil, false
 	}
 	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
 		args[0].path += embedded
 	}
-	if sts, ok := r.probe(st, call, sum, values); ok {
-		return sts, true
+	if sum != nil {
+		if sts, ok := r.probe(st, call, sum, values); ok {
+			return sts, true
+		}
 	}
 	at, p, arg := r.concerns(st, sum, values, args)
+	if p == nil && coded >= 0 {
+		switch code := r.engine.ofCode(c, coded); {
+		case code == nil:
+		case code.bottom:
+			return nil, true
+		default:
+			sum = code
+			at, p, arg = r.concerns(st, sum, values, args)
+		}
+	}
 	if p == nil {
 		return r.applyEntry(st, call, sum, args)
 	}
