@@ -308,8 +308,8 @@ func readPos(v ssa.Value) token.Pos {
 	return token.NoPos
 }
 
-// comparison returns the comparison that decided last: a binary expression,
-// or the tag of a switch.
+// comparison returns the comparison that decided last: a binary expression, a call,
+// a lookup in a set, or the tag of a switch.
 func (f *function) comparison(e *typestate.End) ast.Node {
 	if sw, ok := f.enclosing(e.Compare, func(n ast.Node) bool {
 		_, ok := n.(*ast.SwitchStmt)
@@ -329,6 +329,8 @@ func (f *function) comparison(e *typestate.End) ast.Node {
 			return n.OpPos == e.Compare
 		case *ast.CallExpr:
 			return n.Lparen == e.Compare
+		case *ast.IndexExpr:
+			return n.Lbrack == e.Compare
 		case ast.Expr:
 			return n.Pos() == e.Compare
 		}

@@ -113,6 +113,7 @@ func (p *part) build(source *parts.Part) (ok bool) {
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
 	p.config.Implementation, p.config.Function = p.implementation, p.prog.FuncValue
+	p.config.Functions = func() []*ssa.Function { return p.fns }
 	engine := typestate.New(&p.config)
 	p.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range p.fns {
@@ -148,7 +149,7 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 	if vs := engine.Values(fn); len(vs) > 0 {
 		p.vals[fn] = vs
 	}
-	if s := engine.Summary(fn).Export(); s != nil {
+	if s := engine.Exported(fn); s != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj {
 			p.pass.ExportObjectFact(obj, &summary{*s, obj.Name()})
 		}

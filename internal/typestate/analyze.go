@@ -13,13 +13,16 @@ import (
 type Engine struct {
 	cfg      *Config
 	maxSteps int // of Config, or its default
-	bodies   map[*ssa.Function]*body
+	bodies   map[subject]*body
 	pending  []*body // without a final summary yet, in the order of their discovery
 	active   []*body // being analysed, callers first
 
 	asked  answers
 	codes  map[*contract.Contract]codeset.Set
 	splits map[comparison]split // of comparisons with the values of a contract
+
+	listed  map[ssa.Value]*listed             // constant sets
+	globals map[*ssa.Global][]ssa.Instruction // where package variables are mentioned, once somebody asks
 
 	// What goes from one function to the next.
 	flow  *flows
@@ -31,8 +34,8 @@ type Engine struct {
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
 	return &Engine{
-		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[*ssa.Function]*body),
-		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split),
+		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[subject]*body),
+		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split), listed: make(map[ssa.Value]*listed),
 		flow: newFlows(), sites: newArena[site](usual),
 	}
 }
@@ -46,7 +49,11 @@ func (e *Engine) Values(fn *ssa.Function) []*Value { return e.body(fn).values }
 // Summary says what a call of fn does to responses, nil if nothing is known.
 func (e *Engine) Summary(fn *ssa.Function) *Summary { return e.body(fn).sum }
 
-func (e *Engine) analyze(fn *ssa.Function) ([]*Value, *Summary) {
+func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
+	fn := s.fn
+	if s.code != whole {
+		return nil, e.analyzeCode(fn, s.code)
+	}
 	sites := findSites(e, fn)
 	if len(sites) == 0 {
 		return nil, e.summarize(fn, nil)
@@ -137,15 +144,8 @@ func (r *run) value() *Value {
 
 // namedByCallees gives the codes that the summaries of callees name.
 func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
-	const few = 32
 	var names codeset.Set
-	add := func(s codeset.Set) {
-		for _, s := range []codeset.Set{s, s.Complement()} {
-			if members, ok := s.Finite(few); ok {
-				names = names.Union(codeset.Of(members...))
-			}
-		}
-	}
+	add := func(s codeset.Set) { names = names.Union(namedBy(s)) }
 	for _, call := range e.flow.callsOf(fn) {
 		if e.known(calleeOf(call.Common())) != nothing {
 			continue
@@ -155,6 +155,9 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 			continue
 		}
 		for _, p := range sum.Params {
+			if p.Role == Code {
+				continue // where it gets one
+			}
 			for _, o := range p.Outcomes {
 				add(toSet(o.Codes))
 			}

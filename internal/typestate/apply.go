@@ -20,10 +20,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			sum, embedded = r.engine.methodSummary(r.org.dynamic, c.Method)
 		}
 	}
-	if sum == nil {
-		return nil, false
-	}
-	if sum.bottom {
+	if sum != nil && sum.bottom {
 		return nil, true // no path comes back yet
 	}
 	values, args := []ssa.Value(nil), []value(nil)
@@ -31,16 +28,36 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		values = append(values, c.Value)
 	}
 	values = append(values, c.Args...)
-	for _, a := range values {
-		args = append(args, r.eval(st, a))
+	coded := -1 // who gets the code, perhaps alone
+	for i, a := range values {
+		x := r.eval(st, a)
+		args = append(args, x)
+		if r.isCode(x) {
+			coded = i
+		}
+	}
+	if sum == nil && coded < 0 {
+		return nil, false
 	}
 	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
 		args[0].path += embedded
 	}
-	if sts, ok := r.probe(st, call, sum, values); ok {
-		return sts, true
+	if sum != nil {
+		if sts, ok := r.probe(st, call, sum, values); ok {
+			return sts, true
+		}
 	}
 	at, p, arg := r.concerns(st, sum, values, args)
+	if p == nil && coded >= 0 {
+		switch code := r.engine.ofCode(c, coded); {
+		case code == nil:
+		case code.bottom:
+			return nil, true
+		default:
+			sum = code
+			at, p, arg = r.concerns(st, sum, values, args)
+		}
+	}
 	if p == nil {
 		return r.applyEntry(st, call, sum, args)
 	}
@@ -60,6 +77,9 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	by := value{block: call, pos: call.Pos()}
 	if n := len(r.calls); !by.pos.IsValid() && n > 0 {
 		by.pos = r.calls[n-1] // of a method value
+	}
+	if p.Role == Code {
+		r.codeNames(p)
 	}
 	for _, o := range p.Outcomes {
 		out := st.clone()

@@ -93,6 +93,7 @@ func (l *record) clear() {
 	clear(l.known)
 	clear(l.looked)
 	clear(l.headers)
+	clear(l.lists)
 	clear(l.areas)
 	clear(l.post)
 }

@@ -18,6 +18,10 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
 	}
+	if v, ok := r.contains(st, call); ok {
+		st.set(call, v)
+		return st.alone(), nil
+	}
 	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
@@ -340,11 +344,10 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	case decodes:
 		r.decode(st, c, args)
 		return value{}
-	case numberOf: // json.Number: the number is the code
+	case numberOf: // the number, or its text, is the code
 		if args[0].kind == part && args[0].path == r.roles.code || args[0].kind == entry && args[0].path == r.roles.entryCode {
 			return args[0]
 		}
-		return value{}
 	}
 	if callee != nil && printerWrapper(callee) {
 		for _, a := range args {

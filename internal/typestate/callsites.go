@@ -9,8 +9,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
-// findParam finds what a parameter is of a response: the whole, its code, or
-// its bytes. The last two matter for summaries alone.
+// findParam finds what a parameter is of a response: the whole, or its bytes. The
+// latter matter for summaries alone. What is done to a code is found out where one flows in.
 func (f *finder) findParam(p *ssa.Parameter) {
 	if resp := f.received(p.Type()); resp != nil {
 		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
@@ -41,14 +41,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
-	switch {
-	case isCodeName(p.Name(), p.Type(), c.Code):
-		const at = 0
-		f.add(site{
-			how: Parameter, resp: anyResponse(c, p.Type(), at), param: p, pos: p.Pos(),
-			quiet: true, role: Code, path: pathOf([]int{at}),
-		})
-	case isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()):
+	if isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()) {
 		src := source{root: p}
 		if f.engine.looksInto(f.fn, src) {
 			s := f.add(site{

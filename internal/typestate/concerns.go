@@ -2,8 +2,8 @@ package typestate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
-	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/decoders"
 )
@@ -34,19 +34,22 @@ func (c *Config) Concerns(decl ast.Node, info *types.Info) bool {
 			t := r.Type()
 			gives = gives || !IsError(t) && (isBytes(t) || isReader(t) || isResponse(t))
 		}
+		if fn.Exported() && givesVerdict(sig) && testsNumber(decl, info) {
+			return true
+		}
 	}
 	return c.Mentions(decl) || c.mentionsOne(decl, info, gives)
 }
 
 // takes reports whether what a function does with a parameter of its own is to be known
-// whatever it calls: it may be a response, a code, entries, or anything.
+// whatever it calls: it may be a response, entries, or anything.
 func (c *Config) takes(p *types.Var) bool {
 	if p == nil {
 		return false
 	}
 	t := p.Type()
 	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries(t) != nil || c.Base(t) != nil ||
-		isEmptyInterface(t) || isCodeName(p.Name(), t, c.Contract.Code)
+		isEmptyInterface(t)
 }
 
 // mentionsOne reports whether the declaration mentions a function of another package that does something to responses,
@@ -68,15 +71,61 @@ func (c *Config) mentionsOne(decl ast.Node, info *types.Info, gives bool) (found
 	return found
 }
 
-// isCodeName reports whether a variable is an outcome code by its type and name.
-func isCodeName(name string, t types.Type, code string) bool {
-	name = strings.ToLower(name)
-	if !strings.HasSuffix(name, code) && !strings.HasPrefix(name, code) {
+// testsNumber reports whether the function does more with a number that it gets than to compute with it, or
+// to take it for an index: others may give it a code.
+func testsNumber(decl *ast.FuncDecl, info *types.Info) (found bool) {
+	numbers := make(map[types.Object]bool)
+	for _, list := range []*ast.FieldList{decl.Recv, decl.Type.Params} {
+		if list == nil {
+			continue
+		}
+		for _, field := range list.List {
+			for _, name := range field.Names {
+				if v := info.Defs[name]; v != nil && isNumber(v.Type()) {
+					numbers[v] = true
+				}
+			}
+		}
+	}
+	if len(numbers) == 0 || decl.Body == nil {
 		return false
 	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
+	is := func(e ast.Expr) bool {
+		if star, ok := ast.Unparen(e).(*ast.StarExpr); ok {
+			e = star.X
+		}
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		return ok && numbers[info.Uses[id]]
 	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsNumeric != 0
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			switch n.Op {
+			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+				constant := info.Types[n.X].Value != nil || info.Types[n.Y].Value != nil
+				found = found || constant && (is(n.X) || is(n.Y))
+			}
+		case *ast.SwitchStmt:
+			found = found || n.Tag != nil && is(n.Tag)
+		case *ast.CallExpr: // or a conversion
+			for _, arg := range n.Args {
+				found = found || is(arg)
+			}
+		case *ast.SelectorExpr: // a method of it
+			found = found || is(n.X)
+		case *ast.AssignStmt:
+			for _, v := range n.Rhs {
+				found = found || is(v)
+			}
+		case *ast.ValueSpec:
+			for _, v := range n.Values {
+				found = found || is(v)
+			}
+		case *ast.IndexExpr:
+			_, table := info.TypeOf(n.X).Underlying().(*types.Map)
+			found = found || table && is(n.Index)
+		}
+		return !found
+	})
+	return found
 }

@@ -73,7 +73,10 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 		if c, ok := integer(right); ok {
 			return r.predicate(op, c, left, b.Pos())
 		}
-		if s, ok := stringOf(right); ok && equality { // a directive made a string the code
+		if s, ok := stringOf(right); ok && equality { // of a json.Number, or a directive made a string the code
+			if s == "" { // there is no code
+				return value{kind: nilOf, neg: neq, subject: part, block: left, path: x.path}
+			}
 			return r.symbolic(s, left, b.Pos(), neq)
 		}
 		return r.opaqueOf(st, b, x, y)

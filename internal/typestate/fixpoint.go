@@ -16,7 +16,7 @@ import (
 // do is a least fixed point: at first a call within it is taken never to
 // return, then to do what was found of it last, until nothing changes.
 type body struct {
-	fn     *ssa.Function
+	subject
 	values []*Value
 	sum    *Summary // what a call does; a guess until final
 	final  bool
@@ -31,16 +31,27 @@ type body struct {
 	lost   bool // its analysis panicked
 }
 
+// A subject is what a body tells of: of a function, or of a code in one of its parameters.
+type subject struct {
+	fn   *ssa.Function
+	code int // index of the parameter, whole if it is about the function
+}
+
+// whole is no parameter.
+const whole = -1
+
 // neverReturns is the first guess of what a call does.
 var neverReturns = &Summary{bottom: true}
 
 // body gives what is known of fn, which is analysed first if that is to be done.
-func (e *Engine) body(fn *ssa.Function) *body {
-	b := e.bodies[fn]
+func (e *Engine) body(fn *ssa.Function) *body { return e.bodyOf(subject{fn, whole}) }
+
+func (e *Engine) bodyOf(s subject) *body {
+	b := e.bodies[s]
 	if b == nil {
-		b = &body{fn: fn, sum: neverReturns, index: len(e.pending), low: len(e.pending), stale: true}
-		e.bodies[fn] = b
-		if len(fn.Blocks) == 0 || isYield(fn) {
+		b = &body{subject: s, sum: neverReturns, index: len(e.pending), low: len(e.pending), stale: true}
+		e.bodies[s] = b
+		if len(s.fn.Blocks) == 0 || isYield(s.fn) {
 			b.sum, b.final = nil, true
 			return b
 		}
@@ -76,7 +87,7 @@ func (e *Engine) visit(b *body) {
 			e.cfg.Panicked(b.fn, v)
 		}
 	}()
-	values, sum := e.analyze(b.fn)
+	values, sum := e.analyze(b.subject)
 	b.moved = !reflect.DeepEqual(sum, b.sum)
 	b.values, b.sum = values, sum
 }

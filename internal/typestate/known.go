@@ -26,7 +26,7 @@ const (
 	encodes             // encodes its argument and returns the bytes
 	encodesTo           // encodes its argument to the encoder's writer
 	decodes             // decodes bytes into its argument
-	numberOf            // gives the number that a json.Number holds
+	numberOf            // gives the number that a text holds, or a number's text
 	iterates            // gives an iterator over the elements of its argument
 	lists               // gives an iterator over the keys of its argument
 )
@@ -93,6 +93,11 @@ var functions = map[listing]effect{
 	{"encoding/json", "Number", "Int64"}:          numberOf,
 	{"encoding/json", "Number", "Float64"}:        numberOf,
 	{"encoding/json", "Number", "String"}:         numberOf,
+	{"strconv", "", "Atoi"}:                       numberOf,
+	{"strconv", "", "Itoa"}:                       numberOf,
+	{"strconv", "", "ParseInt"}:                   numberOf,
+	{"strconv", "", "ParseUint"}:                  numberOf,
+	{"strconv", "", "FormatInt"}:                  numberOf,
 }
 
 // A listing names a function of a package, or a method of a type in it.

@@ -37,6 +37,7 @@ type run struct {
 	among   *collection    // of which the value is an element
 	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
 	second  bool           // it is the second pass
+	renamed bool           // names have come up in this pass
 	steps   int
 	room    *room // while it simulates
 	record
@@ -52,6 +53,7 @@ type record struct {
 	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
 	branches []branch             // out of that block
 
+	lists map[ssa.Value]int32         // of constant sets, by the instructions that look something up
 	areas map[*ssa.BasicBlock]*area   // opaque regions, by the blocks that they begin behind
 	post  map[*ssa.Function]*postdoms // of functions with opaque regions
 
@@ -93,8 +95,11 @@ type result struct {
 // second time with the loop's header known to do so, however often it turns. So it does
 // where an opaque region has paid something.
 func (r *run) simulate() error {
-	if err := r.pass(); err != nil {
-		return err
+	for r.renamed = true; r.renamed; {
+		r.renamed = false
+		if err := r.pass(); err != nil {
+			return err
+		}
 	}
 	for b := range r.looked {
 		for _, l := range r.flow.arranged(b.Parent()).loops {

@@ -170,6 +170,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Index:
 		return r.element(st, instr.X, instr.Index, instr)
 	case *ssa.Lookup:
+		if v, ok := r.listedAt(st, instr); ok {
+			return v
+		}
 		return r.index(st, instr.X, instr.Index, instr)
 	case *ssa.Range:
 		x := r.eval(st, instr.X)
@@ -379,6 +382,13 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 			}
 		}
 	case *ssa.Lookup:
+		if t.kind == pred { // of a constant set
+			if instr.Index == 0 {
+				t = r.listedValue(instr)
+			}
+			st.set(instr, t)
+			return
+		}
 		if t.kind == entry && r.zeroEntry() {
 			t.block = tuple
 		}

@@ -131,7 +131,7 @@ func outcomes(r *run) (Param, bool) {
 	if !r.direct && !r.asked && r.passed != nil {
 		p.Callback = slices.Index(r.fn.Params, r.passed)
 	}
-	recursive := r.engine.bodies[r.fn].cyclic
+	recursive := r.engine.active[len(r.engine.active)-1].cyclic
 	var few [8]Outcome
 	outs := few[:0]
 	sets := make([]codeset.Set, 0, len(few))
@@ -140,7 +140,7 @@ func outcomes(r *run) (Param, bool) {
 			continue
 		}
 		does := e.does
-		if r.org.role.whole() && !consistent(r, e) {
+		if (r.org.role.whole() || r.org.role == Code) && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
 		if recursive {

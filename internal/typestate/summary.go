@@ -242,10 +242,9 @@ func (s *Summary) Export() *Summary {
 	if s == nil {
 		return nil
 	}
-	const most = 8 // outcomes of a verdict; a table of texts by code is none
 	out := new(Summary)
 	for _, p := range s.Params {
-		verdict := p.does(Judges) && len(p.Outcomes) <= most && p.verdict()
+		verdict := p.does(Judges) && len(p.Outcomes) <= mostOutcomes && p.verdict()
 		if p.Role == Code && !verdict || p.Role == Base && !verdict && !s.gives(p.Index) {
 			continue
 		}

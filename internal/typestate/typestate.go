@@ -132,6 +132,10 @@ type Config struct {
 	// Function gives the SSA form of a function of the package.
 	Function func(*types.Func) *ssa.Function
 
+	// Functions gives the functions of the package, with their literals. It may be nil:
+	// then no package variable is taken for constant.
+	Functions func() []*ssa.Function
+
 	// Printer reports whether somebody has said that the function is a printer.
 	// It may be nil.
 	Printer func(*types.Func) bool

@@ -1,0 +1,198 @@
+package typestate
+
+import (
+	"cmp"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// Functions of codes. What a function does to a code is found out when one flows into it, whatever its
+// parameter is called, and for that parameter alone:
+//
+//	func (c Code) Failed() bool { return c != 0 }
+//	func refused(n int) bool    { return n == 4100 || n == 4400 }
+//
+// A function is not concerned with responses by that: most that take a number never see a code.
+
+// mostOutcomes is the number of outcomes of a function of a code that are followed: a table of texts by
+// code is no verdict.
+const mostOutcomes = 8
+
+// isNumber reports whether a code, or a pointer to one, can be of type t.
+func isNumber(t types.Type) bool {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if isTypeParam(t) {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0 || isJSONNumber(t)
+}
+
+func isJSONNumber(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == "Number" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "encoding/json"
+}
+
+// ofCode gives what is known of a call whose i'th operand is a code, nil if nothing is.
+func (e *Engine) ofCode(c *ssa.CallCommon, i int) *Summary {
+	fn := e.callee(c)
+	if fn == nil {
+		return nil
+	}
+	if len(fn.Blocks) == 0 {
+		return e.summaryOfFunc(fn)
+	}
+	if i >= len(fn.Params) || !isNumber(fn.Params[i].Type()) {
+		return nil
+	}
+	return e.bodyOf(subject{fn, i}).sum
+}
+
+// analyzeCode finds out what the function does to a code in its i'th parameter.
+func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
+	p := fn.Params[i]
+	const at = 0
+	resp := anyResponse(e.cfg.Contract, p.Type(), at)
+	resp.Code.Type = p.Type()
+	s := &site{
+		how: Parameter, resp: resp, param: p, pos: p.Pos(), codes: codesOf(p.Type()),
+		quiet: true, role: Code, path: pathOf([]int{at}),
+	}
+	r := e.newRun(fn, s, constants(fn).Union(e.namedByCallees(fn)))
+	if err := r.simulate(); err != nil {
+		e.debugf("%s: %s: skipped the code in %s: %v", e.cfg.Fset.Position(p.Pos()), fn, p.Name(), err)
+		return nil
+	}
+	defer e.giveRun(r)
+	param, ok := outcomes(r)
+	if !ok || len(param.Outcomes) > mostOutcomes {
+		return nil
+	}
+	sum := &Summary{Params: []Param{param}}
+	for k := range fn.Signature.Results().Len() {
+		if r.givesCode(k) {
+			sum.Results = append(sum.Results, Result{Index: k, Param: i})
+		}
+	}
+	return sum
+}
+
+// givesCode reports whether the i'th result is the code itself: func (c Code) Int() int { return int(c) }.
+func (r *run) givesCode(i int) bool {
+	returns := 0
+	for _, e := range r.ends {
+		if e.Exit != Return {
+			continue
+		}
+		if !slices.Contains(e.gives, give{i, r.roles.code}) || !consistent(r, e) {
+			return false
+		}
+		returns++
+	}
+	return returns > 0
+}
+
+// codeNames adds the codes that a function names, into which the code flows, to those that have a
+// name here. What was found out before was found out without them, so there is another pass.
+func (r *run) codeNames(p *Param) {
+	for _, o := range p.Outcomes {
+		r.name(namedBy(toSet(o.Codes)))
+	}
+}
+
+// name adds codes to those that have a name here.
+func (r *run) name(codes codeset.Set) {
+	if !codes.SubsetOf(r.names) {
+		r.names, r.renamed = r.names.Union(codes), true
+	}
+}
+
+// namedBy gives the values that a set names: its members, or what it leaves out, if these are few.
+func namedBy(s codeset.Set) (names codeset.Set) {
+	const few = 32
+	for _, s := range []codeset.Set{s, s.Complement()} {
+		if members, ok := s.Finite(few); ok {
+			names = names.Union(codeset.Of(members...))
+		}
+	}
+	return names
+}
+
+// Exported gives what other packages need to know of the function, nil if that is nothing. Into
+// one that they can call with a number, and that gives a verdict, a code may flow there.
+func (e *Engine) Exported(fn *ssa.Function) *Summary {
+	sum := e.Summary(fn)
+	if obj := fn.Object(); obj != nil && obj.Exported() && givesVerdict(fn.Signature) {
+		for i, p := range fn.Params {
+			if isNumber(p.Type()) && e.mayTest(p) {
+				sum = sum.with(e.bodyOf(subject{fn, i}).sum)
+			}
+		}
+	}
+	return sum.Export()
+}
+
+// with adds what is known of a code among the parameters.
+func (s *Summary) with(code *Summary) *Summary {
+	if code == nil {
+		return s
+	}
+	all := new(Summary)
+	if s != nil {
+		*all = *s
+	}
+	all.Params = append(slices.Clip(all.Params), code.Params...)
+	slices.SortStableFunc(all.Params, func(a, b Param) int {
+		return cmp.Or(cmp.Compare(a.Index, b.Index), cmp.Compare(a.Role, b.Role))
+	})
+	return all
+}
+
+// givesVerdict reports whether a result can be one.
+func givesVerdict(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if IsBool(v.Type()) || IsError(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayTest reports whether the function compares the number with a constant, looks it up, or hands it to
+// somebody who is known to do so, or may be: [Config.Concerns] sees as much.
+func (e *Engine) mayTest(v ssa.Value) bool {
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.BinOp:
+			if codeset.Comparison(ref.Op) && (isConst(ref.X) || isConst(ref.Y)) {
+				return true
+			}
+		case *ssa.Convert, *ssa.ChangeType, *ssa.MakeInterface:
+			if e.mayTest(ref.(ssa.Value)) {
+				return true
+			}
+		case *ssa.UnOp:
+			if e.mayTest(ref) {
+				return true
+			}
+		case *ssa.Lookup:
+			return true
+		case *ssa.Call:
+			if fn := e.callee(ref.Common()); fn != nil && (len(fn.Blocks) > 0 || e.summaryOfFunc(fn) != nil) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isCode reports whether x is the code, or an entry's.
+func (r *run) isCode(x value) bool {
+	return x.kind == part && x.path == r.roles.code || x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque
+}

@@ -1,0 +1,6 @@
+package typestate
+
+import "golang.org/x/tools/go/ssa"
+
+// OfCode gives what the function does to a code in its i'th parameter.
+func (e *Engine) OfCode(fn *ssa.Function, i int) *Summary { return e.bodyOf(subject{fn, i}).sum }

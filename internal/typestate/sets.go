@@ -1,0 +1,313 @@
+package typestate
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// Constant sets. A set of codes that is written down, and that nobody can change, is a comparison
+// with each of its members:
+//
+//	var fine = map[Code]bool{0: true, 7001: true} // unexported, never written, never passed on
+//
+//	if !fine[r.Code] { return errFailed }
+//	if slices.Contains([]int{0, 7001}, r.Code) { return nil }
+//
+// Any other set is opaque.
+
+// A listed is a constant set, with what it says of its members.
+type listed struct {
+	members codeset.Set
+	true    codeset.Set // those whose value is true
+}
+
+// listedIn gives what is written down in a map or a slice, nil if it isn't constant.
+func (e *Engine) listedIn(v ssa.Value) *listed {
+	l, ok := e.listed[v]
+	if !ok {
+		l = e.findListed(v)
+		e.listed[v] = l
+	}
+	return l
+}
+
+func (e *Engine) findListed(v ssa.Value) *listed {
+	switch v := v.(type) {
+	case *ssa.ChangeType:
+		return e.listedIn(v.X)
+	case *ssa.MakeMap:
+		return e.mapped(v, nil)
+	case *ssa.Slice:
+		return e.sequence(v, nil)
+	case *ssa.UnOp:
+		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL {
+			return e.inVariable(g)
+		}
+	}
+	return nil
+}
+
+// inVariable gives the constant set that a package variable holds.
+func (e *Engine) inVariable(g *ssa.Global) *listed {
+	if token.IsExported(g.Name()) || e.cfg.Functions == nil {
+		return nil
+	}
+	var init *ssa.Store
+	for _, ref := range e.usesOf(g) {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if init != nil || ref.Addr != g || ref.Parent() != g.Pkg.Func("init") {
+				return nil
+			}
+			init = ref
+		case *ssa.UnOp:
+			if !onlyRead(ref, nil, 0) {
+				return nil
+			}
+		case *ssa.DebugRef:
+		default:
+			return nil
+		}
+	}
+	if init == nil {
+		return nil
+	}
+	switch v := init.Val.(type) {
+	case *ssa.MakeMap:
+		return e.mapped(v, init)
+	case *ssa.Slice:
+		return e.sequence(v, init)
+	}
+	return nil
+}
+
+// usesOf gives the instructions that mention the package variable.
+func (e *Engine) usesOf(g *ssa.Global) []ssa.Instruction {
+	if e.globals == nil {
+		e.globals = make(map[*ssa.Global][]ssa.Instruction)
+		add := func(fn *ssa.Function) {
+			for _, b := range fn.Blocks {
+				for _, instr := range b.Instrs {
+					var few [4]*ssa.Value
+					for _, op := range instr.Operands(few[:0]) {
+						if g, ok := (*op).(*ssa.Global); ok {
+							e.globals[g] = append(e.globals[g], instr)
+						}
+					}
+				}
+			}
+		}
+		for _, fn := range e.cfg.Functions() {
+			add(fn)
+		}
+		add(g.Pkg.Func("init"))
+	}
+	return e.globals[g]
+}
+
+// mapped gives what a map's literal says. The map may be stored once.
+func (e *Engine) mapped(m *ssa.MakeMap, stored *ssa.Store) *listed {
+	if !onlyRead(m, stored, 0) {
+		return nil
+	}
+	l := new(listed)
+	var keys, yes []int64
+	for _, ref := range *m.Referrers() {
+		set, ok := ref.(*ssa.MapUpdate)
+		if !ok {
+			continue
+		}
+		key, ok := integer(set.Key)
+		if !ok || set.Block() != m.Block() {
+			return nil
+		}
+		keys = append(keys, key)
+		if isBool(set.Value, true) {
+			yes = append(yes, key)
+		} else if IsBool(set.Value.Type()) && !isBool(set.Value, false) {
+			return nil
+		}
+	}
+	l.members, l.true = codeset.Of(keys...), codeset.Of(yes...)
+	return l
+}
+
+// sequence gives what a slice's literal says.
+func (e *Engine) sequence(s *ssa.Slice, stored *ssa.Store) *listed {
+	array, ok := s.X.(*ssa.Alloc)
+	if !ok || s.Low != nil || s.High != nil || !onlyRead(s, stored, 0) {
+		return nil
+	}
+	var members []int64
+	for _, ref := range *array.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.IndexAddr:
+			for _, use := range *ref.Referrers() {
+				store, ok := use.(*ssa.Store)
+				if !ok || store.Addr != ref || store.Block() != array.Block() {
+					return nil
+				}
+				n, ok := integer(store.Val)
+				if !ok {
+					return nil
+				}
+				members = append(members, n)
+			}
+		case *ssa.Slice:
+			if ref != s {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	if n, ok := elements(value{kind: mem, block: array}); !ok || int(n) != len(members) {
+		return nil // the others are 0
+	}
+	return &listed{members: codeset.Of(members...)}
+}
+
+// onlyRead reports whether nothing changes a map or a slice, but for its literal, and nobody gets it who
+// could, but for those who are stored's readers.
+func onlyRead(v ssa.Value, stored *ssa.Store, depth int) bool {
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.Lookup, *ssa.Range, *ssa.DebugRef:
+		case *ssa.MapUpdate:
+			if _, literal := v.(*ssa.MakeMap); !literal {
+				return false
+			}
+		case *ssa.Store:
+			if ref != stored {
+				return false
+			}
+		case *ssa.IndexAddr:
+			for _, use := range *ref.Referrers() {
+				if load, ok := use.(*ssa.UnOp); !ok || load.Op != token.MUL {
+					return false
+				}
+			}
+		case *ssa.Slice:
+			if !onlyRead(ref, nil, depth) {
+				return false
+			}
+		case *ssa.ChangeType:
+			if !onlyRead(ref, nil, depth) {
+				return false
+			}
+		case *ssa.Call:
+			if !readsArg(ref.Common(), v, depth) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// readsArg reports whether the callee only reads the map or the slice.
+func readsArg(c *ssa.CallCommon, v ssa.Value, depth int) bool {
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		return b.Name() == "len" || b.Name() == "cap"
+	}
+	if searches(calleeOf(c)) {
+		return true
+	}
+	fn := c.StaticCallee()
+	if fn == nil || len(fn.Blocks) == 0 || depth >= maxInline {
+		return false
+	}
+	for i, a := range c.Args {
+		if a == v && !onlyRead(fn.Params[i], nil, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// searches reports whether f looks for something in a slice or a map.
+func searches(f *types.Func) bool {
+	if f == nil || f.Pkg() == nil {
+		return false
+	}
+	switch f.Pkg().Path() {
+	case "slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps":
+		switch f.Name() {
+		case "Contains", "ContainsFunc", "Index", "IndexFunc", "BinarySearch", "Equal", "Max", "Min", "Keys", "Values", "All":
+			return true
+		}
+	}
+	return false
+}
+
+func isBool(v ssa.Value, truth bool) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value) == truth
+}
+
+// contains simulates slices.Contains of a constant set and the code.
+func (r *run) contains(st *state, call *ssa.Call) (value, bool) {
+	f := calleeOf(call.Common())
+	if !st.obj.live || f == nil || f.Name() != "Contains" || !searches(f) || len(call.Call.Args) != 2 {
+		return value{}, false
+	}
+	x := r.eval(st, call.Call.Args[1])
+	if x.kind != part || x.path != r.roles.code {
+		return value{}, false
+	}
+	l := r.engine.listedIn(call.Call.Args[0])
+	if l == nil {
+		return value{}, false
+	}
+	return r.in(l, l.members, call, call.Call.Args[1]), true
+}
+
+// listedAt gives the value of a lookup of the code in a constant set: whether its value is true, or with
+// a comma-ok whether it is there.
+func (r *run) listedAt(st *state, at *ssa.Lookup) (value, bool) {
+	x := r.eval(st, at.Index)
+	if !st.obj.live || x.kind != part || x.path != r.roles.code {
+		return value{}, false
+	}
+	l := r.engine.listedIn(at.X)
+	switch {
+	case l == nil:
+		return value{}, false
+	case at.CommaOk:
+		return r.in(l, l.members, at, at.Index), true
+	case IsBool(at.Type()):
+		return r.in(l, l.true, at, at.Index), true
+	}
+	return value{}, false
+}
+
+// in gives the value of a boolean that is true if the code is in the set.
+func (r *run) in(l *listed, set codeset.Set, at, read ssa.Value) value {
+	i, ok := r.lists[at]
+	if !ok {
+		i = int32(len(r.sets))
+		if r.lists == nil {
+			r.lists = make(map[ssa.Value]int32)
+		}
+		r.lists[at] = i
+		r.sets = append(r.sets, split{set, set.Complement()})
+		r.name(l.members)
+	}
+	return value{kind: pred, set: i, block: read, pos: at.Pos()}
+}
+
+// listedValue gives the value of the member that a lookup with a comma-ok finds in a constant set.
+func (r *run) listedValue(found *ssa.Extract) value {
+	at := found.Tuple.(*ssa.Lookup)
+	l := r.engine.listedIn(at.X)
+	if IsBool(found.Type()) {
+		return r.in(l, l.true, found, at.Index)
+	}
+	return value{kind: opaque} // which nobody else has seen yet
+}
