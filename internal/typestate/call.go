@@ -258,7 +258,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			args = append(args, value{}) // which one it is makes no difference
 			continue
 		}
-		args = append(args, r.eval(st, a))
+		args = append(args, r.showsTo(st, c, a))
 	}
 	pos := c.Pos()
 	handOnAll := func() {
@@ -421,7 +421,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if v.kind == part && v.path != "" && v.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared {
+		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}

@@ -401,7 +401,7 @@ func (r *run) settle(st *state, e *end) {
 // probes reports whether the function itself decodes a batch of which it knows
 // the code from another decode: it answers for those that it rejects by then.
 func (r *run) probes() bool {
-	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.root)
+	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.roots()...)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

@@ -33,7 +33,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		return
 	}
 	v := ret.Results[i]
-	x := r.eval(st, v)
+	x := r.shows(st, v)
 	if x.kind == origin && IsError(v.Type()) {
 		st.resolve(true) // on the other paths nothing is owed
 		r.narrowGiven(st)

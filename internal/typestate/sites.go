@@ -41,7 +41,8 @@ type site struct {
 		path  string
 		reg   ssa.Value // or the register that points to it
 	}
-	root ssa.Value // where the bytes come from that are decoded
+	root ssa.Value   // where the bytes come from that are decoded
+	from []ssa.Value // what these are made of
 
 	result int       // index of the call's result, -1 if it fills a variable
 	err    int       // index of the call's error result, -1 if it has none
@@ -61,6 +62,9 @@ type share struct {
 	call *ssa.CallCommon
 	path string
 }
+
+// roots gives all that the bytes may come from.
+func (s *site) roots() []ssa.Value { return append(slices.Clip(s.from), s.root) }
 
 // shared gives the path of the code in what the call fills, if it decodes the same bytes.
 func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {

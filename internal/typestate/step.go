@@ -98,15 +98,15 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	case *ssa.MapUpdate:
 		r.act(st)
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
-		r.handOn(st, r.eval(st, instr.Value), instr.Pos())
+		r.handOn(st, r.shows(st, instr.Value), instr.Pos())
 	case *ssa.Send:
 		r.act(st)
-		r.handOn(st, r.eval(st, instr.X), instr.Pos())
+		r.handOn(st, r.shows(st, instr.X), instr.Pos())
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Send != nil {
 				r.act(st)
-				r.handOn(st, r.eval(st, s.Send), instr.Pos())
+				r.handOn(st, r.shows(st, s.Send), instr.Pos())
 			}
 		}
 	case *ssa.Extract:
@@ -415,7 +415,7 @@ func (r *run) asserted(st *state, x value) {
 
 // assign simulates a store.
 func (r *run) assign(st *state, instr *ssa.Store) {
-	x := r.eval(st, instr.Val)
+	x := r.shows(st, instr.Val)
 	addr := r.eval(st, instr.Addr)
 	switch addr.kind {
 	case mem:

@@ -214,7 +214,7 @@ func stored(v ssa.Value) bool {
 // keeps the detail from everybody, here or in the callee that gives the value,
 // if there is one.
 func (r *run) rejectsAt() Place {
-	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.root) {
+	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.roots()...) {
 		return r.org.rejects
 	}
 	if r.rejects != nil {
