@@ -218,7 +218,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			return value{kind: length}
 		case x.kind == entry:
 			r.touch(st)
-		case x.kind == isNil:
+		case x.kind == isNil, x.kind == hollow:
 			return value{kind: known, path: "0"}
 		case x.kind == filled:
 			return value{kind: positive}
@@ -231,10 +231,14 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	case "append", "copy":
 		r.act(st)
 		for _, a := range args {
-			r.handOn(st, r.eval(st, a), call.Pos())
+			r.put(st, r.eval(st, a), call, call.Pos())
 		}
 		if name == "append" && (r.eval(st, args[0]).kind == filled || isVariadic(args[1])) {
 			return value{kind: filled}
+		}
+	case "delete", "clear":
+		if m := r.eval(st, args[0]); m.block != nil {
+			st.forgetSize(m.block)
 		}
 	case "min", "max", "complex":
 		for _, a := range args {

@@ -85,7 +85,7 @@ func memory(v ssa.Value) ssa.Value {
 // isOwn reports whether v is memory that the function has made.
 func isOwn(v ssa.Value) bool {
 	switch v.(type) {
-	case *ssa.Alloc, *ssa.MakeSlice:
+	case *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap:
 		return true
 	}
 	return false

@@ -383,7 +383,7 @@ func (r *run) settle(st *state, e *end) {
 		o := &r.ends[i]
 		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked &&
 			o.does == e.does && o.ret == e.ret &&
-			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) {
+			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) && slices.Equal(o.sizes, e.sizes) {
 			o.Codes = o.Codes.Union(e.Codes)
 			if e.Compare > o.Compare {
 				o.Compare, o.Decide = e.Compare, e.Decide

@@ -83,6 +83,9 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 			e.Bools = withBool(e.Bools, Unknown)
 		}
 	default:
+		if s := sizeOf(x, v.Type()); s != AnySize && r.gathers() {
+			e.sizes = append(append(e.sizes[:len(e.sizes):len(e.sizes)], make([]Size, i-len(e.sizes))...), s)
+		}
 		r.handOn(st, x, e.Pos)
 		v = returned(ret, i)
 		if c, ok := v.(*ssa.Const); ok && c.Value != nil {

@@ -94,6 +94,10 @@ func (s *spreader) use(use ssa.Instruction, v ssa.Value) bool {
 		}
 	case *ssa.Store:
 		return s.store(use, v)
+	case *ssa.MapUpdate:
+		if isOwn(use.Map) && use.Key != v {
+			return use.Value == v && s.follow(use.Map)
+		}
 	case *ssa.MakeClosure:
 		return s.capture(use, v)
 	case ssa.CallInstruction:
@@ -179,6 +183,26 @@ func (s *spreader) results(call *ssa.Call, v ssa.Value) bool {
 		x, ok := ref.(*ssa.Extract)
 		return ok && result(x)
 	})
+}
+
+// listed reports whether what is put into the collection, one that the function has made, reaches
+// printers only.
+func (e *Engine) listed(into ssa.Value) bool {
+	into = memory(into)
+	if _, list := into.(*ssa.Call); !list && !isOwn(into) {
+		return false
+	}
+	return !e.spread(func(use ssa.Instruction, v ssa.Value) bool {
+		call, ok := use.(ssa.CallInstruction)
+		if !ok {
+			return true
+		}
+		switch e.known(calleeOf(call.Common())) {
+		case prints, formats, formatsError:
+			return false
+		}
+		return true
+	}, into)
 }
 
 // isNothing reports whether v is nil, or the empty text.

@@ -97,8 +97,9 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.assign(st, instr)
 	case *ssa.MapUpdate:
 		r.act(st)
+		st.put(r.eval(st, instr.Map))
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
-		r.handOn(st, r.shows(st, instr.Value), instr.Pos())
+		r.put(st, r.shows(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
 		r.handOn(st, r.shows(st, instr.X), instr.Pos())
@@ -177,6 +178,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Next:
 		return r.eval(st, instr.Iter)
 	case *ssa.Slice:
+		if isHollow(instr) {
+			return value{kind: hollow}
+		}
 		if x := r.eval(st, instr.X); x.kind != filled {
 			return x
 		}
@@ -196,7 +200,7 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		}
 		return value{kind: nonNil}
 	case *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
-		return value{kind: nonNil}
+		return r.made(st, instr)
 	case *ssa.TypeAssert:
 		return r.assert(st, instr)
 	}
@@ -425,7 +429,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 			r.act(st)
 		}
 		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection
-			r.handOn(st, x, instr.Pos())
+			r.put(st, x, instr.Addr, instr.Pos())
 		}
 		if addr.path != "" && overwrites(st, addr, r.roles) {
 			r.overwrite(st)
@@ -438,7 +442,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		}
 	default:
 		r.act(st)
-		r.handOn(st, x, instr.Pos())
+		r.put(st, x, instr.Addr, instr.Pos())
 	}
 }
 

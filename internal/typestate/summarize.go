@@ -98,7 +98,7 @@ func outcomes(r *run) (Param, bool) {
 		if recursive {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
-		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does}
+		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Sizes: e.sizes, Does: does}
 		i := slices.IndexFunc(outs, out.like)
 		if i < 0 {
 			outs = append(outs, out)
