@@ -97,7 +97,7 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 	coded := e.coded(s.resp.Contract)
 	*r = run{
 		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow, record: r.record,
-		kept:  keptBefore(s.root, s.call),
+		kept:  e.keptBefore(s.call, s.roots()...),
 		coded: coded,
 		names: names.Union(coded),
 	}

@@ -288,6 +288,9 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 		if i < len(o.Consts) && o.Consts[i] != "" {
 			return value{kind: known, path: o.Consts[i]}
 		}
+		if i < len(o.Sizes) && o.Sizes[i] != AnySize {
+			return o.Sizes[i].value(results.At(i).Type())
+		}
 		switch bools[i] {
 		case True:
 			return value{kind: isTrue}

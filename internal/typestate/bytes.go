@@ -14,10 +14,19 @@ import (
 
 // A source says where bytes come from.
 type source struct {
-	root    ssa.Value // the value they come from
-	raw     bool      // nobody has looked into them
-	inbound bool      // they are a request that the program serves
-	given   bool      // they are a parameter's, or may be: the caller may have looked into them
+	root    ssa.Value   // the value they come from: bytes of one root are the same
+	from    []ssa.Value // what that is made of, where it isn't itself where they come from
+	raw     bool        // nobody has looked into them
+	inbound bool        // they are a request that the program serves
+	given   bool        // they are a parameter's, or may be: the caller may have looked into them
+}
+
+// roots gives all that the bytes may come from.
+func (s *source) roots() []ssa.Value { return append(slices.Clip(s.from), s.root) }
+
+// meets reports whether some of the bytes may be the same.
+func (s *source) meets(t source) bool {
+	return s.root != nil && t.root != nil && slices.ContainsFunc(s.roots(), func(v ssa.Value) bool { return slices.Contains(t.roots(), v) })
 }
 
 // provenance follows bytes, or a reader or decoder of them, back to where they
@@ -27,7 +36,7 @@ type source struct {
 // them.
 func (e *Engine) provenance(v ssa.Value) source {
 	s := e.trace(v)
-	if s.raw && s.root != nil && e.seen(s.root) {
+	if s.raw && s.root != nil && e.seen(&s) {
 		s.raw = false
 	}
 	return s
@@ -41,71 +50,110 @@ func (e *Engine) trace(v ssa.Value) source {
 	f := e.flow.of(fn)
 	s, ok := f.sources[v]
 	if !ok {
-		s = e.traceFrom(v, make(map[ssa.Value]bool))
+		t := tracer{engine: e, visited: make(map[ssa.Value]bool)}
+		s = t.trace(v)
+		s.from = t.from
 		f.sources[v] = s
 	}
 	return s
 }
 
-// traceFrom visits each value once, so that a loop which moves bytes about costs
-// no more than its size. Of several values that somebody chooses from, none may have been seen; who
-// sees what was chosen, [Engine.provenance] asks.
-func (e *Engine) traceFrom(v ssa.Value, visited map[ssa.Value]bool) source {
-	if visited[v] {
+// A tracer visits each value once, so that a loop which moves bytes about costs
+// no more than its size.
+type tracer struct {
+	engine  *Engine
+	visited map[ssa.Value]bool
+	from    []ssa.Value
+}
+
+func (t *tracer) trace(v ssa.Value) source {
+	if t.visited[v] {
 		return source{root: v, raw: true} // what the other ways to it give
 	}
-	visited[v] = true
-	next := func(x ssa.Value) source { return e.traceFrom(x, visited) }
+	t.visited[v] = true
 	switch x := v.(type) {
 	case *ssa.Parameter:
 		return source{root: x, raw: true, inbound: isRequest(x.Type()), given: true}
 	case *ssa.Convert:
-		return next(x.X)
+		return t.trace(x.X)
 	case *ssa.ChangeType:
-		return next(x.X)
+		return t.trace(x.X)
 	case *ssa.ChangeInterface:
-		return next(x.X)
+		return t.trace(x.X)
 	case *ssa.MakeInterface:
-		return next(x.X)
+		return t.trace(x.X)
 	case *ssa.Slice:
-		return next(x.X)
+		return t.trace(x.X)
 	case *ssa.TypeAssert:
-		return next(x.X)
+		return t.trace(x.X)
 	case *ssa.Extract:
-		if call, ok := x.Tuple.(*ssa.Call); ok {
-			if res := e.summaryOf(call.Common()).result(x.Index); res != nil && res.Raw {
-				return source{root: x, raw: true}
-			}
-		}
-		if x.Index == 0 {
-			return next(x.Tuple)
-		}
+		return t.component(x)
+	case *ssa.Lookup: // of a map of answers
+		return t.part(x, x.X)
+	case *ssa.Index:
+		return t.part(x, x.X)
 	case *ssa.Phi:
-		s := source{root: x, raw: true}
-		for _, edge := range x.Edges {
-			if edge == ssa.Value(x) {
-				continue
-			}
-			t := next(edge)
-			s.raw = s.raw && t.raw && (t.root == nil || !e.seen(t.root))
-			s.inbound = s.inbound || t.inbound
-			s.given = s.given || t.given
-		}
-		return s
+		edges := slices.DeleteFunc(slices.Clone(x.Edges), func(edge ssa.Value) bool { return edge == ssa.Value(x) })
+		return t.join(x, edges)
 	case *ssa.UnOp:
-		return traceLoad(x, next)
-	case *ssa.Alloc: // the address of a buffer
-		return source{root: x}
+		return t.load(x)
+	case *ssa.Alloc, *ssa.MakeSlice: // a buffer
+		if from, ok := t.engine.filledFrom(x); ok && len(from) > 0 {
+			return t.join(x, from)
+		}
 	case *ssa.Call:
-		if res := e.summaryOf(x.Common()).result(0); res != nil && res.Raw {
+		if res := t.engine.summaryOf(x.Common()).result(0); res != nil && res.Raw {
 			return source{root: x, raw: true}
 		}
-		return traceCall(x, next)
+		return t.call(x)
 	}
 	return source{root: v}
 }
 
-func traceLoad(x *ssa.UnOp, next func(ssa.Value) source) source {
+// join gives the source of what is one of the values, or is made of them.
+func (t *tracer) join(v ssa.Value, of []ssa.Value) source {
+	s := source{root: v, raw: true}
+	for _, x := range of {
+		o := t.trace(x)
+		s.raw = s.raw && o.raw
+		s.inbound = s.inbound || o.inbound
+		s.given = s.given || o.given
+		if o.root != nil && o.root.Parent() != nil {
+			t.from = append(t.from, o.root)
+		}
+	}
+	return s
+}
+
+// part gives the source of an element, a line or another piece, of which there are others:
+// it is nobody else's bytes.
+func (t *tracer) part(v, whole ssa.Value) source { return t.join(v, []ssa.Value{whole}) }
+
+func (t *tracer) component(x *ssa.Extract) source {
+	switch tuple := x.Tuple.(type) {
+	case *ssa.Call:
+		if res := t.engine.summaryOf(tuple.Common()).result(x.Index); res != nil && res.Raw {
+			return source{root: x, raw: true}
+		}
+		if pieces(tuple.Common()) {
+			return t.part(x, tuple)
+		}
+	case *ssa.Next:
+		if r, ok := tuple.Iter.(*ssa.Range); ok && x.Index == 2 {
+			return t.part(x, r.X)
+		}
+	case *ssa.Lookup:
+		if x.Index == 0 {
+			return t.part(x, tuple.X)
+		}
+	}
+	if x.Index == 0 {
+		return t.trace(x.Tuple)
+	}
+	return source{root: x}
+}
+
+func (t *tracer) load(x *ssa.UnOp) source {
 	if x.Op != token.MUL {
 		return source{root: x}
 	}
@@ -115,22 +163,30 @@ func traceLoad(x *ssa.UnOp, next func(ssa.Value) source) source {
 			return source{root: addr.X, inbound: true}
 		}
 		if isReader(x.Type()) {
-			s := next(addr.X) // the body of an answer
+			s := t.trace(addr.X) // the body of an answer
 			if s.inbound {
 				return s
 			}
 			return source{root: s.root, raw: s.raw, given: s.given}
 		}
-	case *ssa.Alloc: // a variable that is assigned once
-		if v := onlyStore(addr); v != nil {
-			return next(v)
+	case *ssa.IndexAddr:
+		return t.part(x, addr.X)
+	case *ssa.Alloc, *ssa.FreeVar: // a variable that is assigned once
+		if v := onlyValue(addr); v != nil {
+			return t.trace(v)
 		}
 	}
 	return source{root: x}
 }
 
-func traceCall(call *ssa.Call, next func(ssa.Value) source) source {
+func (t *tracer) call(call *ssa.Call) source {
 	c := call.Common()
+	if b, ok := c.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+		if head, ok := c.Args[0].(*ssa.Const); ok && head.Value == nil {
+			return t.trace(c.Args[1]) // a copy
+		}
+		return t.join(call, c.Args)
+	}
 	callee := calleeOf(c)
 	if callee == nil || callee.Pkg() == nil {
 		return source{root: call}
@@ -138,80 +194,81 @@ func traceCall(call *ssa.Call, next func(ssa.Value) source) source {
 	path, name := callee.Pkg().Path(), callee.Name()
 	switch {
 	case decoders.Known(path) && name == "NewDecoder":
-		return next(c.Args[0])
+		return t.trace(c.Args[0])
 	case handsThrough[path]:
 		if name == "MaxBytesReader" {
-			return next(c.Args[1])
+			return t.trace(c.Args[1])
 		}
 		if fetches[path] {
 			return source{root: call, raw: true}
 		}
-		for _, a := range c.Args {
-			if isReader(a.Type()) || isBytes(a.Type()) {
-				return next(a)
-			}
+		of := handedThrough(c)
+		if of == nil {
+			break
 		}
-		if c.IsInvoke() {
-			return next(c.Value)
+		if pieces(c) {
+			return t.part(call, of)
 		}
+		return t.trace(of)
 	}
 	return source{root: call}
 }
 
+// handedThrough gives the bytes, or the reader of them, that the call hands through, nil if it has none.
+func handedThrough(c *ssa.CallCommon) ssa.Value {
+	if c.IsInvoke() {
+		return c.Value
+	}
+	for _, a := range c.Args {
+		if isReader(a.Type()) || isBytes(a.Type()) || isScanner(a.Type()) || isBuilder(a.Type()) {
+			return a
+		}
+	}
+	return nil
+}
+
+// pieces reports whether the function gives one piece after the other, or several at a time.
+func pieces(c *ssa.CallCommon) bool {
+	callee := calleeOf(c)
+	if callee == nil || callee.Pkg() == nil || !handsThrough[callee.Pkg().Path()] {
+		return false
+	}
+	name := callee.Name()
+	switch name {
+	case "ReadBytes", "ReadString", "ReadLine", "ReadSlice", "Next", "Peek", "Lines":
+		return true
+	case "Bytes", "Text":
+		return len(c.Args) > 0 && isScanner(c.Args[0].Type())
+	}
+	return strings.HasPrefix(name, "Split") || strings.HasPrefix(name, "Fields") || strings.HasPrefix(name, "Cut")
+}
+
 // seen reports whether a function that may judge the bytes got them: one
 // that is not known and has a result.
-func (e *Engine) seen(root ssa.Value) bool {
-	fn := root.Parent()
+func (e *Engine) seen(p *source) bool {
+	fn := p.root.Parent()
 	if fn == nil {
 		return false // a constant, or a variable of a package: their uses are not known
 	}
 	f := e.flow.of(fn)
-	s, ok := f.seen[root]
+	s, ok := f.seen[p.root]
 	if !ok {
-		s = e.shown(root)
-		f.seen[root] = s
+		s = e.spread(func(use ssa.Instruction, v ssa.Value) bool { return e.judges(use, v, p.root) }, p.roots()...)
+		f.seen[p.root] = s
 	}
 	return s
 }
 
-// shown follows the bytes from where they come from.
-func (e *Engine) shown(root ssa.Value) bool {
-	visited := make(map[ssa.Value]bool)
-	var look func(v ssa.Value) bool
-	look = func(v ssa.Value) bool {
-		if visited[v] || v.Referrers() == nil {
-			return false
-		}
-		visited[v] = true
-		for _, ref := range *v.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.Convert, *ssa.ChangeType, *ssa.ChangeInterface, *ssa.MakeInterface, *ssa.Slice, *ssa.Phi, *ssa.FieldAddr, *ssa.UnOp:
-				if look(ref.(ssa.Value)) {
-					return true
-				}
-			case *ssa.Extract:
-				if ref.Index == 0 && look(ref) {
-					return true
-				}
-			case *ssa.Store:
-				if a, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && look(a) {
-					return true
-				}
-			case ssa.CallInstruction:
-				if _, told := v.(*ssa.Call); !told && isScalar(v.Type()) {
-					continue // a member such as the response's status, and nothing that is told of the bytes
-				}
-				if e.mayJudge(ref.Common(), v) {
-					return true
-				}
-				if call, ok := ref.(*ssa.Call); ok && look(call) {
-					return true
-				}
-			}
-		}
-		return false
+// judges reports whether a use of the bytes v, which come from root, may be a look at
+// what they say.
+func (e *Engine) judges(use ssa.Instruction, v, root ssa.Value) bool {
+	switch use := use.(type) {
+	case *ssa.Return:
+		return false // the path hands them on
+	case ssa.CallInstruction:
+		return e.mayJudge(use.Common(), v) && !e.followed(use.Common(), v, root)
 	}
-	return look(root)
+	return true
 }
 
 // mayJudge reports whether the callee can say what it found in the bytes v: it
@@ -226,37 +283,48 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 		switch {
 		case e.known(callee) == prints:
 			return false
-		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/"):
+		case path == "fmt":
+			return strings.Contains(callee.Name(), "scan") || strings.Contains(callee.Name(), "Scan")
+		case decoders.Known(path) || loggers[path] || path == "errors" || digests(path):
 			return false
-		case handsThrough[path]: // such as strings.Contains
-			return results.Len() == 1 && IsBool(results.At(0).Type())
-		}
-	}
-	if sum := e.summaryOf(c); sum != nil {
-		first := firstArg(c)
-		for i, a := range c.Args {
-			if a == v && (sum.param(first+i, Bytes) != nil || slices.ContainsFunc(sum.Results, func(res Result) bool { return res.From == first+i+1 })) {
-				return false // what it says is followed path by path
-			}
+		case handsThrough[path]: // such as strings.Contains, but not a scanner's Scan
+			return callee.Name() != "Scan" && results.Len() == 1 && IsBool(results.At(0).Type())
 		}
 	}
 	return results.Len() > 0
 }
 
+// followed reports whether what the callee says of the bytes v is followed path by
+// path: its summary tells, and they are those that come from root.
+func (e *Engine) followed(c *ssa.CallCommon, v, root ssa.Value) bool {
+	sum := e.summaryOf(c)
+	if sum == nil || e.trace(v).root != root {
+		return false
+	}
+	first := firstArg(c)
+	for i, a := range c.Args {
+		if a == v && (sum.param(first+i, Bytes) != nil || slices.ContainsFunc(sum.Results, func(res Result) bool { return res.From == first+i+1 })) {
+			return true
+		}
+	}
+	return false
+}
+
 // looksInto reports whether the function decodes the bytes, or lets somebody
 // do so.
 func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
-	if len(e.decodesOf(fn, p)) > 0 {
-		return true
-	}
 	for _, call := range e.flow.callsOf(fn) {
-		if e.known(calleeOf(call.Common())) != nothing {
+		c := call.Common()
+		if data, _, ok := e.decoderArgs(c); ok && p.meets(e.trace(data)) {
+			return true
+		}
+		if e.known(calleeOf(c)) != nothing {
 			continue
 		}
-		first := firstArg(call.Common())
-		for i, a := range call.Call.Args {
-			if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && e.trace(a).root == p.root &&
-				e.summaryOf(call.Common()).param(first+i, Bytes) != nil {
+		first := firstArg(c)
+		for i, a := range c.Args {
+			if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && p.meets(e.trace(a)) &&
+				e.summaryOf(c).param(first+i, Bytes) != nil {
 				return true
 			}
 		}
@@ -266,86 +334,66 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 
 // bytesLeave reports whether the bytes go anywhere but to decoders, printers
 // and functions known not to keep them: then the detail is in somebody's reach.
-func (e *Engine) bytesLeave(root ssa.Value) bool {
-	if root == nil {
-		return false // nobody knows of any bytes
-	}
-	everywhere := func(ssa.Instruction) bool { return true }
-	if leaves(root, everywhere, e.mayKeep) {
+func (e *Engine) bytesLeave(roots ...ssa.Value) bool {
+	return e.spread(func(use ssa.Instruction, v ssa.Value) bool {
+		switch use := use.(type) {
+		case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range, *ssa.BinOp:
+			return false // looking isn't keeping
+		case *ssa.Call:
+			return e.mayKeep(use.Common(), v) || knownFunc(calleeOf(use.Common())) == formatsError
+		}
 		return true
-	}
-	fn := root.Parent()
-	if fn == nil {
-		return false
-	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if x, ok := instr.(*ssa.Extract); ok && isBytes(x.Type()) && e.trace(x).root == root && leaves(x, everywhere, e.mayKeep) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// leaves reports whether v is stored, sent or returned by an instruction of
-// the wanted ones, becomes part of an error's text, or goes to a callee that keeps it.
-func leaves(v ssa.Value, wanted func(ssa.Instruction) bool, keeps func(*ssa.CallCommon, ssa.Value) bool) bool {
-	visited := make(map[ssa.Value]bool)
-	var leave func(v ssa.Value) bool
-	leave = func(v ssa.Value) bool {
-		if visited[v] {
-			return false
-		}
-		visited[v] = true
-		for _, ref := range referrers(v) {
-			switch ref := ref.(type) {
-			case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
-				if wanted(ref) {
-					return true
-				}
-			case *ssa.Convert, *ssa.ChangeType, *ssa.Slice, *ssa.Phi, *ssa.MakeInterface:
-				if leave(ref.(ssa.Value)) {
-					return true
-				}
-			case *ssa.Store:
-				if ref.Val != v {
-					continue
-				}
-				switch at := ref.Addr.(type) {
-				case *ssa.FieldAddr, *ssa.Global, *ssa.FreeVar:
-					if wanted(ref) {
-						return true
-					}
-				case *ssa.IndexAddr:
-					if leave(at.X) {
-						return true
-					}
-				}
-			case *ssa.Call:
-				if b, ok := ref.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && leave(ref) {
-					return true
-				}
-				if keeps != nil && wanted(ref) && keeps(ref.Common(), v) {
-					return true
-				}
-				if f := calleeOf(ref.Common()); f != nil && f.Pkg() != nil && copies[f.Pkg().Path()] && leave(ref) {
-					return true
-				}
-				if knownFunc(calleeOf(ref.Common())) == formatsError && wanted(ref) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return leave(v)
+	}, roots...)
 }
 
 // keptBefore reports whether the bytes that the call decodes have been stored
 // or sent by then: whoever has them has all that is in them.
-func keptBefore(root ssa.Value, call *ssa.Call) bool {
-	return root != nil && call != nil && leaves(root, func(instr ssa.Instruction) bool { return precedes(instr, call) }, nil)
+func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
+	return call != nil && e.spread(func(use ssa.Instruction, v ssa.Value) bool {
+		switch use := use.(type) {
+		case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range, *ssa.BinOp:
+			return false
+		case ssa.CallInstruction:
+			to, _, moved := moves(use.Common())
+			formats := knownFunc(calleeOf(use.Common())) == formatsError
+			return (moved && to != v || formats) && precedes(use, call)
+		}
+		return precedes(use, call)
+	}, roots...)
+}
+
+// shows gives the value of v, which is handed on: a text or a buffer that nothing is known of
+// may have the bytes in it that the response was decoded from.
+func (r *run) shows(st *state, v ssa.Value) value {
+	x := r.eval(st, v)
+	if (x.kind == unknown || x.kind == nonNil || x.kind == mem) && st.obj.live && r.org.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
+		return value{kind: rawBytes}
+	}
+	return x
+}
+
+// showsTo gives the value of an argument of the call. Only a decoder, and who may keep
+// the bytes, makes any difference to them.
+func (r *run) showsTo(st *state, c *ssa.CallCommon, v ssa.Value) value {
+	x := r.eval(st, v)
+	if y := r.shows(st, v); y != x && (r.engine.known(calleeOf(c)) == decodes || r.engine.mayKeep(c, v)) {
+		return y
+	}
+	return x
+}
+
+// mayHaveBytes reports whether a value of the type may be, or point to, something that bytes are read from.
+func mayHaveBytes(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return isBytes(t)
+}
+
+// decodes reports whether the response is decoded from these bytes.
+func (s *site) decodes(p source) bool {
+	return (&source{root: s.root, from: s.from}).meets(source{root: p.root})
 }
 
 // precedes reports whether every path to b passes a first.
@@ -400,50 +448,93 @@ func (e *Engine) codeAt(t types.Type, json string) *contract.Member {
 }
 
 // judgedElsewhere reports whether the bytes are also decoded into something
-// of which a member decides a branch.
+// of which a member decides a branch, in this function or in one that shares its variables.
 func (e *Engine) judgedElsewhere(call *ssa.Call, p source) bool {
-	for _, other := range e.decodesOf(call.Parent(), p) {
-		data, target, _ := e.decoderArgs(other.Common())
-		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && isBytes(data.Type()) && e.compared(alloc, 0) {
-			return true
-		}
-	}
-	return false
+	return e.decodedElsewhere(outermost(call.Parent()), call, p)
 }
 
-// compared reports whether a value read from v is compared or decides a branch.
-func (e *Engine) compared(v ssa.Value, depth int) bool {
-	if depth > 8 || v.Referrers() == nil {
-		return false
+func outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
 	}
-	for _, ref := range *v.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.BinOp, *ssa.If:
+	return fn
+}
+
+func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bool {
+	for _, other := range e.flow.callsOf(fn) {
+		if other == call {
+			continue
+		}
+		data, target, ok := e.decoderArgs(other.Common())
+		if ok && isBytes(data.Type()) && p.meets(e.trace(data)) && e.consulted(stripInterface(target)) {
 			return true
-		case *ssa.FieldAddr, *ssa.UnOp, *ssa.Field, *ssa.Convert, *ssa.ChangeType, *ssa.Lookup, *ssa.IndexAddr, *ssa.Extract, *ssa.TypeAssert:
-			if e.compared(ref.(ssa.Value), depth+1) {
-				return true
-			}
-		case ssa.CallInstruction:
-			if e.mayJudge(ref.Common(), v) && depth > 0 {
-				return true
-			}
 		}
 	}
-	return false
+	return slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.decodedElsewhere(f, call, p) })
+}
+
+// consulted reports whether what v points to may decide something: it is used, and not only
+// decoded into or printed.
+func (e *Engine) consulted(v ssa.Value) bool {
+	if v.Referrers() == nil {
+		return true // a variable of a package
+	}
+	if _, ok := v.(*ssa.Parameter); ok {
+		return true // somebody else's memory
+	}
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool { return e.consults(ref, v) })
+}
+
+func (e *Engine) consults(use ssa.Instruction, v ssa.Value) bool {
+	switch use := use.(type) {
+	case *ssa.DebugRef:
+		return false
+	case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.Slice, *ssa.FieldAddr, *ssa.Field, *ssa.UnOp:
+		return e.consulted(use.(ssa.Value))
+	case *ssa.Store:
+		if use.Addr == v {
+			return false // emptied, to be decoded into
+		}
+		at, ok := use.Addr.(*ssa.IndexAddr) // of variadic arguments
+		return !ok || e.consulted(at.X)
+	case *ssa.IndexAddr:
+		return len(referrers(use)) > 0 && !onlyStoredTo(use)
+	case *ssa.Call:
+		switch k := e.known(calleeOf(use.Common())); k {
+		case prints, decodes:
+			return false
+		case formats, formatsError:
+			return e.consulted(use)
+		}
+		return use.Call.Signature().Results().Len() > 0
+	}
+	return true
+}
+
+// onlyStoredTo reports whether the address is of an element that is set, as variadic arguments are.
+func onlyStoredTo(at *ssa.IndexAddr) bool {
+	for _, ref := range referrers(at) {
+		if s, ok := ref.(*ssa.Store); !ok || s.Addr != at {
+			return false
+		}
+	}
+	return true
 }
 
 func isRequest(t types.Type) bool { return isHTTP(t, "Request") }
 
 func isResponse(t types.Type) bool { return isHTTP(t, "Response") }
 
-func isHTTP(t types.Type, name string) bool {
+func isHTTP(t types.Type, name string) bool { return isOf(t, "net/http", name) }
+
+// isOf reports whether t is a pointer to the type that the package calls by the name.
+func isOf(t types.Type, path, name string) bool {
 	p, ok := t.(*types.Pointer)
 	if !ok {
 		return false
 	}
 	n, ok := types.Unalias(p.Elem()).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http" && n.Obj().Name() == name
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path && n.Obj().Name() == name
 }
 
 // bindsRequest reports whether the name is one of the methods by which web
@@ -457,6 +548,10 @@ func isReader(t types.Type) bool {
 	f, ok := obj.(*types.Func)
 	return ok && f.Signature().Params().Len() == 1
 }
+
+func isScanner(t types.Type) bool { return isOf(t, "bufio", "Scanner") }
+
+func isBuilder(t types.Type) bool { return isOf(t, "strings", "Builder") }
 
 // isScalar reports whether t is a number's type or a bool's.
 func isScalar(t types.Type) bool {
@@ -475,31 +570,20 @@ func isBytes(t types.Type) bool {
 	return false
 }
 
-// copies are packages whose functions give their argument's bytes again.
-var copies = map[string]bool{"bytes": true, "strings": true, "slices": true}
-
 // mayKeep reports whether the callee may keep the bytes: it is unknown, and not
 // one whose summary says what it does with them.
 func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
-	if _, ok := c.Value.(*ssa.Builtin); ok {
-		return false
+	if to, _, moved := moves(c); moved {
+		return to != v && !isOwn(memory(to)) && foreign(to)
 	}
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
 		case e.known(callee) != nothing:
 			return false
-		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || strings.HasPrefix(path, "crypto/") || handsThrough[path] && !c.IsInvoke():
+		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || digests(path) || handsThrough[path] && (!c.IsInvoke() || c.Value == v):
 			return false
 		}
 	}
-	if sum := e.summaryOf(c); sum != nil {
-		first := firstArg(c)
-		for i, a := range c.Args {
-			if a == v && (sum.param(first+i, Bytes) != nil || slices.ContainsFunc(sum.Results, func(res Result) bool { return res.From == first+i+1 })) {
-				return false
-			}
-		}
-	}
-	return true
+	return !e.followed(c, v, e.trace(v).root)
 }

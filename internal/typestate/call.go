@@ -204,7 +204,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			return value{kind: length}
 		case x.kind == entry:
 			r.touch(st)
-		case x.kind == isNil:
+		case x.kind == isNil, x.kind == hollow:
 			return value{kind: known, path: "0"}
 		case x.kind == filled:
 			return value{kind: positive}
@@ -223,10 +223,14 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	case "append", "copy":
 		r.act(st)
 		for _, a := range args {
-			r.handOn(st, r.eval(st, a), call.Pos())
+			r.put(st, r.eval(st, a), call, call.Pos())
 		}
 		if name == "append" && (r.eval(st, args[0]).kind == filled || isVariadic(args[1])) {
 			return value{kind: filled}
+		}
+	case "delete", "clear":
+		if m := r.eval(st, args[0]); m.block != nil {
+			st.forgetSize(m.block)
 		}
 	case "min", "max", "complex":
 		var few [4]value
@@ -253,7 +257,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			args = append(args, value{}) // which one it is makes no difference
 			continue
 		}
-		args = append(args, r.eval(st, a))
+		args = append(args, r.showsTo(st, c, a))
 	}
 	pos := c.Pos()
 	handOnAll := func() {
@@ -369,7 +373,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		switch {
 		case a.kind == mem && sum.param(i, Target) != nil:
 			st.forget(a.block, a.path) // filled, and given back
-		case r.shows(st, c, call, i, a):
+		case r.printsFor(st, c, call, i, a):
 		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
 			st.obj.computed = true
 			result.kind = opaque
@@ -416,7 +420,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if v.kind == part && v.path != "" && v.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared {
+		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}

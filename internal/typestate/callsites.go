@@ -136,7 +136,8 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 			s.rejects = res.Rejects
 		}
 		if res.From > 0 && res.From <= len(c.Args) && !c.IsInvoke() {
-			s.root = f.engine.trace(c.Args[res.From-1]).root
+			p := f.engine.trace(c.Args[res.From-1])
+			s.root, s.from = p.root, p.from
 		}
 		s.unchecked = res.Nil.Unchecked || errAt >= 0
 	}
@@ -180,7 +181,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 		if s.unread() {
 			s.unchecked = false
 		}
-		s.root = p.root
+		s.root, s.from = p.root, p.from
 		s.shares, s.detailed, s.member = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
 	}
 }

@@ -147,7 +147,7 @@ func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) val
 // nilTest gives the value of a comparison with nil.
 func (r *run) nilTest(st *state, left ssa.Value, x value, neg bool) value {
 	switch x.kind {
-	case isNil, nonNil, filled, verdict, mem, box, code:
+	case isNil, nonNil, filled, hollow, verdict, mem, box, code:
 		return boolean((x.kind == isNil) != neg)
 	case part, entry:
 		switch {

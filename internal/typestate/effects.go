@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -118,11 +119,33 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 		st.obj.HandedCode = true
 	case mem, box:
 		r.handOnMemory(st, x, pos)
+	case hollow, filled:
+		if x.block != nil {
+			st.forgetSize(x.block) // whoever has a map may change it
+		}
 	case code:
 		if c, ok := x.block.(*ssa.MakeClosure); ok {
 			for i := range c.Bindings {
 				r.handOn(st, st.bound(c, i), pos)
 			}
+		}
+	}
+}
+
+// put notes that x is put into a collection. A task ID in one that the function has made, and that goes
+// to printers alone, has not left.
+func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
+	all := []value{x}
+	if x.kind == mem {
+		all = st.below(x)
+	}
+	if !slices.ContainsFunc(all, r.isTask) || !r.engine.onlyListed(into) {
+		r.handOn(st, x, pos)
+		return
+	}
+	for _, v := range all {
+		if !r.isTask(v) {
+			r.handOn(st, v, pos)
 		}
 	}
 }

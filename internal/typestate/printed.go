@@ -145,9 +145,9 @@ func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 	return true
 }
 
-// shows simulates what a wrapper of printers does to an argument, or what makes a text of it that only printers
+// printsFor simulates what a wrapper of printers does to an argument, or what makes a text of it that only printers
 // get. It reports whether the callee is one. An error that it gets may be wrapped, and so it is handed on.
-func (r *run) shows(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a value) bool {
+func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a value) bool {
 	switch r.engine.fateOfParam(r.engine.callee(c), i) {
 	case keptFate:
 		return false

@@ -408,7 +408,7 @@ func (r *run) settle(st *state, e *end) {
 		o := &r.ends[i]
 		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked && o.Unsure == e.Unsure &&
 			o.does == e.does && o.ret == e.ret &&
-			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) {
+			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) && slices.Equal(o.sizes, e.sizes) {
 			o.Codes = o.Codes.Union(e.Codes)
 			if e.Compare > o.Compare {
 				o.Compare, o.Decide = e.Compare, e.Decide
@@ -426,7 +426,7 @@ func (r *run) settle(st *state, e *end) {
 // probes reports whether the function itself decodes a batch of which it knows
 // the code from another decode: it answers for those that it rejects by then.
 func (r *run) probes() bool {
-	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.root)
+	return r.org.how == Decoded && r.org.fills == nil && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.roots()...)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

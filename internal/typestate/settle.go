@@ -37,7 +37,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		return
 	}
 	v := ret.Results[i]
-	x := r.eval(st, v)
+	x := r.shows(st, v)
 	isErr := r.cfg.ErrorResult(r.fn.Signature.Results(), i)
 	if x.kind == origin && isErr {
 		st.resolve(true) // on the other paths nothing is owed
@@ -92,6 +92,9 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 			e.Bools = withBool(e.Bools, Unknown)
 		}
 	default:
+		if s := sizeOf(x, v.Type()); s != AnySize && r.gathers() {
+			e.sizes = append(append(e.sizes[:len(e.sizes):len(e.sizes)], make([]Size, i-len(e.sizes))...), s)
+		}
 		r.handOn(st, x, e.Pos)
 		v = returned(ret, i)
 		if x.kind == known {

@@ -41,7 +41,8 @@ type site struct {
 		ptr  ssa.Value // the pointer that the call gets
 		path string    // of the response in what it points to
 	}
-	root ssa.Value // where the bytes come from that are decoded
+	root ssa.Value   // where the bytes come from that are decoded
+	from []ssa.Value // what these are made of
 
 	result int       // index of the call's result, -1 if it fills a variable
 	err    int       // index of the call's error result, -1 if it has none
@@ -63,6 +64,9 @@ type share struct {
 	call *ssa.CallCommon
 	path string
 }
+
+// roots gives all that the bytes may come from.
+func (s *site) roots() []ssa.Value { return append(slices.Clip(s.from), s.root) }
 
 // shared gives the path of the code in what the call fills, if it decodes the same bytes.
 func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {

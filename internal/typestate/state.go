@@ -118,7 +118,8 @@ const (
 	known // a constant: path is its exact value
 
 	positive // an integer greater than 0
-	filled   // a slice with an element
+	filled   // a slice or a map with an element
+	hollow   // one without, that isn't nil
 
 	// Booleans that carry a comparison. With neg they are its negation.
 	pred    // true if the code is in set
@@ -146,7 +147,7 @@ type value struct {
 	subject kind      // nilOf: kind of the operand
 	set     int32     // pred: index in the run's table of sets; iter, drained: turned, or 0
 	path    string    // field indexes, one rune a step
-	block   ssa.Value // mem, box, code: see there; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup, if the entry it gives can be lost
+	block   ssa.Value // mem, box, code: see there; hollow, filled: where the map is made; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup, if the entry it gives can be lost
 	pos     token.Pos // pred: the comparison
 }
 

@@ -97,16 +97,17 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.assign(st, instr)
 	case *ssa.MapUpdate:
 		r.act(st)
+		st.put(r.eval(st, instr.Map))
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
-		r.handOn(st, r.eval(st, instr.Value), instr.Pos())
+		r.put(st, r.shows(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
-		r.handOn(st, r.eval(st, instr.X), instr.Pos())
+		r.handOn(st, r.shows(st, instr.X), instr.Pos())
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Send != nil {
 				r.act(st)
-				r.handOn(st, r.eval(st, s.Send), instr.Pos())
+				r.handOn(st, r.shows(st, s.Send), instr.Pos())
 			}
 		}
 	case *ssa.Extract:
@@ -187,6 +188,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Next:
 		return r.eval(st, instr.Iter)
 	case *ssa.Slice:
+		if isHollow(instr) {
+			return value{kind: hollow}
+		}
 		return r.sliced(st, instr)
 	case *ssa.ChangeType:
 		return r.eval(st, instr.X)
@@ -204,7 +208,7 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		}
 		return value{kind: nonNil}
 	case *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
-		return value{kind: nonNil}
+		return r.made(st, instr)
 	case *ssa.TypeAssert:
 		return r.assert(st, instr)
 	case *ssa.MakeClosure:
@@ -450,7 +454,7 @@ func (r *run) asserted(st *state, x value) {
 
 // assign simulates a store.
 func (r *run) assign(st *state, instr *ssa.Store) {
-	x := r.eval(st, instr.Val)
+	x := r.shows(st, instr.Val)
 	addr := r.eval(st, instr.Addr)
 	switch addr.kind {
 	case mem:
@@ -460,7 +464,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 			r.act(st)
 		}
 		if st.escaped(addr.block) || strings.Contains(addr.path, nowhere) { // an element of a collection
-			r.handOn(st, x, instr.Pos())
+			r.put(st, x, instr.Addr, instr.Pos())
 		}
 		if addr.path != "" && overwrites(st, addr, r.roles) {
 			r.overwrite(st)
@@ -474,7 +478,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		}
 	default:
 		r.act(st)
-		r.handOn(st, x, instr.Pos())
+		r.put(st, x, instr.Addr, instr.Pos())
 	}
 }
 

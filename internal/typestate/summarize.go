@@ -146,7 +146,7 @@ func outcomes(r *run) (Param, bool) {
 		if recursive {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
-		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Does: does}
+		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Sizes: e.sizes, Does: does}
 		i := slices.IndexFunc(outs, out.like)
 		if i < 0 {
 			outs = append(outs, out)
@@ -233,7 +233,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 				}
 				codes = codes.Union(e.Codes)
 				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && !e.Judged && !e.Vouched
-				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.Judged
+				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.known()
 			}
 		}
 		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
@@ -268,7 +268,7 @@ func stored(v ssa.Value) bool {
 // keeps the detail from everybody, here or in the callee that gives the value,
 // if there is one.
 func (r *run) rejectsAt() Place {
-	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.root) {
+	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.roots()...) {
 		return r.org.rejects
 	}
 	if r.rejects != nil {
@@ -361,7 +361,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				if end.Signal != Failure {
 					codes = codes.Union(end.Codes)
 					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && !end.Judged && !end.Vouched
-					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.given.Known || end.Judged
+					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.given.Known || end.known()
 				}
 			}
 		}
@@ -394,6 +394,10 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	}
 	return res, res.Nil.Known
 }
+
+// known reports whether the codes of the end are what somebody let through: the function has judged the
+// code, or returns what a callee says of it, as `return r, r.Err()` does.
+func (e *end) known() bool { return e.Judged || e.Relayed == Success || e.Relayed == Failure }
 
 // givesAt reports whether the i'th result is the value or a member of it.
 func (e *end) givesAt(i int) bool {

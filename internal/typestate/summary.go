@@ -50,13 +50,14 @@ type Outcome struct {
 	Signal Signal
 	Bools  []Bool
 	Consts []string // values of other results by index, where they are constants
+	Sizes  []Size   // of other results by index, where they are made of a batch's entries
 	Codes  []int64  // bounds of intervals, in pairs
 	Does   Does
 }
 
 // like reports whether the caller can't tell the outcomes apart, but by their codes.
 func (o Outcome) like(p Outcome) bool {
-	return o.Signal == p.Signal && slices.Equal(o.Bools, p.Bools) && slices.Equal(o.Consts, p.Consts) && o.Does == p.Does
+	return o.Signal == p.Signal && slices.Equal(o.Bools, p.Bools) && slices.Equal(o.Consts, p.Consts) && slices.Equal(o.Sizes, p.Sizes) && o.Does == p.Does
 }
 
 // partOf reports whether all says the same of o's codes, too, whether there is an
@@ -203,6 +204,11 @@ func (o Outcome) String() string {
 	for i, c := range o.Consts {
 		if c != "" {
 			words = append(words, fmt.Sprintf("result %d %s", i, c))
+		}
+	}
+	for i, s := range o.Sizes {
+		if s != AnySize {
+			words = append(words, fmt.Sprintf("result %d %s", i, [...]string{Nothing: "nothing", NoneIn: "empty", SomeIn: "not empty"}[s]))
 		}
 	}
 	words = append(words, toSet(o.Codes).String())

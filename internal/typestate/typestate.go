@@ -233,6 +233,7 @@ type end struct {
 	ret    *ssa.Return // of Exit Return
 	does   Does        // before the results were handed on
 	consts []string    // results that are constants and no bools, by index
+	sizes  []Size      // of results that are made of the entries, by index
 	gives  []give      // members that are returned
 }
 

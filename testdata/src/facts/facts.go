@@ -44,8 +44,8 @@ func Check(code int, msg string) error { // want Check:`code 0: error not 0 judg
 // An accessor.
 func (r *Result) GetCode() int { return r.Code } // want GetCode:`response 0: any value \| result 0 of 0`
 
-// Entries are inspected.
-func (b *Batch) Failed() (ids []string) { // want Failed:`response 0: any value inspected touched`
+// Entries are inspected, and the list has one only if there is an entry.
+func (b *Batch) Failed() (ids []string) { // want Failed:`response 0: result 0 nothing any value inspected touched; result 0 not empty \{0, 5100, 5400\} inspected touched not empty`
 	for id, e := range b.Detail {
 		if e.Code != 0 {
 			ids = append(ids, id)

@@ -1,0 +1,190 @@
+package typestate
+
+import (
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/decoders"
+)
+
+// moves gives the places from which and to which the call moves bytes, without
+// a look at them:
+//
+//	io.Copy(to, from)   buf.ReadFrom(from)   copy(to, from)
+//	io.ReadFull(from, to)   from.Read(to)   to.Write(from)
+func moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
+	if b, builtin := c.Value.(*ssa.Builtin); builtin {
+		if b.Name() == "copy" {
+			return c.Args[0], c.Args[1], true
+		}
+		return nil, nil, false
+	}
+	callee := calleeOf(c)
+	if callee == nil || callee.Pkg() == nil || !handsThrough[callee.Pkg().Path()] {
+		return nil, nil, false
+	}
+	args := c.Args
+	if c.IsInvoke() {
+		args = append([]ssa.Value{c.Value}, args...)
+	}
+	if len(args) < 2 {
+		return nil, nil, false
+	}
+	a, b := args[0], args[1]
+	if callee.Signature().Recv() != nil {
+		switch callee.Name() {
+		case "Write", "WriteString", "ReadFrom":
+			return a, b, true
+		case "Read", "WriteTo":
+			return b, a, true
+		case "Decode", "Encode": // of an encoding
+			if len(args) == 3 {
+				return b, args[2], true
+			}
+		}
+		return nil, nil, false
+	}
+	switch callee.Name() {
+	case "Copy", "CopyN", "WriteString", "Decode", "Encode":
+		return a, b, true
+	case "ReadFull", "ReadAtLeast", "TeeReader":
+		return b, a, true
+	}
+	return nil, nil, false
+}
+
+// readers are methods of a buffer by which nothing is written to it.
+var readers = map[string]bool{
+	"Bytes": true, "String": true, "Len": true, "Cap": true, "Available": true, "Next": true, "Truncate": true, "Reset": true, "Grow": true,
+	"Read": true, "ReadByte": true, "ReadRune": true, "ReadBytes": true, "ReadString": true, "WriteTo": true,
+}
+
+// memory gives the variable or the slice that v points to, or into.
+func memory(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.Slice:
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.IndexAddr:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+// isOwn reports whether v is memory that the function has made.
+func isOwn(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap:
+		return true
+	}
+	return false
+}
+
+// filledFrom gives what is written into a buffer that the function has made, or
+// into a slice. It is not ok if anybody else may write to it:
+//
+//	var buf bytes.Buffer
+//	io.Copy(&buf, resp.Body)
+//	... buf.Bytes()
+func (e *Engine) filledFrom(buf ssa.Value) (from []ssa.Value, ok bool) {
+	ok = true
+	for _, ref := range referrers(buf) {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.Return:
+		case *ssa.MakeInterface, *ssa.Slice, *ssa.ChangeType, *ssa.Convert:
+			more, known := e.filledFrom(ref.(ssa.Value))
+			from, ok = append(from, more...), ok && known
+		case ssa.CallInstruction:
+			c := ref.Common()
+			to, what, moved := moves(c)
+			switch {
+			case moved && memory(to) == memory(buf):
+				from = append(from, what)
+			case !moved && !e.onlyReads(c, buf):
+				ok = false
+			}
+		case *ssa.Store:
+			ok = ok && ref.Val == buf && onlyReturned(ref.Addr)
+		default:
+			ok = false
+		}
+	}
+	return from, ok
+}
+
+// onlyReturned reports whether the variable is a result that is only set, and loaded where the function
+// returns.
+func onlyReturned(v ssa.Value) bool {
+	if !IsResult(v) {
+		return false
+	}
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+		case *ssa.UnOp:
+			for _, use := range referrers(ref) {
+				if _, ok := use.(*ssa.Return); !ok {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// onlyReads reports whether the call, which gets a buffer or a slice, doesn't write to it.
+func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		return b.Name() == "len" || b.Name() == "cap" || b.Name() == "append" && c.Args[0] != buf
+	}
+	if data, _, ok := e.decoderArgs(c); ok {
+		return data == buf
+	}
+	callee := calleeOf(c)
+	if callee == nil || callee.Pkg() == nil {
+		return false
+	}
+	path, name := callee.Pkg().Path(), callee.Name()
+	switch k := e.known(callee); {
+	case k == prints, k == formats, k == formatsError:
+		return !strings.HasPrefix(name, "F") && !strings.HasPrefix(name, "Append")
+	case decoders.Known(path):
+		return name == "NewDecoder"
+	case callee.Signature().Recv() != nil && (c.IsInvoke() || c.Args[0] == buf):
+		return handsThrough[path] && readers[name]
+	}
+	return handsThrough[path]
+}
+
+// foreign reports whether what is written to v reaches anybody: not where it is
+// printed, thrown away, or hashed.
+func foreign(v ssa.Value) bool {
+	v = memory(v)
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		g, ok := x.X.(*ssa.Global)
+		return !ok || !isStdStream(v) && !(g.Pkg != nil && g.Pkg.Pkg.Path() == "io" && g.Name() == "Discard")
+	case *ssa.Call:
+		f := calleeOf(x.Common())
+		return f == nil || f.Pkg() == nil || !digests(f.Pkg().Path())
+	}
+	return true
+}
+
+// digests reports whether the package makes sums of bytes.
+func digests(path string) bool {
+	return strings.HasPrefix(path, "crypto/") || path == "hash" || strings.HasPrefix(path, "hash/")
+}

@@ -1,0 +1,75 @@
+package typestate
+
+import "golang.org/x/tools/go/ssa"
+
+// onlyValue gives what a variable holds that is assigned once, wherever it is captured,
+// nil if there may be something else:
+//
+//	raw, err := io.ReadAll(body)
+//	start(func() error { return json.Unmarshal(raw, &s) })
+func onlyValue(v ssa.Value) ssa.Value {
+	for {
+		free, ok := v.(*ssa.FreeVar)
+		if !ok {
+			break
+		}
+		if v = bound(free); v == nil {
+			return nil
+		}
+	}
+	if _, ok := v.(*ssa.Alloc); !ok {
+		return nil
+	}
+	values, ok := assigned(v)
+	if !ok || len(values) != 1 {
+		return nil
+	}
+	return values[0]
+}
+
+// bound gives the variable that a literal captures by the name, nil if it isn't known.
+func bound(free *ssa.FreeVar) ssa.Value {
+	fn := free.Parent()
+	var v ssa.Value
+	for _, ref := range referrers(fn) {
+		c, ok := ref.(*ssa.MakeClosure)
+		if !ok || v != nil {
+			return nil
+		}
+		for i, f := range fn.FreeVars {
+			if f == free {
+				v = c.Bindings[i]
+			}
+		}
+	}
+	return v
+}
+
+// assigned gives what is stored to the variable, by its function or by a literal in
+// it. It is not ok if its address is used in another way.
+func assigned(v ssa.Value) (values []ssa.Value, ok bool) {
+	for _, ref := range referrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr != v {
+				return nil, false
+			}
+			values = append(values, ref.Val)
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			for i, b := range ref.Bindings {
+				if b != v {
+					continue
+				}
+				more, ok := assigned(ref.Fn.(*ssa.Function).FreeVars[i])
+				if !ok {
+					return nil, false
+				}
+				values = append(values, more...)
+			}
+		default:
+			return nil, false
+		}
+	}
+	return values, true
+}
