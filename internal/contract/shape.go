@@ -185,6 +185,7 @@ func (p *Package) Entries(t types.Type) *Detail {
 	if d == nil {
 		return nil
 	}
+	d.Type = t
 	if e := p.Entry(d.Entry.Type); e != nil { // the batch may have values of its own
 		d.Entry = e
 	}

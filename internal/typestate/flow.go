@@ -245,15 +245,21 @@ func (f *flow) findLive(v ssa.Value) bitset {
 		}, use)
 	}
 	for _, ref := range referrers(v) {
-		phi, ok := ref.(*ssa.Phi)
-		if !ok {
-			reach(ref.Block())
-			continue
-		}
-		for k, edge := range phi.Edges {
-			if edge == v { // used at the end of the predecessor
-				reach(phi.Block().Preds[k])
+		switch ref := ref.(type) {
+		case *ssa.Phi:
+			for k, edge := range ref.Edges {
+				if edge == v { // used at the end of the predecessor
+					reach(ref.Block().Preds[k])
+				}
 			}
+		case *ssa.Defer: // used where the function returns
+			for _, b := range ref.Parent().Blocks {
+				if returnOf(b) != nil {
+					reach(b)
+				}
+			}
+		default:
+			reach(ref.Block())
 		}
 	}
 	if phi, ok := v.(*ssa.Phi); ok { // evaluated on the edge: live where its block begins

@@ -105,7 +105,13 @@ func (r *run) runDefers(st *state) ([]*state, error) {
 		var next []*state
 		for _, st := range sts {
 			d := defers[i]
-			out, err := r.inline(st, r.eval(st, d.Call.Value), d.Call.Args, nil)
+			fn := r.eval(st, d.Call.Value)
+			if !r.inlinable(fn) { // which one it is got lost where states were merged
+				r.transfer(st, d.Common(), nil)
+				next = append(next, st)
+				continue
+			}
+			out, err := r.inline(st, fn, d.Call.Args, nil)
 			if err != nil {
 				return nil, err
 			}

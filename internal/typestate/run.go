@@ -329,7 +329,8 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 }
 
 // leave ends a closure that is followed in place: its own registers are
-// forgotten, its variables stay, since pointers to them may have left.
+// forgotten, its variables stay, since pointers to them may have left. So do those that it has
+// captured, if it makes closures that may have captured them from it: these can be called later.
 func (r *run) leave(st *state, ret *ssa.Return) result {
 	values := make([]value, len(ret.Results))
 	for i, v := range ret.Results {
@@ -341,7 +342,10 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 			values[i] = concealed(x)
 		}
 	}
-	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return v.Parent() == fn })
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool {
+		_, captured := v.(*ssa.FreeVar)
+		return v.Parent() == fn && (!captured || len(fn.AnonFuncs) == 0)
+	})
 	return result{st, values}
 }
 

@@ -109,3 +109,40 @@ func OfBatch(body *bufio.Reader) error {
 	}
 	return nil
 }
+
+// Silent: a helper that gets the entries, or the answers, tells the codes apart in each turn. That there
+// may be none of them says nothing of a code.
+func ofEntries(list []State) error {
+	if list == nil {
+		return errFailed
+	}
+	for _, e := range list {
+		if e.Code != 0 {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+func ofMap(entries *map[string]Item) (failed []string) {
+	if entries == nil || *entries == nil {
+		return nil
+	}
+	for id, e := range *entries {
+		if e.Code != 0 {
+			failed = append(failed, id)
+		}
+	}
+	return failed
+}
+
+func OfAnswers(answers []Batch) error {
+	for i := range answers {
+		if answers != nil {
+			if answers[i].Code != 0 { // want `^batch-partial-as-failure:`
+				return errFailed
+			}
+		}
+	}
+	return nil
+}

@@ -130,3 +130,59 @@ func StopDefersCall(b []byte, audit func(map[string]Entry)) error {
 	}
 	return nil
 }
+
+// Silent: the deferred literal, which another one gives, has the entries at every return.
+func StopDefersMade(b []byte, failed chan<- string) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	defer func() func() {
+		return func() {
+			for id, e := range r.Detail {
+				if e.Code != 0 {
+					failed <- id
+				}
+			}
+		}
+	}()()
+	if r.Code != 0 {
+		return errRefused
+	}
+	return nil
+}
+
+// Silent: likewise, where the literal gets the detail as an argument. It is in a register that is
+// not used again before the returns.
+func StopDefersArgument(b []byte, failed chan<- string) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	defer func(detail map[string]Entry) {
+		for id, e := range detail {
+			if e.Code != 0 {
+				failed <- id
+			}
+		}
+	}(r.Detail)
+	if r.Code != 0 {
+		return errRefused
+	}
+	return nil
+}
+
+// One that only counts inspects nothing.
+func StopDefersCount(b []byte) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	defer func(detail map[string]Entry) {
+		log.Printf("%d instances", len(detail))
+	}(r.Detail)
+	if r.Code != 0 { // want `^batch-detail-shallow:`
+		return errRefused
+	}
+	return nil
+}
