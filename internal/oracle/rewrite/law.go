@@ -65,6 +65,9 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 		case !Defaults(was) && Defaults(is), len(was) == 0 && len(is) > 0:
 			r.Violations = append(r.Violations, k.change(t, w, f, is))
 		case Defaults(was) && !Defaults(is), len(was) > 0 && len(is) == 0:
+			if !w.Applied[f] { // it calls one that was
+				r.Reported++
+			}
 			r.Lost = append(r.Lost, k.change(t, w, f, was))
 		}
 	}

@@ -15,6 +15,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("rewrite: ")
 	only := flag.String("kinds", "", "apply only these `kinds`, separated by commas")
+	execute := flag.String("execute", "executed", "run the functions of the package of this `path`, before and after each rewrite")
 	verbose := flag.Bool("v", false, "print what was lost, too")
 	flag.Parse()
 	start := time.Now()
@@ -50,6 +51,22 @@ func main() {
 			if *verbose {
 				fmt.Println("LOST", v)
 			}
+		}
+	}
+	for _, t := range trees {
+		xs, err := rewrite.Executions(t, kinds, *execute)
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, x := range xs {
+			n, found, err := x.Run()
+			if err != nil {
+				log.Fatal(err)
+			}
+			for _, d := range found {
+				fmt.Println("DIFFERENCE", d)
+			}
+			fmt.Println(n, "functions run")
 		}
 	}
 	rewrite.Print(os.Stdout, results)
