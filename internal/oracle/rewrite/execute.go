@@ -14,11 +14,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/oracle"
 )
 
-// An Execution is a package of a tree, and what kinds have made of it, to be run.
-type Execution struct {
+// An execution is a package of a tree, and what kinds have made of it, to be run.
+type execution struct {
 	pkg      *Package
 	cases    []string // expressions of functions
 	versions []version
+	made     []*Package // that rewrites have made
 }
 
 type version struct {
@@ -38,27 +39,30 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: %s.%s does something else with %s:\n    before: %s\n    after:  %s", d.Kind, d.Package, d.Func, d.Body, d.Was, d.Is)
 }
 
-// Executions applies kinds to the packages of a tree of that path that can be run by themselves.
-func Executions(t *Tree, kinds []*Kind, path string) ([]*Execution, error) {
-	var all []*Execution
+// newExecution applies kinds to the package of a tree that has the path; nil if there is none that can be
+// run by itself.
+func newExecution(t *Tree, kinds []*Kind, path string) (*execution, error) {
 	for _, p := range t.Packages {
 		if p.Path != path || p.Left || len(p.Imports) > 0 || p.Types.Name() == "main" {
 			continue
 		}
-		x := &Execution{pkg: p, cases: runnable(p)}
+		x := &execution{pkg: p, cases: runnable(p)}
 		for _, k := range kinds {
 			w, err := k.Apply(&Tree{Dir: t.Dir, Packages: []*Package{p}, Outside: t.Outside})
 			if err != nil {
 				return nil, err
 			}
-			x.versions = append(x.versions, version{k, w.Tree.Packages[len(w.Tree.Packages)-1]})
-			for _, added := range w.Tree.Packages[:len(w.Tree.Packages)-1] {
-				x.versions = append(x.versions, version{nil, added})
+			for _, q := range w.Tree.Packages {
+				if q.Path == path {
+					x.versions = append(x.versions, version{k, q})
+				} else {
+					x.made = append(x.made, q)
+				}
 			}
 		}
-		all = append(all, x)
+		return x, nil
 	}
-	return all, nil
+	return nil, nil
 }
 
 // runnable gives the functions that are given bytes or a reader, and give an error, but those that may
@@ -242,8 +246,8 @@ func text(v any) string {
 }
 `
 
-// Run runs the versions of a package with every kind of answer.
-func (x *Execution) Run() (functions int, found []Difference, err error) {
+// run runs the versions of a package with every kind of answer.
+func (x *execution) run() (functions int, found []Difference, err error) {
 	dir, err := os.MkdirTemp("", "rewritten")
 	if err != nil {
 		return 0, nil, err
@@ -298,16 +302,15 @@ func (x *Execution) Run() (functions int, found []Difference, err error) {
 }
 
 // files gives the program.
-func (x *Execution) files() map[string]string {
+func (x *execution) files() map[string]string {
 	files := map[string]string{"go.mod": "module rewritten\n\ngo 1.26\n", "trial/trial.go": trial}
 	imports, list := "", ""
-	for i, v := range append([]version{{&Kind{Name: "original"}, x.pkg}}, x.versions...) {
-		if v.kind == nil {
-			for _, f := range v.pkg.Files {
-				files[filepath.Join("vendored", v.pkg.Path, f.Name)] = f.Text
-			}
-			continue
+	for _, p := range x.made {
+		for _, f := range p.Files {
+			files[filepath.Join("made", p.Path, f.Name)] = f.Text
 		}
+	}
+	for i, v := range append([]version{{&Kind{Name: "original"}, x.pkg}}, x.versions...) {
 		name := fmt.Sprint("v", i)
 		for _, f := range v.pkg.Files {
 			if strings.HasSuffix(f.Name, "_test.go") {
@@ -315,7 +318,7 @@ func (x *Execution) files() map[string]string {
 			}
 			text := f.Text
 			for _, made := range []string{checksPath, wirePath} {
-				text = strings.ReplaceAll(text, `"`+made+`"`, `"rewritten/vendored/`+made+`"`)
+				text = strings.ReplaceAll(text, `"`+made+`"`, `"rewritten/made/`+made+`"`)
 			}
 			files[filepath.Join(name, f.Name)] = text
 		}
@@ -343,7 +346,7 @@ import (
 
 // caseFile gives a file of a version with its functions, and its variables that hold
 // functions.
-func (x *Execution) caseFile(v version) string {
+func (x *execution) caseFile(v version) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n\nimport (\n\ttrialBytes \"bytes\"\n\n\t\"rewritten/trial\"\n)\n\nvar _ = trialBytes.NewReader\n\n", x.pkg.Types.Name())
 	fmt.Fprintf(&b, "var TrialPackage = &trial.Package{Kind: %q, Path: %q, Cases: map[string]func(b []byte) []any{\n", v.kind.Name, x.pkg.Path)
