@@ -56,6 +56,37 @@ var decodes = []*Kind{
 		}),
 	},
 	{
+		Name: "decode-returned", Before: "var r T; if err := json.Unmarshal(b, &r); err != nil { ... }", After: "r, failure := decode(b); if err := failure; err != nil { ... }, with func decode(b []byte) (T, error)",
+		apply: each(func(f *function) {
+			f.returnedDecodes(func(d decode, from, t string) string {
+				name := f.declare(f.pkg, lower(f.decl.Name.Name)+"Decode")
+				f.helper(name, fmt.Sprintf("func %s(from %s) (%s, error) {\nvar made %[3]s\nerr := %[4]s\nreturn made, err\n}", name, from, t, d.write("from", "&made")))
+				return name
+			})
+		}),
+	},
+	{
+		Name: "decode-returned-generic", Before: "var r T; if err := json.Unmarshal(b, &r); err != nil { ... }", After: "r, failure := decode[T](b); if err := failure; err != nil { ... }, with func decode[T any](b []byte) (T, error)",
+		apply: func(r *rewriting) {
+			made := make(map[*Package]map[string]string)
+			each(func(f *function) {
+				f.returnedDecodes(func(d decode, from, t string) string {
+					if made[f.pkg] == nil {
+						made[f.pkg] = make(map[string]string)
+					}
+					how := from + d.write("", "")
+					name := made[f.pkg][how]
+					if name == "" {
+						name = f.declare(f.pkg, "decode")
+						made[f.pkg][how] = name
+						f.helper(name, fmt.Sprintf("func %s[T any](from %s) (made T, err error) {\nerr = %s\nreturn made, err\n}", name, from, d.write("from", "&made")))
+					}
+					return name + "[" + t + "]"
+				})
+			})(r)
+		},
+	},
+	{
 		Name: "decode-in-package", Before: "json.Unmarshal(b, &r)", After: "wire.Unmarshal(b, &r), with a package wire that knows no response",
 		apply: func(r *rewriting) {
 			names := make(map[*File]string)
@@ -132,6 +163,53 @@ func eachDecode(apply func(f *function, d decode, from string)) func(r *rewritin
 			return true
 		})
 	})
+}
+
+// returnedDecodes lets a function return what is decoded into a variable that is declared right
+// before:
+//
+//	var r T
+//	if err := json.Unmarshal(b, &r); err != nil {
+//
+// The function is given by its name, and by what it is an instance of.
+func (f *function) returnedDecodes(function func(d decode, from, t string) string) {
+	if f.generic() {
+		return
+	}
+	for _, v := range f.locals() {
+		spec := f.declaredZero(v)
+		if spec == nil || v.i+1 == len(v.list) {
+			continue
+		}
+		s, ok := v.list[v.i+1].(*ast.IfStmt)
+		if !ok || s.Init == nil {
+			continue
+		}
+		init, ok := s.Init.(*ast.AssignStmt)
+		if !ok || len(init.Rhs) != 1 {
+			continue
+		}
+		call, ok := init.Rhs[0].(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		d, ok := f.decodeOf(call)
+		if !ok || f.source(d.into) != "&"+v.Name() || !f.pure(d.from) || f.mentions(d.from, v.Var) {
+			continue
+		}
+		from, ok := f.typeText(f.decl.End(), f.pkg.Info.TypeOf(d.from))
+		if !ok {
+			continue
+		}
+		t, ok := f.typeText(f.decl.End(), v.Type())
+		if !ok {
+			continue
+		}
+		failure := f.fresh("failure")
+		f.set(v.list[v.i], fmt.Sprintf("%s, %s := %s(%s)", v.Name(), failure, function(d, from, t), f.source(d.from)))
+		f.set(call, failure)
+		f.done()
+	}
 }
 
 func (f *function) decodeOf(call *ast.CallExpr) (d decode, ok bool) {
