@@ -103,6 +103,14 @@ func (a fixtureAnswer) body() string {
 	return strings.Replace(w.Body(s), "{", `{"requestId":"91",`, 1)
 }
 
+// FixtureBodies gives the bodies of the answers that fixtures are run with.
+func FixtureBodies() (bodies []string) {
+	for _, a := range fixtureAnswers() {
+		bodies = append(bodies, a.body())
+	}
+	return bodies
+}
+
 // fixtureAnswers gives the answers, first the successes, then others.
 func fixtureAnswers() (as []fixtureAnswer) {
 	for _, list := range []bool{false, true} {
@@ -154,11 +162,7 @@ func (f *fixture) run(dir string, sources []string) error {
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("fixture %s doesn't compile: %w\n%s", f.name, err, out)
 	}
-	var bodies []string
-	for _, a := range fixtureAnswers() {
-		bodies = append(bodies, a.body())
-	}
-	in, err := json.Marshal(bodies)
+	in, err := json.Marshal(FixtureBodies())
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ var branches = []*Kind{
 					if b, ok := rest[len(rest)-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
 						continue
 					}
-					if f.initShadows(s, rest) {
+					if f.initShadows(s.Init, rest) {
 						continue
 					}
 					f.after(s, " else {\n")
@@ -120,17 +120,27 @@ var branches = []*Kind{
 		}),
 	},
 	{
-		Name: "else-to-early-return", Before: "if c { return } else { A }", After: "if c { return }; A",
+		Name: "guard", Before: "for ... { if c { A } }, or at the end of a function without results", After: "for ... { if !(c) { continue }; A }",
 		apply: each(func(f *function) {
-			for _, list := range f.lists {
-				for _, s := range list {
-					s, ok := s.(*ast.IfStmt)
-					if !ok || s.Else == nil || !f.listLeaves(s.Body.List) || f.initShadows(s, []ast.Stmt{s.Else}) {
-						continue
+			for holder, list := range f.lists {
+				if len(list) == 0 {
+					continue
+				}
+				s, ok := list[len(list)-1].(*ast.IfStmt)
+				if !ok || s.Init != nil || s.Else != nil {
+					continue
+				}
+				leave := ""
+				switch p := f.file.parent(holder).(type) {
+				case *ast.ForStmt, *ast.RangeStmt:
+					leave = "continue"
+				case *ast.FuncDecl:
+					if p.Type.Results == nil {
+						leave = "return"
 					}
-					f.instead(s, func() string {
-						return f.span(s.Pos(), s.Body.End(), f.order[s]+1) + "\n" + f.text(s.Else)
-					})
+				}
+				if leave != "" {
+					f.instead(s, func() string { return "if !(" + f.text(s.Cond) + ") {\n" + leave + "\n}\n" + f.text(s.Body) })
 					f.done()
 				}
 			}
@@ -152,24 +162,25 @@ var branches = []*Kind{
 		}),
 	},
 	{
-		Name: "or-split", Before: "if a || b { return err }", After: "if a { return err }; if b { return err }",
+		Name: "or-split", Before: "if a || b { A } else { B }", After: "if a { A } else if b { A } else { B }",
 		apply: each(func(f *function) {
-			for _, list := range f.lists {
-				for _, s := range list {
-					s, ok := s.(*ast.IfStmt)
-					if !ok || s.Else != nil || s.Init != nil || !f.listLeaves(s.Body.List) || f.jumps() {
-						continue
-					}
-					b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-					if !ok || b.Op != token.LOR {
-						continue
-					}
-					f.instead(s, func() string {
-						return "if " + f.text(b.X) + " " + f.text(s.Body) + "\nif " + f.text(b.Y) + " " + f.text(s.Body)
-					})
-					f.done()
-				}
+			if f.jumps() {
+				return
 			}
+			f.ifs(func(s *ast.IfStmt) {
+				b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+				if !ok || b.Op != token.LOR {
+					return
+				}
+				f.instead(s, func() string {
+					text := "if " + f.initText(s.Init) + f.text(b.X) + " " + f.text(s.Body) + " else if " + f.text(b.Y) + " " + f.text(s.Body)
+					if s.Else != nil {
+						text += " else " + f.text(s.Else)
+					}
+					return text
+				})
+				f.done()
+			})
 		}),
 	},
 	{
@@ -356,10 +367,10 @@ func (f *function) operand(e ast.Expr) string {
 	return f.text(e)
 }
 
-// initShadows tells whether an if declares a name that the statements have, too: that may
+// initShadows tells whether an init statement declares a name that the statements have, too: that may
 // be another variable of the name.
-func (f *function) initShadows(s *ast.IfStmt, rest []ast.Stmt) bool {
-	init, ok := s.Init.(*ast.AssignStmt)
+func (f *function) initShadows(s ast.Stmt, rest []ast.Stmt) bool {
+	init, ok := s.(*ast.AssignStmt)
 	if !ok || init.Tok != token.DEFINE {
 		return false
 	}

@@ -48,6 +48,15 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 		after[f] = append(after[f], fs...)
 	}
 	r := &Result{Kind: k}
+	known := make(map[Func]bool)
+	for f := range t.functions() {
+		known[f] = true
+	}
+	for f, is := range after {
+		if !known[f] && !t.left(f.Package) {
+			r.Violations = append(r.Violations, k.change(t, w, f, is)) // of a function that nobody had before
+		}
+	}
 	for f := range t.functions() {
 		if !w.Changed[f.Package] {
 			continue
@@ -65,6 +74,9 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 		case !Defaults(was) && Defaults(is), len(was) == 0 && len(is) > 0:
 			r.Violations = append(r.Violations, k.change(t, w, f, is))
 		case Defaults(was) && !Defaults(is), len(was) > 0 && len(is) == 0:
+			if !w.Applied[f] { // it calls one that was
+				r.Reported++
+			}
 			r.Lost = append(r.Lost, k.change(t, w, f, was))
 		}
 	}
@@ -90,6 +102,10 @@ func (t *Tree) functions() func(yield func(Func) bool) {
 	}
 	sorted := slices.SortedFunc(maps.Keys(all), func(a, b Func) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Values(sorted)
+}
+
+func (t *Tree) left(path string) bool {
+	return slices.ContainsFunc(t.Packages, func(p *Package) bool { return p.Left && p.Path == path })
 }
 
 func (k *Kind) change(t *Tree, w *Rewritten, f Func, found []Finding) Change {

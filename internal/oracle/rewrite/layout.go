@@ -133,7 +133,7 @@ func split(p *Package, f *File) ([]*File, error) {
 	rest := head
 	for _, c := range all {
 		decl, ok := c.decl.(*ast.FuncDecl)
-		if !ok {
+		if !ok || decl.Name.Name == "init" && decl.Recv == nil { // those run in their order
 			rest += "\n" + c.text
 			continue
 		}

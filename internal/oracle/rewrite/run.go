@@ -9,8 +9,22 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Run applies kinds to trees, each kind by itself, and compares the findings.
-func Run(trees []*Tree, kinds []*Kind) ([]*Result, error) {
+const (
+	kept  = 0.95 // of what was reported, at least, by each kind whose result is modelled
+	least = 50   // functions that each kind applies to, at least
+)
+
+// A Report is what became of trees by kinds.
+type Report struct {
+	Results     []*Result
+	Idle        []Excuse // entries of the list that excuse nothing
+	Executed    int      // functions that were run
+	Differences []Difference
+}
+
+// Run applies kinds to trees, each kind by itself, and compares the findings. It runs the packages
+// of the trees that have the path.
+func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, path string) (*Report, error) {
 	before := make([]Findings, len(trees))
 	for i, t := range trees {
 		var err error
@@ -18,40 +32,93 @@ func Run(trees []*Tree, kinds []*Kind) ([]*Result, error) {
 			return nil, fmt.Errorf("%s: %w", t.Dir, err)
 		}
 	}
-	results := make([]*Result, len(kinds))
+	r := &Report{Results: make([]*Result, len(kinds))}
 	errs := make([]error, len(kinds))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, k := range kinds {
 		g.Go(func() error {
-			results[i] = &Result{Kind: k}
+			r.Results[i] = &Result{Kind: k}
 			for j, t := range trees {
-				r, err := k.Compare(t, before[j])
+				result, err := k.Compare(t, before[j])
 				if err != nil {
 					errs[i] = err
-					return nil
+					break
 				}
-				results[i].add(r)
+				r.Results[i].add(result)
 			}
 			return nil
 		})
 	}
 	g.Wait()
-	return results, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	r.Idle = excuse(r.Results, excuses, trees)
+	if path == "" {
+		return r, nil
+	}
+	for _, t := range trees {
+		x, err := newExecution(t, kinds, path)
+		if err != nil {
+			return nil, err
+		}
+		if x == nil {
+			continue
+		}
+		n, differences, err := x.run()
+		if err != nil {
+			return nil, err
+		}
+		r.Executed += n
+		r.Differences = append(r.Differences, differences...)
+	}
+	return r, nil
 }
 
-// Print writes the results as a table.
-func Print(w io.Writer, results []*Result) {
-	fmt.Fprintf(w, "%-26s %9s %9s %9s %9s %9s %9s %8s\n", "kind", "functions", "silent", "by SPEC", "violation", "reported", "lost", "kept")
-	for _, r := range results {
-		kept := 100.0
-		if r.Reported > 0 {
-			kept = 100 * float64(r.Reported-len(r.Lost)) / float64(r.Reported)
+// Kept is the share of what was reported that still is.
+func (r *Result) Kept() float64 {
+	if r.Reported == 0 {
+		return 1
+	}
+	return 1 - float64(len(r.Lost))/float64(r.Reported)
+}
+
+// Faults says what breaks the law, in a line for each kind and each entry of the list.
+func (r *Report) Faults() (faults []string) {
+	add := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+	for _, s := range r.Results {
+		if n := len(s.Violations); n > 0 {
+			add("%s: %d functions were silent, and are not", s.Kind.Name, n)
 		}
-		opaque := ""
-		if r.Kind.Opaque {
-			opaque = " not modelled"
+		if !s.Kind.Opaque && s.Kept() < kept {
+			add("%s: %.1f %% of what was reported still is, want %.0f %%", s.Kind.Name, 100*s.Kept(), 100*kept)
 		}
-		fmt.Fprintf(w, "%-26s %9d %9d %9d %9d %9d %9d %7.1f%%%s\n", r.Kind.Name, r.Functions, r.Silent, r.Excused, len(r.Violations), r.Reported, len(r.Lost), kept, opaque)
+		if s.Functions < least {
+			add("%s: it applies to %d functions, want %d", s.Kind.Name, s.Functions, least)
+		}
+	}
+	for _, e := range r.Idle {
+		add("excused.json: %s is silent, and needs no excuse", e)
+	}
+	if n := len(r.Differences); n > 0 {
+		add("%d times a rewritten function does something else", n)
+	}
+	return faults
+}
+
+// Print writes the table.
+func (r *Report) Print(w io.Writer) {
+	const row = "%-26s %9v %9v %9v %10v %9v %6v %7v\n"
+	fmt.Fprintf(w, row, "kind", "functions", "silent", "by SPEC", "violations", "reported", "lost", "kept")
+	for _, s := range r.Results {
+		share := fmt.Sprintf("%.1f %%", 100*s.Kept())
+		if s.Kind.Opaque {
+			share = "any"
+		}
+		fmt.Fprintf(w, row, s.Kind.Name, s.Functions, s.Silent, s.Excused, len(s.Violations), s.Reported, len(s.Lost), share)
+	}
+	if r.Executed > 0 {
+		fmt.Fprintf(w, "\n%d functions were run before and after each rewrite, with %d differences\n", r.Executed, len(r.Differences))
 	}
 }

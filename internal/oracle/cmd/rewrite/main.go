@@ -1,3 +1,7 @@
+// The rewrite command rewrites hand-written Go code in ways that keep what it does, and
+// compares what asynccheck says of it before and after.
+//
+//	go run ./internal/oracle/cmd/rewrite testdata docs/rules examples/ops
 package main
 
 import (
@@ -5,8 +9,8 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/asynccheck/asynccheck/internal/oracle/rewrite"
 )
@@ -15,43 +19,81 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("rewrite: ")
 	only := flag.String("kinds", "", "apply only these `kinds`, separated by commas")
-	verbose := flag.Bool("v", false, "print what was lost, too")
+	list := flag.Bool("list", false, "list the kinds, and exit")
+	execute := flag.String("execute", "executed", "run the functions of the package of this import `path`, before and after; empty for none")
+	verbose := flag.Bool("v", false, "print the functions whose findings were lost, too")
 	flag.Parse()
-	start := time.Now()
+	kinds, err := selected(*only)
+	if err != nil {
+		log.Print(err)
+		os.Exit(2)
+	}
+	if *list {
+		for _, k := range kinds {
+			fmt.Printf("%s\n    %s\n    => %s\n", k.Name, k.Before, k.After)
+		}
+		return
+	}
+	if flag.NArg() == 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	report, err := run(flag.Args(), kinds, *execute)
+	if err != nil {
+		log.Print(err)
+		os.Exit(2)
+	}
+	for _, r := range report.Results {
+		for _, v := range r.Violations {
+			fmt.Println("violation:", v)
+		}
+		if *verbose {
+			for _, l := range r.Lost {
+				fmt.Println("lost:", l)
+			}
+		}
+	}
+	for _, d := range report.Differences {
+		fmt.Println(d)
+	}
+	report.Print(os.Stdout)
+	faults := report.Faults()
+	for _, f := range faults {
+		fmt.Println(f)
+	}
+	if len(faults) > 0 {
+		os.Exit(1)
+	}
+}
+
+func run(dirs []string, kinds []*rewrite.Kind, execute string) (*rewrite.Report, error) {
+	excuses, err := rewrite.Excuses()
+	if err != nil {
+		return nil, err
+	}
 	var trees []*rewrite.Tree
-	for _, dir := range flag.Args() {
+	for _, dir := range dirs {
 		t, err := rewrite.Load(dir)
 		if err != nil {
-			log.Fatal(err)
+			return nil, err
 		}
 		trees = append(trees, t)
 	}
-	fmt.Println("loaded", time.Since(start))
-	kinds := rewrite.Kinds
-	if *only != "" {
-		kinds = nil
-		for name := range strings.SplitSeq(*only, ",") {
-			for _, k := range rewrite.Kinds {
-				if k.Name == name {
-					kinds = append(kinds, k)
-				}
-			}
-		}
+	return rewrite.Run(trees, kinds, excuses, execute)
+}
+
+// selected gives the kinds with these names, all for "".
+func selected(names string) ([]*rewrite.Kind, error) {
+	if names == "" {
+		return rewrite.Kinds, nil
 	}
-	results, err := rewrite.Run(trees, kinds)
-	if err != nil {
-		log.Print(err)
-	}
-	for _, r := range results {
-		for _, v := range r.Violations {
-			fmt.Println("VIOLATION", v)
+	var kinds []*rewrite.Kind
+	for name := range strings.SplitSeq(names, ",") {
+		i := slices.IndexFunc(rewrite.Kinds, func(k *rewrite.Kind) bool { return k.Name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no kind %q", name)
 		}
-		for _, v := range r.Lost {
-			if *verbose {
-				fmt.Println("LOST", v)
-			}
-		}
+		kinds = append(kinds, rewrite.Kinds[i])
 	}
-	rewrite.Print(os.Stdout, results)
-	fmt.Println(time.Since(start))
+	return kinds, nil
 }
