@@ -79,12 +79,10 @@ func (f *finder) findLookup(instr *ssa.Lookup) {
 }
 
 // present reports whether the key that is looked up is known to be in the map:
-// it comes from a range over it, or a comma-ok read of the same element came first.
+// it is one of its keys, or a comma-ok read of the same element came first.
 func (f *finder) present(instr *ssa.Lookup) bool {
-	if key, ok := instr.Index.(*ssa.Extract); ok {
-		if next, ok := key.Tuple.(*ssa.Next); ok && placeOf(next.Iter.(*ssa.Range).X) == placeOf(instr.X) {
-			return true
-		}
+	if keyOf(instr.Index, instr.X) {
+		return true
 	}
 	for _, ref := range referrers(instr.Index) {
 		other, ok := ref.(*ssa.Lookup)

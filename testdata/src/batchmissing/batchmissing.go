@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"maps"
 	"slices"
+	"sort"
 )
 
 // Entry is what happened to one server.
@@ -109,6 +111,48 @@ func StartAll(c Client, ids []string) error {
 	}
 	for _, id := range ids {
 		if e, ok := r.Detail[id]; ok && e.Code != 0 { // want "batch-entry-missing"
+			return fmt.Errorf("start %s: %s", id, e.Message)
+		}
+	}
+	return nil
+}
+
+// Of the keys, one comes from elsewhere.
+func StartAlso(c Client, other string, ids []string) error {
+	r, err := c.Send("StartInstances", ids...)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	keys := []string{other}
+	for id := range r.Detail {
+		keys = append(keys, id)
+	}
+	for _, id := range keys {
+		if e := r.Detail[id]; e.Code != 0 { // want "batch-entry-missing"
+			return fmt.Errorf("start %s: %s", id, e.Message)
+		}
+	}
+	return nil
+}
+
+// The keys are those of another answer.
+func StartOthers(c Client, ids []string) error {
+	r, err := c.Send("StartInstances", ids...)
+	if err != nil {
+		return err
+	}
+	stopped, err := c.Send("StopInstances", ids...)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	for _, id := range slices.Sorted(maps.Keys(stopped.Detail)) {
+		if e := r.Detail[id]; e.Code != 0 { // want "batch-entry-missing"
 			return fmt.Errorf("start %s: %s", id, e.Message)
 		}
 	}
@@ -342,6 +386,45 @@ func StartRangeKeys(c Client, ids []string) error {
 	for id := range r.Detail {
 		if r.Detail[id].Code != 0 {
 			return fmt.Errorf("start %s: %s", id, r.Detail[id].Message)
+		}
+	}
+	return nil
+}
+
+// Silent: so is that of each of its keys, in their order.
+func StartSorted(c Client, ids []string) error {
+	r, err := c.Send("StartInstances", ids...)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Detail)) {
+		if e := r.Detail[id]; e.Code != 0 {
+			return fmt.Errorf("start %s: %s", id, e.Message)
+		}
+	}
+	return nil
+}
+
+// Silent: the keys were collected by hand.
+func StartSortedByHand(c Client, ids []string) error {
+	r, err := c.Send("StartInstances", ids...)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	keys := make([]string, 0, len(r.Detail))
+	for id := range r.Detail {
+		keys = append(keys, id)
+	}
+	sort.Strings(keys)
+	for _, id := range keys {
+		if e := r.Detail[id]; e.Code != 0 {
+			return fmt.Errorf("start %s: %s", id, e.Message)
 		}
 	}
 	return nil

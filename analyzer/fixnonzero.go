@@ -1,0 +1,254 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/enclosing"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// fixNonzero returns a fix for a comparison that lets failures pass for
+// success: it compares with the success value instead.
+//
+// What makes it right is that the comparison has one side that success goes
+// to, and another that none but failures went to, where they fail. The fix sends the
+// failures of the first side to the second. That one must be made for failures
+// in general: it takes one half of them (> 0), or is for a total failure. Code
+// for one particular failure (== 4400) has nothing to say to others.
+func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.SuggestedFix {
+	if v.Response.Kind == contract.Batch {
+		return nil // its failures are of two kinds: see fixHidden
+	}
+	m := f.mend(v, cmp)
+	if m == nil {
+		return nil
+	}
+	return []analysis.SuggestedFix{{
+		Message:   "Compare with " + strconv.FormatInt(v.Response.Contract.Success, 10),
+		TextEdits: m.edits,
+	}}
+}
+
+// A mend makes a comparison one with the success value.
+type mend struct {
+	pos           token.Pos   // of the operator
+	passes, fails codeset.Set // the codes on its two sides, as it is
+	edits         []analysis.TextEdit
+}
+
+// mend returns what makes the comparison, which lets failures pass for success,
+// one with the success value; nil if that is not right by construction.
+func (f *function) mend(v *typestate.Value, cmp ast.Node) *mend {
+	b, ok := cmp.(*ast.BinaryExpr)
+	if !ok || !f.editable(b.Pos()) {
+		return nil
+	}
+	c := v.Response.Contract
+	code, con, op := b.X, b.Y, b.Op
+	n, ok := f.integer(con)
+	if !ok {
+		code, con, op = b.Y, b.X, codeset.Flip(b.Op)
+		if n, ok = f.integer(con); !ok {
+			return nil
+		}
+	}
+	success := strconv.FormatInt(c.Success, 10)
+	basic, ok := f.pass.TypesInfo.TypeOf(code).Underlying().(*types.Basic)
+	switch {
+	case !ok:
+		return nil // an interface holds a float64 or a json.Number, as the decoder pleases
+	case basic.Info()&types.IsString != 0:
+		if op != token.EQL && op != token.NEQ {
+			return nil // as strings, numbers are in another order
+		}
+		success = strconv.Quote(success)
+	}
+
+	holds := codeset.Compare(op, n)
+	m := &mend{pos: b.OpPos, passes: holds, fails: holds.Complement()}
+	newOp := token.EQL
+	if !holds.Contains(c.Success) {
+		m.passes, m.fails = m.fails, m.passes
+		newOp = token.NEQ
+	}
+	half := m.fails.Equal(codeset.Compare(token.GTR, c.Success)) || m.fails.Equal(codeset.Compare(token.LSS, c.Success))
+	if !half && !m.fails.Equal(codeset.Of(c.Total)) {
+		return nil
+	}
+	if !f.onlyComparison(v.Response, b, code) || !f.failsAfter(v, m, half) {
+		return nil
+	}
+	if b.Op != newOp {
+		m.edits = append(m.edits, replacement(b.OpPos, b.OpPos+token.Pos(len(b.Op.String())), newOp.String()))
+	}
+	if n != c.Success {
+		if f.lastUse(con) {
+			return nil
+		}
+		m.edits = append(m.edits, replacement(con.Pos(), con.End(), success))
+	}
+	return m
+}
+
+// onlyComparison reports whether no other comparison in the declaration looks
+// at the code of the same value. Another one may be there for the codes
+// that this one lets pass.
+func (f *function) onlyComparison(resp *contract.Response, b *ast.BinaryExpr, code ast.Expr) bool {
+	decl := enclosing.Decl(f.file(b.Pos()), b.Pos())
+	if decl == nil {
+		return false
+	}
+	r := f.newReads(resp, decl)
+	r.follow(code)
+	if !r.is(code) {
+		return false
+	}
+	if id, ok := r.strip(code).(*ast.Ident); ok && r.writes(id) != 1 {
+		return false // sometimes the code of another response, perhaps of another API
+	}
+	for _, other := range r.compared {
+		if other != b && r.compares(other) && !f.isNil(other.X) && !f.isNil(other.Y) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.switched, r.is)
+}
+
+// failsAfter reports whether the comparison tells the two sides apart to the end
+// of every path, and every path of the failing side fails, for all values that
+// it compares the code of.
+func (f *function) failsAfter(v *typestate.Value, m *mend, half bool) bool {
+	for i := range v.Ends {
+		if e := &v.Ends[i]; e.Judged && e.Compare != m.pos {
+			return false
+		}
+	}
+	failed := false
+	var add func(fn *ssa.Function) (ok bool)
+	add = func(fn *ssa.Function) bool {
+		g := f
+		if fn != f.fn {
+			g = f.newFunction(fn)
+		}
+		for _, v := range f.vals[fn] {
+			for i := range v.Ends {
+				switch e := &v.Ends[i]; {
+				case !e.Judged || e.Compare != m.pos || e.Codes.SubsetOf(m.passes):
+				case !e.Codes.SubsetOf(m.fails) || !g.fails(v, e, half):
+					return false
+				default:
+					failed = true
+				}
+			}
+		}
+		return !slices.ContainsFunc(fn.AnonFuncs, func(fn *ssa.Function) bool { return !add(fn) })
+	}
+	return add(declared(f.fn)) && (failed || f.panics(m.pos))
+}
+
+// declared returns the outermost function of the source that fn is or stands in: a
+// literal of its own, if a package-level variable has it.
+func declared(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil && fn.Parent().Syntax() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// fails reports whether the end of a path, on which the code is a failure, is
+// one that failures should come to. Where no result says so it is enough that none but
+// failures come here, provided that they come from half of all failures.
+func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
+	switch e.Exit {
+	case typestate.Process:
+		return true
+	case typestate.Turn:
+		// The turns of a retry loop are not those of a loop over resources.
+		return half && (v.How == typestate.EntryOf || v.How == typestate.Element)
+	}
+	switch e.Signal {
+	case typestate.Failure:
+		return true
+	case typestate.Maybe:
+		return f.returnsCall(e.Pos)
+	case typestate.Success:
+		return e.Unsure && f.returnsCall(e.Pos)
+	}
+	if f.onlyBool() {
+		return e.Bools[0] == typestate.False
+	}
+	return half && f.bools == 0 && !e.TaskLeft
+}
+
+// returnsCall reports whether the return statement at pos makes its error: not
+// a variable's, but a call's, which stands there for failures only.
+func (f *function) returnsCall(pos token.Pos) bool {
+	ret, ok := f.enclosing(pos, isReturn).(*ast.ReturnStmt)
+	if !ok || len(ret.Results) == 0 {
+		return false
+	}
+	_, ok = ast.Unparen(ret.Results[len(ret.Results)-1]).(*ast.CallExpr)
+	return ok
+}
+
+func isReturn(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }
+
+// panics reports whether the comparison at pos is the condition of an if
+// statement whose body is left by a panic: no end tells of it.
+func (f *function) panics(pos token.Pos) bool {
+	s, ok := f.enclosing(pos, func(n ast.Node) bool { _, ok := n.(ast.Stmt); return ok }).(*ast.IfStmt)
+	if !ok || len(s.Body.List) == 0 {
+		return false
+	}
+	last, ok := s.Body.List[len(s.Body.List)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := last.X.(*ast.CallExpr)
+	return ok && f.builtin(call) == "panic"
+}
+
+// integer returns the value of a constant that a code is compared with.
+func (f *function) integer(x ast.Expr) (int64, bool) {
+	val := f.pass.TypesInfo.Types[x].Value
+	if val == nil {
+		return 0, false
+	}
+	if val.Kind() == constant.String { // a json.Number
+		val = constant.MakeFromLiteral(constant.StringVal(val), token.INT, 0)
+	}
+	return constant.Int64Val(constant.ToInt(val))
+}
+
+// lastUse reports whether x is all that its file needs an import for.
+func (f *function) lastUse(x ast.Expr) bool {
+	last := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		pkg, ok := f.pass.TypesInfo.Uses[id].(*types.PkgName)
+		if !ok {
+			return true
+		}
+		elsewhere := false
+		for id, obj := range f.pass.TypesInfo.Uses {
+			elsewhere = elsewhere || obj == pkg && (id.Pos() < x.Pos() || id.Pos() >= x.End())
+		}
+		last = last || !elsewhere
+		return true
+	})
+	return last
+}
+

@@ -1,0 +1,126 @@
+package typestate
+
+import (
+	"go/constant"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// keyOf reports whether v is a key of the map m: the variable of a range over it, or an
+// element of a list of its keys, as in
+//
+//	for _, id := range slices.Sorted(maps.Keys(r.Detail)) {
+//		e := r.Detail[id]
+func keyOf(v ssa.Value, m ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Extract:
+		next, ok := v.Tuple.(*ssa.Next)
+		return ok && !next.IsString && reread(next.Iter.(*ssa.Range).X, m)
+	case *ssa.UnOp:
+		addr, ok := v.X.(*ssa.IndexAddr)
+		return ok && keysOf(addr.X, m, nil)
+	}
+	return false
+}
+
+// keysOf reports whether all elements of the slice v are keys of the map. Those in
+// seen are about to be found out.
+func keysOf(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
+	if slices.Contains(seen, v) {
+		return true
+	}
+	seen = append(seen, v)
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.IsNil()
+	case *ssa.MakeSlice:
+		return isNought(v.Len)
+	case *ssa.Slice:
+		return v.High != nil && isNought(v.High) || keysOf(v.X, m, seen)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if !keysOf(e, m, seen) {
+				return false
+			}
+		}
+		return true
+	case *ssa.Call:
+		args := v.Call.Args
+		switch called(v) {
+		case "append":
+			return keysOf(args[0], m, seen) && appends(args[1], m, seen)
+		case "slices.Sorted", "slices.SortedFunc", "slices.Collect":
+			keys, ok := args[0].(*ssa.Call)
+			return ok && called(keys) == "maps.Keys" && reread(keys.Call.Args[0], m)
+		}
+	}
+	return false
+}
+
+// appends reports whether what is appended, as a slice, has keys of the map alone.
+func appends(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
+	slice, ok := v.(*ssa.Slice)
+	if !ok {
+		return keysOf(v, m, seen)
+	}
+	array, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return keysOf(v, m, seen)
+	}
+	for _, ref := range referrers(array) {
+		switch ref := ref.(type) {
+		case *ssa.Slice:
+		case *ssa.IndexAddr:
+			for _, use := range referrers(ref) {
+				if store, ok := use.(*ssa.Store); !ok || !keyOf(store.Val, m) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// called names the builtin, or the function of another package, that is called.
+func called(call *ssa.Call) string {
+	switch fn := call.Call.Value.(type) {
+	case *ssa.Builtin:
+		return fn.Name()
+	case *ssa.Function:
+		if obj := fn.Object(); obj != nil && obj.Pkg() != nil && fn.Signature.Recv() == nil {
+			return obj.Pkg().Path() + "." + obj.Name()
+		}
+	}
+	return ""
+}
+
+// reread reports whether two registers are read from one place.
+func reread(v, w ssa.Value) bool {
+	if v == w {
+		return true
+	}
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		w, ok := w.(*ssa.UnOp)
+		return ok && v.Op == w.Op && v.Op == token.MUL && reread(v.X, w.X)
+	case *ssa.FieldAddr:
+		w, ok := w.(*ssa.FieldAddr)
+		return ok && v.Field == w.Field && reread(v.X, w.X)
+	case *ssa.Field:
+		w, ok := w.(*ssa.Field)
+		return ok && v.Field == w.Field && reread(v.X, w.X)
+	case *ssa.IndexAddr:
+		w, ok := w.(*ssa.IndexAddr)
+		return ok && v.Index == w.Index && reread(v.X, w.X)
+	}
+	return false
+}
+
+func isNought(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && constant.Sign(c.Value) == 0
+}
