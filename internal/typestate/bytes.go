@@ -339,8 +339,9 @@ func (e *Engine) bytesLeave(roots ...ssa.Value) bool {
 		switch use := use.(type) {
 		case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range, *ssa.BinOp:
 			return false // looking isn't keeping
-		case *ssa.Call:
-			return e.mayKeep(use.Common(), v) || knownFunc(calleeOf(use.Common())) == formatsError
+		case ssa.CallInstruction: // deferred as well: defer resp.Body.Close()
+			_, started := use.(*ssa.Go)
+			return started || e.mayKeep(use.Common(), v) || knownFunc(calleeOf(use.Common())) == formatsError
 		}
 		return true
 	}, roots...)

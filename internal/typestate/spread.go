@@ -59,7 +59,7 @@ func (s *spreader) use(use ssa.Instruction, v ssa.Value) bool {
 		if _, ok := use.Tuple.(*ssa.Next); ok && use.Index == 1 {
 			return false // the key that an answer has in a map
 		}
-		return s.form(use)
+		return !IsError(use.Type()) && s.form(use) // the error beside an answer has none of it
 	case *ssa.FieldAddr:
 		if isResponse(v.Type()) && !isReader(use.Type().(*types.Pointer).Elem()) {
 			return false // such as the status: nothing that is told of the bytes

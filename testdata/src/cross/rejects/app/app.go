@@ -90,6 +90,12 @@ func (a *App) Stop(form url.Values) error {
 	return err
 }
 
+// So there is with what fills the caller's memory.
+func (a *App) StopFilled(form url.Values) error {
+	var r sdk.Batch
+	return a.c.Fill(form, &r) // want "batch-detail-unreachable"
+}
+
 // What the loop looks at are successes.
 func (a *App) StopLoop(form url.Values) error {
 	r, err := a.c.Stop(form) // want "batch-detail-unreachable"

@@ -207,6 +207,34 @@ func (c *Client) Into(form url.Values, r *Batch) error {
 	return nil
 }
 
+// Fill does all of it in one place: it closes the answer's body, logs it, and looks at the
+// code before it fills its caller's memory.
+//
+// Silent: the type of the answer is the caller's.
+func (c *Client) Fill(form url.Values, out any) error {
+	resp, err := c.http.PostForm("https://cvm.api.qcloud.com/v2/index.php", form)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	log.Printf("%d %s", resp.StatusCode, body)
+	var probe struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	}
+	if err := json.Unmarshal(body, &probe); err != nil {
+		return err
+	}
+	if probe.Code != 0 {
+		return errors.New(probe.Message)
+	}
+	return json.Unmarshal(body, out)
+}
+
 // Call lets only code 0 pass, whatever it is asked for.
 //
 // Silent: the type of the answer is the caller's.
