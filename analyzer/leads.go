@@ -39,6 +39,9 @@ func (l *leads) Hint(h *relevance.Hints) {
 
 // Hint implements [relevance.Hinter].
 func (s *summary) Hint(h *relevance.Hints) {
+	if s.Aside() { // who has no response needs no more than that
+		return
+	}
 	if !s.serves() {
 		relevance.Name(&h.Names, s.Name)
 		return

@@ -102,6 +102,9 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 		if t, ok := e.target(i, p, runs); ok {
 			s.Params = append(s.Params, t)
 		}
+		if (isEmptyInterface(p.Type()) || e.cfg.Helper && isAny(p.Type())) && e.fateOfParam(fn, i) == printedFate {
+			s.Params = append(s.Params, Param{Index: i, Role: Printed, Callback: -1})
+		}
 	}
 	for i := range fn.Signature.Results().Len() {
 		if res, ok := e.result(fn, i, runs); ok {

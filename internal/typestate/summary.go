@@ -21,12 +21,13 @@ type Summary struct {
 type Role uint8
 
 const (
-	Whole  Role = iota // a response
-	Base               // a struct with a response's code, which is none by itself
-	Code               // an outcome code
-	Bytes              // the bytes, or a reader of the bytes, of a response
-	Detail             // the entries of a batch response
-	Target             // a pointer to what a response is decoded into
+	Whole   Role = iota // a response
+	Base                // a struct with a response's code, which is none by itself
+	Code                // an outcome code
+	Bytes               // the bytes, or a reader of the bytes, of a response
+	Detail              // the entries of a batch response
+	Target              // a pointer to what a response is decoded into
+	Printed             // anything, which goes to printers alone
 )
 
 // whole reports whether what has the role is a response, or has the code of one.
@@ -147,7 +148,7 @@ func (s *Summary) String() string {
 	}
 	var parts []string
 	for _, p := range s.Params {
-		name := fmt.Sprintf("%s %d", [...]string{"response", "base", "code", "bytes", "detail", "target"}[p.Role], p.Index)
+		name := fmt.Sprintf("%s %d", [...]string{"response", "base", "code", "bytes", "detail", "target", "printed"}[p.Role], p.Index)
 		if p.Role == Target {
 			name += " filled with " + p.Fill.String()
 			if p.Rejects.Line > 0 {
@@ -256,11 +257,7 @@ func (s *Summary) Export() *Summary {
 		}
 		out.Params = append(out.Params, p)
 	}
-	for _, r := range s.Results {
-		if !r.NonNil || len(out.Params) > 0 {
-			out.Results = append(out.Results, r)
-		}
-	}
+	out.Results = s.Results
 	if len(out.Params)+len(out.Results) == 0 {
 		return nil
 	}
@@ -270,6 +267,12 @@ func (s *Summary) Export() *Summary {
 // gives reports whether a result is a member of the parameter.
 func (s *Summary) gives(param int) bool {
 	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Param == param })
+}
+
+// Aside reports whether the summary says nothing of responses, but of errors and of what is printed.
+func (s *Summary) Aside() bool {
+	return !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Role != Printed }) &&
+		!slices.ContainsFunc(s.Results, func(r Result) bool { return !r.NonNil })
 }
 
 // verdict reports whether the caller can tell outcomes apart.
