@@ -63,7 +63,7 @@ func (s *summary) serves() bool {
 		}
 	}
 	for _, r := range s.Results {
-		if !r.Raw && !r.NonNil {
+		if !r.Raw && !r.NonNil && r.Wraps == 0 {
 			return false
 		}
 	}

@@ -314,7 +314,10 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	res := Result{Index: i, Param: -1}
 	if e.cfg.ErrorResult(fn.Signature.Results(), i) {
 		res.NonNil = e.fails(fn, i)
-		return res, res.NonNil
+		if p := e.wraps(fn); p >= 0 && !res.NonNil && e.onlyBuilds(fn) {
+			res.Wraps = p + 1
+		}
+		return res, res.NonNil || res.Wraps > 0
 	}
 	if isBytes(t) || isReader(t) || isResponse(t) {
 		res.Raw = e.returnsRaw(fn, i)

@@ -89,6 +89,7 @@ type Result struct {
 	Param   int    // the parameter, -1 if the result is none of its members
 	Path    string // with Param: the member
 	NonNil  bool   // an error that is never nil
+	Wraps   int    // one more than the parameter that is nil exactly where the result, an error, is, and the call does nothing else; 0 if there is none
 	From    int    // one more than the parameter with the bytes that it is decoded from, 0 if there is none
 	Type    string // the dynamic type of an interface, as [types.TypeString] writes it
 	Raw     bool   // the bytes of a response, as they came
@@ -168,6 +169,8 @@ func (s *Summary) String() string {
 		switch {
 		case r.NonNil:
 			name += " never nil"
+		case r.Wraps > 0:
+			name += fmt.Sprintf(" wraps %d", r.Wraps-1)
 		case r.Raw:
 			name += " raw"
 		case r.Param >= 0:
@@ -272,7 +275,7 @@ func (s *Summary) gives(param int) bool {
 // Aside reports whether the summary says nothing of responses, but of errors and of what is printed.
 func (s *Summary) Aside() bool {
 	return !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Role != Printed }) &&
-		!slices.ContainsFunc(s.Results, func(r Result) bool { return !r.NonNil })
+		!slices.ContainsFunc(s.Results, func(r Result) bool { return !r.NonNil && r.Wraps == 0 })
 }
 
 // verdict reports whether the caller can tell outcomes apart.

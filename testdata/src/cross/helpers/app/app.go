@@ -150,3 +150,34 @@ func Kept(b []byte) error {
 	}
 	return nil
 }
+
+// Wrap gives nil for nil.
+func WrappedNil(b []byte) error {
+	var s Result
+	err := json.Unmarshal(b, &s)
+	if err != nil || s.Code != 0 {
+		return errs.Wrap(err, "start") // want "result-failure-dropped"
+	}
+	return nil
+}
+
+// Wrap says no more of the answer than the error that it wraps.
+func WrappedOrigin(b []byte) error {
+	var s Result
+	err := json.Unmarshal(b, &s) // want "result-unchecked"
+	return errs.Wrap(err, "start")
+}
+
+// Silent: Wrap gives an error for one.
+func WrappedError(b []byte) error {
+	var s Result
+	if err := json.Unmarshal(b, &s); err != nil {
+		return errs.Wrap(err, "start")
+	}
+	if s.Code != 0 {
+		return errs.Wrap(errRefused, s.Message)
+	}
+	return nil
+}
+
+var errRefused = errs.New("refused")

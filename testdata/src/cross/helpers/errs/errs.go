@@ -13,7 +13,7 @@ func Newf(format string, args ...any) error { // want Newf:`printed 1 \| result 
 	return fmt.Errorf(format, args...)
 }
 
-func Wrap(err error, text string) error {
+func Wrap(err error, text string) error { // want Wrap:`result 0 wraps 0`
 	if err == nil {
 		return nil
 	}
