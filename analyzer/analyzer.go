@@ -87,6 +87,9 @@ type checker struct {
 	exposed map[*types.Named]bool  // see isExposed
 	opened  map[string]*token.File // by [Config.File], nil if there is no such file
 
+	helper bool // the package may be a helper: see helps
+	asked  bool // that is known
+
 	skipped bool          // something was: there may be findings that nobody knows of
 	lost    panics.Errors // what is skipped because of a panic
 }

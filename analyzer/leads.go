@@ -39,6 +39,9 @@ func (l *leads) Hint(h *relevance.Hints) {
 
 // Hint implements [relevance.Hinter].
 func (s *summary) Hint(h *relevance.Hints) {
+	if s.Aside() { // who has no response needs no more than that
+		return
+	}
 	if !s.serves() {
 		relevance.Name(&h.Names, s.Name)
 		return
@@ -60,7 +63,7 @@ func (s *summary) serves() bool {
 		}
 	}
 	for _, r := range s.Results {
-		if !r.Raw && !r.NonNil {
+		if !r.Raw && !r.NonNil && r.Wraps == 0 {
 			return false
 		}
 	}

@@ -20,7 +20,7 @@ import (
 // Whoever widens this must widen package relevance as well, which answers the same
 // by the package's source alone, and by the hints of facts.
 func (c *checker) matters() bool {
-	if c.types.Mentions() || c.judgesForOthers() {
+	if c.types.Mentions() || c.judgesForOthers() || c.helps() {
 		return true
 	}
 	var imports []string
@@ -104,7 +104,7 @@ func (c *checker) summarised() (fills, gives map[types.Object]bool, others bool)
 	var s summary
 	for _, obj := range c.pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
-		if !ok || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn.Origin(), &s) {
+		if !ok || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn.Origin(), &s) || s.Aside() {
 			continue
 		}
 		if !s.serves() {

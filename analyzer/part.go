@@ -49,6 +49,7 @@ func (c *checker) check() (found []finding) {
 		Imported: c.summary,
 		Printer:  c.names.printer,
 		Checked:  c.checked,
+		Helper:   c.helps(),
 		Strict:   c.cfg.Strict,
 		Debug:    c.debugf,
 		Panicked: c.panicked,
@@ -150,7 +151,7 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 		p.vals[fn] = vs
 	}
 	if s := engine.Exported(fn); s != nil {
-		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj {
+		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj && (!s.Aside() || obj.Exported() && (p.helps() || len(s.Params) > 0)) {
 			p.pass.ExportObjectFact(obj, &summary{*s, obj.Name()})
 		}
 	}

@@ -11,7 +11,8 @@
 //     to one that does so, or is generic and decodes;
 //   - it fetches for others: a function gives the bytes of an HTTP response;
 //   - it mentions a name of an import that leads to a response, or of a function that does something to one;
-//   - an exported function of it never returns.
+//   - an exported function of it never returns;
+//   - it is a helper: see [Question.Helps].
 //
 // The analyzer asks the same of a package's syntax and types, and finds less: that
 // a word stands in a struct is not yet that it is a member's name. So what
@@ -36,17 +37,19 @@ type Question struct {
 	decoders bool // the package imports a known decoder
 	methods  bool // one that isn't the standard library's: it may have methods Unmarshal, or any name
 	http     bool // the package imports net/http
+	plain    bool // it imports nothing that helpers don't
 }
 
 // Ask returns the question for a package that imports the packages of the given paths,
 // of whose facts it has to be told the hints.
 func Ask(imports []string) *Question {
-	q := new(Question)
+	q := &Question{plain: true}
 	for _, path := range imports {
 		known := decoders.Known(path)
 		q.decoders = q.decoders || known
 		q.methods = q.methods || known && !Standard(path)
 		q.http = q.http || path == "net/http"
+		q.plain = q.plain && plain[path]
 	}
 	return q
 }
@@ -105,7 +108,7 @@ func (q *Question) Matters(files [][]byte) bool {
 			return true
 		}
 	}
-	return whole && q.exitsExported(ends)
+	return whole && q.exitsExported(ends) || q.Helps(files)
 }
 
 // scan reports whether the file matters. It adds the functions that end in a call.

@@ -178,7 +178,7 @@ func scanned(q *Question, files [][]byte) bool {
 			return true
 		}
 	}
-	return q.exitsExported(ends)
+	return q.exitsExported(ends) || q.Helps(files)
 }
 
 // Whatever the bytes are, they are read to their end, and a glance leaves nothing out.
@@ -312,7 +312,7 @@ func TestDecoderElsewhere(t *testing.T) {
 	} {
 		files := [][]byte{
 			[]byte("package p\n\nimport json \"" + test.path + "\"\n\nvar x = json.New()\n"),
-			[]byte("package p\n\nfunc F(b []byte, v any) error { return " + test.call + " }\n"),
+			[]byte("package p\n\nfunc f(b []byte, v any) error { return " + test.call + " }\n"),
 		}
 		if got := Ask([]string{test.path}).Matters(files); got != test.want {
 			t.Errorf("%s, %s: %t", test.path, test.call, got)

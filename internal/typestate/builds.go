@@ -23,10 +23,14 @@ func (e *Engine) builds(c *ssa.CallCommon) bool {
 		return false
 	}
 	if c.IsInvoke() {
-		return false
+		return c.Method.Name() == "Error" && IsError(c.Value.Type())
 	}
 	fn := generic(c.StaticCallee())
-	if fn == nil || len(fn.Blocks) == 0 || fn.Signature.Results().Len() == 0 {
+	if fn != nil && len(fn.Blocks) == 0 {
+		res := e.summaryOfFunc(fn).result(0)
+		return res != nil && res.Wraps > 0
+	}
+	if fn == nil || fn.Signature.Results().Len() == 0 {
 		return false
 	}
 	built, ok := e.asked.builds[fn]

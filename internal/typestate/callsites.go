@@ -37,10 +37,6 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
 		return
 	}
-	if isEmptyInterface(p.Type()) && f.engine.onlyPrinted(p) {
-		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(), quiet: true})
-		return
-	}
 	if isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()) {
 		src := source{root: p}
 		if f.engine.looksInto(f.fn, src) {
@@ -102,7 +98,8 @@ func (f *finder) findCall(call *ssa.Call) {
 		return // of the same bytes, perhaps: one may be looked at for the other
 	}
 	for i, a := range c.Args {
-		f.findTarget(call, stripInterface(a), sum.param(first+i, Target), sum.whole(first+i) != nil, errAt)
+		helps := sum.whole(first+i) != nil || f.engine.fateOfParam(f.engine.callee(c), first+i) == printedFate
+		f.findTarget(call, stripInterface(a), sum.param(first+i, Target), helps, errAt)
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 //
 // Whoever finds a site, or makes a summary, of something new must see to it that it is seen here.
 func (c *Config) Concerns(decl ast.Node, info *types.Info) bool {
+	if c.Helper {
+		return true
+	}
 	gives := false
 	if decl, ok := decl.(*ast.FuncDecl); ok {
 		fn, ok := info.Defs[decl.Name].(*types.Func)
@@ -52,6 +55,15 @@ func (c *Config) takes(p *types.Var) bool {
 		isEmptyInterface(t)
 }
 
+// knows reports whether it is known what the function of another package does to responses.
+func (c *Config) knows(fn *types.Func) bool {
+	if c.Imported == nil {
+		return false
+	}
+	sum := c.Imported(fn)
+	return sum != nil && !sum.Aside()
+}
+
 // mentionsOne reports whether the declaration mentions a function of another package that does something to responses,
 // decodes or, if it gives bytes, fetches.
 func (c *Config) mentionsOne(decl ast.Node, info *types.Info, gives bool) (found bool) {
@@ -65,7 +77,7 @@ func (c *Config) mentionsOne(decl ast.Node, info *types.Info, gives bool) (found
 			return true
 		}
 		path := fn.Pkg().Path()
-		found = decoders.Known(path) || gives && fetches[path] || c.Imported != nil && c.Imported(fn.Origin()) != nil
+		found = decoders.Known(path) || gives && fetches[path] || c.knows(fn.Origin())
 		return !found
 	})
 	return found

@@ -268,7 +268,15 @@ func (r *run) wrapped(st *state, c *ssa.CallCommon) value {
 // wraps gives the parameter that the function wraps: its only result is an error, and nil exactly where the
 // parameter is. It is -1 if there is none.
 func (e *Engine) wraps(fn *ssa.Function) int {
-	if fn == nil || len(fn.Blocks) == 0 || fn.Signature.Results().Len() != 1 || !IsError(fn.Signature.Results().At(0).Type()) {
+	if fn == nil {
+		return -1
+	}
+	if obj, ok := fn.Object().(*types.Func); ok && len(fn.Blocks) == 0 {
+		if res := e.importedSummary(obj).result(0); res != nil {
+			return res.Wraps - 1
+		}
+	}
+	if len(fn.Blocks) == 0 || fn.Signature.Results().Len() != 1 || !IsError(fn.Signature.Results().At(0).Type()) {
 		return -1
 	}
 	p, ok := e.asked.wraps[fn]

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -37,9 +38,18 @@ func (e *Engine) fateOf(v ssa.Value) fate {
 	return printedFate
 }
 
-// fateOfParam gives the fate of the callee's i'th parameter, where the function has a body.
+// fateOfParam gives the fate of the function's i'th parameter.
 func (e *Engine) fateOfParam(fn *ssa.Function, i int) fate {
-	if fn == nil || len(fn.Blocks) == 0 || i >= len(fn.Params) {
+	if fn == nil {
+		return keptFate
+	}
+	if len(fn.Blocks) == 0 {
+		if obj, ok := fn.Object().(*types.Func); ok && e.importedSummary(obj).param(i, Printed) != nil {
+			return printedFate
+		}
+		return keptFate
+	}
+	if i >= len(fn.Params) {
 		return keptFate
 	}
 	p := fn.Params[i]
@@ -169,4 +179,12 @@ func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a v
 	}
 	r.print(st, a)
 	return true
+}
+
+// isAny reports whether t is that of anything, or of arguments of any type.
+func isAny(t types.Type) bool {
+	if s, ok := t.(*types.Slice); ok {
+		t = s.Elem()
+	}
+	return isEmptyInterface(t)
 }

@@ -59,7 +59,8 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	}
 	switch {
 	case isErr:
-		if _, made := v.(*ssa.MakeInterface); !made && x.kind == unknown && e.Signal != Failure {
+		if _, made := v.(*ssa.MakeInterface); !made && (x.kind == unknown || x.kind == opaque) && e.Signal != Failure {
+			r.handOn(st, x, e.Pos)
 			r.unsure(st, ret, i, e)
 			return
 		}

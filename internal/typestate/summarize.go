@@ -102,6 +102,9 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 		if t, ok := e.target(i, p, runs); ok {
 			s.Params = append(s.Params, t)
 		}
+		if (isEmptyInterface(p.Type()) || e.cfg.Helper && isAny(p.Type())) && e.fateOfParam(fn, i) == printedFate {
+			s.Params = append(s.Params, Param{Index: i, Role: Printed, Callback: -1})
+		}
 	}
 	for i := range fn.Signature.Results().Len() {
 		if res, ok := e.result(fn, i, runs); ok {
@@ -311,7 +314,10 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	res := Result{Index: i, Param: -1}
 	if e.cfg.ErrorResult(fn.Signature.Results(), i) {
 		res.NonNil = e.fails(fn, i)
-		return res, res.NonNil
+		if p := e.wraps(fn); p >= 0 && !res.NonNil && e.onlyBuilds(fn) {
+			res.Wraps = p + 1
+		}
+		return res, res.NonNil || res.Wraps > 0
 	}
 	if isBytes(t) || isReader(t) || isResponse(t) {
 		res.Raw = e.returnsRaw(fn, i)

@@ -21,12 +21,13 @@ type Summary struct {
 type Role uint8
 
 const (
-	Whole  Role = iota // a response
-	Base               // a struct with a response's code, which is none by itself
-	Code               // an outcome code
-	Bytes              // the bytes, or a reader of the bytes, of a response
-	Detail             // the entries of a batch response
-	Target             // a pointer to what a response is decoded into
+	Whole   Role = iota // a response
+	Base                // a struct with a response's code, which is none by itself
+	Code                // an outcome code
+	Bytes               // the bytes, or a reader of the bytes, of a response
+	Detail              // the entries of a batch response
+	Target              // a pointer to what a response is decoded into
+	Printed             // anything, which goes to printers alone
 )
 
 // whole reports whether what has the role is a response, or has the code of one.
@@ -88,6 +89,7 @@ type Result struct {
 	Param   int    // the parameter, -1 if the result is none of its members
 	Path    string // with Param: the member
 	NonNil  bool   // an error that is never nil
+	Wraps   int    // one more than the parameter that is nil exactly where the result, an error, is, and the call does nothing else; 0 if there is none
 	From    int    // one more than the parameter with the bytes that it is decoded from, 0 if there is none
 	Type    string // the dynamic type of an interface, as [types.TypeString] writes it
 	Raw     bool   // the bytes of a response, as they came
@@ -147,7 +149,7 @@ func (s *Summary) String() string {
 	}
 	var parts []string
 	for _, p := range s.Params {
-		name := fmt.Sprintf("%s %d", [...]string{"response", "base", "code", "bytes", "detail", "target"}[p.Role], p.Index)
+		name := fmt.Sprintf("%s %d", [...]string{"response", "base", "code", "bytes", "detail", "target", "printed"}[p.Role], p.Index)
 		if p.Role == Target {
 			name += " filled with " + p.Fill.String()
 			if p.Rejects.Line > 0 {
@@ -167,6 +169,8 @@ func (s *Summary) String() string {
 		switch {
 		case r.NonNil:
 			name += " never nil"
+		case r.Wraps > 0:
+			name += fmt.Sprintf(" wraps %d", r.Wraps-1)
 		case r.Raw:
 			name += " raw"
 		case r.Param >= 0:
@@ -256,11 +260,7 @@ func (s *Summary) Export() *Summary {
 		}
 		out.Params = append(out.Params, p)
 	}
-	for _, r := range s.Results {
-		if !r.NonNil || len(out.Params) > 0 {
-			out.Results = append(out.Results, r)
-		}
-	}
+	out.Results = s.Results
 	if len(out.Params)+len(out.Results) == 0 {
 		return nil
 	}
@@ -270,6 +270,12 @@ func (s *Summary) Export() *Summary {
 // gives reports whether a result is a member of the parameter.
 func (s *Summary) gives(param int) bool {
 	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Param == param })
+}
+
+// Aside reports whether the summary says nothing of responses, but of errors and of what is printed.
+func (s *Summary) Aside() bool {
+	return !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Role != Printed }) &&
+		!slices.ContainsFunc(s.Results, func(r Result) bool { return !r.NonNil && r.Wraps == 0 })
 }
 
 // verdict reports whether the caller can tell outcomes apart.

@@ -144,6 +144,10 @@ type Config struct {
 	// what they give: nothing is owed for it. It may be nil.
 	Checked func(*types.Func) bool
 
+	// Helper says that the package mentions no response, and that its functions may be of use to
+	// those that do: all of it concerns them.
+	Helper bool
+
 	// Strict makes responses given by unknown callees count as unchecked.
 	Strict bool
 

@@ -68,7 +68,7 @@ func Keep(c chan<- *Batch, b *Batch) { c <- b } // want Keep:`response 1: any va
 func Log(b *Batch) { log.Println(b) } // want Log:`response 0: any value touched`
 
 // Whatever it is, it is only printed.
-func Dump(v any) { fmt.Fprintln(os.Stderr, v) } // want Dump:`response 0: any value`
+func Dump(v any) { fmt.Fprintln(os.Stderr, v) } // want Dump:`printed 0`
 
 // A collection of entries.
 func Count(d map[string]Item) int { return len(d) } // want Count:`detail 0: any value touched`

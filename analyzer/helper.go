@@ -1,0 +1,36 @@
+package analyzer
+
+import (
+	"os"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
+)
+
+// helps reports whether the package may be a helper of those that have responses. Its source
+// says so, as the filter reads it.
+func (c *checker) helps() bool {
+	if !c.asked {
+		c.asked = true
+		var imports []string
+		for _, p := range c.pass.Pkg.Imports() {
+			imports = append(imports, p.Path())
+		}
+		var names []string
+		size := 0
+		for _, file := range c.pass.Files {
+			f := c.pass.Fset.File(file.FileStart)
+			names = append(names, f.Name())
+			size += f.Size()
+		}
+		c.helper = relevance.Ask(imports).HelpsBy(names, size, c.readFile)
+	}
+	return c.helper
+}
+
+// readFile reads a file of the package as the driver has it.
+func (c *checker) readFile(name string) ([]byte, error) {
+	if c.pass.ReadFile == nil {
+		return os.ReadFile(name)
+	}
+	return c.pass.ReadFile(name)
+}
