@@ -420,7 +420,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if v.kind == part && v.path != "" && v.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) {
+		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) && r.tells(target) {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}
@@ -443,6 +443,14 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 			r.overwrite(st)
 		}
 	}
+}
+
+// tells reports whether what is decoded into can tell anything of the answer's outcome. A struct with
+// neither a code nor a detail can't, such as one for the errors of another API's version.
+func (r *run) tells(target ssa.Value) bool {
+	t := pointee(stripInterface(target).Type())
+	_, plain := t.Underlying().(*types.Struct)
+	return !plain || r.cfg.Code(t) != nil || r.cfg.Detailed(t)
 }
 
 // formatted gives the value of a text made of the values. One with the task ID

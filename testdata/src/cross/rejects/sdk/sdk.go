@@ -229,8 +229,19 @@ func (c *Client) Fill(form url.Values, out any) error {
 	if err := json.Unmarshal(body, &probe); err != nil {
 		return err
 	}
+	var newer struct { // what another version of the API answers
+		Response struct {
+			Error struct{ Message string }
+		}
+	}
+	if err := json.Unmarshal(body, &newer); err != nil {
+		return err
+	}
 	if probe.Code != 0 {
 		return errors.New(probe.Message)
+	}
+	if newer.Response.Error.Message != "" {
+		return errors.New(newer.Response.Error.Message)
 	}
 	return json.Unmarshal(body, out)
 }
