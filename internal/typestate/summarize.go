@@ -314,8 +314,9 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		return res, res.NonNil
 	}
 	if isBytes(t) || isReader(t) || isResponse(t) {
-		res.Raw = e.returnsRaw(fn, i)
-		return res, res.Raw
+		if res.Raw = e.returnsRaw(fn, i); res.Raw {
+			return res, true
+		}
 	}
 	given := make(map[*ssa.Return]bool)
 	var codes codeset.Set
