@@ -74,8 +74,12 @@ func (c *checker) judgesForOthers() bool {
 			return false
 		}
 		takes := func(v *types.Var) bool {
-			base := c.types.Base(v.Type())
-			return base != nil && c.types.Declares(base)
+			named, ok := types.Unalias(deref(v.Type())).(*types.Named)
+			if !ok || named.Obj().Pkg() != c.pass.Pkg {
+				return false
+			}
+			base := c.types.Base(named)
+			return base != nil && c.types.Shares(base)
 		}
 		sig := fn.Signature()
 		if sig.Recv() != nil && takes(sig.Recv()) {

@@ -400,7 +400,7 @@ func (f *function) valueName(v *typestate.Value) string {
 				if id, ok := l.(*ast.Ident); ok && id.Name == "_" {
 					continue
 				}
-				if t := f.pass.TypesInfo.TypeOf(l); t != nil && f.types.Response(t) != nil {
+				if t := f.pass.TypesInfo.TypeOf(l); t != nil && (f.types.Response(t) != nil || types.IsInterface(t) && !typestate.IsError(t)) {
 					return written(l)
 				}
 			}

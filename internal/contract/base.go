@@ -29,12 +29,18 @@ func (p *Package) Base(t types.Type) *Response {
 	return base
 }
 
-// Declares reports whether the package itself gives a base its code, and says itself that JSON has it: then
-// what embeds the base may be another package's.
-func (p *Package) Declares(base *Response) bool {
+// Shares reports whether a base may be there for other packages to embed it: this one gives it its code, and
+// says itself that JSON has it; and there is nothing but numbers and texts in it. What has more than
+// that, as the status of Kubernetes has, is an answer of another kind.
+func (p *Package) Shares(base *Response) bool {
 	r := newRecord(base.Type)
 	if r.variable(base.Code).Pkg() != p.in.Pkg {
 		return false
+	}
+	for _, f := range r.fields {
+		if !isBasic(deref(f.v.Type()), types.IsConstType) {
+			return false
+		}
 	}
 	f := r.find(p.in.Contract.Code)
 	return f != nil && f.tagged

@@ -15,9 +15,9 @@ import (
 func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	c := call.Common()
 	sum, embedded := r.engine.summaryAt(c)
-	if sum == nil && c.IsInvoke() && r.org.dynamic != nil {
+	if sum == nil && c.IsInvoke() {
 		if x := r.eval(st, c.Value); x.kind == part && x.path == "" {
-			sum, embedded = r.engine.methodSummary(r.org.dynamic, c.Method)
+			sum, embedded = r.engine.behind(r.org, c.Method)
 		}
 	}
 	if sum != nil && sum.bottom {

@@ -121,10 +121,14 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 			resp = f.received(dynamic)
 		}
 	}
+	var hidden *Hidden
+	if resp == nil && res != nil && res.Hidden != nil {
+		hidden, resp = res.Hidden, res.Hidden.response(f.cfg.Contract, t)
+	}
 	if resp == nil || res != nil && res.Param >= 0 {
 		return
 	}
-	s := f.add(site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic})
+	s := f.add(site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic, hidden: hidden})
 	s.unchecked = f.cfg.Strict && sum == nil
 	if res != nil && res.Nil.Known && s.agrees(res.Member) {
 		// Who ignores the error owes as if nobody had looked.

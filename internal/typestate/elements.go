@@ -86,7 +86,7 @@ func (f *finder) present(instr *ssa.Lookup) bool {
 	}
 	for _, ref := range referrers(instr.Index) {
 		other, ok := ref.(*ssa.Lookup)
-		if ok && other != instr && other.CommaOk && placeOf(other.X) == placeOf(instr.X) &&
+		if ok && other != instr && other.CommaOk && (placeOf(other.X) == placeOf(instr.X) || reread(other.X, instr.X)) &&
 			other.Block() != instr.Block() && other.Block().Dominates(instr.Block()) {
 			return true
 		}

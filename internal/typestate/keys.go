@@ -98,7 +98,8 @@ func called(call *ssa.Call) string {
 	return ""
 }
 
-// reread reports whether two registers are read from one place.
+// reread reports whether two registers are read from one place, by an accessor perhaps: calls of one
+// function with the same arguments, as r.GetDetail() and r.GetDetail().
 func reread(v, w ssa.Value) bool {
 	if v == w {
 		return true
@@ -116,6 +117,10 @@ func reread(v, w ssa.Value) bool {
 	case *ssa.IndexAddr:
 		w, ok := w.(*ssa.IndexAddr)
 		return ok && v.Index == w.Index && reread(v.X, w.X)
+	case *ssa.Call:
+		w, ok := w.(*ssa.Call)
+		return ok && v.Call.Method == w.Call.Method && reread(v.Call.Value, w.Call.Value) &&
+			slices.EqualFunc(v.Call.Args, w.Call.Args, reread)
 	}
 	return false
 }

@@ -25,6 +25,7 @@ type site struct {
 	callee    *types.Func
 
 	dynamic types.Type // of the interface that the value is in
+	hidden  *Hidden    // likewise, of a type that has no name here
 
 	// For summaries alone.
 	quiet bool           // nothing is reported of it

@@ -320,8 +320,9 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		return res, res.NonNil || res.Wraps > 0
 	}
 	if isBytes(t) || isReader(t) || isResponse(t) {
-		res.Raw = e.returnsRaw(fn, i)
-		return res, res.Raw
+		if res.Raw = e.returnsRaw(fn, i); res.Raw {
+			return res, true
+		}
 	}
 	given := make(map[*ssa.Return]bool)
 	var codes codeset.Set
@@ -394,9 +395,11 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		res.Rejects = Place{} // some get through
 	}
 	if types.IsInterface(t) && !isTypeParam(t) {
-		if res.Type = dynamicType(fn, i); res.Type == "" {
+		dynamic := dynamicType(fn, i)
+		if dynamic == nil {
 			return res, false
 		}
+		res.Type, res.Hidden = types.TypeString(dynamic, nil), e.hide(fn, i, dynamic)
 	}
 	return res, res.Nil.Known
 }
@@ -416,9 +419,9 @@ func gaveAt(r *run, ret *ssa.Return, i int) bool {
 }
 
 // dynamicType gives the one type that the i'th result, an interface, has
-// wherever it isn't nil, "" if there are several.
-func dynamicType(fn *ssa.Function, i int) string {
-	name := ""
+// wherever it isn't nil, nil if there are several.
+func dynamicType(fn *ssa.Function, i int) types.Type {
+	var dynamic types.Type
 	for _, b := range fn.Blocks {
 		ret := returnOf(b)
 		if ret == nil {
@@ -427,16 +430,15 @@ func dynamicType(fn *ssa.Function, i int) string {
 		switch v := returned(ret, i).(type) {
 		case *ssa.Const:
 		case *ssa.MakeInterface:
-			t := types.TypeString(v.X.Type(), nil)
-			if name != "" && name != t {
-				return ""
+			if dynamic != nil && !types.Identical(dynamic, v.X.Type()) {
+				return nil
 			}
-			name = t
+			dynamic = v.X.Type()
 		default:
-			return ""
+			return nil
 		}
 	}
-	return name
+	return dynamic
 }
 
 // typeNamed finds a type, or a pointer to one, by what [types.TypeString]

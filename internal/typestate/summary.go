@@ -86,16 +86,17 @@ const (
 // that it is a response, or bytes that nobody has looked into.
 type Result struct {
 	Index   int
-	Param   int    // the parameter, -1 if the result is none of its members
-	Path    string // with Param: the member
-	NonNil  bool   // an error that is never nil
-	Wraps   int    // one more than the parameter that is nil exactly where the result, an error, is, and the call does nothing else; 0 if there is none
-	From    int    // one more than the parameter with the bytes that it is decoded from, 0 if there is none
-	Type    string // the dynamic type of an interface, as [types.TypeString] writes it
-	Raw     bool   // the bytes of a response, as they came
-	Nil     Given  // the response, on the paths without an error
-	Member  string // names in JSON of the code that Nil is of, "" if of any
-	Rejects Place  // see [Param]
+	Param   int     // the parameter, -1 if the result is none of its members
+	Path    string  // with Param: the member
+	NonNil  bool    // an error that is never nil
+	Wraps   int     // one more than the parameter that is nil exactly where the result, an error, is, and the call does nothing else; 0 if there is none
+	From    int     // one more than the parameter with the bytes that it is decoded from, 0 if there is none
+	Type    string  // the dynamic type of an interface, as [types.TypeString] writes it
+	Hidden  *Hidden // what the interface holds, if callers can't name the type
+	Raw     bool    // the bytes of a response, as they came
+	Nil     Given   // the response, on the paths without an error
+	Member  string  // names in JSON of the code that Nil is of, "" if of any
+	Rejects Place   // see [Param]
 }
 
 // A Place is a line of the source of some package. The zero Place is none.

@@ -522,3 +522,43 @@ func StartFound(c Client, id string) error {
 	}
 	return nil
 }
+
+// GetDetail gives the entries.
+//
+// Silent: a helper.
+func (r *Answer) GetDetail() map[string]Entry { return r.Detail }
+
+// Silent: an accessor gives the same detail twice, and the key is one of it.
+func StartRangeAccessor(c Client, ids []string) error {
+	r, err := c.Send("StartInstances", ids...)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	for id := range r.GetDetail() {
+		if r.GetDetail()[id].Code != 0 {
+			return fmt.Errorf("start %s: %s", id, r.GetDetail()[id].Message)
+		}
+	}
+	return nil
+}
+
+// Silent: likewise, after a look for the key.
+func StartAccessorAsksFirst(c Client, id string) error {
+	r, err := c.Send("StartInstances", id)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	if _, ok := r.GetDetail()[id]; !ok {
+		return fmt.Errorf("start %s: not in the answer", id)
+	}
+	if r.GetDetail()[id].Code != 0 {
+		return fmt.Errorf("start %s failed", id)
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package typestate
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// A Hidden says what is behind an interface that a function gives, if that is a response of a type which
+// its callers can't name:
+//
+//	func (c *Client) Stop(ids []string) (Answer, error) { …; return &batch{…}, nil }
+//
+// Drivers that read export data have no such types, so that they are described.
+type Hidden struct {
+	Batch              bool
+	Code, Detail, Task string   // members by their paths
+	Values             [3]int64 // of success, partial and total failure
+	JSON               string   // names of the code in JSON
+	Methods            []Method // of the interface, sorted by name
+}
+
+// A Method is what a method does with its receiver.
+type Method struct {
+	Name string
+	Path string // to the embedded struct whose method it is
+	Does Summary
+}
+
+// hide describes the type of what the i'th result of fn, an interface, always holds. It returns nil
+// if callers can name the type.
+func (e *Engine) hide(fn *ssa.Function, i int, t types.Type) *Hidden {
+	resp := e.cfg.Response(t)
+	if resp == nil || hasName(fn, t) {
+		return nil
+	}
+	ro := rolesOf(resp)
+	c := resp.Contract
+	h := &Hidden{
+		Batch: resp.Kind == contract.Batch, Code: ro.code, Detail: ro.detail, Task: ro.task,
+		Values: [3]int64{c.Success, c.Partial, c.Total}, JSON: resp.Code.JSON,
+	}
+	iface := fn.Signature.Results().At(i).Type().Underlying().(*types.Interface)
+	for m := range iface.Methods() {
+		sum, path := e.methodSummary(t, m)
+		p := sum.whole(0)
+		if p == nil {
+			continue
+		}
+		does := Summary{Params: []Param{*p}}
+		for _, res := range sum.Results {
+			if res.Param == 0 || res.NonNil {
+				does.Results = append(does.Results, res)
+			}
+		}
+		h.Methods = append(h.Methods, Method{m.Name(), path, does})
+	}
+	slices.SortFunc(h.Methods, func(a, b Method) int { return strings.Compare(a.Name, b.Name) })
+	return h
+}
+
+// hasName reports whether callers of fn can name the type, or one that it points to.
+func hasName(fn *ssa.Function, t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Exported() && n.Obj().Parent() == n.Obj().Pkg().Scope() && fn.Pkg != nil && n.Obj().Pkg() == fn.Pkg.Pkg
+}
+
+// response describes what is behind the interface t.
+func (h *Hidden) response(c *contract.Contract, t types.Type) *contract.Response {
+	if h.Values != [3]int64{c.Success, c.Partial, c.Total} {
+		own := *c
+		own.Success, own.Partial, own.Total = h.Values[0], h.Values[1], h.Values[2]
+		c = &own
+	}
+	resp := &contract.Response{
+		Kind: contract.Single, Contract: c, Type: t,
+		Code: &contract.Member{Path: fields(h.Code), Selector: h.selector(h.Code, "code"), JSON: h.JSON, Type: types.Typ[types.Int]},
+	}
+	if h.Task != nowhere {
+		resp.Task = &contract.Member{Path: fields(h.Task), Selector: h.selector(h.Task, "task"), Type: types.Typ[types.String]}
+	}
+	if h.Batch {
+		resp.Kind = contract.Batch
+		detail := contract.Member{Path: fields(h.Detail), Selector: h.selector(h.Detail, "detail"), Type: t}
+		resp.Detail = &contract.Detail{Member: detail, Collection: t, Form: contract.Opaque}
+	}
+	return resp
+}
+
+// selector gives the call of the method that gives the member at path, or what it is if none does.
+func (h *Hidden) selector(path, role string) string {
+	for i := range h.Methods {
+		m := &h.Methods[i]
+		if res := m.Does.result(0); res != nil && res.Param == 0 && m.Path+res.Path == path {
+			return m.Name + "()"
+		}
+	}
+	return role
+}
+
+// fields gives the field indexes of a path.
+func fields(path string) []int {
+	var indexes []int
+	for _, index := range path {
+		indexes = append(indexes, int(index))
+	}
+	return indexes
+}
+
+// method gives what the method of the name does, nil if nothing is known of it.
+func (h *Hidden) method(name string) (sum *Summary, path string) {
+	if h != nil {
+		for i := range h.Methods {
+			if m := &h.Methods[i]; m.Name == name {
+				return &m.Does, m.Path
+			}
+		}
+	}
+	return nil, ""
+}
+
+// behind gives what a method of the interface does that the value is in, nil if it is in none.
+func (e *Engine) behind(s *site, m *types.Func) (sum *Summary, path string) {
+	if s.dynamic != nil {
+		return e.methodSummary(s.dynamic, m)
+	}
+	return s.hidden.method(m.Name())
+}
