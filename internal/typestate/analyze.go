@@ -61,7 +61,7 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 	names := constants(fn).Union(e.namedByCallees(fn))
 	var values []*Value
 	var runs []*run
-	failures := 0
+	failures, steps := 0, 0
 	for _, s := range sites {
 		r := e.newRun(fn, s, names)
 		runs = append(runs, r)
@@ -69,7 +69,14 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 			r.failed = true // the others would fare no better
 			continue
 		}
-		if err := r.simulate(); err != nil {
+		if steps > maxWhole*e.maxSteps {
+			r.failed = true
+			e.debugf("%s: %s: skipped the response of %s: too many others", e.cfg.Fset.Position(s.pos), fn, s.resp.Type)
+			continue
+		}
+		err := r.simulate()
+		steps += r.steps
+		if err != nil {
 			r.failed = true
 			failures++
 			e.debugf("%s: %s: skipped the response of %s: %v", e.cfg.Fset.Position(s.pos), fn, s.resp.Type, err)

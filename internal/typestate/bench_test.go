@@ -67,3 +67,29 @@ func BenchmarkChoices(b *testing.B) {
 		return src.String()
 	})
 }
+
+// Many elements of one list, each looked at once.
+func BenchmarkElements(b *testing.B) {
+	benchmark(b, []int{10, 100, 1000}, func(n int) string {
+		var src strings.Builder
+		src.WriteString(header + "func f(all []*Result, yes bool) error {\n")
+		for i := range n {
+			fmt.Fprintf(&src, "\tif yes {\n\t\tuse(all[%d].Message)\n\t}\n", i)
+		}
+		src.WriteString("\treturn nil\n}\n")
+		return src.String()
+	})
+}
+
+// One element that is looked at again and again, on ways that exclude each other.
+func BenchmarkElementAgain(b *testing.B) {
+	benchmark(b, []int{10, 100, 1000}, func(n int) string {
+		var src strings.Builder
+		src.WriteString(header + "func f(all []*Result, way int) error {\n\tswitch way {\n")
+		for i := range n {
+			fmt.Fprintf(&src, "\tcase %d:\n\t\tuse(all[0].Message, all[0].RequestID)\n", i)
+		}
+		src.WriteString("\t}\n\treturn nil\n}\n")
+		return src.String()
+	})
+}

@@ -200,7 +200,7 @@ func (t *tracer) call(call *ssa.Call) source {
 			return t.trace(c.Args[1])
 		}
 		if fetches[path] {
-			return source{root: call, raw: true}
+			return source{root: call, raw: true, inbound: t.served(c)}
 		}
 		of := handedThrough(c)
 		if of == nil {
@@ -212,6 +212,12 @@ func (t *tracer) call(call *ssa.Call) source {
 		return t.trace(of)
 	}
 	return source{root: call}
+}
+
+// served reports whether the method is one of a request that the program serves, or of a part of it, such
+// as r.FormValue and r.Header.Get.
+func (t *tracer) served(c *ssa.CallCommon) bool {
+	return c.Signature().Recv() != nil && len(c.Args) > 0 && t.trace(c.Args[0]).inbound
 }
 
 // handedThrough gives the bytes, or the reader of them, that the call hands through, nil if it has none.
@@ -480,7 +486,8 @@ func (e *Engine) consulted(v ssa.Value) bool {
 	if v.Referrers() == nil {
 		return true // a variable of a package
 	}
-	if _, ok := v.(*ssa.Parameter); ok {
+	switch v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar:
 		return true // somebody else's memory
 	}
 	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool { return e.consults(ref, v) })

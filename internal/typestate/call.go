@@ -39,6 +39,10 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	}
 	wrapped := r.wrapped(st, call.Common())
 	v := r.transfer(st, call.Common(), call)
+	if yields(call) {
+		st.set(call, value{kind: stopped, neg: true})
+		return st.alone(), nil
+	}
 	results := call.Call.Signature().Results()
 	var sum *Summary
 	if n := results.Len(); n > 0 && r.cfg.ErrorResult(results, n-1) {

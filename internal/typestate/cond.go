@@ -360,6 +360,10 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		} else {
 			r.narrowGiven(st) // whoever asks which error it is knows what to do without it
 		}
+	case stopped:
+		if truth {
+			st.kill() // nobody asks any more
+		}
 	case absent:
 		if truth {
 			r.gone(st)

@@ -121,20 +121,22 @@ func (f *finder) findNext(e *ssa.Extract) {
 // element adds a site for an element, unless an earlier one that is always
 // passed first reads the same element.
 func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response, x, index ssa.Value, lookup bool) *site {
-	reads := element{placeOf(x), placeOf(index)}
-	for _, s := range f.sites {
-		if s.reads == reads && s.instr.Block().Dominates(instr.Block()) {
-			if s.alias == nil {
-				s.alias = make(map[ssa.Instruction]bool)
-			}
-			s.alias[instr] = true
-			return nil
+	reads := element{placeOf(x), placeOf(index), instr.Parent()}
+	if s := f.readBefore(reads, instr.Block()); s != nil {
+		if s.alias == nil {
+			s.alias = make(map[ssa.Instruction]bool)
 		}
+		s.alias[instr] = true
+		return nil
 	}
 	s := f.add(site{
 		how: how, resp: resp, instr: instr, pos: instr.(ssa.Value).Pos(), flag: -1,
-		lookup: lookup, reads: reads, of: x,
+		lookup: lookup, of: x,
 	})
+	if f.elements == nil {
+		f.elements = make(map[element][]*site)
+	}
+	f.elements[reads] = append(f.elements[reads], s)
 	if !s.pos.IsValid() {
 		s.pos = f.rangePos(instr)
 	}
@@ -142,6 +144,20 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response
 		s.loop = f.flow.loopOf(instr.Block())
 	}
 	return s
+}
+
+// readBefore gives the site of the element in a block that is always passed before b. Blocks are scanned
+// as the tree of dominators goes: what doesn't dominate this one dominates none that follows.
+func (f *finder) readBefore(reads element, b *ssa.BasicBlock) *site {
+	sites := f.elements[reads]
+	for n := len(sites); n > 0; n-- {
+		if s := sites[n-1]; s.instr.Block().Dominates(b) {
+			f.elements[reads] = sites[:n]
+			return s
+		}
+	}
+	delete(f.elements, reads)
+	return nil
 }
 
 func (f *finder) rangePos(instr ssa.Instruction) token.Pos {
@@ -223,8 +239,12 @@ type place struct {
 	path  string
 }
 
-// An element is one of a collection.
-type element struct{ x, index place }
+// An element is one of a collection that a function reads: the body of a range over a function is
+// another one.
+type element struct {
+	x, index place
+	fn       *ssa.Function
+}
 
 func placeOf(v ssa.Value) place {
 	var p place

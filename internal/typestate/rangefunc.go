@@ -45,6 +45,20 @@ func yieldOf(call *ssa.Call) (*ssa.Function, *ssa.MakeClosure) {
 	return nil, nil
 }
 
+// yields reports whether an iterator, a function without results that is given a function of
+// what it goes through, calls that function. Where it gives false, the iterator has to stop:
+//
+//	func(yield func(string, error) bool) {
+//		...
+//		if !yield(id, err) {
+//			return
+//		}
+//	}
+func yields(call *ssa.Call) bool {
+	p, ok := call.Call.Value.(*ssa.Parameter)
+	return ok && IsBool(call.Type()) && p.Parent().Signature.Results().Len() == 0
+}
+
 // isJump reports whether the variable says how a turn ended.
 func isJump(v ssa.Value) bool {
 	a, ok := v.(*ssa.Alloc)
@@ -122,6 +136,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 			for i, p := range yield.Params {
 				switch {
 				case p == r.org.yielded:
+					r.endTurn(st, yield)
 					r.begin(st)
 					args[i] = value{kind: part}
 				case iterator.kind == iter && r.isEntryType(p.Type()):
@@ -145,7 +160,9 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 					}
 					continue
 				}
-				r.endTurn(res.st, yield)
+				if r.org.how == EntryOf {
+					r.endTurn(res.st, yield)
+				}
 				if r.join(seen, res.st) {
 					continue // another turn has nothing new to show: sets of one class look alike
 				}
@@ -165,7 +182,8 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	return out, nil
 }
 
-// endTurn settles a value that the iterator gave for this turn.
+// endTurn settles a value that the iterator gave for this turn: an entry where the turn ends, another
+// one where the iterator gives the next.
 func (r *run) endTurn(st *state, yield *ssa.Function) {
 	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
 		return

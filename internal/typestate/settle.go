@@ -73,7 +73,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		}
 	case IsBool(v.Type()):
 		switch x.kind {
-		case pred, named, nilOf, emptyOf, drained, noEntry, absent, failed, aside:
+		case pred, named, nilOf, emptyOf, drained, noEntry, absent, failed, stopped, aside:
 			other, not := st.clone(), *e
 			if r.assumeValue(st, x, true) {
 				e.Bools = withBool(e.Bools, True)

@@ -50,10 +50,9 @@ type site struct {
 	tuple  ssa.Value // the tuple whose component flag says whether there is a value
 	flag   int
 
-	of       ssa.Value // the collection of which it is an element
-	lookup   bool      // it is looked up by key
-	loop     *loop     // the loop whose turn ends an entry
-	reads    element
+	of       ssa.Value                // the collection of which it is an element
+	lookup   bool                     // it is looked up by key
+	loop     *loop                    // the loop whose turn ends an entry
 	alias    map[ssa.Instruction]bool // other reads of the same element
 	shares   []share                  // decodes of the same bytes
 	member   string                   // names in JSON of what is known to be the code, if the response's type doesn't tell
@@ -133,6 +132,8 @@ type finder struct {
 	fn     *ssa.Function
 	flow   *flows
 	sites  []*site
+
+	elements map[element][]*site // sites of elements, each in a block that the next one's has behind it
 }
 
 func findSites(e *Engine, fn *ssa.Function) []*site {

@@ -130,6 +130,7 @@ const (
 	noEntry // true if a key has none
 	present // true only if there is an entry
 	failed  // true only if the origin's error is non-nil
+	stopped // true if the loop over an iterator has been left
 	aside   // a comparison of a member that says nothing of the code
 )
 
@@ -202,7 +203,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, opaque, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, opaque, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, stopped, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown

@@ -265,7 +265,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			return value{kind: isFalse}
 		case isFalse:
 			return value{kind: isTrue}
-		case pred, named, nilOf, emptyOf, drained, noEntry, present, failed, absent, aside:
+		case pred, named, nilOf, emptyOf, drained, noEntry, present, failed, absent, stopped, aside:
 			x.neg = !x.neg
 			return x
 		case part, entry, opaque:

@@ -52,7 +52,8 @@
 // class alone; facts they disagree on are dropped, and the merged state is
 // blurred: some of its paths may be infeasible, so nothing is reported from
 // it. Past hardStates states, or past [Config.MaxSteps] instructions for a value, the
-// value is skipped and [Config.Debug] is told. Loops need no unrolling: the ends
+// value is skipped and [Config.Debug] is told. So are the last of a function's values where all
+// of them together take too long. Loops need no unrolling: the ends
 // of the intervals in a code set are constants of the function, so there are
 // finitely many sets; past widenAfter joins a set is widened and its state blurred.
 //
@@ -77,6 +78,7 @@ const (
 	hardStates    = 160     // states per block before the value is given up
 	maxSteps      = 100_000 // default of Config.MaxSteps
 	maxValues     = 4       // values of one function that may use up their budget
+	maxWhole      = 10      // budgets that all values of one function may use up together
 	maxRounds     = 8       // rounds to find out what functions do that call each other
 	maxInline     = 4       // depth of closures followed in place
 	widenAfter    = 4096    // joins of one state before its code set is widened

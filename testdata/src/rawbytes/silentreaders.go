@@ -282,3 +282,34 @@ func Wrapped(body []byte) error {
 	}
 	return nil
 }
+
+// Silent: a form's value is the client's request, and so is a header's.
+func ServeForm(tasks chan<- string, r *http.Request) error {
+	var s Result
+	if err := json.Unmarshal([]byte(r.FormValue("answer")), &s); err != nil {
+		return err
+	}
+	tasks <- s.RequestID
+	var h Result
+	if err := json.Unmarshal([]byte(r.Header.Get("Answer")), &h); err != nil {
+		return err
+	}
+	tasks <- h.RequestID
+	return nil
+}
+
+// Silent: the probe is decoded in a literal, and judged around it.
+func ProbedInLiteral(raw []byte, retry func(func() error) error) (string, error) {
+	var p probe
+	if err := retry(func() error { return json.Unmarshal(raw, &p) }); err != nil {
+		return "", err
+	}
+	if p.Code != 0 {
+		return "", errRefused
+	}
+	var s Result
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return "", err
+	}
+	return s.RequestID, nil
+}
