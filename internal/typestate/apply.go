@@ -54,6 +54,9 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			at, p, arg = r.concerns(st, sum, values, args)
 		}
 	}
+	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) {
+		return nil, false // anything may be given to it, and here it is the code
+	}
 	if p == nil {
 		return r.applyEntry(st, call, sum, args)
 	}

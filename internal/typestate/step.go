@@ -187,6 +187,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.Next:
 		return r.eval(st, instr.Iter)
 	case *ssa.Slice:
+		if x := r.eval(st, instr.X); st.obj.live && r.evaluates(x) {
+			return r.opaqueOf(st, instr, x)
+		}
 		return r.sliced(st, instr)
 	case *ssa.ChangeType:
 		return r.eval(st, instr.X)
@@ -328,8 +331,8 @@ func (r *run) element(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	at := r.opaqueOf(st, instr, r.eval(st, i))
 	switch v := r.eval(st, x); {
-	case v.kind == opaque:
-		return v
+	case st.obj.live && r.evaluates(v): // such as a character of its text
+		return r.opaqueOf(st, instr, v)
 	case r.isDetail(v):
 		r.touch(st)
 		return value{kind: entry}
@@ -466,6 +469,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 			r.overwrite(st)
 		}
 		st.store(addr.block, addr.path, x)
+		st.assigned(addr)
 	case part:
 		r.act(st)
 		r.handOn(st, x, instr.Pos())
