@@ -251,4 +251,3 @@ func (f *function) lastUse(x ast.Expr) bool {
 	})
 	return last
 }
-

@@ -23,21 +23,17 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	if sum != nil && sum.bottom {
 		return nil, true // no path comes back yet
 	}
+	coded := r.codeAmong(st, c)
+	if sum == nil && coded < 0 {
+		return nil, false
+	}
 	values, args := []ssa.Value(nil), []value(nil)
 	if c.IsInvoke() {
 		values = append(values, c.Value)
 	}
 	values = append(values, c.Args...)
-	coded := -1 // who gets the code, perhaps alone
-	for i, a := range values {
-		x := r.eval(st, a)
-		args = append(args, x)
-		if r.isCode(x) {
-			coded = i
-		}
-	}
-	if sum == nil && coded < 0 {
-		return nil, false
+	for _, a := range values {
+		args = append(args, r.eval(st, a))
 	}
 	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
 		args[0].path += embedded
@@ -57,6 +53,9 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			sum = code
 			at, p, arg = r.concerns(st, sum, values, args)
 		}
+	}
+	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) {
+		return nil, false // anything may be given to it, and here it is the code
 	}
 	if p == nil {
 		return r.applyEntry(st, call, sum, args)

@@ -95,6 +95,7 @@ func (l *record) clear() {
 	clear(l.headers)
 	clear(l.lists)
 	clear(l.areas)
+	clear(l.tests)
 	clear(l.post)
 }
 

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -153,7 +154,7 @@ func isVariadic(v ssa.Value) bool {
 		return false
 	}
 	a, ok := s.X.(*ssa.Alloc)
-	return ok && a.Comment == "varargs"
+	return ok && a.Comment == "varargs" && !a.Pos().IsValid() // else it is somebody's variable
 }
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.
@@ -382,6 +383,9 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			st.obj.computed = true
 			result.kind = opaque
 		default:
+			if (a.kind == mem || a.kind == box) && st.obj.live && slices.ContainsFunc(st.below(a), r.evaluates) {
+				result.kind = opaque // of what holds the code
+			}
 			r.handOn(st, a, pos)
 		}
 	}

@@ -192,6 +192,22 @@ func (e *Engine) mayTest(v ssa.Value) bool {
 	return false
 }
 
+// codeAmong gives the index of the operand of a call that is the code, -1 if none is.
+func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
+	if !st.obj.live {
+		return -1
+	}
+	for i, a := range c.Args {
+		if r.isCode(r.eval(st, a)) {
+			return firstArg(c) + i
+		}
+	}
+	if c.IsInvoke() && r.isCode(r.eval(st, c.Value)) {
+		return 0
+	}
+	return -1
+}
+
 // isCode reports whether x is the code, or an entry's.
 func (r *run) isCode(x value) bool {
 	return x.kind == part && x.path == r.roles.code || x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque

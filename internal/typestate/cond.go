@@ -306,7 +306,8 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	switch v.kind {
 	case unknown, aside:
 	case opaque:
-		r.test(st)
+		r.test(st, r.at[len(r.at)-1])
+		return true // either way: another branch on it is as open
 	case present:
 		if truth != v.neg && !r.meet(st) {
 			return false

@@ -1,6 +1,8 @@
 package typestate
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -53,10 +55,13 @@ type area struct {
 	paid   look            // what was done on some path between the two
 	handed bool            // likewise: the code was handed on
 	acted  bool            // likewise: there was an act, success being excluded
+
+	blocks map[*ssa.BasicBlock]bool // between the two, with the one where they meet
+	stored []cell                   // what is assigned to there
 }
 
-// test begins an opaque region, unless the state is in one: the outermost counts.
-func (r *run) test(st *state) {
+// test begins an opaque region behind the block, unless the state is in one: the outermost counts.
+func (r *run) test(st *state, b *ssa.BasicBlock) {
 	o := &st.obj
 	if !o.live || o.area != nil {
 		return
@@ -64,7 +69,7 @@ func (r *run) test(st *state) {
 	o.tested = o.tested || !o.Judged
 	o.Judged = true
 	o.computed, o.TaskLeft = false, false
-	o.area = r.areaOf(r.at[len(r.at)-1])
+	o.area = r.areaOf(b)
 }
 
 // areaOf gives the opaque region that begins at the end of the block.
@@ -76,8 +81,45 @@ func (r *run) areaOf(b *ssa.BasicBlock) *area {
 		}
 		a = &area{branch: b, meet: r.meetOf(b)}
 		r.areas[b] = a
+		if a.meet != nil {
+			r.survey(a)
+		}
 	}
 	return a
+}
+
+// survey finds out what lies in an opaque region.
+func (r *run) survey(a *area) {
+	a.blocks = map[*ssa.BasicBlock]bool{a.meet: true}
+	r.flow.of(a.branch.Parent()).walk(func(b *ssa.BasicBlock) []*ssa.BasicBlock {
+		if a.blocks[b] {
+			return nil
+		}
+		a.blocks[b] = true
+		return b.Succs
+	}, a.branch.Succs...)
+}
+
+// testingLoops finds the loops whose bodies have opaque tests. Such a loop tests at its header, however often
+// it turns: whether there is a turn may be up to the code as well.
+//
+//	for _, c := range known {
+//		if r.Code == c {
+//			return r.collect()
+//		}
+//	}
+func (r *run) testingLoops() {
+	clear(r.tests)
+	for b := range r.areas {
+		for _, l := range r.flow.arranged(b.Parent()).loops {
+			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each turn
+				if r.tests == nil {
+					r.tests = make(map[*ssa.BasicBlock]bool)
+				}
+				r.tests[l.header] = true
+			}
+		}
+	}
 }
 
 // meetOf gives the block where the sides of a branch meet again. They don't by the
@@ -113,6 +155,7 @@ func (r *run) rejoin(st *state, to *ssa.BasicBlock) {
 		return
 	}
 	o.area = nil
+	r.concealSides(st, a)
 	a.paid = a.paid.or(look{inspected: o.Inspected || o.Empty, handed: o.HandedDetail})
 	a.handed = a.handed || o.HandedCode
 	a.acted = a.acted || o.Acted
@@ -123,10 +166,48 @@ func (r *run) rejoin(st *state, to *ssa.BasicBlock) {
 	}
 }
 
-// unpaid reports whether another pass is to apply what was paid in opaque regions.
+// concealSides makes what was assigned on one side of the test as opaque as the test:
+//
+//	if hasDetail[r.Code] {
+//		partial = true
+//	}
+func (r *run) concealSides(st *state, a *area) {
+	for _, instr := range a.meet.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		st.set(phi, concealed(r.eval(st, phi)))
+	}
+	st.env.change(func(v ssa.Value, x value) value {
+		if b := defBlock(v); b != a.meet && a.blocks[b] { // of a loop
+			return concealed(x)
+		}
+		return x
+	})
+	st.concealStored(a)
+}
+
+// concealStored does the same with what was assigned to variables.
+func (st *state) concealStored(a *area) {
+	for _, c := range a.stored {
+		if x := st.load(c.block, c.path); x.kind != box {
+			st.store(c.block, c.path, concealed(x))
+		}
+	}
+}
+
+// assigned notes an assignment to a variable in an opaque region.
+func (st *state) assigned(to value) {
+	if a, c := st.obj.area, (cell{to.block, to.path}); a != nil && !slices.Contains(a.stored, c) {
+		a.stored = append(a.stored, c)
+	}
+}
+
+// unpaid reports whether another pass is to apply what was done in opaque regions.
 func (r *run) unpaid() bool {
 	for _, a := range r.areas {
-		if a.meet != nil && (a.paid != look{} || a.handed || a.acted) {
+		if len(a.stored) > 0 || a.meet != nil && (a.paid != look{} || a.handed || a.acted) {
 			return true
 		}
 	}
@@ -142,11 +223,11 @@ func (st *state) conceal(fn *ssa.Function) bool {
 		return false
 	}
 	st.obj.area = nil
-	st.obj.computed = true
+	st.concealStored(a)
 	return true
 }
 
-// concealed gives the value of a result that an opaque test may have decided.
+// concealed gives the value of what an opaque test may have decided.
 func concealed(x value) value {
 	switch x.kind {
 	case unknown, isNil, nonNil, isTrue, isFalse, known, positive, filled, verdict, mayBeNil:

@@ -55,6 +55,7 @@ type record struct {
 
 	lists map[ssa.Value]int32         // of constant sets, by the instructions that look something up
 	areas map[*ssa.BasicBlock]*area   // opaque regions, by the blocks that they begin behind
+	tests map[*ssa.BasicBlock]bool    // loops whose bodies have opaque tests, by their headers (second pass)
 	post  map[*ssa.Function]*postdoms // of functions with opaque regions
 
 	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
@@ -93,7 +94,7 @@ type result struct {
 
 // simulate runs the function once or, if a loop looks at entries, twice: the
 // second time with the loop's header known to do so, however often it turns. So it does
-// where an opaque region has paid something.
+// where a loop has an opaque test, or an opaque region has paid something.
 func (r *run) simulate() error {
 	for r.renamed = true; r.renamed; {
 		r.renamed = false
@@ -108,7 +109,8 @@ func (r *run) simulate() error {
 			}
 		}
 	}
-	if len(r.headers) > 0 || r.unpaid() {
+	r.testingLoops()
+	if len(r.headers) > 0 || len(r.tests) > 0 || r.unpaid() {
 		r.rejects, r.second = nil, true
 		if err := r.pass(); err != nil {
 			return err
@@ -362,6 +364,9 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 		r.phis(st, from, to)
 	}
 	r.rejoin(st, to)
+	if r.tests[to] {
+		r.test(st, to)
+	}
 	if l, ok := r.headers[to]; ok && st.obj.live {
 		st.obj.see(l)
 	}

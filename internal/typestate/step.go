@@ -191,6 +191,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		if isHollow(instr) {
 			return value{kind: hollow}
 		}
+		if x := r.eval(st, instr.X); st.obj.live && r.evaluates(x) {
+			return r.opaqueOf(st, instr, x)
+		}
 		return r.sliced(st, instr)
 	case *ssa.ChangeType:
 		return r.eval(st, instr.X)
@@ -332,8 +335,8 @@ func (r *run) element(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	at := r.opaqueOf(st, instr, r.eval(st, i))
 	switch v := r.eval(st, x); {
-	case v.kind == opaque:
-		return v
+	case st.obj.live && r.evaluates(v): // such as a character of its text
+		return r.opaqueOf(st, instr, v)
 	case r.isDetail(v):
 		r.touch(st)
 		return value{kind: entry}
@@ -470,6 +473,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 			r.overwrite(st)
 		}
 		st.store(addr.block, addr.path, x)
+		st.assigned(addr)
 	case part:
 		r.act(st)
 		r.handOn(st, x, instr.Pos())

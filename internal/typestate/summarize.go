@@ -362,10 +362,10 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				if p, ok := r.org.root.(*ssa.Parameter); ok {
 					res.From = slices.Index(fn.Params, p) + 1
 				}
-				if end.does&(KeepsCode|KeepsDetail) != 0 {
-					return res, false // whoever has it may have judged it
-				}
 				if end.Signal != Failure {
+					if end.does&(KeepsCode|KeepsDetail) != 0 {
+						return res, false // whoever has it may have judged it
+					}
 					codes = codes.Union(end.Codes)
 					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && !end.Judged && !end.Vouched
 					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.given.Known || end.known()

@@ -103,6 +103,17 @@ func (t *table[K]) update(change func(value) value) {
 	}
 }
 
+// change changes each value, by its key.
+func (t *table[K]) change(to func(K, value) value) {
+	for i := range t.entries {
+		e := t.entries[i]
+		if v := to(e.key, e.val); v != e.val {
+			t.own()
+			t.entries[i].val = v
+		}
+	}
+}
+
 // equal reports whether the tables have the same entries.
 func (t *table[K]) equal(other *table[K]) bool {
 	if len(t.entries) != len(other.entries) {

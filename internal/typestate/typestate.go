@@ -44,7 +44,13 @@
 // callee. Function literals that are called or deferred in place are followed
 // there instead, since they share variables with their function. Functions
 // that call each other in a circle are summarised by a least fixed point; where
-// it is not reached in maxRounds rounds, they are unknown to each other.
+// it is not reached in maxRounds rounds, they are unknown to each other. What a
+// function does to a mere code is summarised where one flows in, for that parameter alone.
+//
+// # Opaque tests
+//
+// A branch that depends on the code in a way that can't be evaluated begins a region, which
+// ends at the branch's post-dominator: nothing is claimed of the paths in it.
 //
 // # Bounds and silence
 //

@@ -2,6 +2,7 @@ package opaque
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"slices"
@@ -424,6 +425,200 @@ func StartByMember(b []byte, known map[Code]struct{ fatal bool }, next map[Code]
 		return err
 	}
 	if known[s.Code].fatal || len(next[s.Code]) > 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// A status holds a code, and knows its policy.
+type status struct {
+	code   Code
+	policy policy
+}
+
+func (s status) hasDetail() bool { return s.policy.HasDetail(s.code) }
+
+// Silent: what holds the code is asked.
+func StopByStatus(b []byte, p policy) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if s := (status{r.Code, p}); s.hasDetail() {
+		return r.collect()
+	}
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: a function value is asked.
+func StopByFunction(b []byte, p policy) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	ask := p.HasDetail
+	if ask(r.Code) {
+		return r.collect()
+	}
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: one case is the caller's.
+func StopByCase(b []byte, partial Code) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	switch r.Code {
+	case partial:
+		return r.collect()
+	case 0:
+		return nil
+	}
+	return errFailed
+}
+
+// Silent: likewise, in any order: the last case is what neither side is known to be.
+func StopByOtherCase(b []byte, partial Code) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	switch r.Code {
+	case 0:
+		return nil
+	case partial:
+		return r.collect()
+	default:
+		return errFailed
+	}
+}
+
+// Silent: the answer is asked for again, as long as it is the one that the caller knows.
+func StopWhile(ask func() []byte, pending Code) error {
+	r, err := batch(ask())
+	if err != nil {
+		return err
+	}
+	for r.Code == pending {
+		if r, err = batch(ask()); err != nil {
+			return err
+		}
+	}
+	return r.collect()
+}
+
+// Silent: some attempts, with the same answer.
+func StartPatiently(b []byte, p policy) (string, error) {
+	var s Result
+	if err := json.Unmarshal(b, &s); err != nil {
+		return "", err
+	}
+	for range 3 {
+		if !p.Refused(s.Code) {
+			return s.RequestID, nil
+		}
+		time.Sleep(time.Second)
+	}
+	return "", errFailed
+}
+
+func oneOf(x Code, codes ...Code) bool {
+	for _, c := range codes {
+		if x == c {
+			return true
+		}
+	}
+	return false
+}
+
+// Silent: a loop looks for the code.
+func StopByOneOf(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if oneOf(r.Code, 0, 5100, 5400) {
+		return r.collect()
+	}
+	if r.Code != 4100 {
+		log.Print(r.Message)
+	}
+	return errFailed
+}
+
+func in[T comparable](x T, all []T) bool {
+	for _, y := range all {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// Silent: likewise, a generic one.
+func StopByIn(b []byte, partial []Code) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if in(r.Code, partial) {
+		return r.collect()
+	}
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the text of the code is asked, too.
+func StopByText(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if text := fmt.Sprint(r.Code); text[0] == '5' {
+		return r.collect()
+	}
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the error says what the policy makes of the code, and which one it is says more.
+func StopByWhichError(b []byte, p policy) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if errors.Is(p.Err(r.Code), errFailed) {
+		return r.collect()
+	}
+	if r.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: a deferred literal asks the policy, and all failures are returned.
+func StartDeferred(b []byte, p policy) error {
+	var s Result
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	defer func() {
+		if p.Refused(s.Code) {
+			log.Print("refused")
+		}
+	}()
+	if s.Code != 0 {
 		return errFailed
 	}
 	return nil
