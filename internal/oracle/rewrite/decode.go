@@ -194,7 +194,7 @@ func (f *function) returnedDecodes(function func(d decode, from, t string) strin
 			continue
 		}
 		d, ok := f.decodeOf(call)
-		if !ok || f.source(d.into) != "&"+v.Name() || !f.pure(d.from) || f.mentions(d.from, v.Var) {
+		if !ok || f.source(d.into) != "&"+v.Name() || f.mentions(d.from, v.Var) || !f.pure(d.from) || !f.readBehind(v.Var, call.End()) {
 			continue
 		}
 		from, ok := f.typeText(f.decl.End(), f.pkg.Info.TypeOf(d.from))
@@ -210,6 +210,17 @@ func (f *function) returnedDecodes(function func(d decode, from, t string) strin
 		f.set(call, failure)
 		f.done()
 	}
+}
+
+// readBehind tells whether a variable is used behind a position, other than to assign it: to
+// the compiler, what is only assigned is not used.
+func (f *function) readBehind(v *types.Var, pos token.Pos) bool {
+	for _, id := range f.uses(v) {
+		if id.Pos() >= pos && f.use(id) != writes {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *function) decodeOf(call *ast.CallExpr) (d decode, ok bool) {

@@ -120,7 +120,7 @@ func TestLaw(t *testing.T) {
 // What is lost counts for kinds whose result is modelled.
 func TestLost(t *testing.T) {
 	trees := loadStop(t)
-	r, err := Run(trees, []*Kind{mended}, nil, "")
+	r, err := Run(trees, []*Kind{mended}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestExcuses(t *testing.T) {
 		{"dropped", "elsewhere", "Stop", "a sentence"},
 		{"another", "m/stop", "Stop", "a sentence"},
 	}
-	r, err := Run(trees, []*Kind{dropped}, list, "")
+	r, err := Run(trees, []*Kind{dropped}, list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,8 +182,18 @@ func TestExcuses(t *testing.T) {
 func TestBroken(t *testing.T) {
 	for name, text := range map[string]string{"ill-typed": "return 1", "no syntax": "return ("} {
 		broken := &Kind{Name: name, apply: each(func(f *function) { f.returns(func(s *ast.ReturnStmt) { f.set(s, text) }) })}
-		if _, err := Run(loadStop(t), []*Kind{broken}, nil, ""); err == nil || !strings.Contains(err.Error(), text) {
+		if _, err := Run(loadStop(t), []*Kind{broken}, nil); err == nil || !strings.Contains(err.Error(), text) {
 			t.Errorf("%s: error %v, want one that shows %s", name, err, text)
+		}
+	}
+}
+
+// A package that can't be run is an error.
+func TestNotRun(t *testing.T) {
+	for path, want := range map[string]string{"m/gone": "there is no package m/gone to be run", "m/idle": "m/idle can't be run by itself"} {
+		trees := []*Tree{loadFiles(t, map[string]string{"go.mod": "module m\n\ngo 1.26\n", "idle/idle.go": "package idle\n\nfunc F(n int) {}\n"})}
+		if _, err := Run(trees, nil, nil, path); err == nil || err.Error() != want {
+			t.Errorf("%s: error %v, want %s", path, err, want)
 		}
 	}
 }
@@ -293,7 +303,7 @@ func Checked(b []byte) (string, error) {
 
 var None = sdk.Result{Code: 1}
 `})}
-	r, err := Run(trees, []*Kind{named(t, "base-embedded"), named(t, "file-per-function")}, nil, "")
+	r, err := Run(trees, []*Kind{named(t, "base-embedded"), named(t, "file-per-function")}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

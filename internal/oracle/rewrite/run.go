@@ -23,8 +23,8 @@ type Report struct {
 }
 
 // Run applies kinds to trees, each kind by itself, and compares the findings. It runs the packages
-// of the trees that have the path.
-func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, path string) (*Report, error) {
+// with these paths.
+func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, paths ...string) (*Report, error) {
 	before := make([]Findings, len(trees))
 	for i, t := range trees {
 		var err error
@@ -55,16 +55,10 @@ func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, path string) (*Report, 
 		return nil, err
 	}
 	r.Idle = excuse(r.Results, excuses, trees)
-	if path == "" {
-		return r, nil
-	}
-	for _, t := range trees {
-		x, err := newExecution(t, kinds, path)
+	for _, path := range paths {
+		x, err := newExecution(trees, kinds, path)
 		if err != nil {
 			return nil, err
-		}
-		if x == nil {
-			continue
 		}
 		n, differences, err := x.run()
 		if err != nil {

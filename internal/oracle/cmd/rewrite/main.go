@@ -1,7 +1,7 @@
 // The rewrite command rewrites hand-written Go code in ways that keep what it does, and
 // compares what asynccheck says of it before and after.
 //
-//	go run ./internal/oracle/cmd/rewrite testdata docs/rules examples/ops
+//	go run ./internal/oracle/cmd/rewrite -execute=executed testdata docs/rules examples/ops
 package main
 
 import (
@@ -20,7 +20,7 @@ func main() {
 	log.SetPrefix("rewrite: ")
 	only := flag.String("kinds", "", "apply only these `kinds`, separated by commas")
 	list := flag.Bool("list", false, "list the kinds, and exit")
-	execute := flag.String("execute", "executed", "run the functions of the package of this import `path`, before and after; empty for none")
+	execute := flag.String("execute", "", "run the functions of the packages with these import `paths`, separated by commas, before and after")
 	verbose := flag.Bool("v", false, "print the functions whose findings were lost, too")
 	flag.Parse()
 	kinds, err := selected(*only)
@@ -79,7 +79,11 @@ func run(dirs []string, kinds []*rewrite.Kind, execute string) (*rewrite.Report,
 		}
 		trees = append(trees, t)
 	}
-	return rewrite.Run(trees, kinds, excuses, execute)
+	var paths []string
+	if execute != "" {
+		paths = strings.Split(execute, ",")
+	}
+	return rewrite.Run(trees, kinds, excuses, paths...)
 }
 
 // selected gives the kinds with these names, all for "".
