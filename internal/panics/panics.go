@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -59,4 +60,23 @@ func Reported(a *analysis.Analyzer) *analysis.Analyzer {
 		return result, nil
 	}
 	return &out
+}
+
+// A Said is what a program has printed of a panic.
+type Said struct {
+	Position string // "file:line:column", as it was printed
+	Lost     string
+	Value    string
+}
+
+// said is a line of [Errors.Error]. With -debug, a prefix is before it.
+var said = regexp.MustCompile(`^(?:asynccheck: )?(.*): internal error, (.*) is not analyzed: (.*); please report this at ` + regexp.QuoteMeta(reports) + `$`)
+
+// Parse reads a line that a program has printed, and reports whether it tells of a panic.
+func Parse(line string) (Said, bool) {
+	m := said.FindStringSubmatch(line)
+	if m == nil {
+		return Said{}, false
+	}
+	return Said{m[1], m[2], m[3]}, true
 }

@@ -17,6 +17,13 @@ func TestMessage(t *testing.T) {
 	if got := e.Error(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	said, ok := Parse("asynccheck: " + want)
+	if wanted := (Said{"a.go:3:6", "function f", "out of luck"}); !ok || said != wanted {
+		t.Errorf("read %+v, %t, want %+v", said, ok, wanted)
+	}
+	if _, ok := Parse("a.go:3:6: r.Code may be 5400 here"); ok {
+		t.Error("a finding is taken for a panic")
+	}
 	if got := (Errors{e, e}).Error(); got != want+"\n"+want {
 		t.Errorf("got two as\n%s", got)
 	}

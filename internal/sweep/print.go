@@ -1,0 +1,54 @@
+package sweep
+
+import (
+	"fmt"
+	"io"
+)
+
+// Print prints the findings, for people to read, and what is wrong.
+func (r *Result) Print(w io.Writer) {
+	section := func(title string, n int, line func(i int) any) {
+		if n == 0 {
+			return
+		}
+		fmt.Fprintf(w, "%s: %d\n", title, n)
+		for i := range n {
+			fmt.Fprintf(w, "\t%s\n", line(i))
+		}
+	}
+	section("findings", len(r.Findings), func(i int) any { return r.Findings[i] })
+	section("found by asynccheck alone", len(r.Alone), func(i int) any { return r.Alone[i] })
+	section("found by go vet alone", len(r.Vet), func(i int) any { return r.Vet[i] })
+	section("skipped", len(r.Skipped), func(i int) any { return r.Skipped[i] })
+	section("panics", len(r.Panics), func(i int) any { return r.Panics[i] })
+	section("not swept", len(r.Errors), func(i int) any { return r.Errors[i] })
+}
+
+// A Total counts what came of all modules.
+type Total struct {
+	Modules, Packages, Bare, Findings, Panics, Skipped, Differences, Errors int
+}
+
+// Add counts a module.
+func (t *Total) Add(r *Result) {
+	t.Modules++
+	t.Packages += r.Packages
+	t.Bare += r.Bare
+	t.Findings += len(r.Findings)
+	t.Panics += len(r.Panics)
+	t.Skipped += len(r.Skipped)
+	t.Differences += len(r.Alone) + len(r.Vet)
+	t.Errors += len(r.Errors)
+}
+
+func (t Total) String() string {
+	return fmt.Sprintf("%d modules, %d packages (%d without their tests, and not by go vet), %d findings; "+
+		"%d panics, %d skipped, %d differences, %d not swept",
+		t.Modules, t.Packages, t.Bare, t.Findings, t.Panics, t.Skipped, t.Differences, t.Errors)
+}
+
+// Failed reports whether anything is wrong. A package that can't be loaded is one that nobody has
+// swept: that is no failure if it was expected.
+func (t Total) Failed(missing bool) bool {
+	return t.Panics+t.Skipped+t.Differences > 0 || t.Errors > 0 && !missing
+}

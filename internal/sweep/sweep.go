@@ -1,0 +1,199 @@
+// Package sweep runs asynccheck over modules that others wrote, by itself and as a tool of go
+// vet, to find out where it fails: where its analysis panics, where it skips a function, and where
+// the two don't find the same. What it finds is for people to read.
+package sweep
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/config"
+)
+
+// A Module is what to sweep: packages, as seen from the directory of a module.
+type Module struct {
+	Dir      string
+	Patterns []string // of the module's own packages, or of those that it depends on
+}
+
+// Parse reads a module from an argument: a directory, or a directory, "=" and patterns
+// separated by commas.
+func Parse(arg string) (Module, error) {
+	dir, list, given := strings.Cut(arg, "=")
+	patterns := []string{"./..."}
+	if given {
+		patterns = strings.Split(list, ",")
+	}
+	if dir == "" || slices.Contains(patterns, "") {
+		return Module{}, fmt.Errorf("%q is no directory, nor directory=pattern,pattern", arg)
+	}
+	dir, err := filepath.Abs(dir)
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir) // as the go command prints it
+	}
+	return Module{dir, patterns}, err
+}
+
+func (m Module) String() string { return m.Dir + " " + strings.Join(m.Patterns, " ") }
+
+// A Sweep is what to run.
+type Sweep struct {
+	Tool  string   // the command's program
+	Flags []string // that both ways of running it take
+}
+
+// A Result is what came of a module.
+type Result struct {
+	Module   Module
+	Findings []Finding // of either
+	Alone    []Finding // that go vet doesn't have
+	Vet      []Finding // that the command by itself doesn't have
+	Panics   []Panic
+	Skipped  []string // what was left out, and why
+	Errors   []string // what else was said, and packages that can't be loaded
+	Packages int
+	Bare     int // of them, those whose tests can't be loaded, which go vet leaves out
+}
+
+// Run sweeps a module. An error means that nothing could be run.
+func (s *Sweep) Run(m Module) (*Result, error) {
+	pkgs, err := list(m)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Module: m, Packages: len(pkgs.whole) + len(pkgs.bare), Bare: len(pkgs.bare), Errors: pkgs.missing}
+	alone, err := s.alone(m.Dir, true, pkgs.whole)
+	if err != nil {
+		return nil, err
+	}
+	vet, err := s.vet(m.Dir, pkgs.whole)
+	if err != nil {
+		return nil, err
+	}
+	bare, err := s.alone(m.Dir, false, pkgs.bare)
+	if err != nil {
+		return nil, err
+	}
+	r.Alone, r.Vet = without(alone.findings, vet.findings), without(vet.findings, alone.findings)
+	r.Findings = slices.Concat(alone.findings, bare.findings, r.Vet)
+	slices.SortFunc(r.Findings, func(a, b Finding) int { return strings.Compare(a.Position, b.Position) })
+	for _, p := range []*pass{alone, vet, bare} {
+		r.Panics = append(r.Panics, p.panics...)
+		r.Skipped = append(r.Skipped, p.skipped...)
+		r.Errors = append(r.Errors, p.rest...)
+	}
+	r.Panics = once(r.Panics, func(p Panic) string { return p.Position + p.Lost })
+	r.Skipped = once(r.Skipped, func(s string) string { return s })
+	r.Errors = once(r.Errors, func(s string) string { return s })
+	return r, nil
+}
+
+// without returns the findings of a that b doesn't have.
+func without(a, b []Finding) (rest []Finding) {
+	for _, f := range a {
+		if !slices.ContainsFunc(b, f.same) {
+			rest = append(rest, f)
+		}
+	}
+	return rest
+}
+
+// once keeps the first of those with the same key.
+func once[T any](list []T, key func(T) string) []T {
+	seen := make(map[string]bool)
+	return slices.DeleteFunc(list, func(x T) bool {
+		k := key(x)
+		defer func() { seen[k] = true }()
+		return seen[k]
+	})
+}
+
+// Failed reports whether anything is wrong with asynccheck, or with what it was given: a
+// package that can't be loaded is one that nobody has swept.
+func (r *Result) Failed() bool {
+	return len(r.Panics)+len(r.Skipped)+len(r.Alone)+len(r.Vet)+len(r.Errors) > 0
+}
+
+// A pass is what one way of running the tool gave.
+type pass struct {
+	words
+	findings []Finding
+}
+
+// alone runs the command by itself.
+func (s *Sweep) alone(dir string, tests bool, pkgs []string) (*pass, error) {
+	if len(pkgs) == 0 {
+		return new(pass), nil
+	}
+	args := append([]string{"-debug", "-json", fmt.Sprintf("-test=%t", tests)}, s.Flags...)
+	stdout, stderr, err := run(dir, s.Tool, append(args, pkgs...)...)
+	if err != nil {
+		return nil, err
+	}
+	p := &pass{words: wordsOf(dir, stderr)}
+	if len(stdout) > 0 {
+		p.findings, err = aloneFindings(dir, stdout)
+	}
+	return p, err
+}
+
+// vet runs it as a tool of go vet, which doesn't know it yet: where a unit is taken from the build
+// cache, nothing is said.
+func (s *Sweep) vet(dir string, pkgs []string) (*pass, error) {
+	if len(pkgs) == 0 {
+		return new(pass), nil
+	}
+	tool, err := stranger(s.Tool)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(filepath.Dir(tool))
+	args := append([]string{"vet", "-vettool=" + tool, "-debug", "-json"}, s.Flags...)
+	stdout, stderr, err := run(dir, "go", append(args, pkgs...)...)
+	if err != nil {
+		return nil, err
+	}
+	p := &pass{words: wordsOf(dir, stderr)}
+	p.findings, err = vetFindings(stdout)
+	p.findings = append(p.findings, p.text...)
+	return p, err
+}
+
+// stranger copies a program to a new directory, and makes it another one for the build
+// cache: what stands after its end says nothing to the system.
+func stranger(program string) (string, error) {
+	text, err := os.ReadFile(program)
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "sweep")
+	if err != nil {
+		return "", err
+	}
+	name := filepath.Join(dir, "asynccheck")
+	return name, os.WriteFile(name, append(text, dir...), 0o777)
+}
+
+// run runs a program that may find something, or fail and say why.
+func run(dir, program string, args ...string) (stdout, stderr []byte, err error) {
+	cmd := exec.Command(program, args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), config.Variable+"=off")
+	var out, words bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &words
+	err = cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.Exited() {
+		if words.Len()+out.Len() > 0 {
+			err = nil
+		}
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", cmd, err)
+	}
+	return out.Bytes(), words.Bytes(), nil
+}

@@ -1,0 +1,59 @@
+package sweep
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/panics"
+)
+
+// A Panic is one in the analysis.
+type Panic struct{ panics.Said }
+
+func (p Panic) String() string { return p.Position + ": " + p.Lost + ": " + p.Value }
+
+// words are what the tool says on standard error.
+type words struct {
+	panics  []Panic
+	skipped []string
+	text    []Finding // in units of go vet that fail for a panic, which print no JSON
+	rest    []string
+}
+
+var (
+	// What -debug says of something that was skipped, or not found out.
+	debug = regexp.MustCompile(`^asynccheck: (.*)$`)
+
+	// A finding, or a position on the path that leads to one.
+	finding = regexp.MustCompile(`^(\S.*?:\d+:\d+): (?:\t.*|(.*) \(([a-z-]+)\))$`)
+
+	// Lines of a stack, after what -debug says of a panic.
+	stack = regexp.MustCompile(`^(goroutine \d+ \[|\t|created by |panic\(|[\w./-]+(\.[\w()*\[\]\x{2026}.-]+)+\()`)
+)
+
+// wordsOf reads the standard error of the tool, or of go vet.
+func wordsOf(dir string, stderr []byte) words {
+	var w words
+	for line := range strings.Lines(string(stderr)) {
+		line = strings.TrimSuffix(line, "\n")
+		if said, ok := panics.Parse(line); ok {
+			said.Position = absolute(dir, said.Position)
+			w.panics = append(w.panics, Panic{said})
+			continue
+		}
+		switch m := debug.FindStringSubmatch(line); {
+		case line == "" || strings.HasPrefix(line, "#") || stack.MatchString(line):
+		case m != nil && strings.Contains(line, "skipped"):
+			w.skipped = append(w.skipped, absolute(dir, m[1]))
+		case m != nil && strings.Contains(line, "not found out"):
+			// Functions that call each other: they are unknown to each other, and analyzed.
+		case finding.MatchString(line):
+			if m := finding.FindStringSubmatch(line); m[3] != "" {
+				w.text = append(w.text, Finding{Position: absolute(dir, m[1]), Rule: m[3], Message: m[2]})
+			}
+		default:
+			w.rest = append(w.rest, line)
+		}
+	}
+	return w
+}
