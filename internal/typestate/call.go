@@ -154,7 +154,7 @@ func isVariadic(v ssa.Value) bool {
 		return false
 	}
 	a, ok := s.X.(*ssa.Alloc)
-	return ok && a.Comment == "varargs" && !a.Pos().IsValid() // else it is somebody's variable
+	return ok && a.Comment == "varargs" && !s.Pos().IsValid() // else it is a variable of that name, sliced
 }
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.
