@@ -131,6 +131,25 @@ func (f *function) enclosing(n ast.Node) ast.Node {
 // within tells whether a position is one of a node's.
 func within(pos token.Pos, n ast.Node) bool { return n.Pos() <= pos && pos < n.End() }
 
+// redeclares tells whether statements assign a variable by :=, since it is declared in the same block
+// before them, and something else may see it: a literal, or a return without results. In a block
+// of their own they would declare another variable.
+func (f *function) redeclares(list []ast.Stmt) bool {
+	for _, s := range list {
+		s, ok := s.(*ast.AssignStmt)
+		if !ok || s.Tok != token.DEFINE {
+			continue
+		}
+		for _, l := range s.Lhs {
+			v, ok := f.pkg.Info.Uses[l.(*ast.Ident)].(*types.Var)
+			if ok && v.Pos() < list[0].Pos() && (f.captured(v) || v.Kind() == types.ResultVar) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // declaredIn gives the function, declared or a literal, that a variable belongs to.
 func (f *function) declaredIn(v *types.Var) ast.Node {
 	var in ast.Node = f.decl
