@@ -47,10 +47,8 @@ const (
 	addresses            // its address, or that of a part, is taken
 )
 
-// use tells what is done to the variable where it stands.
-func (f *function) use(id *ast.Ident) use { return f.useOf(id) }
-
-func (f *function) useOf(e ast.Expr) use {
+// use tells what is done to a variable, or to a field, where it stands.
+func (f *function) use(e ast.Expr) use {
 	top, whole := e, true
 	for {
 		parent := f.file.parent(top)
@@ -239,9 +237,8 @@ func (f *function) lists(yield func(holder ast.Node, list []ast.Stmt) bool) {
 		}
 		switch n := n.(type) {
 		case *ast.BlockStmt:
-			switch p := f.file.parent(n).(type) {
-			case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-				_ = p // its statements are clauses
+			switch f.file.parent(n).(type) {
+			case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt: // its statements are clauses
 			default:
 				stopped = !yield(n, n.List)
 			}
