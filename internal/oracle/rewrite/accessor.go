@@ -58,7 +58,7 @@ func (r *rewriting) addAccessors() {
 				return true
 			}
 			v, ok := p.pkg.Info.Uses[sel.Sel].(*types.Var)
-			if ok && v.IsField() && accessors[v.Origin()] != "" && p.useOf(sel) == reads && p.pkg.Info.Selections[sel] != nil {
+			if ok && v.IsField() && accessors[v.Origin()] != "" && p.use(sel) == reads && p.pkg.Info.Selections[sel] != nil {
 				p.set(sel.Sel, accessors[v.Origin()]+"()")
 				p.done()
 			}

@@ -109,7 +109,7 @@ var branches = []*Kind{
 					if b, ok := rest[len(rest)-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
 						continue
 					}
-					if f.initShadows(s.Init, rest) {
+					if f.initShadows(s.Init, rest) || f.redeclares(rest) {
 						continue
 					}
 					f.after(s, " else {\n")

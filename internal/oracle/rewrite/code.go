@@ -61,7 +61,7 @@ func (r *rewriting) nameCodes(methods bool) {
 		ast.Inspect(p.node, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
-				if v := field(p, n); codes[v] != nil && (p.useOf(n) == addresses || p.pkg.Left) {
+				if v := field(p, n); codes[v] != nil && (p.use(n) == addresses || p.pkg.Left) {
 					delete(codes, v)
 				}
 			case *ast.AssignStmt:
@@ -152,7 +152,7 @@ func (r *rewriting) nameCodes(methods bool) {
 				}
 			case *ast.SelectorExpr:
 				v := field(p, n)
-				if codes[v] == nil || p.useOf(n) != reads {
+				if codes[v] == nil || p.use(n) != reads {
 					break
 				}
 				p.done()

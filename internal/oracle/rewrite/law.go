@@ -17,6 +17,7 @@ type Result struct {
 	Excused    int // violations that SPEC.md is the reason of
 	Violations []Change
 	Lost       []Change
+	Skipped    []string // what the analyzer has skipped in what was rewritten
 }
 
 // A Change is a function whose findings came or went.
@@ -36,7 +37,7 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := w.Tree.Analyze(func(path string) bool { return w.Changed[path] })
+	found, skipped, err := w.Tree.Analyze(func(path string) bool { return w.Changed[path] })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s: %w", t.Dir, k.Name, err)
 	}
@@ -47,7 +48,7 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 		}
 		after[f] = append(after[f], fs...)
 	}
-	r := &Result{Kind: k}
+	r := &Result{Kind: k, Skipped: skipped}
 	known := make(map[Func]bool)
 	for f := range t.functions() {
 		known[f] = true
@@ -142,6 +143,7 @@ func (r *Result) add(s *Result) {
 	r.Reported += s.Reported
 	r.Violations = append(r.Violations, s.Violations...)
 	r.Lost = append(r.Lost, s.Lost...)
+	r.Skipped = append(r.Skipped, s.Skipped...)
 }
 
 // String tells of a change so that a person can act.

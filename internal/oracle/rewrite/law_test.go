@@ -188,6 +188,57 @@ func TestBroken(t *testing.T) {
 	}
 }
 
+// In a block of its own, := would declare another variable than the one that a literal or a
+// return without results gives away.
+func TestRedeclared(t *testing.T) {
+	tree := loadFiles(t, map[string]string{"go.mod": "module m\n\ngo 1.26\n", "m.go": `package m
+
+type T struct{ Code int }
+
+func get() (*T, error) { return new(T), nil }
+
+func Bare(a bool) (err error) {
+	r, err := get()
+	if r.Code != 0 {
+		return nil
+	}
+	_, err = get()
+	s, err := get()
+	_ = s
+	return
+}
+
+func Captured(tell func(error)) {
+	r, err := get()
+	defer func() { tell(err) }()
+	if r.Code != 0 {
+		return
+	}
+	s, err := get()
+	_ = s
+}
+
+func Neither() error {
+	r, err := get()
+	if r.Code != 0 {
+		return err
+	}
+	s, err := get()
+	_ = s
+	return err
+}
+`})
+	for _, kind := range []string{"early-return-to-else", "element-of-range"} {
+		w, err := named(t, kind).Apply(tree)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(w.Applied) != 1 || !w.Applied[Func{"m", "Neither"}] {
+			t.Errorf("%s: applied to %v, want m.Neither alone", kind, w.Applied)
+		}
+	}
+}
+
 // A package that can't be run is an error.
 func TestNotRun(t *testing.T) {
 	for path, want := range map[string]string{"m/gone": "there is no package m/gone to be run", "m/idle": "m/idle can't be run by itself"} {

@@ -91,6 +91,9 @@ var moves = []*Kind{
 			if !leaves && !(m.enclosing(m.rest[0]) == m.decl && m.decl.Type.Results == nil && m.list[0] == m.decl.Body.List[0]) {
 				return // what follows the list would follow the loop
 			}
+			if m.redeclares(m.rest) {
+				return
+			}
 			for _, s := range m.rest {
 				if breaks(s) || continues(s) {
 					return

@@ -27,8 +27,12 @@ type Report struct {
 func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, paths ...string) (*Report, error) {
 	before := make([]Findings, len(trees))
 	for i, t := range trees {
+		var skipped []string
 		var err error
-		if before[i], err = t.Analyze(func(string) bool { return true }); err != nil {
+		if before[i], skipped, err = t.Analyze(func(string) bool { return true }); err == nil && len(skipped) > 0 {
+			err = errors.New(skipped[0])
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.Dir, err)
 		}
 	}
@@ -84,6 +88,9 @@ func (r *Report) Faults() (faults []string) {
 	for _, s := range r.Results {
 		if n := len(s.Violations); n > 0 {
 			add("%s: %d functions were silent, and are not", s.Kind.Name, n)
+		}
+		for _, what := range s.Skipped {
+			add("%s: %s", s.Kind.Name, what)
 		}
 		if !s.Kind.Opaque && s.Kept() < kept {
 			add("%s: %.1f %% of what was reported still is, want %.0f %%", s.Kind.Name, 100*s.Kept(), 100*kept)

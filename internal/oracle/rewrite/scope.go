@@ -47,10 +47,8 @@ const (
 	addresses            // its address, or that of a part, is taken
 )
 
-// use tells what is done to the variable where it stands.
-func (f *function) use(id *ast.Ident) use { return f.useOf(id) }
-
-func (f *function) useOf(e ast.Expr) use {
+// use tells what is done to a variable, or to a field, where it stands.
+func (f *function) use(e ast.Expr) use {
 	top, whole := e, true
 	for {
 		parent := f.file.parent(top)
@@ -130,6 +128,25 @@ func (f *function) enclosing(n ast.Node) ast.Node {
 
 // within tells whether a position is one of a node's.
 func within(pos token.Pos, n ast.Node) bool { return n.Pos() <= pos && pos < n.End() }
+
+// redeclares tells whether statements assign a variable by :=, since it is declared in the same block
+// before them, and something else may see it: a literal, or a return without results. In a block
+// of their own they would declare another variable.
+func (f *function) redeclares(list []ast.Stmt) bool {
+	for _, s := range list {
+		s, ok := s.(*ast.AssignStmt)
+		if !ok || s.Tok != token.DEFINE {
+			continue
+		}
+		for _, l := range s.Lhs {
+			v, ok := f.pkg.Info.Uses[l.(*ast.Ident)].(*types.Var)
+			if ok && v.Pos() < list[0].Pos() && (f.captured(v) || v.Kind() == types.ResultVar) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // declaredIn gives the function, declared or a literal, that a variable belongs to.
 func (f *function) declaredIn(v *types.Var) ast.Node {
@@ -220,9 +237,8 @@ func (f *function) lists(yield func(holder ast.Node, list []ast.Stmt) bool) {
 		}
 		switch n := n.(type) {
 		case *ast.BlockStmt:
-			switch p := f.file.parent(n).(type) {
-			case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-				_ = p // its statements are clauses
+			switch f.file.parent(n).(type) {
+			case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt: // its statements are clauses
 			default:
 				stopped = !yield(n, n.List)
 			}
