@@ -146,14 +146,25 @@ func (t *tracker) visit(n ast.Node) {
 		}
 	case *ast.TypeAssertExpr:
 		if n.Type != nil {
-			t.receive(info.TypeOf(n.Type))
+			t.receiveAsserted(info.TypeOf(n.Type))
 		}
 	case *ast.TypeSwitchStmt:
 		for _, clause := range n.Body.List {
 			for _, typ := range clause.(*ast.CaseClause).List {
-				t.receive(info.TypeOf(typ))
+				t.receiveAsserted(info.TypeOf(typ))
 			}
 		}
+	}
+}
+
+// receiveAsserted notes that an interface gives a value of type typ. One of the package's own types has
+// been put there by somebody who built it, or got it in a way that shows by itself:
+//
+//	func write(w http.ResponseWriter, v any) {
+//		if r, ok := v.(*Response); ok && r.Code != 0 {
+func (t *tracker) receiveAsserted(typ types.Type) {
+	if typ != nil && packageOf(deref(typ)) != t.in.Pkg {
+		t.receive(typ)
 	}
 }
 

@@ -104,8 +104,8 @@ func TestAnswers(t *testing.T) {
 		{"from a channel", built + `func f(c chan *T) { <-c }`, Single},
 		{"from a channel by range", built + `func f(c chan T) { for range c { } }`, Single},
 		{"by range over something else", built + `func f(c []T) { for range c { } }`, None},
-		{"by assertion", built + `func f(v any) T { return v.(T) }`, Single},
-		{"by type switch", built + `func f(v any) { switch v.(type) { case nil, *T: } }`, Single},
+		{"by assertion of an own type", built + `func f(v any) T { return v.(T) }`, None},
+		{"by type switch over an own type", built + `func f(v any) { switch v.(type) { case nil, *T: } }`, None},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			u := load(t, "p", one(test.src))

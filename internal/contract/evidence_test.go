@@ -144,6 +144,8 @@ func TestCounterEvidence(t *testing.T) {
 		{"a predicate of an accessor that decides", strong + `func (t T) A() bool { return t.GetCode() == 1 }; func (t T) GetCode() int { return t.Code }; func f(t T) error { if !t.A() { return err }; return nil }`, None},
 		{"a predicate that decides something", strong + `func (t T) A() bool { return t.Code == 4400 }; func f(t T) error { if t.A() { g() }; return nil }`, Single},
 		{"a predicate of more", strong + `func (t T) A() bool { return x && t.Code == 1 }; func f(t T) error { if !t.A() { return err }; return nil }`, Single},
+		{"a predicate with a copy", strong + `func (t T) A() bool { u := t; return u.Code == 1 }; func f(t T) error { if !t.A() { return err }; return nil }`, None},
+		{"no predicate, with two ways", strong + `func (t T) A() bool { if x { return true }; return t.Code == 1 }; func f(t T) error { if !t.A() { return err }; return nil }`, Single},
 		{"beside a predicate", strong + `func (t T) A() bool { return t.Code == 4400 }; func f(t T) error { if t.Code != 1 { return err }; return nil }`, None},
 		{"in a variable", strong + `func f(t T) error { if busy := t.Code == 4400; !busy { return err }; return nil }`, Single},
 		{"passed", strong + `func f(t T) { h(t.Code == 1) }; func h(bool) {}`, Single},

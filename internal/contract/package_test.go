@@ -74,6 +74,7 @@ func TestImported(t *testing.T) {
 		{"untagged, decoded here", `type T struct { Code int; CodeDesc string }`, `import "encoding/json"; func f(b []byte) (t dep.T) { json.Unmarshal(b, &t); return }`, "dep.T", "single code=Code desc=CodeDesc"},
 		{"untagged, embedded struct decoded there", `import "encoding/json"; type Base struct { Code int; CodeDesc string }; func f(b []byte) (t Base) { json.Unmarshal(b, &t); return }`, `type T struct { dep.Base }`, "T", "none"},
 		{"received from there", strong + `func Get() T { return T{} }`, `func f() { t := dep.T{Code: 1}; t = dep.Get(); _ = t }`, "dep.T", "single code=Code message=Message task=RequestID"},
+		{"received by an assertion", strong, `func f(v any) { t := dep.T{Code: 1}; t, _ = v.(dep.T); _ = t }`, "dep.T", "single code=Code message=Message task=RequestID"},
 		{"built here", strong, `func f() dep.T { return dep.T{Code: 1} }`, "dep.T", "none"},
 		{"built there", strong + `func f() T { return T{Code: 1} }`, ``, "dep.T", "single code=Code message=Message task=RequestID"},
 		{"directive", `

@@ -6,8 +6,8 @@ import (
 	"go/types"
 )
 
-// A predicate is a function of this package that does nothing but return whether a
-// code equals a constant:
+// A predicate is a function of this package that returns whether a code equals a
+// constant, and nothing else:
 //
 //	func (r *Result) Throttled() bool { return r.Code == 4400 }
 //
@@ -19,15 +19,15 @@ type predicate struct {
 
 // predicate notes fn if it is one.
 func (s *scanner) predicate(fn *ast.FuncDecl) {
-	if fn.Body == nil || len(fn.Body.List) != 1 {
+	if fn.Body == nil || len(fn.Body.List) == 0 {
 		return
 	}
-	ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
+	ret, ok := fn.Body.List[len(fn.Body.List)-1].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != 1 {
 		return
 	}
 	b, ok := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
-	if !ok || b.Op != token.EQL && b.Op != token.NEQ {
+	if !ok || b.Op != token.EQL && b.Op != token.NEQ || returns(fn.Body) > 1 {
 		return
 	}
 	x, y := s.sides(b)
@@ -42,6 +42,17 @@ func (s *scanner) predicate(fn *ast.FuncDecl) {
 	if obj, ok := s.in.Info.Defs[fn.Name].(*types.Func); ok {
 		s.predicates[obj] = predicate{comparison{code: code, value: value, status: s.isStatus(y)}, b.Op == token.EQL}
 	}
+}
+
+// returns counts the returns in a body, those of literals too.
+func returns(body *ast.BlockStmt) (n int) {
+	ast.Inspect(body, func(node ast.Node) bool {
+		if _, ok := node.(*ast.ReturnStmt); ok {
+			n++
+		}
+		return true
+	})
+	return n
 }
 
 // ask notes a call of a predicate. The stack ends in the call.

@@ -11,7 +11,7 @@ import (
 
 // findAssert finds a response that a type assertion gives.
 func (f *finder) findAssert(instr *ssa.TypeAssert) {
-	if IsError(instr.X.Type()) {
+	if IsError(instr.X.Type()) || shown(instr.X) != nil {
 		return
 	}
 	f.findComponent(instr, instr.CommaOk, 1, Asserted, false)

@@ -257,6 +257,11 @@ func stripInterface(v ssa.Value) ssa.Value {
 			v = x.X
 		case *ssa.ChangeType:
 			v = x.X
+		case *ssa.TypeAssert: // of what was put into the interface here
+			if x.CommaOk || shown(x.X) == nil {
+				return v
+			}
+			v = x.X
 		default:
 			return v
 		}

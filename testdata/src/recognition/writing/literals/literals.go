@@ -67,3 +67,12 @@ func Reply(w http.ResponseWriter, id string) {
 	}
 	_ = json.NewEncoder(w).Encode(resp)
 }
+
+// Silent: what is behind the interface was built here, since nobody decodes one.
+func Write(w http.ResponseWriter, v any) error {
+	if r, ok := v.(*Response); ok && r.Code > 0 {
+		w.WriteHeader(http.StatusBadGateway)
+		log.Printf("%s refused", r.RequestID)
+	}
+	return json.NewEncoder(w).Encode(v)
+}
