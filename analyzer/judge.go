@@ -57,7 +57,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 	}
 	var found []finding
 	if v.Response.Kind == contract.Batch {
-		if v.Rejects.Line > 0 && !f.wraps(v) {
+		if v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne() {
 			return []finding{f.unreachable(v)}
 		}
 		found = f.partial(v)
@@ -239,10 +239,13 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	if f.test && !zero && !e.Open {
 		return "" // a test that expects a partial failure
 	}
+	success := zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e)
 	switch {
+	case !success && f.namesOne():
+		return "" // the one that has failed
 	case e.Touched:
 		return "batch-detail-shallow"
-	case zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e):
+	case success:
 		return "batch-partial-as-success"
 	}
 	return "batch-partial-as-failure"

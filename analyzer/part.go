@@ -31,6 +31,7 @@ type part struct {
 	taken  map[*ssa.Function]bool               // functions whose address is taken
 	calls  map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals   map[*ssa.Function][]*typestate.Value // response values by function
+	oneKey map[ast.Node]bool                    // see namesOne
 }
 
 // check follows the response values of all functions and judges them.
