@@ -57,7 +57,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 	}
 	var found []finding
 	if v.Response.Kind == contract.Batch {
-		if v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne() {
+		if v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn) {
 			return []finding{f.unreachable(v)}
 		}
 		found = f.partial(v)
@@ -241,7 +241,7 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	}
 	success := zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e)
 	switch {
-	case !success && f.namesOne():
+	case !success && f.namesOne(f.fn):
 		return "" // the one that has failed
 	case e.Touched:
 		return "batch-detail-shallow"

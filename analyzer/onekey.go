@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 )
 
 // Requests of the API name resources by keys with an index: storageIds.0,
@@ -18,18 +20,18 @@ import (
 // namesOne reports whether the request that the function makes names one resource:
 // there is but one index in the keys that it sets, 0 or 1, it stands at the end of
 // a key, and all keys of that map are constants.
-func (f *function) namesOne() bool {
-	decl := declared(f.fn).Syntax()
+func (p *part) namesOne(fn *ssa.Function) bool {
+	decl := declared(fn).Syntax()
 	if decl == nil {
 		return false
 	}
-	one, ok := f.oneKey[decl]
+	one, ok := p.oneKey[decl]
 	if !ok {
-		one = f.findKeys(decl).nameOne()
-		if f.oneKey == nil {
-			f.oneKey = make(map[ast.Node]bool)
+		one = p.findKeys(decl).nameOne()
+		if p.oneKey == nil {
+			p.oneKey = make(map[ast.Node]bool)
 		}
-		f.oneKey[decl] = one
+		p.oneKey[decl] = one
 	}
 	return one
 }
@@ -44,9 +46,9 @@ type keys struct {
 }
 
 // findKeys finds the keys that are set in a declaration.
-func (f *function) findKeys(decl ast.Node) requests {
+func (c *checker) findKeys(decl ast.Node) requests {
 	found := make(requests)
-	info := f.pass.TypesInfo
+	info := c.pass.TypesInfo
 	ast.PreorderStack(decl, nil, func(n ast.Node, stack []ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
@@ -64,7 +66,7 @@ func (f *function) findKeys(decl ast.Node) requests {
 			if !isMap(info.TypeOf(n)) {
 				break
 			}
-			in := f.assignedTo(n, stack)
+			in := c.assignedTo(n, stack)
 			for _, e := range n.Elts {
 				found.add(info, in, e.(*ast.KeyValueExpr).Key)
 			}
@@ -84,7 +86,7 @@ func isMap(t types.Type) bool {
 
 // assignedTo returns the variable that a literal is assigned to, alone or as a part of
 // another one; or else the literal.
-func (f *function) assignedTo(lit *ast.CompositeLit, stack []ast.Node) any {
+func (c *checker) assignedTo(lit *ast.CompositeLit, stack []ast.Node) any {
 	x := ast.Expr(lit)
 	for _, n := range slices.Backward(stack) {
 		switch n := n.(type) {
@@ -93,13 +95,13 @@ func (f *function) assignedTo(lit *ast.CompositeLit, stack []ast.Node) any {
 			continue
 		case *ast.AssignStmt:
 			if i := slices.Index(n.Rhs, x); i >= 0 {
-				if v := root(f.pass.TypesInfo, n.Lhs[i]); v != nil {
+				if v := root(c.pass.TypesInfo, n.Lhs[i]); v != nil {
 					return v
 				}
 			}
 		case *ast.ValueSpec:
 			if i := slices.Index(n.Values, x); i >= 0 {
-				return f.pass.TypesInfo.Defs[n.Names[i]]
+				return c.pass.TypesInfo.Defs[n.Names[i]]
 			}
 		}
 		break

@@ -111,7 +111,7 @@ func (p *part) build(source *parts.Part) (ok bool) {
 
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
-	p.config.Implementation, p.config.Function = p.implementation, p.prog.FuncValue
+	p.config.Implementation, p.config.Function, p.config.NamesOne = p.implementation, p.prog.FuncValue, p.namesOne
 	engine := typestate.New(&p.config)
 	p.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range p.fns {

@@ -133,6 +133,10 @@ type Config struct {
 	// what they give: nothing is owed for it. It may be nil.
 	Checked func(*types.Func) bool
 
+	// NamesOne reports whether the requests that a function makes name one resource:
+	// who is told that it failed knows which. It may be nil.
+	NamesOne func(*ssa.Function) bool
+
 	// Strict makes responses given by unknown callees count as unchecked.
 	Strict bool
 

@@ -21,6 +21,12 @@ func (a *App) StopOne(id string) error {
 	return err
 }
 
+// Silent: so does the request that is made for it.
+func (a *App) StartOne(id string) error {
+	_, err := a.c.StartOne(id)
+	return err
+}
+
 // Silent: the answer comes beside the error.
 func (a *App) StopBoth(form url.Values) error {
 	r, err := a.c.StopBoth(form)
