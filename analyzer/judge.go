@@ -5,11 +5,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/testcode"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -21,7 +21,7 @@ type function struct {
 	hasErr bool // it has an error result
 	bools  int  // number of its bool results
 	void   bool // it has no result
-	test   bool // it stands in a _test.go file
+	test   bool // it is code of a test, see package testcode
 
 	in     *ast.File // the last that was looked for, see file
 	paths  []place   // the last that were asked for, see path
@@ -41,7 +41,10 @@ func (p *part) newFunction(fn *ssa.Function) *function {
 			f.bools++
 		}
 	}
-	f.test = strings.HasSuffix(p.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+	f.test = testcode.File(p.pass.Fset.Position(fn.Pos()).Filename)
+	for fn := fn; fn != nil && !f.test; fn = fn.Parent() {
+		f.test = testcode.Function(fn.Signature)
+	}
 	return f
 }
 
