@@ -83,8 +83,9 @@
 // with -explain.
 //
 // Where a change is right by construction, a finding comes with a suggested
-// fix: a comparison with 0 in place of one that is too weak, or a loop that
-// turns the failed entries of a batch into an error.
+// fix: a comparison with 0 in place of one that is too weak, or an error that
+// names all failed entries of a batch. After it, no rule has anything to say of the
+// response.
 //
 // # When it is silent
 //

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -39,6 +40,12 @@ func (f *function) editable(pos token.Pos) bool {
 		}
 	}
 	return f.pass.Fset.PositionFor(pos, true) == f.pass.Fset.PositionFor(pos, false)
+}
+
+// goVersion reports whether what Go has since a version can be used at pos.
+func (f *function) goVersion(pos token.Pos, since string) bool {
+	v := f.pass.TypesInfo.FileVersions[f.file(pos)]
+	return v == "" || version.Compare(v, since) >= 0 // "": it is the compiler's own
 }
 
 // file returns the file around pos, or nil.

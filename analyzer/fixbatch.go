@@ -5,201 +5,162 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"sort"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// fixHidden returns a fix for a hidden partial failure: before the statement
-// that decides by the outer code, it inserts a loop over the entries that
-// returns an error for the first failed one.
+// fixHidden returns a fix for a hidden partial failure: an error that names all
+// failed resources, each with what became of it.
 //
-// What makes it right is that
-//
-//   - every path that hides the failure comes through that statement, and
-//     returns: to repeat the request, or to go on with the next one, is a
-//     decision that the loop must not preempt;
-//   - the statement depends on the code alone: otherwise the loop would return
-//     where the code's failure was meant not to matter;
-//   - a failure of resources leads to an error already, and the way there does
-//     nothing that the loop's return would leave undone.
-//
+// A loop over the entries that is there already is used. Without one, and where one return
+// of an error hides the failure, that return is made to tell it. Otherwise a
+// loop is inserted, which returns an error of its own.
 // All findings for one value get the same fix, which resolves them together.
-func (f *function) fixHidden(rule string, v *typestate.Value) []analysis.SuggestedFix {
-	if rule == "batch-detail-shallow" || v.Response.Detail.Form == contract.Opaque {
-		return nil // there is code for the detail already, or no type for its entries
-	}
-	first := f.decision(v)
-	if first == nil || !f.editable(first.Compare) {
+func (f *function) fixHidden(v *typestate.Value) []analysis.SuggestedFix {
+	h := f.newHiding(v)
+	if h == nil {
 		return nil
 	}
-	at := f.insertion(v.Response, first)
-	if at == nil || !f.fits(v, at) {
+	var edits []analysis.TextEdit
+	if loops := h.loops(); len(loops) > 0 {
+		edits = h.reuse(loops)
+	} else if !h.shallow {
+		edits = h.tell()
+		if edits == nil {
+			edits = h.insert()
+		}
+	}
+	if edits == nil {
 		return nil
 	}
-	signature := f.signature()
-	if signature == nil {
-		return nil
-	}
-	w := &loopWriter{function: f, resp: v.Response, pos: at.stmt.Pos()}
-	fmtName, imports, ok := f.importFmt(at.stmt.Pos())
-	if !ok {
-		return nil
-	}
-	loop, ok := w.loop(types.ExprString(at.response), signature.Results, fmtName)
-	if !ok {
-		return nil
-	}
-	pos := f.above(at)
-	indent := "\n" + strings.Repeat("\t", f.pass.Fset.PositionFor(at.stmt.Pos(), false).Column-1)
-	text := strings.ReplaceAll(loop, "\n", indent)
 	return []analysis.SuggestedFix{{
-		Message:   "Return an error that names the failed resource",
-		TextEdits: append(imports, replacement(pos, pos, text)),
+		Message:   "Return an error that names all failed resources",
+		TextEdits: edits,
 	}}
 }
 
-// hides reports whether the end of a path breaks a rule that the fix is for.
-func (f *function) hides(v *typestate.Value, e *typestate.End) bool {
-	rule := f.partialRule(v, e)
-	return rule == "batch-partial-as-success" || rule == "batch-partial-as-failure"
+// A hiding is how a function hides the partial failure of a batch response.
+type hiding struct {
+	*function
+	value   *typestate.Value
+	ends    []*typestate.End // that hide it
+	results *ast.FieldList   // of the function, the last of which is an error
+	reads   *reads           // of the code, as the first of the ends reads it
+	shallow bool             // the detail is looked at on the way to an end
+
+	// mend, if not nil, mends a comparison that would be a finding of its own as soon as the
+	// partial failure is none any more.
+	mend *mend
 }
 
-// decision returns the end whose comparison comes first of those that hide a
-// partial failure; nil if one of them is not a return.
-func (f *function) decision(v *typestate.Value) *typestate.End {
-	var first *typestate.End
+// newHiding returns how the value's partial failure is hidden, nil if there is
+// no way to mend that.
+func (f *function) newHiding(v *typestate.Value) *hiding {
+	signature := f.signature()
+	if signature == nil || v.Response.Detail.Form == contract.Opaque { // no type for its entries
+		return nil
+	}
+	h := &hiding{function: f, value: v, results: signature.Results}
 	for i := range v.Ends {
 		e := &v.Ends[i]
-		if !f.hides(v, e) {
+		switch rule := f.partialRule(v, e); {
+		case rule == "":
 			continue
+		case !e.Compare.IsValid() || !f.editable(e.Compare):
+			return nil // a callee decides, or there is no source
+		case rule == "batch-detail-shallow":
+			h.shallow = true
 		}
-		if e.Exit != typestate.Return || !e.Compare.IsValid() {
+		h.ends = append(h.ends, e)
+	}
+	h.reads = f.newReads(v.Response, f.fn.Syntax())
+	h.reads.follow(f.read(h.ends[0]))
+	if e := f.first(v, f.nonzeroEnd); e != nil {
+		if h.mend = f.compareWithSuccess(v, f.comparison(e)); h.mend == nil {
 			return nil
 		}
-		if first == nil || e.Compare < first.Compare {
-			first = e
-		}
 	}
-	return first
+	return h
 }
 
-// An insertion is a place for the loop.
-type insertion struct {
-	stmt     ast.Stmt   // the statement that decides
-	list     []ast.Stmt // the list that it is in, from it on
-	after    token.Pos  // end of what comes before it
-	end      token.Pos  // end of the list
-	response ast.Expr
-}
-
-// insertion returns the place before the statement whose condition, or whose
-// cases, hold the comparison of e, or nil if there is no plain one.
-func (f *function) insertion(resp *contract.Response, e *typestate.End) *insertion {
-	read, ok := f.read(e).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	x := f.holder(resp, read)
-	if x == nil {
-		return nil
-	}
-	r := f.newReads(resp, f.fn.Syntax())
-	r.follow(read)
-	path := f.path(e.Compare)
-	i := decider(path, e.Compare)
-	if i < 0 || !r.plain(path[i].(ast.Stmt)) {
-		return nil
-	}
-	for { // to the head of a chain
-		s, ok := path[i+1].(*ast.IfStmt)
-		if !ok || s.Else != path[i] {
+// before counts the values before this one that hide a failure, too, and whose fixes
+// may be made together with its own.
+func (h *hiding) before() int {
+	n := 0
+	for _, v := range h.vals[h.fn] {
+		if v == h.value {
 			break
 		}
-		if !r.plain(s) {
-			return nil
-		}
-		i++
-	}
-	at := &insertion{stmt: path[i].(ast.Stmt), end: path[i+1].End(), response: x}
-	switch n := path[i+1].(type) {
-	case *ast.BlockStmt:
-		at.list, at.after = n.List, n.Lbrace+1
-	case *ast.CaseClause:
-		at.list, at.after = n.Body, n.Colon+1
-	case *ast.CommClause:
-		at.list, at.after = n.Body, n.Colon+1
-	default:
-		return nil // a label: jumps to it would come to the loop
-	}
-	for i, s := range at.list {
-		if s == at.stmt {
-			if i > 0 {
-				at.after = at.list[i-1].End()
-			}
-			if read.End() < at.stmt.Pos() && !f.unchanged(x, read, at) {
-				return nil
-			}
-			at.list = at.list[i:]
-			break
+		if h.hidesAt(v, func(*typestate.End) bool { return true }) {
+			n++
 		}
 	}
-	// With a goto, the order of the statements does not say which way paths take.
-	if innermost(path[i:]) != f.fn.Syntax() || r.jumps || !f.visible(x, at.stmt.Pos()) {
+	return n
+}
+
+// hidesAt reports whether a value hides a partial failure at a certain end.
+func (f *function) hidesAt(v *typestate.Value, at func(*typestate.End) bool) bool {
+	return v.Response.Kind == contract.Batch && f.first(v, func(v *typestate.Value, e *typestate.End) bool {
+		return at(e) && f.partialRule(v, e) != ""
+	}) != nil
+}
+
+// resolves reports whether nothing is left to be reported of the value once the
+// entries are inspected on the way to the given ends, and the comparison is mended.
+func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
+	after := *h.value
+	after.Ends = slices.Clone(h.value.Ends)
+	success := codeset.Of(h.value.Response.Contract.Success)
+	for i := range after.Ends {
+		e := &after.Ends[i]
+		e.Inspected = e.Inspected || inspected(e)
+		switch m := h.mend; {
+		case m == nil || !e.Judged || e.Compare != m.pos:
+		case e.Codes.SubsetOf(m.passes):
+			e.Codes, e.Open = success, false
+		default:
+			e.Codes, e.Open = success.Complement(), true
+		}
+	}
+	return h.first(&after, func(v *typestate.Value, e *typestate.End) bool {
+		return h.partialRule(v, e) != "" || h.uncheckedEnd(v, e) || h.nonzeroEnd(v, e) || h.droppedEnd(v, e)
+	}) == nil
+}
+
+// edits returns those of a fix: what it inserts, what it needs for that, and the
+// mended comparison.
+func (h *hiding) edits(w *loopWriter, changes ...analysis.TextEdit) []analysis.TextEdit {
+	edits := append(w.imports.edits(), changes...)
+	if h.mend != nil {
+		edits = append(edits, h.mend.edits...)
+	}
+	return edits
+}
+
+// indented returns lines of code as they stand in the column of pos, but for the first.
+func (f *function) indented(text string, pos token.Pos) string {
+	indent := strings.Repeat("\t", f.pass.Fset.PositionFor(pos, false).Column-1)
+	return strings.ReplaceAll(text, "\n", "\n"+indent)
+}
+
+// signature returns the function's type if its last result is an error that
+// the loop can return.
+func (f *function) signature() *ast.FuncType {
+	t := funcType(f.fn.Syntax())
+	results := f.fn.Signature.Results()
+	if t == nil || results.Len() == 0 || t.Results == nil {
 		return nil
 	}
-	return at
-}
-
-// decider returns the index in path of the if or switch statement that decides
-// by the comparison at pos, -1 if another statement does something with it.
-func decider(path []ast.Node, pos token.Pos) int {
-	for i, n := range path {
-		switch n := n.(type) {
-		case *ast.IfStmt:
-			if n.Cond.Pos() <= pos && pos < n.Cond.End() {
-				return i
-			}
-			return -1
-		case *ast.CaseClause:
-			if _, ok := path[i+2].(*ast.SwitchStmt); ok && pos < n.Colon {
-				return i + 2
-			}
-			return -1
-		case ast.Stmt, *ast.FuncLit:
-			return -1
-		}
+	last := results.At(results.Len() - 1).Type()
+	if !typestate.IsError(last) || !types.AssignableTo(types.Universe.Lookup("error").Type(), last) {
+		return nil
 	}
-	return -1
-}
-
-// plain reports whether all that is evaluated for an if or switch statement
-// to decide is comparisons of the code.
-func (r *reads) plain(s ast.Stmt) bool {
-	switch s := s.(type) {
-	case *ast.IfStmt:
-		return (s.Init == nil || r.copying(s.Init)) && r.decides(s.Cond)
-	case *ast.SwitchStmt:
-		if s.Init != nil && !r.copying(s.Init) {
-			return false
-		}
-		if s.Tag != nil {
-			return r.is(s.Tag)
-		}
-		for _, c := range s.Body.List {
-			for _, x := range c.(*ast.CaseClause).List {
-				if !r.decides(x) {
-					return false
-				}
-			}
-		}
-		return true
-	}
-	return false
+	return t
 }
 
 // holder returns the expression in a read of the code that denotes the
@@ -249,25 +210,6 @@ func (f *function) harmless(x ast.Expr) bool {
 	return false
 }
 
-// unchanged reports whether x denotes at the insertion what it does at an
-// earlier read of the code: that stands in the same list, and nothing in between
-// sets its variables.
-func (f *function) unchanged(x ast.Expr, read ast.Expr, at *insertion) bool {
-	if !slices.ContainsFunc(at.list, func(s ast.Stmt) bool { return s.Pos() <= read.Pos() && read.End() <= s.End() }) {
-		return false
-	}
-	between := func(pos token.Pos) bool { return read.End() <= pos && pos < at.stmt.Pos() }
-	same := true
-	ast.Inspect(x, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v := variable(f.pass.TypesInfo, id)
-			same = same && writes(f.pass.TypesInfo, f.fn.Syntax(), v, between) == 0
-		}
-		return same
-	})
-	return same
-}
-
 // innermost returns the innermost function of a path, nil if there is none.
 func innermost(path []ast.Node) ast.Node {
 	for _, n := range path {
@@ -277,69 +219,4 @@ func innermost(path []ast.Node) ast.Node {
 		}
 	}
 	return nil
-}
-
-// signature returns the function's type if its last result is an error that
-// the loop can return.
-func (f *function) signature() *ast.FuncType {
-	t := funcType(f.fn.Syntax())
-	results := f.fn.Signature.Results()
-	if t == nil || results.Len() == 0 || t.Results == nil {
-		return nil
-	}
-	last := results.At(results.Len() - 1).Type()
-	if !typestate.IsError(last) || !types.AssignableTo(types.Universe.Lookup("error").Type(), last) {
-		return nil
-	}
-	return t
-}
-
-// fits reports whether a loop at the insertion resolves the finding and changes
-// nothing that is right: every path that hides a partial failure comes through the
-// insertion; every path from there on which the code is a failure
-// returns an error, unless it is one of those that hide it, has not looked
-// after the entries itself, and has done nothing else by then. There must be
-// one that returns an error.
-func (f *function) fits(v *typestate.Value, at *insertion) bool {
-	c := v.Response.Contract
-	r := f.newReads(v.Response, f.fn.Syntax())
-	r.holders.add(root(f.pass.TypesInfo, at.response))
-	fails := false
-	for i := range v.Ends {
-		e := &v.Ends[i]
-		through := at.stmt.Pos() <= e.Compare && e.Compare < at.end
-		hides := f.hides(v, e)
-		switch {
-		case hides && !through:
-			return false
-		case !through || !e.Judged || e.Codes.Contains(c.Success) || !e.Codes.Contains(c.Partial) && !e.Codes.Contains(c.Total):
-			continue // not from there, or with entries that succeeded, or with none
-		case e.Unsure: // the other end tells
-		case e.Inspected || e.Empty || e.HandedDetail || e.Exit != typestate.Return:
-			return false
-		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:
-			if !f.nothingLost(r, at, e.Pos) {
-				return false
-			}
-			fails = true
-		case !hides:
-			return false
-		}
-	}
-	return fails
-}
-
-// above returns where the loop goes: before the comment that belongs to the
-// statement, if it has one.
-func (f *function) above(at *insertion) token.Pos {
-	line := func(pos token.Pos) int { return f.pass.Fset.PositionFor(pos, false).Line }
-	pos := at.stmt.Pos()
-	comments := f.file(pos).Comments
-	i := sort.Search(len(comments), func(i int) bool { return at.after <= comments[i].Pos() })
-	for ; i < len(comments) && comments[i].End() <= pos; i++ {
-		if c := comments[i]; line(c.End()) == line(pos)-1 && line(c.Pos()) > line(at.after) {
-			return c.Pos()
-		}
-	}
-	return pos
 }

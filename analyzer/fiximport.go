@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,29 +61,58 @@ func (f *function) visible(x ast.Expr, pos token.Pos) bool {
 	return ok
 }
 
-// importFmt returns the name of package fmt at pos and, if its file does not
-// import it, edits that change that. It returns false if the name is taken.
-func (f *function) importFmt(pos token.Pos) (name string, edits []analysis.TextEdit, ok bool) {
-	file := f.file(pos)
-	for _, spec := range file.Imports {
-		if importPath(spec) != "fmt" {
+// imports are the packages of the standard library that a fix needs at a position.
+type imports struct {
+	*function
+	pos     token.Pos
+	missing []string // paths that the file does not import
+}
+
+// name returns the name of a package at the position. It returns false if the
+// package has none there, or if the name is taken.
+func (i *imports) name(path string) (string, bool) {
+	for _, spec := range i.file(i.pos).Imports {
+		if importPath(spec) != path {
 			continue
 		}
-		name := "fmt"
+		name := path
 		if spec.Name != nil {
 			name = spec.Name.Name
 		}
-		if pkg, ok := f.lookup(name, pos).(*types.PkgName); ok && pkg.Imported().Path() == "fmt" {
-			return name, nil, true
+		if pkg, ok := i.lookup(name, i.pos).(*types.PkgName); ok && pkg.Imported().Path() == path {
+			return name, true
 		}
 		if name != "_" { // shadowed, or imported with a dot
-			return "", nil, false
+			return "", false
 		}
 	}
-	if f.lookup("fmt", pos) != nil || f.pass.Pkg.Scope().Lookup("fmt") != nil {
-		return "", nil, false
+	if i.lookup(path, i.pos) != nil || i.pass.Pkg.Scope().Lookup(path) != nil {
+		return "", false
 	}
-	return "fmt", addImport(file, "fmt"), true
+	if !slices.Contains(i.missing, path) {
+		i.missing = append(i.missing, path)
+	}
+	return path, true
+}
+
+// edits returns those that import what is missing.
+func (i *imports) edits() []analysis.TextEdit {
+	slices.Sort(i.missing)
+	return addImports(i.pass.Fset, i.file(i.pos), i.missing)
+}
+
+// names returns the names of several packages.
+func (i *imports) names(paths ...string) (names []string, ok bool) {
+	before := slices.Clone(i.missing)
+	for _, path := range paths {
+		name, ok := i.name(path)
+		if !ok {
+			i.missing = before
+			return nil, false
+		}
+		names = append(names, name)
+	}
+	return names, true
 }
 
 func importPath(spec *ast.ImportSpec) string {
@@ -90,52 +120,76 @@ func importPath(spec *ast.ImportSpec) string {
 	return path
 }
 
-// addImport returns the edits that import a package of the standard library,
-// where gofmt would have it. They depend on the file alone: drivers that merge fixes
-// make an edit once that several fixes have in common.
-func addImport(file *ast.File, path string) []analysis.TextEdit {
-	insert := func(pos token.Pos, text string) analysis.TextEdit { return replacement(pos, pos, text) }
-	quoted := strconv.Quote(path)
-	var decl *ast.GenDecl
-	for _, d := range file.Decls {
-		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.IMPORT && len(d.Specs) > 0 {
-			decl = d
-			break
-		}
+// addImports returns the edits that import packages of the standard library,
+// given in the order of their paths, where gofmt would have them.
+//
+// Drivers that merge fixes make an edit once that several fixes have in common. So
+// each package has an edit of its own, those at one place come in the order of the
+// paths, and nothing else comes behind them there.
+func addImports(fset *token.FileSet, file *ast.File, paths []string) (edits []analysis.TextEdit) {
+	if len(paths) == 0 {
+		return nil
 	}
-	switch {
-	case decl == nil:
-		return []analysis.TextEdit{insert(file.Name.End(), "\n\nimport "+quoted)}
-	case !decl.Lparen.IsValid():
-		spec := decl.Specs[0].(*ast.ImportSpec)
-		before, after := quoted+"\n\t", ""
-		switch {
-		case !standard(spec):
-			before = quoted + "\n\n\t"
-		case importPath(spec) < path:
-			before, after = "", "\n\t"+quoted
+	insert := func(pos token.Pos, text string) { edits = append(edits, replacement(pos, pos, text)) }
+	line := func(path string) string { return "\n\t" + strconv.Quote(path) }
+	decl := importDecl(file)
+	if decl == nil {
+		f := fset.File(file.FileStart)
+		next := f.LineStart(f.Line(file.Name.End()) + 1)
+		insert(next-1, "\n\nimport (")
+		for _, path := range paths {
+			insert(next-1, line(path))
 		}
-		return []analysis.TextEdit{
-			insert(spec.Pos(), "(\n\t"+before),
-			insert(endOfLine(spec), after+"\n)"),
-		}
-	}
-	last := token.NoPos // end of the last import that path comes behind
-	for _, s := range decl.Specs {
-		spec := s.(*ast.ImportSpec)
-		if !standard(spec) || importPath(spec) > path {
-			break
-		}
-		last = endOfLine(spec)
-	}
-	if last.IsValid() {
-		return []analysis.TextEdit{insert(last, "\n\t"+quoted)}
+		insert(next, ")\n")
+		return edits
 	}
 	first := decl.Specs[0].(*ast.ImportSpec)
-	if standard(first) {
-		return []analysis.TextEdit{insert(decl.Lparen+1, "\n\t"+quoted)}
+	if !decl.Lparen.IsValid() {
+		keyword := decl.TokPos + token.Pos(len("import"))
+		insert(keyword, " (")
+		for _, path := range paths {
+			insert(keyword, line(path))
+		}
+		if standard(first) {
+			insert(first.Pos(), "\n\t")
+		} else {
+			insert(first.Pos(), "\n\n\t")
+		}
+		insert(endOfLine(first), "\n)")
+		return edits
 	}
-	return []analysis.TextEdit{insert(decl.Lparen+1, "\n\t"+quoted+"\n")}
+	for _, path := range paths {
+		insert(behind(fset, decl, path), line(path))
+	}
+	if !standard(first) {
+		insert(first.Pos(), "\n\t")
+	}
+	return edits
+}
+
+// importDecl returns the file's first import declaration, or nil.
+func importDecl(file *ast.File) *ast.GenDecl {
+	for _, d := range file.Decls {
+		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.IMPORT && len(d.Specs) > 0 {
+			return d
+		}
+	}
+	return nil
+}
+
+// behind returns where the import of path goes: behind the last import of the
+// declaration's first group that comes before it, or to the beginning.
+func behind(fset *token.FileSet, decl *ast.GenDecl, path string) token.Pos {
+	line := func(pos token.Pos) int { return fset.PositionFor(pos, false).Line }
+	pos := decl.Lparen + 1
+	for i, s := range decl.Specs {
+		spec := s.(*ast.ImportSpec)
+		if !standard(spec) || importPath(spec) > path || i > 0 && line(spec.Pos()) > line(pos)+1 {
+			break
+		}
+		pos = endOfLine(spec)
+	}
+	return pos
 }
 
 // endOfLine returns the end of an import together with the comment behind it.

@@ -1,258 +1,198 @@
 package analyzer
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/format"
 	"go/token"
 	"go/types"
-	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
-// A loopWriter writes a loop over the entries of a batch response.
+// A loopWriter writes a loop over the entries of a batch response that collects
+// an error for each failed one.
 type loopWriter struct {
-	*function
-	resp *contract.Response
-	pos  token.Pos // where the loop is inserted
+	*imports
+	resp  *contract.Response
+	errs  string       // the variable for the errors
+	inner *types.Scope // of the loop that is there already, or nil
+	nth   int          // so many fixes may have taken names before
 }
 
-// loop returns the source of a loop over the entries of the response x that
-// returns an error for the first failed one, one level of indentation to a tab and
-// ending in a newline. It is given the results of the function and the name of
-// package fmt. It returns false if something can't be named at the insertion.
-func (w *loopWriter) loop(x string, results *ast.FieldList, fmtName string) (string, bool) {
-	zeros, ok := w.zeros(results)
-	if !ok {
-		return "", false
+// newLoopWriter returns a writer for a place. It returns false if the file can't have
+// such a loop, or something there means something else than it usually does.
+func (h *hiding) newLoopWriter(pos token.Pos) (*loopWriter, bool) {
+	w := &loopWriter{imports: &imports{function: h.function, pos: pos}, resp: h.value.Response, nth: h.before()}
+	w.errs = w.nthFresh("errs", "failures")
+	for _, name := range []string{"append", "error", "len", "nil"} {
+		if !w.predeclared(name) {
+			return nil, false
+		}
 	}
+	return w, w.goVersion(w.pos, "go1.20") // has errors.Join
+}
+
+// lines are those of a piece of code, with a tab for each level of indentation.
+type lines struct {
+	strings.Builder
+	depth int
+}
+
+func (l *lines) add(format string, args ...any) {
+	fmt.Fprintf(l, "%s%s\n", strings.Repeat("\t", l.depth), fmt.Sprintf(format, args...))
+}
+
+func (l *lines) open(format string, args ...any) {
+	l.add(format+" {", args...)
+	l.depth++
+}
+
+func (l *lines) closeTo(depth int) {
+	for l.depth > depth {
+		l.depth--
+		l.add("}")
+	}
+}
+
+// loop returns the source of a loop over the entries of the response x, ending in a
+// newline. It returns false if something can't be named there.
+func (w *loopWriter) loop(x string) (string, bool) {
 	d := w.resp.Detail
 	coll, ok := w.collection(x)
 	if !ok {
 		return "", false
 	}
+	var out lines
+	if len(coll.guards) > 0 {
+		out.open("if %s", strings.Join(coll.guards, " && "))
+	}
 	entry := w.fresh("e", "entry", "item")
-	code, ok := w.member(entry, d.Entry.Type, d.Entry.Code.Path, d.Entry.Code.Selector, nil)
+	failure, ok := w.failure(entry)
 	if !ok {
 		return "", false
+	}
+	cond := failure.cond()
+	if d.Form == contract.Map {
+		key := w.fresh("id", "key", "name", "resource")
+		failure.key(text{verb: "%s", expr: key})
+		if !w.sorted(&out, coll, key) {
+			return "", false
+		}
+		cond = entry + " := " + coll.at(key) + "; " + cond
+	} else {
+		index := "_"
+		if id, ok := w.id(entry, d.Entry); ok {
+			failure.key(id)
+		} else {
+			index = w.fresh("i", "n", "index")
+			failure.key(text{verb: "entry %d", expr: index})
+		}
+		out.open("for %s, %s := range %s", index, entry, coll.expr)
+	}
+	names, ok := w.names("fmt")
+	if !ok {
+		return "", false
+	}
+	w.collect(&out, cond, failure, names[0])
+	out.closeTo(0)
+	return out.String(), true
+}
+
+// collect writes the statement that collects an error for a failed entry.
+func (w *loopWriter) collect(out *lines, cond string, failure *failure, fmtName string) {
+	depth := out.depth
+	out.open("if %s", cond)
+	for _, s := range failure.before {
+		out.add("%s", s)
+	}
+	out.add("%s = append(%[1]s, %s.Errorf(%q, %s))", w.errs, fmtName, failure.layout, strings.Join(failure.args, ", "))
+	out.closeTo(depth)
+}
+
+// joined returns the expression that makes one error of those that were collected.
+func (w *loopWriter) joined(errorsName string) string { return errorsName + ".Join(" + w.errs + "...)" }
+
+// returning returns the statement that returns the collected errors, if there are any,
+// beside the zero values of other results.
+func (w *loopWriter) returning(zeros []string, errorsName string) string {
+	return "if len(" + w.errs + ") > 0 {\n\treturn " + strings.Join(append(zeros, w.joined(errorsName)), ", ") + "\n}"
+}
+
+// sorted writes the head of a loop over the keys of a map, in their order: a
+// text that is not the same each time is of no use to whoever compares or greps.
+func (w *loopWriter) sorted(out *lines, coll access, key string) bool {
+	if w.goVersion(w.pos, "go1.23") {
+		if names, ok := w.names("maps", "slices"); ok {
+			out.open("for _, %s := range %s.Sorted(%s.Keys(%s))", key, names[1], names[0], coll.expr)
+			return true
+		}
+	}
+	names, ok := w.names("sort")
+	keys := w.nthFresh("ids", "keys", "resources")
+	if !ok || !types.Identical(mapKey(coll.typ), types.Typ[types.String]) ||
+		!w.predeclared("make") || !w.predeclared("string") {
+		return false
+	}
+	out.add("%s := make([]string, 0, len(%s))", keys, coll.expr)
+	out.open("for %s := range %s", key, coll.expr)
+	out.add("%s = append(%[1]s, %s)", keys, key)
+	out.closeTo(out.depth - 1)
+	out.add("%s.Strings(%s)", names[0], keys)
+	out.open("for _, %s := range %s", key, keys)
+	return true
+}
+
+func mapKey(t types.Type) types.Type { return t.Underlying().(*types.Map).Key() }
+
+// A failure is what a loop says of a failed entry.
+type failure struct {
+	conds  []string // that it failed: all of them inequalities
+	before []string // statements that make the text
+	layout string   // of the text
+	args   []string
+}
+
+// failure returns what is to be said of the entry x, but for its key.
+func (w *loopWriter) failure(x string) (*failure, bool) {
+	d := w.resp.Detail
+	code, ok := w.member(x, d.Entry.Type, d.Entry.Code.Path, d.Entry.Code.Selector, nil)
+	if !ok {
+		return nil, false
 	}
 	failed, verb, ok := w.failed(&code)
 	if !ok {
-		return "", false
+		return nil, false
 	}
-	var cond []string
+	out := &failure{layout: "code " + verb, args: []string{code.expr}}
 	if d.EntryPtr {
-		cond = append(cond, entry+" != nil")
+		out.conds = append(out.conds, x+" != nil")
 	}
-	cond = append(append(cond, code.guards...), failed)
-
-	// What the error says: the resource, its message and its code.
-	key := "_"
-	var id, message text
-	switch d.Form {
-	case contract.Map:
-		key = w.fresh("id", "key", "name", "resource")
-		id = text{verb: "%s", expr: key}
-	default:
-		id, ok = w.id(entry, d.Entry)
-		if !ok {
-			key = w.fresh("i", "n", "index")
-			id = text{verb: "entry %d", expr: key}
-		}
-	}
-	layout, args := id.verb+": code "+verb, []string{id.expr, code.expr}
+	out.conds = append(append(out.conds, code.guards...), failed)
 	if m := d.Entry.Message; m != nil {
-		if message, ok = w.text(entry, d.Entry, m, "msg", "message", "text"); ok {
-			layout, args = id.verb+": "+message.verb+" (code "+verb+")", []string{id.expr, message.expr, code.expr}
+		if message, ok := w.text(x, d.Entry, m, "msg", "message", "text"); ok {
+			out.layout = message.verb + " (code " + verb + ")"
+			out.args = []string{message.expr, code.expr}
+			out.before = message.before
 		}
 	}
-
-	var b strings.Builder
-	depth := 0
-	line := func(format string, args ...any) {
-		fmt.Fprintf(&b, "%s%s\n", strings.Repeat("\t", depth), fmt.Sprintf(format, args...))
-	}
-	if len(coll.guards) > 0 {
-		line("if %s {", strings.Join(coll.guards, " && "))
-		depth++
-	}
-	line("for %s, %s := range %s {", key, entry, coll.expr)
-	depth++
-	line("if %s {", strings.Join(cond, " && "))
-	depth++
-	for _, t := range []text{id, message} {
-		for _, s := range t.before {
-			line("%s", s)
-		}
-	}
-	line("return %s", strings.Join(append(zeros, fmt.Sprintf("%s.Errorf(%q, %s)", fmtName, layout, strings.Join(args, ", "))), ", "))
-	for depth > 0 {
-		depth--
-		line("}")
-	}
-	return b.String(), true
+	return out, true
 }
 
-// An access is the expression of a member and the conditions under which it
-// can be evaluated, for want of which a nil pointer would be dereferenced.
-type access struct {
-	expr   string
-	guards []string
-	typ    types.Type
+// cond returns the condition under which the entry failed, not the opposite.
+func (f *failure) cond() string { return strings.Join(f.conds, " && ") }
+
+func (f *failure) not() string {
+	return strings.ReplaceAll(strings.Join(f.conds, " || "), " != ", " == ")
 }
 
-// deref makes the member's value of a pointer to it.
-func (a *access) deref() {
-	if isPointer(a.typ) {
-		a.guards = append(a.guards, a.expr+" != nil")
-		a.expr, a.typ = "*"+a.expr, deref(a.typ)
-	}
-}
-
-// member returns the access to the member at path of x, which is a struct of
-// type t or a non-nil pointer to one. Pointers on the way that also lead to the member
-// at known are known not to be nil. It returns false if the package may not use
-// a field on the way.
-func (w *loopWriter) member(x string, t types.Type, path []int, selector string, known []int) (access, bool) {
-	a := access{typ: t}
-	at := x
-	written := strings.Split(selector, ".")
-	for i, index := range path {
-		v := structUnder(a.typ).Field(index)
-		at += "." + v.Name()
-		a.typ = v.Type()
-		foreign := !v.Exported() && v.Pkg() != w.pass.Pkg
-		if foreign && slices.Contains(written, v.Name()) {
-			return a, false
-		}
-		shared := i < len(known)-1 && slices.Equal(path[:i+1], known[:i+1])
-		if i < len(path)-1 && isPointer(a.typ) && !shared {
-			if foreign {
-				return a, false
-			}
-			a.guards = append(a.guards, at+" != nil")
-		}
-	}
-	a.expr = x + "." + selector
-	return a, true
-}
-
-// collection returns the access to the entries of the response x, which has
-// just had its code read.
-func (w *loopWriter) collection(x string) (access, bool) {
-	d := w.resp.Detail
-	a, ok := w.member(x, w.resp.Type, d.Path, d.Selector, w.resp.Code.Path)
-	if ok && len(d.Inner) > 0 {
-		outer := a
-		if isPointer(outer.typ) {
-			outer.guards = append(outer.guards, outer.expr+" != nil")
-		}
-		var names []string
-		t := outer.typ
-		for _, index := range d.Inner {
-			v := structUnder(t).Field(index)
-			names = append(names, v.Name())
-			t = v.Type()
-		}
-		a, ok = w.member(outer.expr, outer.typ, d.Inner, strings.Join(names, "."), nil)
-		a.guards = append(outer.guards, a.guards...)
-	}
-	a.deref()
-	return a, ok
-}
-
-// failed returns the condition under which an entry's code says that it
-// failed, and the verb that formats the code. It makes a value of a pointer.
-func (w *loopWriter) failed(code *access) (cond, verb string, ok bool) {
-	code.deref()
-	b, ok := code.typ.Underlying().(*types.Basic)
-	if !ok {
-		return "", "", false // nobody knows what an interface holds
-	}
-	success := strconv.FormatInt(w.resp.Contract.Success, 10)
-	switch {
-	case b.Info()&types.IsInteger != 0:
-		verb = "%d"
-	case b.Info()&types.IsString != 0: // a json.Number
-		verb, success = "%s", strconv.Quote(success)
-	default:
-		verb = "%v"
-	}
-	return code.expr + " != " + success, verb, true
-}
-
-// A text is a part of the error's message.
-type text struct {
-	verb   string
-	expr   string
-	before []string // statements that make it
-}
-
-// text returns the text that is in a member of the entry x, a string or an
-// integer. From a pointer it is read into a variable of one of the given names.
-func (w *loopWriter) text(x string, entry *contract.Response, m *contract.Member, names ...string) (text, bool) {
-	a, ok := w.member(x, entry.Type, m.Path, m.Selector, entry.Code.Path)
-	if !ok || len(a.guards) > 0 {
-		return text{}, false
-	}
-	elem := types.Unalias(deref(a.typ))
-	b, ok := elem.Underlying().(*types.Basic)
-	switch {
-	case !ok:
-		return text{}, false
-	case isPointer(a.typ):
-		value := "*" + a.expr
-		if elem != types.Typ[types.String] {
-			if b.Info()&types.IsString == 0 || w.lookup("string") != types.Universe.Lookup("string") {
-				return text{}, false
-			}
-			value = "string(" + value + ")"
-		}
-		name := w.fresh(names...)
-		return text{"%s", name, []string{
-			name + ` := ""`,
-			"if " + a.expr + " != nil {",
-			"\t" + name + " = " + value,
-			"}",
-		}}, true
-	case b.Info()&types.IsString != 0:
-		return text{verb: "%s", expr: a.expr}, true
-	case b.Info()&types.IsInteger != 0:
-		return text{verb: "%d", expr: a.expr}, true
-	}
-	return text{}, false
-}
-
-// id returns the text of the first member of an entry that says which resource it
-// is about, going by its name: the contract knows of keys only.
-func (w *loopWriter) id(x string, entry *contract.Response) (text, bool) {
-	st := structUnder(entry.Type)
-	for i := range st.NumFields() {
-		v := st.Field(i)
-		name, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
-		if v.Embedded() || name == "-" || !isID(name) && !isID(v.Name()) ||
-			slices.ContainsFunc(entry.Contract.Task, func(task string) bool {
-				return strings.EqualFold(task, cmp.Or(name, v.Name()))
-			}) {
-			continue
-		}
-		m := &contract.Member{Path: []int{i}, Selector: v.Name(), Type: v.Type()}
-		if t, ok := w.text(x, entry, m, "id", "key", "name"); ok {
-			return t, true
-		}
-	}
-	return text{}, false
-}
-
-// isID reports whether a member of that name identifies something.
-func isID(name string) bool {
-	return strings.EqualFold(name, "id") ||
-		strings.HasSuffix(name, "Id") || strings.HasSuffix(name, "ID") || strings.HasSuffix(name, "_id")
+// key adds which resource failed.
+func (f *failure) key(id text) {
+	f.layout = id.verb + ": " + f.layout
+	f.args = append([]string{id.expr}, f.args...)
+	f.before = append(id.before, f.before...)
 }
 
 // zeros returns the zero values of all results but the last. It returns false
@@ -289,13 +229,13 @@ func (w *loopWriter) zero(x ast.Expr) (string, bool) {
 		return w.typeName(x, "", "{}")
 	case *types.Interface:
 		if param {
-			if w.lookup("new") != types.Universe.Lookup("new") {
+			if !w.predeclared("new") {
 				return "", false
 			}
 			return w.typeName(x, "*new(", ")")
 		}
 	}
-	return zero, w.lookup(needs) == types.Universe.Lookup(needs)
+	return zero, w.predeclared(needs)
 }
 
 // typeName returns a type as the source names it, between prefix and suffix.
@@ -309,19 +249,39 @@ func (w *loopWriter) typeName(x ast.Expr, prefix, suffix string) (string, bool) 
 	return prefix + b.String() + suffix, true
 }
 
-// fresh returns the first of the names that means nothing at the insertion.
-func (w *loopWriter) fresh(names ...string) string {
+// fresh returns the first of the names that means nothing at the insertion, and
+// is not declared behind it.
+func (w *loopWriter) fresh(names ...string) string { return w.free(0, names) }
+
+// nthFresh does so for a variable that is not the loop's own: another fix may
+// declare one in the same block.
+func (w *loopWriter) nthFresh(names ...string) string { return w.free(w.nth, names) }
+
+func (w *loopWriter) free(skip int, names []string) string {
+	scope := w.scope(w.pos)
 	for n := 0; ; n++ {
 		for _, name := range names {
 			if n > 0 {
 				name += strconv.Itoa(n + 1)
 			}
-			if w.lookup(name) == nil {
+			if w.lookup(name) != nil || declares(scope, name) || declares(w.inner, name) {
+				continue
+			}
+			if skip--; skip < 0 {
 				return name
 			}
 		}
 	}
 }
 
+func declares(scope *types.Scope, name string) bool {
+	return scope != nil && scope.Lookup(name) != nil
+}
+
 // lookup returns what a name means at the insertion, or nil.
 func (w *loopWriter) lookup(name string) types.Object { return w.function.lookup(name, w.pos) }
+
+// predeclared reports whether a name means what it does where nobody declares it.
+func (w *loopWriter) predeclared(name string) bool {
+	return w.lookup(name) == types.Universe.Lookup(name)
+}

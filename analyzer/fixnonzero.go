@@ -29,7 +29,7 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 	if v.Response.Kind == contract.Batch {
 		return nil // its failures are of two kinds: see fixHidden
 	}
-	m := f.mend(v, cmp)
+	m := f.compareWithSuccess(v, cmp)
 	if m == nil {
 		return nil
 	}
@@ -46,9 +46,9 @@ type mend struct {
 	edits         []analysis.TextEdit
 }
 
-// mend returns what makes the comparison, which lets failures pass for success,
+// compareWithSuccess returns what makes the comparison, which lets failures pass for success,
 // one with the success value; nil if that is not right by construction.
-func (f *function) mend(v *typestate.Value, cmp ast.Node) *mend {
+func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 	b, ok := cmp.(*ast.BinaryExpr)
 	if !ok || !f.editable(b.Pos()) {
 		return nil

@@ -98,14 +98,43 @@ func (f *function) quiet(r *reads, n ast.Node) bool {
 	return ok
 }
 
-// local reports whether x is a variable of the function.
+// local reports whether x is a variable of the function, or an element of a
+// collection that the function has made.
 func (f *function) local(x ast.Expr) bool {
+	if index, ok := x.(*ast.IndexExpr); ok {
+		id, ok := index.X.(*ast.Ident)
+		return ok && f.local(id) && f.made(variable(f.pass.TypesInfo, id))
+	}
 	id, ok := x.(*ast.Ident)
 	if !ok {
 		return false
 	}
 	v := variable(f.pass.TypesInfo, id)
 	return id.Name == "_" || v != nil && v.Parent() != f.pass.Pkg.Scope()
+}
+
+// made reports whether all that the variable is set to is made for it.
+func (f *function) made(v types.Object) bool {
+	made := false
+	for _, a := range f.digestOf(f.fn.Syntax()).assigned {
+		if root(f.pass.TypesInfo, a.lhs) != v {
+			continue
+		}
+		if _, index := a.lhs.(*ast.IndexExpr); index {
+			continue
+		}
+		switch rhs := a.rhs.(type) {
+		case *ast.CompositeLit:
+		case *ast.CallExpr:
+			if name := f.builtin(rhs); name != "make" && name != "append" {
+				return false
+			}
+		default:
+			return false
+		}
+		made = true
+	}
+	return made
 }
 
 // callee returns the function or method that is called, or nil.

@@ -5,11 +5,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/testcode"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -21,7 +21,7 @@ type function struct {
 	hasErr bool // it has an error result
 	bools  int  // number of its bool results
 	void   bool // it has no result
-	test   bool // it stands in a _test.go file
+	test   bool // it is code of a test, see package testcode
 
 	in     *ast.File // the last that was looked for, see file
 	paths  []place   // the last that were asked for, see path
@@ -41,7 +41,10 @@ func (p *part) newFunction(fn *ssa.Function) *function {
 			f.bools++
 		}
 	}
-	f.test = strings.HasSuffix(p.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+	f.test = testcode.File(p.pass.Fset.Position(fn.Pos()).Filename)
+	for fn := fn; fn != nil && !f.test; fn = fn.Parent() {
+		f.test = testcode.Function(fn.Signature)
+	}
 	return f
 }
 
@@ -57,7 +60,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 	}
 	var found []finding
 	if v.Response.Kind == contract.Batch {
-		if v.Rejects.Line > 0 && !f.wraps(v) {
+		if v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn) {
 			return []finding{f.unreachable(v)}
 		}
 		found = f.partial(v)
@@ -240,10 +243,13 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	if f.test && !zero && !e.Open {
 		return "" // a test that expects a partial failure
 	}
+	success := zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e)
 	switch {
+	case !success && f.namesOne(f.fn):
+		return "" // the one that has failed
 	case e.Touched:
 		return "batch-detail-shallow"
-	case zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e):
+	case success:
 		return "batch-partial-as-success"
 	}
 	return "batch-partial-as-failure"

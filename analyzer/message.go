@@ -41,7 +41,7 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 	}
 	fd := finding{rule: rule, pos: read.Pos(), end: read.End(), message: m, related: f.related(v, e)}
 	if e.Compare.IsValid() {
-		fd.fixes = f.fixHidden(rule, v)
+		fd.fixes = f.fixHidden(v)
 	}
 	return fd
 }

@@ -30,6 +30,7 @@ type part struct {
 	taken  map[*ssa.Function]bool               // functions whose address is taken
 	calls  map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals   map[*ssa.Function][]*typestate.Value // response values by function
+	oneKey map[ast.Node]bool                    // see namesOne
 }
 
 // check follows the response values of all functions and judges them.
@@ -113,7 +114,7 @@ func (p *part) build(source *parts.Part) (ok bool) {
 
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
-	p.config.Implementation, p.config.Function = p.implementation, p.prog.FuncValue
+	p.config.Implementation, p.config.Function, p.config.NamesOne = p.implementation, p.prog.FuncValue, p.namesOne
 	p.config.Functions = func() []*ssa.Function { return p.fns }
 	engine := typestate.New(&p.config)
 	p.vals = make(map[*ssa.Function][]*typestate.Value)

@@ -113,8 +113,9 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	toFix := 0 // files that -diff shows
 	findings := result.Findings
 	var changes []driver.Change
+	overlapping := 0
 	if opts.fix {
-		changes, findings, err = result.Fix()
+		changes, findings, overlapping, err = result.Fix()
 		if err != nil {
 			return 0, err
 		}
@@ -145,7 +146,11 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	}
 	failed = errors.Join(failed, opts.outputs.print(stdout, rep))
 	// What was printed has the lines of the files as they were analyzed.
-	failed = errors.Join(failed, opts.apply(changes, dir, stdout))
+	if err := opts.apply(changes, dir, stdout); err != nil {
+		failed = errors.Join(failed, err)
+	} else {
+		sayFixed(stderr, dir, changes, overlapping)
+	}
 	for i, message := range rep.Errors {
 		if result.Errors[i].Pos == "" {
 			message = "asynccheck: " + message

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/asynccheck/asynccheck/internal/driver"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
@@ -123,6 +124,17 @@ func summarize(w io.Writer, r *report.Report) {
 		line += fmt.Sprintf(", %d known", known)
 	}
 	fmt.Fprintf(w, "%s; %s analyzed\n", line, count(r.Packages, "package"))
+}
+
+// sayFixed says how many findings were fixed in which files, and whether there is
+// more to fix.
+func sayFixed(w io.Writer, dir string, changes []driver.Change, overlapping int) {
+	for _, c := range changes {
+		fmt.Fprintf(w, "fixed %s in %s\n", count(c.Fixed, "finding"), report.Shorten(dir, c.File))
+	}
+	if len(changes) > 0 && overlapping > 0 {
+		fmt.Fprintf(w, "%s can be fixed after these: run it again\n", count(overlapping, "finding"))
+	}
 }
 
 // distinct counts the different values that findings have.

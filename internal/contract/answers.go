@@ -47,7 +47,7 @@ type tracker struct {
 	received map[types.Type]bool // types already noted as received
 	filled   map[types.Type]bool // types already noted as decoded, outside of tests
 	tested   map[types.Type]bool // and in tests
-	test     bool                // this file is a test
+	test     bool                // this file or declaration is a test's
 	generic  bool                // something of a type parameter's type is decoded
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/testcode"
 )
 
 // evidence is what a package's source says about the codes of response types.
@@ -55,7 +56,7 @@ type scanner struct {
 	predicates map[*types.Func]predicate
 	flows      map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
 	found      []comparison                // of variables and parameters: all flows must be known
-	test       bool                        // this file is a test
+	test       bool                        // this file or declaration is a test's
 	dotted     bool                        // it has the names of another package without that one's
 	imports    map[string]bool             // names by which some file has another package
 }
@@ -237,7 +238,17 @@ func (p *Package) isHost(v constant.Value) bool {
 }
 
 func (p *Package) isTest(file *ast.File) bool {
-	return strings.HasSuffix(p.in.Fset.PositionFor(file.FileStart, false).Filename, "_test.go")
+	return testcode.File(p.in.Fset.PositionFor(file.FileStart, false).Filename)
+}
+
+// isTestHelper reports whether a declaration is a test's function, whatever file it stands in.
+func (p *Package) isTestHelper(decl ast.Decl) bool {
+	fn, ok := decl.(*ast.FuncDecl)
+	if !ok {
+		return false
+	}
+	obj, ok := p.in.Info.Defs[fn.Name].(*types.Func)
+	return ok && testcode.Function(obj.Signature())
 }
 
 // compare notes the comparison x op y if x is a code and y a constant. The stack

@@ -196,6 +196,26 @@ func TestComparisonsInTests(t *testing.T) {
 	}
 }
 
+// So are those of a test's helper, whatever file it stands in.
+func TestComparisonsInHelpers(t *testing.T) {
+	for _, test := range []struct {
+		name, src string
+		want      Kind
+	}{
+		{"partial failure", weak + `func f(t testing.TB, r *T) { if r.Code != 5400 { t.Fatal(r) } }`, Single},
+		{"expected failure", strong + `func f(t testing.TB, r *T) bool { return r.Code == 4400 }`, Single},
+		{"of a suite", strong + `type suite struct { *testing.T }; func (s *suite) f(r *T) bool { return r.Code == 4400 }`, Single},
+		{"of a program", strong + `func f(t testing.TB, r *T) {}; func g(r *T) bool { return r.Code == 4400 }`, None},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			u := load(t, "p", one(`import "testing"; `+test.src))
+			if got := u.kind(t, "T"); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
 func TestHostOfAnotherPackage(t *testing.T) {
 	for _, test := range []struct {
 		name, src string

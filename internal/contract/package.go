@@ -353,8 +353,12 @@ func (p *Package) gather() {
 	var stack []ast.Node // the ancestors of a node, and the node
 	for _, file := range p.in.Files {
 		s.open(file)
-		t.test = s.test
+		testFile := s.test
 		ast.Inspect(file, func(n ast.Node) bool {
+			if decl, ok := n.(ast.Decl); ok && len(stack) == 1 {
+				s.test = testFile || s.isTestHelper(decl)
+				t.test = s.test
+			}
 			switch n := n.(type) {
 			case nil:
 				stack = stack[:len(stack)-1]

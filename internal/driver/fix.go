@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -16,41 +17,50 @@ import (
 type Change struct {
 	File     string
 	Old, New []byte
+	Fixed    int // findings
 }
 
 // Fix merges the first fix of every finding, and returns the changes in the
 // order of the files' names together with the findings that remain: those
-// without a fix, and those whose fix overlaps an earlier one. It writes
+// without a fix, and those whose fix overlaps an earlier one, of which it gives the number. It writes
 // nothing. It is an error if a file can't be read, has changed since it was
 // analyzed, or would no longer be valid Go.
-func (r *Result) Fix() (changes []Change, remaining []report.Finding, err error) {
+func (r *Result) Fix() (changes []Change, remaining []report.Finding, overlapping int, err error) {
 	edits := make(map[string][]report.Edit) // by file; sorted, disjoint
+	fixed := make(map[string]int)           // findings by file
 	for _, f := range r.Findings {
-		if len(f.Fixes) == 0 || !merge(edits, f.Fixes[0]) {
+		switch {
+		case len(f.Fixes) == 0 || len(f.Fixes[0].Edits) == 0:
 			remaining = append(remaining, f)
+		case !merge(edits, f.Fixes[0]):
+			remaining = append(remaining, f)
+			overlapping++
+		default:
+			fixed[f.Fixes[0].Edits[0].File]++
 		}
 	}
 	for file, edits := range edits {
 		old, err := os.ReadFile(file)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, 0, err
 		}
 		if len(old) != r.sizes[file] {
-			return nil, nil, fmt.Errorf("%s changed during the analysis", file)
+			return nil, nil, 0, fmt.Errorf("%s changed during the analysis", file)
 		}
-		fixed, err := format.Source(apply(old, edits))
+		text, err := format.Source(apply(old, edits))
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s would not be valid Go after its fixes: %w", file, err)
+			return nil, nil, 0, fmt.Errorf("%s would not be valid Go after its fixes: %w", file, err)
 		}
-		changes = append(changes, Change{File: file, Old: old, New: fixed})
+		changes = append(changes, Change{File: file, Old: old, New: text, Fixed: fixed[file]})
 	}
 	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.File, b.File) })
-	return changes, remaining, nil
+	return changes, remaining, overlapping, nil
 }
 
 // merge adds a fix to the edits, and reports whether it could. A fix that
 // overlaps an earlier one is left out as a whole. An edit that two fixes have
-// in common, such as the insertion of an import, is made once.
+// in common, such as the insertion of an import, is made once; so it is where one
+// of them goes on, and imports more.
 func merge(edits map[string][]report.Edit, fix report.Fix) bool {
 	after := make(map[string][]report.Edit)
 	for _, e := range joined(fix.Edits) {
@@ -60,10 +70,11 @@ func merge(edits map[string][]report.Edit, fix report.Fix) bool {
 		}
 		i, found := slices.BinarySearchFunc(list, e, compareEdits)
 		switch {
+		case found && strings.HasPrefix(list[i].New, e.New) && (list[i].New == e.New || e.Start == e.End):
+		case found && strings.HasPrefix(e.New, list[i].New) && e.Start == e.End:
+			list[i].New = e.New
 		case found:
-			if list[i].New != e.New {
-				return false
-			}
+			return false
 		case i > 0 && list[i-1].End > e.Start, i < len(list) && list[i].Start < e.End:
 			return false
 		default:

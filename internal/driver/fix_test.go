@@ -31,6 +31,8 @@ func TestMerge(t *testing.T) {
 		{"inserted inside", []edits{{replace(2, 5, "x")}, {insert(3, "y")}}, "01x56789", "yn"},
 		{"inserted at the edges", []edits{{replace(2, 5, "x")}, {insert(2, "y")}, {insert(5, "z")}}, "01yxz56789", "yyy"},
 		{"in common", []edits{{insert(0, "import"), insert(5, "x")}, {insert(0, "import"), insert(6, "y")}}, "import01234x5y6789", "yy"},
+		{"in common, up to a point", []edits{{insert(0, "import"), insert(5, "x")}, {insert(0, "imports"), insert(6, "y")}, {insert(0, "imp"), insert(7, "z")}}, "imports01234x5y6z789", "yyy"},
+		{"replaced by more", []edits{{replace(0, 2, "x")}, {replace(0, 2, "xy")}, {replace(0, 2, "")}}, "x23456789", "ynn"},
 		{"at one place", []edits{{insert(5, "x")}, {insert(5, "y")}}, "01234x56789", "yn"},
 		{"at one place, by one fix", []edits{{insert(5, "x"), insert(5, "y")}, {insert(5, "x"), insert(5, "y")}}, "01234xy56789", "yy"},
 		{"as a whole", []edits{{replace(2, 5, "x")}, {insert(9, "y"), replace(3, 4, "z")}}, "01x56789", "yn"},
@@ -67,14 +69,14 @@ func TestFix(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Findings[1].Fixes = nil
-	changes, remaining, err := res.Fix()
+	changes, remaining, _, err := res.Fix()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(remaining) != 1 || remaining[0].Message != "todoB is unfinished" {
 		t.Errorf("wrong findings remain: %+v", remaining)
 	}
-	if len(changes) != 1 || changes[0].File != file {
+	if len(changes) != 1 || changes[0].File != file || changes[0].Fixed != 1 {
 		t.Fatalf("wrong changes: %+v", changes)
 	}
 
@@ -107,7 +109,7 @@ func TestFixFails(t *testing.T) {
 	}
 	check := func(want string) {
 		t.Helper()
-		if _, _, err := res.Fix(); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, _, err := res.Fix(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got error %v, want %s", err, want)
 		}
 	}

@@ -269,8 +269,16 @@ func stored(v ssa.Value) bool {
 
 // rejectsAt gives the return by which a partial failure becomes an error that
 // keeps the detail from everybody, here or in the callee that gives the value,
-// if there is one.
+// if there is one, and if there may be something in the detail that isn't known.
 func (r *run) rejectsAt() Place {
+	p := r.rejecting()
+	if one := r.engine.cfg.NamesOne; p.Line > 0 && one != nil && one(r.fn) {
+		return Place{}
+	}
+	return p
+}
+
+func (r *run) rejecting() Place {
 	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.roots()...) {
 		return r.org.rejects
 	}

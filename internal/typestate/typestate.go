@@ -156,6 +156,10 @@ type Config struct {
 	// those that do: all of it concerns them.
 	Helper bool
 
+	// NamesOne reports whether the requests that a function makes name one resource:
+	// who is told that it failed knows which. It may be nil.
+	NamesOne func(*ssa.Function) bool
+
 	// Strict makes responses given by unknown callees count as unchecked.
 	Strict bool
 

@@ -289,21 +289,6 @@ func Dereferenced(p *Answer) error {
 	return nil
 }
 
-// Both findings get the same fix.
-func TwoFindings(c Client, strict bool, ids []string) error {
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		return err
-	}
-	if r.Code == 5100 { // want "batch-partial-as-success"
-		return errFailed
-	}
-	if strict && r.Code != 0 { // want "batch-partial-as-failure"
-		return newError(r.Code, r.Message)
-	}
-	return nil
-}
-
 // What is on the way to the error makes it and logs it, and does nothing else.
 func Quiet(c Client, ids []string) error {
 	r, err := c.Send("StopInstances", ids...)

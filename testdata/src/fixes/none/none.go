@@ -99,27 +99,6 @@ func OrNil(r *Answer) error {
 	return nil
 }
 
-// No fix: the answer comes with the statement.
-func Init(c Client, ids []string) error {
-	if r := c.Must("StopInstances", ids...); r.Code != 0 { // want "batch-partial-as-failure"
-		return errFailed
-	}
-	return nil
-}
-
-// No fix: the answer comes within the chain.
-func InChain(c Client, ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	} else if r := c.Must("StopInstances", ids...); r.Code == 0 {
-		return nil
-	} else if r.Code == 5100 { // want "batch-partial-as-failure"
-		return errFailed
-	} else {
-		return errors.New(r.Message)
-	}
-}
-
 // No fix: with force, failures are meant to pass.
 func Forced(c Client, force bool, ids []string) error {
 	r, err := c.Send("StopInstances", ids...)
@@ -127,91 +106,6 @@ func Forced(c Client, force bool, ids []string) error {
 		return err
 	}
 	if r.Code != 0 && !force { // want "batch-partial-as-success"
-		return errFailed
-	}
-	return nil
-}
-
-// No fix: the first case is not about the code.
-func ForcedCase(c Client, force bool, ids []string) error {
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		return err
-	}
-	switch {
-	case force:
-		return nil
-	case r.Code != 0: // want "batch-partial-as-failure"
-		return errFailed
-	}
-	return nil
-}
-
-// No fix: the mutex would stay locked.
-func Locked(c Client, mu *sync.Mutex, ids []string) error {
-	mu.Lock()
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		mu.Unlock()
-		return err
-	}
-	if r.Code != 0 { // want "batch-partial-as-failure"
-		mu.Unlock()
-		return errFailed
-	}
-	mu.Unlock()
-	return nil
-}
-
-// No fix: the mutex would stay locked here as well.
-func LockedBehind(c Client, mu *sync.Mutex, ids []string) error {
-	mu.Lock()
-	r := c.Must("StopInstances", ids...)
-	if r.Code == 0 { // want "batch-partial-as-failure"
-		mu.Unlock()
-		return nil
-	}
-	mu.Unlock()
-	return errFailed
-}
-
-// No fix: the method may be a rollback.
-func Method(c Client, ids []string) error {
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		return err
-	}
-	if r.Code != 0 { // want "batch-partial-as-failure"
-		return c.Fail(r.Message)
-	}
-	return nil
-}
-
-var last int
-
-// No fix: the code would not be kept.
-func Kept(c Client, ids []string) error {
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		return err
-	}
-	if r.Code < 0 || r.Code > 0 { // want "batch-partial-as-failure"
-		last = len(ids)
-		return errFailed
-	}
-	return nil
-}
-
-// No fix: the channel would not get its value.
-func Sent(c Client, done chan<- bool, ids []string) error {
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		return err
-	}
-	if r.Code != 0 { // want "batch-partial-as-failure"
-		for range ids {
-			done <- false
-		}
 		return errFailed
 	}
 	return nil
@@ -350,18 +244,6 @@ func ShadowedNil(b []byte, err error) (*Entry, error) {
 	return nil, err
 }
 
-// No fix: new means something else here.
-func ShadowedNew[T any](b []byte, new T) (T, error) {
-	var r Answer
-	if err := json.Unmarshal(b, &r); err != nil {
-		return new, err
-	}
-	if r.Code != 0 { // want "batch-partial-as-failure"
-		return new, errFailed
-	}
-	return new, nil
-}
-
 // No fix: there is no name for the answer.
 func Unnamed(c Client, ids []string) error {
 	if c.Must("StopInstances", ids...).Code != 0 { // want "batch-partial-as-failure"
@@ -388,18 +270,6 @@ func (r *Answer) text() error {
 	return errors.New(r.Message)
 }
 
-// No fix: the code was copied in another turn, perhaps.
-func CopiedBefore(c Client, ids []string) error {
-	r := c.Must("StopInstances", ids...)
-	code := r.Code // want "batch-partial-as-failure"
-	for range ids {
-		if code != 0 {
-			return errFailed
-		}
-	}
-	return nil
-}
-
 // No fix: the answer's name is taken by then.
 func Hidden(c Client, ids []string) error {
 	r := c.Must("StopInstances", ids...)
@@ -409,25 +279,6 @@ func Hidden(c Client, ids []string) error {
 		if code != 0 {
 			return fmt.Errorf("%d servers: code %d", r, code)
 		}
-	}
-	return nil
-}
-
-// No fix: the way from the comparison to the error is that of a variable.
-func Carried(c Client, ids []string) error {
-	r := c.Must("StopInstances", ids...)
-	failed := r.Code != 0 // want "batch-partial-as-failure"
-	if failed {
-		return errFailed
-	}
-	return nil
-}
-
-// No fix: a loop's condition is looked at more than once.
-func Loop(c Client, ids []string) error {
-	r := c.Must("StopInstances", ids...)
-	for r.Code != 0 { // want "batch-partial-as-failure"
-		return errFailed
 	}
 	return nil
 }
@@ -488,44 +339,6 @@ func InLiteral(c Client, ids []string) error {
 	return failed()
 }
 
-// No fix: where all servers failed, the request is meant to be repeated.
-func RetryTotal(c Client, ids []string) error {
-	for {
-		r, err := c.Send("StopInstances", ids...)
-		if err != nil {
-			return err
-		}
-		switch r.Code { // want "batch-partial-as-failure"
-		case 0:
-			return nil
-		case 5100:
-			time.Sleep(time.Second)
-			continue
-		}
-		return errFailed
-	}
-}
-
-// No fix: where all servers failed, all of them are named.
-func Named(c Client, ids []string) error {
-	r, err := c.Send("StopInstances", ids...)
-	if err != nil {
-		return err
-	}
-	if r.Code == 5100 {
-		var errs []error
-		for id, e := range r.Detail {
-			if e.Code != 0 {
-				errs = append(errs, fmt.Errorf("%s: %s", id, e.Message))
-			}
-		}
-		return errors.Join(errs...)
-	} else if r.Code != 0 { // want "batch-partial-as-failure"
-		return errFailed
-	}
-	return nil
-}
-
 // No fix: a total failure is meant to pass.
 func TotalPasses(c Client, ids []string) error {
 	r, err := c.Send("StopInstances", ids...)
@@ -537,4 +350,128 @@ func TotalPasses(c Client, ids []string) error {
 		return nil
 	}
 	return errFailed
+}
+
+// No fix: the mutex would stay locked.
+func Locked(c Client, mu *sync.Mutex, ids []string) error {
+	mu.Lock()
+	r := c.Must("StopInstances", ids...)
+	if r.Code != 0 && r.Code != 5400 { // want "batch-partial-as-success"
+		mu.Unlock()
+		return errFailed
+	}
+	mu.Unlock()
+	return nil
+}
+
+// No fix: the mutex would stay locked here as well.
+func LockedBehind(c Client, mu *sync.Mutex, ids []string) error {
+	mu.Lock()
+	r := c.Must("StopInstances", ids...)
+	if r.Code == 0 || r.Code == 5400 { // want "batch-partial-as-success"
+		mu.Unlock()
+		return nil
+	}
+	mu.Unlock()
+	return errFailed
+}
+
+// No fix: the method may be a rollback.
+func Method(c Client, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	if r.Code != 0 && r.Code != 5400 { // want "batch-partial-as-success"
+		return c.Fail(r.Message)
+	}
+	return nil
+}
+
+// No fix: the channel would not get its value.
+func Sent(c Client, done chan<- bool, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	if r.Code != 0 && r.Code != 5400 { // want "batch-partial-as-success"
+		done <- false
+		return errFailed
+	}
+	return nil
+}
+
+var last int
+
+// No fix: the number would not be kept.
+func Kept(c Client, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	if r.Code != 0 && r.Code != 5400 { // want "batch-partial-as-success"
+		last = len(ids)
+		return errFailed
+	}
+	return nil
+}
+
+// No fix: a failure that is neither partial nor total would pass, where it is not
+// a matter of strictness.
+func TwoFindings(c Client, strict bool, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	if r.Code == 5100 { // want "batch-partial-as-success"
+		return errFailed
+	}
+	if strict && r.Code != 0 { // want "batch-partial-as-failure"
+		return errors.New(r.Message)
+	}
+	return nil
+}
+
+// No fix: that the request was refused is dropped, and nobody has an error for that.
+func Refused(c Client, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	switch r.Code { // want "batch-partial-as-failure"
+	case 5100:
+		return errFailed
+	case 5400:
+		return errors.New("some servers failed")
+	}
+	return nil
+}
+
+// No fix: with two returns, there would be two loops.
+func TwoReturns(c Client, force bool, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	if r.Code != 0 { // want "batch-partial-as-failure"
+		c.Fail(r.Message)
+		if force {
+			return errFailed
+		}
+		return errors.New(r.Message)
+	}
+	return nil
+}
+
+// No fix: the answer may be another one in the next turn.
+func Assigned(c Client, ids []string) error {
+	r := c.Must("StopInstances", ids...)
+	code := r.Code // want "batch-partial-as-failure"
+	for range ids {
+		if code != 0 {
+			return errFailed
+		}
+		r = c.Must("StartInstances", ids...)
+	}
+	return r.text()
+}
+
+// No fix: the name of the other package is taken.
+func ShadowedErrors(c Client, errors []string) error {
+	r := c.Must("StopInstances", errors...)
+	if r.Code != 0 { // want "batch-partial-as-failure"
+		return errFailed
+	}
+	return nil
+}
+
+// No fix: somebody has other plans with append.
+func ShadowedAppend(c Client, append bool, ids ...string) error {
+	r := c.Must("StopInstances", ids...)
+	if r.Code != 0 { // want "batch-partial-as-failure"
+		return errFailed
+	}
+	return nil
 }

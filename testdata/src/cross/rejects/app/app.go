@@ -15,6 +15,18 @@ type App struct{ c *sdk.Client }
 
 // ---- right ----
 
+// Silent: the request names one instance, and if something failed it is that.
+func (a *App) StopOne(id string) error {
+	_, err := a.c.Stop(url.Values{"instanceIds.0": {id}})
+	return err
+}
+
+// Silent: so does the request that is made for it.
+func (a *App) StartOne(id string) error {
+	_, err := a.c.StartOne(id)
+	return err
+}
+
 // Silent: the answer comes beside the error.
 func (a *App) StopBoth(form url.Values) error {
 	r, err := a.c.StopBoth(form)

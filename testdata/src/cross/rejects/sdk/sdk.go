@@ -70,6 +70,20 @@ func (c *Client) Stop(form url.Values) (*Batch, error) {
 	return r, nil
 }
 
+// StartOne has nothing to keep: there is one instance in the detail.
+//
+// Silent: the request names no other.
+func (c *Client) StartOne(id string) (*Batch, error) {
+	r, err := c.batch("StartInstances", url.Values{"instanceIds.0": {id}})
+	if err != nil {
+		return nil, err
+	}
+	if r.Code != 0 {
+		return nil, fmt.Errorf("start %s: %s (%d)", id, r.Message, r.Code)
+	}
+	return r, nil
+}
+
 // StopLogged writes it to the log.
 func (c *Client) StopLogged(form url.Values) (*Batch, error) {
 	r, err := c.batch("StopInstances", form)

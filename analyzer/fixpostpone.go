@@ -1,0 +1,199 @@
+package analyzer
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// postpone moves the statement that hides the failure behind the loop over the
+// entries, which by the contract sees nothing but successes where it is:
+//
+//	if r.Code != 0 {
+//		return errFailed
+//	}
+//	for id, e := range r.Detail {
+//		if e.Code != 0 {
+//			return fmt.Errorf("%s: %s", id, e.Message)
+//		}
+//	}
+//
+// What makes it right is that the statement depends on the code alone, and that
+// what it is moved over has no effect but to find failed entries and to fail.
+func (h *hiding) postpone(l *entryLoop) []analysis.TextEdit {
+	first := h.decision()
+	if first == nil || h.pass.ReadFile == nil || !l.readsCode(l.Body) {
+		return nil
+	}
+	at := h.insertion(first)
+	if at == nil || !h.resolves(func(e *typestate.End) bool { return contains(at.stmt, e.Pos) }) {
+		return nil
+	}
+	i := slices.Index(at.list, ast.Stmt(l.RangeStmt))
+	if i < 1 {
+		return nil
+	}
+	edits, after, ok := l.all(h)
+	if !ok {
+		return nil
+	}
+	end := at.list[i]
+	if after == "" { // what it collects, the next statement returns
+		if i++; i == len(at.list) || !h.returnsErrors(at.list[i]) || !h.usesOf(l.RangeStmt, at.list[i]) {
+			return nil
+		}
+		end = at.list[i]
+	}
+	if !h.passable(at.stmt, at.list[1:i+1]) {
+		return nil
+	}
+	next := &insertion{stmt: at.list[1], after: at.stmt.End()}
+	from, to := h.above(at), h.above(next)
+	text, ok := h.source(from, h.withComment(at.stmt.End()))
+	if !ok {
+		return nil
+	}
+	if h.mend != nil {
+		text = applied(h.mend.edits, text, from)
+		h.mend = nil // done
+	}
+	if after != "" {
+		after = "\n" + after
+	}
+	behind := h.withComment(end.End())
+	return append(edits,
+		replacement(from, to, ""),
+		replacement(behind, behind, h.indented(after+"\n", at.stmt.Pos())+text))
+}
+
+// returnsErrors reports whether a statement is an if statement whose body ends
+// with a return, and whose returns all give errors.
+func (h *hiding) returnsErrors(s ast.Stmt) bool {
+	cond, ok := s.(*ast.IfStmt)
+	if !ok || cond.Else != nil || len(cond.Body.List) == 0 || !isReturn(cond.Body.List[len(cond.Body.List)-1]) {
+		return false
+	}
+	return h.onlyErrors(s)
+}
+
+// onlyErrors reports whether all returns in a statement give errors.
+func (h *hiding) onlyErrors(s ast.Stmt) bool {
+	only := true
+	ast.Inspect(s, func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok {
+			at := func(e typestate.End) bool { return e.Pos == ret.Pos() }
+			only = only && slices.ContainsFunc(h.value.Ends, at) && !slices.ContainsFunc(h.value.Ends, func(e typestate.End) bool {
+				return at(e) && e.Signal != typestate.Failure
+			})
+		}
+		return only
+	})
+	return only
+}
+
+// usesOf reports whether a statement uses a variable that the loop sets, and
+// that is none of the loop's own.
+func (h *hiding) usesOf(loop *ast.RangeStmt, s ast.Stmt) bool {
+	uses := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := variable(h.pass.TypesInfo, id)
+			uses = uses || v != nil && v.Pos() < loop.Pos() &&
+				writes(h.pass.TypesInfo, loop, v, func(token.Pos) bool { return true }) > 0
+		}
+		return !uses
+	})
+	return uses
+}
+
+// passable reports whether statements can be made to come before the one that they
+// follow: they do nothing but compute and return errors, and that one doesn't
+// depend on what they set or declare.
+func (h *hiding) passable(stmt ast.Stmt, over []ast.Stmt) bool {
+	for _, s := range over {
+		if !h.quiet(h.reads, s) || !h.onlyErrors(s) || jumpsOut(s) {
+			return false
+		}
+	}
+	return h.independent(stmt, stmt.End(), over[len(over)-1].End())
+}
+
+// independent reports whether all names in n, but for its own, mean at the second
+// place what they mean at the first, and no variable among them is set in between.
+func (f *function) independent(n ast.Node, from, to token.Pos) bool {
+	between := func(pos token.Pos) bool { return from <= pos && pos < to }
+	ok := true
+	var look func(n ast.Node) bool
+	look = func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.SelectorExpr:
+			ast.Inspect(node.X, look)
+			return false
+		case *ast.Ident:
+			obj := f.pass.TypesInfo.Uses[node]
+			if v, _ := obj.(*types.Var); obj == nil || v != nil && v.IsField() || contains(n, obj.Pos()) {
+				break
+			}
+			ok = ok && f.lookup(node.Name, to) == obj && writes(f.pass.TypesInfo, f.fn.Syntax(), obj, between) == 0
+		}
+		return ok
+	}
+	ast.Inspect(n, look)
+	return ok
+}
+
+// jumpsOut reports whether a statement may go on elsewhere than behind itself,
+// other than by a return.
+func jumpsOut(s ast.Stmt) bool {
+	out := false
+	ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok {
+			out = out || b.Label != nil || !slices.ContainsFunc(stack, func(n ast.Node) bool {
+				switch n.(type) {
+				case *ast.ForStmt, *ast.RangeStmt:
+					return true
+				case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+					return b.Tok == token.BREAK
+				}
+				return false
+			})
+		}
+		return !out
+	})
+	return out
+}
+
+// source returns the source between two positions.
+func (f *function) source(pos, end token.Pos) (string, bool) {
+	file := f.pass.Fset.File(pos)
+	src, err := f.pass.ReadFile(file.Name())
+	if err != nil || file.Offset(end) > len(src) {
+		return "", false
+	}
+	return string(src[file.Offset(pos):file.Offset(end)]), true
+}
+
+// applied returns the source at pos with edits made.
+func applied(edits []analysis.TextEdit, text string, pos token.Pos) string {
+	edits = slices.SortedFunc(slices.Values(edits), func(a, b analysis.TextEdit) int { return cmp.Compare(b.Pos, a.Pos) })
+	for _, e := range edits { // from the last to the first
+		text = text[:e.Pos-pos] + string(e.NewText) + text[e.End-pos:]
+	}
+	return text
+}
+
+// withComment returns the end of a statement together with the comment behind it.
+func (f *function) withComment(end token.Pos) token.Pos {
+	for _, c := range f.file(end).Comments {
+		if end <= c.Pos() && f.pass.Fset.PositionFor(c.Pos(), false).Line == f.pass.Fset.PositionFor(end, false).Line {
+			return c.End()
+		}
+	}
+	return end
+}

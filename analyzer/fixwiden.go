@@ -1,0 +1,175 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// widen lets the branch for a total failure, which knows by their codes the entries
+// that failed, have partial failures, too:
+//
+//	switch r.Code {
+//	case 5100:
+//		for id, e := range r.Detail {
+//			if e.Code != 0 {
+//				…
+//			}
+//		}
+//		return …
+//	}
+//	return errFailed
+//
+// What makes it right is that the branch gives an error for failed entries, that
+// every path which hides the failure comes by its condition, and that partial
+// failures are not named anywhere else.
+func (h *hiding) widen(l *entryLoop) []analysis.TextEdit {
+	edits, after, ok := l.all(h)
+	if !ok {
+		return nil
+	}
+	if after != "" {
+		pos := h.withComment(l.End())
+		edits = append(edits, replacement(pos, pos, h.indented("\n"+after, l.Pos())))
+	}
+	if h.mend != nil { // what mends the comparison sends them there, or nothing does
+		if !h.resolves(func(*typestate.End) bool { return false }) {
+			return nil
+		}
+		return edits
+	}
+	b := h.total(l)
+	if b == nil || h.mentions(h.value.Response.Contract.Partial) || !h.tells(b) {
+		return nil
+	}
+	hides := func(e *typestate.End) bool { return !contains(b.body, e.Pos) }
+	if h.decision() == nil || !h.resolves(hides) {
+		return nil
+	}
+	for _, e := range h.ends {
+		if !hides(e) || !h.dominates(b.pos, e.Pos) {
+			return nil
+		}
+	}
+	return append(edits, replacement(b.end, b.end, b.or))
+}
+
+// A branch is one for a total failure.
+type branch struct {
+	pos  token.Pos // of the comparison
+	end  token.Pos // of its source
+	or   string    // what makes it one with a partial failure, too
+	body ast.Node
+}
+
+// total returns the branch that the loop is in, nil if it is in none.
+func (h *hiding) total(l *entryLoop) *branch {
+	path := h.path(l.Pos())
+	for i, n := range path {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			if b := h.compared(n.Cond, " || "); b != nil && path[i-1] == n.Body {
+				b.body = n.Body
+				return b
+			}
+		case *ast.CaseClause:
+			for _, x := range n.List {
+				b := h.compared(x, ", ")
+				if s := path[i+2].(*ast.SwitchStmt); s.Tag != nil && h.reads.is(s.Tag) && h.isTotal(x) {
+					b = &branch{pos: x.Pos(), end: x.End(), or: ", " + h.partial(x)}
+				}
+				if b != nil {
+					b.body = n
+					return b
+				}
+			}
+		case *ast.FuncLit:
+			return nil
+		}
+	}
+	return nil
+}
+
+// compared returns the branch of a comparison of the code with that of a total failure.
+func (h *hiding) compared(cond ast.Expr, or string) *branch {
+	b, ok := cond.(*ast.BinaryExpr)
+	if !ok || b.Op != token.EQL || !h.reads.compares(b) {
+		return nil
+	}
+	code, con := b.X, b.Y
+	if h.isTotal(code) {
+		code, con = con, code
+	}
+	if !h.isTotal(con) {
+		return nil
+	}
+	return &branch{pos: b.OpPos, end: b.End(), or: or + types.ExprString(code) + " == " + h.partial(con)}
+}
+
+func (h *hiding) isTotal(x ast.Expr) bool {
+	n, ok := h.integer(x)
+	return ok && n == h.value.Response.Contract.Total
+}
+
+// partial returns the constant for a partial failure as it is to be written beside
+// that for a total one: by its name, if that has one.
+func (h *hiding) partial(total ast.Expr) string {
+	n := h.value.Response.Contract.Partial
+	id, qualifier := ast.Unparen(total), ""
+	if sel, ok := id.(*ast.SelectorExpr); ok {
+		id, qualifier = sel.Sel, types.ExprString(sel.X)+"."
+	}
+	if id, ok := id.(*ast.Ident); ok {
+		named, ok := h.pass.TypesInfo.Uses[id].(*types.Const)
+		if ok && named.Parent() == named.Pkg().Scope() {
+			for _, name := range named.Parent().Names() {
+				c, ok := named.Parent().Lookup(name).(*types.Const)
+				if ok && types.Identical(c.Type(), named.Type()) && c.Val().ExactString() == strconv.FormatInt(n, 10) &&
+					(qualifier != "" && c.Exported() || h.lookup(name, total.Pos()) == c) {
+					return qualifier + name
+				}
+			}
+		}
+	}
+	if b, ok := h.pass.TypesInfo.TypeOf(total).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return strconv.Quote(strconv.FormatInt(n, 10)) // a json.Number
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// mentions reports whether a number stands somewhere in the function.
+func (h *hiding) mentions(n int64) bool {
+	found := false
+	ast.Inspect(h.fn.Syntax(), func(node ast.Node) bool {
+		if x, ok := node.(ast.Expr); ok {
+			m, ok := h.integer(x)
+			found = found || ok && m == n
+		}
+		return !found
+	})
+	return found
+}
+
+// tells reports whether all that comes to the branch is total failures, and all
+// that comes out is errors, or what is none where no entry failed.
+func (h *hiding) tells(b *branch) bool {
+	total := codeset.Of(h.value.Response.Contract.Total)
+	tells := false
+	for i := range h.value.Ends {
+		e := &h.value.Ends[i]
+		if !contains(b.body, e.Pos) {
+			continue
+		}
+		if e.Exit != typestate.Return || e.Signal != typestate.Failure && e.Signal != typestate.Maybe || !e.Inspected || !e.Codes.SubsetOf(total) {
+			return false
+		}
+		tells = true
+	}
+	return tells
+}

@@ -1,0 +1,79 @@
+// Package testcode tells the code of tests, wherever it stands: what a test expects
+// of an answer says nothing about what a program has to do with it.
+package testcode
+
+import (
+	"go/types"
+	"strings"
+)
+
+// File reports whether a file with that name is a test.
+func File(name string) bool { return strings.HasSuffix(name, "_test.go") }
+
+// Function reports whether a function is a test's helper: by its receiver or a
+// parameter it gets a test that it can fail.
+//
+//	func WantPartial(t testing.TB, r *Batch)
+//	func (s *Suite) WantPartial(r *Batch) // Suite has a *testing.T
+func Function(sig *types.Signature) bool {
+	if recv := sig.Recv(); recv != nil && holds(recv.Type()) {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if holds(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether t is a test, or a struct that has one in a field, or in one
+// of an embedded struct.
+func holds(t types.Type) bool {
+	if isTest(t) {
+		return true
+	}
+	st, ok := deref(t).Underlying().(*types.Struct)
+	return ok && inField(st, 4)
+}
+
+func inField(st *types.Struct, levels int) bool {
+	for v := range st.Fields() {
+		if isTest(v.Type()) {
+			return true
+		}
+		if inner, ok := deref(v.Type()).Underlying().(*types.Struct); ok && v.Embedded() && levels > 0 && inField(inner, levels-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTest reports whether t is one of package testing's types for a running test, or
+// an interface like them: with Errorf alone, it may be a logger.
+func isTest(t types.Type) bool {
+	if n, ok := types.Unalias(deref(t)).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing" {
+		switch n.Obj().Name() {
+		case "T", "B", "F", "TB":
+			return true
+		}
+	}
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && has(i, "Errorf") && (has(i, "FailNow") || has(i, "Helper"))
+}
+
+func has(i *types.Interface, method string) bool {
+	for m := range i.Methods() {
+		if m.Name() == method {
+			return true
+		}
+	}
+	return false
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
