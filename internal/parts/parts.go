@@ -3,7 +3,8 @@
 // only a part needs, such as its SSA form, can go before the next.
 //
 // Two declarations belong together if one mentions the other, or if a call of an interface
-// method in one may run the other. Types and constants are everybody's, and in no part.
+// method in one may run the other, also a call of what one gives to other packages in an interface of
+// this one. Types and constants are everybody's, and in no part.
 package parts
 
 import (
@@ -46,6 +47,11 @@ func Split(pkg *types.Package, files []*ast.File, info *types.Info, size int, wa
 	}
 	for id, obj := range info.Uses {
 		s.mention(id.Pos(), obj)
+	}
+	for i := range s.decls {
+		if fn, ok := s.decls[i].node.(*ast.FuncDecl); ok && fn.Name.IsExported() && fn.Type.Results != nil {
+			s.give(i, info.Defs[fn.Name])
+		}
 	}
 	return s.pack(info, size)
 }
@@ -114,12 +120,35 @@ func (s *splitter) mention(pos token.Pos, obj types.Object) {
 		s.join(by, i)
 		return
 	}
-	// An interface's method, of this package or another, which may be any that has the name.
-	same := s.methods[obj.Name()]
+	s.run(by, obj.Name()) // an interface's method, of this package or another
+}
+
+// run joins a declaration with what may run by the name of an interface's method: any method that has it.
+func (s *splitter) run(by int, name string) {
+	same := s.methods[name]
 	for _, i := range same {
 		s.join(by, i)
 	}
-	s.methods[obj.Name()] = same[:min(len(same), 1)]
+	s.methods[name] = same[:min(len(same), 1)]
+}
+
+// give takes notice of what the i-th declaration, of a function, gives in an interface: its methods.
+func (s *splitter) give(i int, fn types.Object) {
+	f, ok := fn.(*types.Func)
+	if !ok {
+		return
+	}
+	for v := range f.Signature().Results().Variables() {
+		named, ok := types.Unalias(v.Type()).(*types.Named)
+		if !ok || named.Obj().Pkg() != s.pkg {
+			continue
+		}
+		if iface, ok := named.Underlying().(*types.Interface); ok {
+			for m := range iface.Methods() {
+				s.run(i, m.Name())
+			}
+		}
+	}
 }
 
 func (s *splitter) find(i int) int {

@@ -129,6 +129,15 @@ func TestSplit(t *testing.T) {
 			func f(i I) { i.M() }
 			func g() I { return T{} }`,
 		}, "M M f | N | g"},
+		{"whatever others may call of what is given in an interface", 1, []string{`
+			type I interface { M() }
+			type t struct{}
+			func (t) M() {}
+			func (t) N() {}
+			func F() I { return t{} }
+			func f() I { return nil }
+			func G() interface{ N() } { return t{} }`,
+		}, "M F | N | f | G"},
 		{"methods of other packages' interfaces", 1, []string{`
 			type T struct{}
 			func (T) Error() string { return "" }
