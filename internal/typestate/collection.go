@@ -15,6 +15,12 @@ import (
 // The collection is followed flow-insensitively through all registers, variables and
 // structs that may hold it (Steensgaard: "Points-to analysis in almost linear time",
 // POPL 1996, with one class for the collection and what it is kept in).
+//
+// An element of a collection that the function has made, and filled itself, is no origin: it is a
+// response that the function has had before, and may have judged.
+//
+//	all := []*Batch{r}
+//	return check(all[0])
 
 // A collection is the class of values that may be, or hold, what elements come from.
 type collection struct {
@@ -24,7 +30,12 @@ type collection struct {
 	work   []ssa.Value
 	leaves bool // it goes to somebody else
 	given  bool // it comes from a parameter
+	made   bool // it is made here
+	filled bool // somebody else may have put something into it
 }
+
+// own reports whether all that is in the collection has been put there by this function.
+func (c *collection) own() bool { return c.made && !c.leaves && !c.given && !c.filled }
 
 // collection gives the class of x.
 func (e *Engine) collection(x ssa.Value) *collection {
@@ -68,6 +79,7 @@ func (c *collection) from(v ssa.Value) {
 			c.add(e)
 		}
 	case *ssa.UnOp:
+		c.filled = c.filled || v.Op != token.MUL
 		if v.Op == token.MUL {
 			c.add(v.X)
 		}
@@ -86,23 +98,51 @@ func (c *collection) from(v ssa.Value) {
 	case *ssa.MakeInterface:
 		c.add(v.X)
 	case *ssa.Extract:
-		if t, ok := v.Tuple.(*ssa.TypeAssert); ok {
+		t, ok := v.Tuple.(*ssa.TypeAssert)
+		c.filled = c.filled || !ok
+		if ok {
 			c.add(t)
 		}
 	case *ssa.FreeVar, *ssa.Global:
 		c.leaves = true // others have it as well
+	case *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
+		c.made = true
+	case *ssa.Alloc:
+		_, array := pointee(v.Type()).Underlying().(*types.Array)
+		c.made = c.made || array
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+			c.made = true
 			c.add(v.Call.Args[0])
+			if !isVariadic(v.Call.Args[1]) {
+				c.add(v.Call.Args[1])
+			}
+			return
 		}
+		c.filled = true
+	case *ssa.Const:
+	default:
+		c.filled = true
 	}
 }
 
 // use follows one use of v, which is in the class.
 func (c *collection) use(v ssa.Value, ref ssa.Instruction) {
 	switch ref := ref.(type) {
-	case *ssa.DebugRef, *ssa.Range, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.BinOp:
+	case *ssa.DebugRef, *ssa.Range, *ssa.Index, *ssa.Lookup, *ssa.BinOp:
 		// a look at an element, or at whether there are any
+	case *ssa.IndexAddr:
+		for _, use := range referrers(ref) {
+			switch use.(type) {
+			case *ssa.UnOp, *ssa.Store, *ssa.FieldAddr, *ssa.DebugRef:
+			default:
+				c.filled = true // somebody gets the element's address, such as a decoder
+			}
+		}
+	case *ssa.MapUpdate: // of the map itself
+		c.leaves = c.leaves || ref.Key == v || ref.Value == v
+	case *ssa.Send:
+		c.leaves = c.leaves || ref.X == v
 	case *ssa.FieldAddr, *ssa.Field: // of the struct that holds it
 		if v := ref.(ssa.Value); types.Identical(pointee(v.Type()), c.typ) {
 			c.add(v)
@@ -148,7 +188,9 @@ func (c *collection) call(v ssa.Value, call *ssa.Call) {
 		return
 	}
 	switch c.engine.known(calleeOf(call.Common())) {
-	case prints, formats, decodes: // which fills it
+	case prints, formats:
+	case decodes: // which fills it
+		c.filled = true
 	default:
 		c.leaves = true
 	}

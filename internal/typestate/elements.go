@@ -121,6 +121,9 @@ func (f *finder) findNext(e *ssa.Extract) {
 // element adds a site for an element, unless an earlier one that is always
 // passed first reads the same element.
 func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response, x, index ssa.Value, lookup bool) *site {
+	if how == Element && f.engine.collection(x).own() {
+		return nil
+	}
 	reads := element{placeOf(x), placeOf(index), instr.Parent()}
 	if s := f.readBefore(reads, instr.Block()); s != nil {
 		if s.alias == nil {

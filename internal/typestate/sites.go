@@ -169,7 +169,7 @@ func (f *finder) scanFrom(b *ssa.BasicBlock) {
 		case *ssa.TypeAssert:
 			f.findAssert(instr)
 		case *ssa.UnOp:
-			if instr.Op == token.ARROW {
+			if instr.Op == token.ARROW && !f.engine.collection(instr.X).own() {
 				f.findComponent(instr, instr.CommaOk, 1, Element, false)
 			}
 		case *ssa.IndexAddr:
