@@ -69,18 +69,11 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 			st.obj.Vouched = true // who made it may look at it
 		}
 	default:
-		// The pointer comes from somebody who may have kept it.
-		for _, a := range call.Call.Args {
-			if v := stripInterface(a); v != t.ptr && base(v) == t.ptr || r.eval(st, a).kind == part {
-				r.handOn(st, value{kind: part}, call.Pos())
-			}
-		}
+		// Nobody knows what else leads there: a map that has the pointer, somebody who has kept it.
 		if t.path == "" {
 			st.set(t.ptr, value{kind: part})
 		}
-		if _, load := t.ptr.(*ssa.UnOp); load || t.path != "" || at.kind == mem {
-			r.handOn(st, value{kind: part}, call.Pos()) // by whatever else it is loaded from
-		}
+		r.handOn(st, value{kind: part}, call.Pos())
 		st.obj.Vouched = true
 	}
 }
@@ -174,6 +167,20 @@ func (st *state) bound(c *ssa.MakeClosure, i int) value {
 		return value{kind: mem, block: b}
 	}
 	return st.mem.get(cell{c, step("", i)})
+}
+
+// owns reports whether a pointer leads to a variable of the function, whatever happens on the way.
+func owns(ptr ssa.Value) bool {
+	switch v := ptr.(type) {
+	case *ssa.Alloc:
+		return true
+	case *ssa.FieldAddr:
+		return owns(v.X)
+	case *ssa.UnOp:
+		cell, ok := v.X.(*ssa.Alloc)
+		return ok && owns(onlyStore(cell))
+	}
+	return false
 }
 
 // leads reports whether one gets from x to the variable block: x is a pointer into it, or

@@ -497,6 +497,9 @@ func (r *run) narrowGiven(st *state) {
 		r.setCodes(&st.obj, s)
 	}
 	st.obj.Vouched = st.obj.Vouched || !g.Unchecked
+	if g.Kept {
+		st.obj.HandedCode, st.obj.HandedDetail = true, true
+	}
 }
 
 // refine carries what a branch says of a loaded value to the variable that

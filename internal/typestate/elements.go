@@ -271,6 +271,20 @@ func placeOf(v ssa.Value) place {
 			v = x.X
 		case *ssa.ChangeType:
 			v = x.X
+		case *ssa.IndexAddr: // of a list: all[0]
+			c, ok := x.Index.(*ssa.Const)
+			if !ok {
+				p.root = v
+				return p
+			}
+			p.path += "[" + c.String() + "]"
+			v = x.X
+		case *ssa.Slice: // all of an array
+			if x.Low != nil || x.High != nil {
+				p.root = v
+				return p
+			}
+			v = x.X
 		default:
 			p.root = v
 			return p

@@ -372,7 +372,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				}
 				if end.Signal != Failure {
 					if end.does&(KeepsCode|KeepsDetail) != 0 {
-						return res, false // whoever has it may have judged it
+						res.Nil.Known, res.Nil.Kept = true, true // whoever has it may have judged it
 					}
 					codes = codes.Union(end.Codes)
 					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && !end.Judged && !end.Vouched
@@ -397,6 +397,9 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				return res, false
 			}
 		}
+	}
+	if res.Nil.Kept {
+		res.Rejects, res.Nil.Unchecked, codes = Place{}, false, codeset.All()
 	}
 	res.Nil.Codes = codes.Bounds()
 	if codes.Contains(partial) {

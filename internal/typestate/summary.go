@@ -111,6 +111,7 @@ type Given struct {
 	Known     bool
 	Codes     []int64 // codes that it may have, as bounds of intervals in pairs
 	Unchecked bool    // nobody may have judged it
+	Kept      bool    // somebody else has it as well, who may have judged it
 }
 
 func (s *Summary) param(i int, role Role) *Param {
@@ -232,6 +233,9 @@ func (g Given) String() string {
 	s := toSet(g.Codes).String()
 	if g.Unchecked {
 		s += " unchecked"
+	}
+	if g.Kept {
+		s += " kept"
 	}
 	return s
 }
