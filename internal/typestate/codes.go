@@ -27,11 +27,32 @@ func isNumber(t types.Type) bool {
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
-	if isTypeParam(t) {
-		return false
+	if p, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return onlyNumbers(p.Constraint())
 	}
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0 || isJSONNumber(t)
+}
+
+// onlyNumbers reports whether all types that satisfy a constraint are numbers: ~int, or constraints.Integer.
+func onlyNumbers(constraint types.Type) bool {
+	switch c := constraint.Underlying().(type) {
+	case *types.Interface:
+		for t := range c.EmbeddedTypes() {
+			if onlyNumbers(t) {
+				return true
+			}
+		}
+		return false
+	case *types.Union:
+		for term := range c.Terms() {
+			if !onlyNumbers(term.Type()) {
+				return false
+			}
+		}
+		return true
+	}
+	return isNumber(constraint)
 }
 
 func isJSONNumber(t types.Type) bool {
@@ -211,4 +232,21 @@ func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
 // isCode reports whether x is the code, or an entry's.
 func (r *run) isCode(x value) bool {
 	return x.kind == part && x.path == r.roles.code || x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque
+}
+
+// decidesByOthers reports whether another operand than the one at the index says something of the response as
+// well, so that the two go together in a way that the callee's summary can't say:
+//
+//	partial := r.Code == 5400
+//	if refused(r, partial) { … }
+func (r *run) decidesByOthers(args []value, at int) bool {
+	for i, a := range args {
+		if i != at {
+			switch a.kind {
+			case pred, named, opaque, emptyOf, length, noEntry, present, drained:
+				return true
+			}
+		}
+	}
+	return false
 }
