@@ -54,7 +54,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			at, p, arg = r.concerns(st, sum, values, args)
 		}
 	}
-	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) || r.decidesByOthers(args, at) {
+	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) || r.decidesByOthers(st, values, args, at) {
 		return nil, false
 	}
 	if p == nil {
@@ -79,6 +79,10 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	}
 	if p.Role == Code {
 		r.codeNames(p)
+	}
+	if holds, fails, ok := p.predicate(call); ok && st.obj.live && p.Role != Bytes {
+		st.set(call, r.listed(call, holds, fails, call, by.pos))
+		return st.alone(), true
 	}
 	for _, o := range p.Outcomes {
 		out := st.clone()
