@@ -44,7 +44,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		}
 	}
 	at, p, arg := r.concerns(st, sum, values, args)
-	if p == nil && coded >= 0 {
+	if coded >= 0 && (p == nil || p.Role == Whole && r.isCode(arg)) { // anything may be given to it, and here it is the code
 		switch code := r.engine.ofCode(c, coded); {
 		case code == nil:
 		case code.bottom:
@@ -54,8 +54,8 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			at, p, arg = r.concerns(st, sum, values, args)
 		}
 	}
-	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) {
-		return nil, false // anything may be given to it, and here it is the code
+	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) || r.decidesByOthers(st, values, args, at) {
+		return nil, false
 	}
 	if p == nil {
 		return r.applyEntry(st, call, sum, args)
@@ -79,6 +79,10 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	}
 	if p.Role == Code {
 		r.codeNames(p)
+	}
+	if holds, fails, ok := p.predicate(call); ok && st.obj.live && p.Role != Bytes {
+		st.set(call, r.listed(call, holds, fails, call, by.pos))
+		return st.alone(), true
 	}
 	for _, o := range p.Outcomes {
 		out := st.clone()

@@ -386,14 +386,14 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			if (a.kind == mem || a.kind == box) && st.obj.live && slices.ContainsFunc(st.below(a), r.evaluates) {
 				result.kind = opaque // of what holds the code
 			}
+			if st.correlates(a) {
+				result.kind = opaque
+			}
 			r.handOn(st, a, pos)
 		}
 	}
 	st.clobber()
-	if result.kind == opaque {
-		return result
-	}
-	return value{}
+	return result
 }
 
 // passes reports whether the function hands entries to its parameter p, a

@@ -27,11 +27,32 @@ func isNumber(t types.Type) bool {
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
-	if isTypeParam(t) {
-		return false
+	if p, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return onlyNumbers(p.Constraint())
 	}
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0 || isJSONNumber(t)
+}
+
+// onlyNumbers reports whether all types that satisfy a constraint are numbers: ~int, or constraints.Integer.
+func onlyNumbers(constraint types.Type) bool {
+	switch c := constraint.Underlying().(type) {
+	case *types.Interface:
+		for t := range c.EmbeddedTypes() {
+			if onlyNumbers(t) {
+				return true
+			}
+		}
+		return false
+	case *types.Union:
+		for term := range c.Terms() {
+			if !onlyNumbers(term.Type()) {
+				return false
+			}
+		}
+		return true
+	}
+	return isNumber(constraint)
 }
 
 func isJSONNumber(t types.Type) bool {
@@ -211,4 +232,63 @@ func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
 // isCode reports whether x is the code, or an entry's.
 func (r *run) isCode(x value) bool {
 	return x.kind == part && x.path == r.roles.code || x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque
+}
+
+// predicate gives the codes for which a call is true, and those for which it is false, if that is all there is to it:
+// then the call is as good as a comparison.
+func (p *Param) predicate(call *ssa.Call) (holds, fails codeset.Set, ok bool) {
+	if len(p.Outcomes) != 2 || !IsBool(call.Type()) {
+		return holds, fails, false
+	}
+	for _, o := range p.Outcomes {
+		if o.Does != Judges || len(o.Bools) != 1 {
+			return holds, fails, false
+		}
+		switch o.Bools[0] {
+		case True:
+			holds = toSet(o.Codes)
+		case False:
+			fails = toSet(o.Codes)
+		}
+	}
+	return holds, fails, !holds.IsEmpty() && !fails.IsEmpty() && holds.Intersect(fails).IsEmpty()
+}
+
+// decidesByOthers reports whether another operand than the one at the index says something of the response as
+// well, so that the two go together in a way that the callee's summary can't say:
+//
+//	partial := r.Code == 5400
+//	if refused(r, partial) { … }
+func (r *run) decidesByOthers(st *state, values []ssa.Value, args []value, at int) bool {
+	for i, a := range args {
+		if i == at {
+			continue
+		}
+		switch a.kind {
+		case pred, named, opaque:
+			return true
+		}
+		if !isConst(values[i]) && st.correlates(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// correlates reports whether the value, which is known on this path, may be another one on paths with other codes: what
+// a function makes of it tells something of the code.
+//
+//	if r.Code != 0 {
+//		n++
+//	}
+//	if positive(n) { … }
+func (st *state) correlates(x value) bool {
+	o := &st.obj
+	switch x.kind {
+	case isTrue, isFalse, known, positive, filled, hollow:
+		return o.live && (o.Judged || o.Touched || o.Relayed != NoSignal)
+	case length, emptyOf, noEntry, present, drained: // without entries there are fewer codes
+		return o.live
+	}
+	return false
 }

@@ -289,6 +289,13 @@ func (r *run) listedAt(st *state, at *ssa.Lookup) (value, bool) {
 
 // in gives the value of a boolean that is true if the code is in the set.
 func (r *run) in(l *listed, set codeset.Set, at, read ssa.Value) value {
+	r.name(l.members)
+	return r.listed(at, set, set.Complement(), read, at.Pos())
+}
+
+// listed gives the value of the boolean register at, of which it is known for which codes it holds and for which it
+// doesn't.
+func (r *run) listed(at ssa.Value, holds, fails codeset.Set, read ssa.Value, pos token.Pos) value {
 	i, ok := r.lists[at]
 	if !ok {
 		i = int32(len(r.sets))
@@ -296,10 +303,9 @@ func (r *run) in(l *listed, set codeset.Set, at, read ssa.Value) value {
 			r.lists = make(map[ssa.Value]int32)
 		}
 		r.lists[at] = i
-		r.sets = append(r.sets, split{set, set.Complement()})
-		r.name(l.members)
+		r.sets = append(r.sets, split{holds, fails})
 	}
-	return value{kind: pred, set: i, block: read, pos: at.Pos()}
+	return value{kind: pred, set: i, block: read, pos: pos}
 }
 
 // listedValue gives the value of the member that a lookup with a comma-ok finds in a constant set.

@@ -277,3 +277,48 @@ func FailedByOne(b []byte) error {
 	}
 	return errFailed
 }
+
+func isOne[T ~int | ~int64](x T) bool { return x == 4100 }
+
+func failedOne[T ~int](x T) bool { return x != 0 }
+
+// A generic helper is one, too.
+func StopGeneric(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	if failedOne(r.Code) { // want "batch-partial-as-failure"
+		return errFailed
+	}
+	return nil
+}
+
+func StartGeneric(b []byte) error {
+	var s Result
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	if isOne(s.Code) { // want "result-nonzero-success"
+		return errFailed
+	}
+	return nil
+}
+
+func refuses(r *Batch, partial bool) bool { return r.Code != 0 && !partial }
+
+// Silent: the flag and the code go together, in a way that no summary says.
+func StopRefused(b []byte) error {
+	r, err := batch(b)
+	if err != nil {
+		return err
+	}
+	partial := r.Code == 5400
+	if refuses(r, partial) {
+		return errFailed
+	}
+	if partial {
+		return r.collect()
+	}
+	return nil
+}
