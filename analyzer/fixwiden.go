@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -157,19 +158,20 @@ func (h *hiding) mentions(n int64) bool {
 }
 
 // tells reports whether all that comes to the branch is total failures, and all
-// that comes out is errors, or what is none where no entry failed.
+// that comes out is an error, or what is none only where no entry failed.
 func (h *hiding) tells(b *branch) bool {
 	total := codeset.Of(h.value.Response.Contract.Total)
-	tells := false
+	var fails []token.Pos // where errors are returned
 	for i := range h.value.Ends {
-		e := &h.value.Ends[i]
-		if !contains(b.body, e.Pos) {
-			continue
-		}
-		if e.Exit != typestate.Return || e.Signal != typestate.Failure && e.Signal != typestate.Maybe || !e.Inspected || !e.Codes.SubsetOf(total) {
+		switch e := &h.value.Ends[i]; {
+		case !contains(b.body, e.Pos) || e.Unsure:
+		case e.Exit != typestate.Return || !e.Inspected || !e.Codes.SubsetOf(total):
 			return false
+		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:
+			fails = append(fails, e.Pos)
 		}
-		tells = true
 	}
-	return tells
+	return len(fails) > 0 && !slices.ContainsFunc(h.value.Ends, func(e typestate.End) bool {
+		return contains(b.body, e.Pos) && !slices.Contains(fails, e.Pos)
+	})
 }

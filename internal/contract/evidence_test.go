@@ -203,9 +203,9 @@ func TestComparisonsInHelpers(t *testing.T) {
 		want      Kind
 	}{
 		{"partial failure", weak + `func f(t testing.TB, r *T) { if r.Code != 5400 { t.Fatal(r) } }`, Single},
-		{"expected failure", strong + `func f(t testing.TB, r *T) bool { return r.Code == 4400 }`, Single},
-		{"of a suite", strong + `type suite struct { *testing.T }; func (s *suite) f(r *T) bool { return r.Code == 4400 }`, Single},
-		{"of a program", strong + `func f(t testing.TB, r *T) {}; func g(r *T) bool { return r.Code == 4400 }`, None},
+		{"expected failure", strong + `func f(t testing.TB, r *T) error { if r.Code == 4400 { return nil }; return err }; var err error`, Single},
+		{"of a suite", strong + `type suite struct { *testing.T; err error }; func (s *suite) f(r *T) error { if r.Code == 4400 { return nil }; return s.err }`, Single},
+		{"of a program", strong + `func f(t testing.TB, r *T) {}; func g(r *T) error { if r.Code == 4400 { return nil }; return err }; var err error`, None},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			u := load(t, "p", one(`import "testing"; `+test.src))

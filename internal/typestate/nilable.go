@@ -225,12 +225,13 @@ func (r *run) unsure(st *state, ret *ssa.Return, i int, e *end) {
 func (r *run) joined(st *state, c *ssa.CallCommon) value {
 	if last := c.Args[len(c.Args)-1]; !isVariadic(last) {
 		list := r.eval(st, last)
+		some := st.someError(list)
 		r.handOn(st, list, c.Pos())
-		switch list.kind {
-		case isNil:
+		switch {
+		case list.kind == isNil:
 			return value{kind: isNil}
-		case filled:
-			return value{}
+		case some.kind == nonNil, list.kind == filled:
+			return some
 		}
 		return value{kind: mayBeNil} // as a list is that nobody has put anything into
 	}
@@ -249,6 +250,21 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 		}
 	}
 	return all
+}
+
+// someError gives what is known of the errors in a list that has some, one that
+// is an error if any of them is:
+//
+//	errs := []error{errFailed}
+func (st *state) someError(list value) value {
+	if n, ok := elements(list); ok && n > 0 {
+		for _, v := range st.below(list) {
+			if v.kind == nonNil {
+				return v
+			}
+		}
+	}
+	return value{}
 }
 
 // wrapped gives the value of an error that the callee wraps, of those whose result is nil exactly where

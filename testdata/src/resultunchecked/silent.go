@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -279,4 +280,23 @@ func DeleteByTable(body []byte, table map[int]error) error {
 		return err
 	}
 	return table[s.Code]
+}
+
+// Silent: a list with an error in it is joined to one, however many are put behind it.
+func DeleteMissing(body []byte, missing []string) error {
+	var s Result
+	if err := json.Unmarshal(body, &s); err != nil {
+		return err
+	}
+	if len(missing) > 0 {
+		errs := []error{errRefused}
+		for _, id := range missing {
+			errs = append(errs, fmt.Errorf("%s is missing", id))
+		}
+		return errors.Join(errs...)
+	}
+	if s.Code != 0 {
+		return errRefused
+	}
+	return nil
 }
