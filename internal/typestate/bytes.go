@@ -390,7 +390,11 @@ func (r *run) showsTo(st *state, c *ssa.CallCommon, v ssa.Value) value {
 }
 
 // mayHaveBytes reports whether a value of the type may be, or point to, something that bytes are read from.
+// The error that a reader's Close gives has none of them.
 func mayHaveBytes(t types.Type) bool {
+	if IsError(t) {
+		return false
+	}
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Interface:
 		return true

@@ -285,3 +285,38 @@ func Fetched(endpoint string) (string, error) {
 	}
 	return s.RequestID, nil
 }
+
+// closed gives the answer, or the error of closing its body. Nobody has looked into the answer: an
+// error of Close has nothing of it.
+//
+// Silent: the caller gets the answer.
+func closed(body io.ReadCloser) (s Result, err error) {
+	defer func() {
+		if failure := body.Close(); failure != nil && err == nil {
+			err = failure
+		}
+	}()
+	err = json.NewDecoder(body).Decode(&s)
+	return s, err
+}
+
+// Nobody does here, either.
+func Closed(body io.ReadCloser) (string, error) {
+	s, err := closed(body) // want "result-unchecked"
+	if err != nil {
+		return "", err
+	}
+	return s.RequestID, nil
+}
+
+// Negative codes pass.
+func ClosedWeak(body io.ReadCloser) (string, error) {
+	s, err := closed(body)
+	if err != nil {
+		return "", err
+	}
+	if s.Code > 0 { // want "result-nonzero-success"
+		return "", errRefused
+	}
+	return s.RequestID, nil
+}
