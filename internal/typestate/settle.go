@@ -27,6 +27,9 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		// returned; everybody else has them handed on.
 		st.claimless()
 		e.does = st.obj.does()
+		if e.carried && e.Signal == Failure {
+			e.does &^= KeepsCode // who drops the error drops the code with it
+		}
 		if st.unclaimed() {
 			e.does |= Tests
 		}
@@ -69,7 +72,9 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 			e.Signal = Maybe // the response itself is the error, and may be nil
 		}
 		if x.kind != verdict { // the caller learns what the callee said, no more
+			before := st.obj.HandedCode
 			r.handOn(st, x, e.Pos)
+			e.carried = !before && st.obj.HandedCode
 		}
 	case IsBool(v.Type()):
 		switch x.kind {

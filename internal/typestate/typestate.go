@@ -245,12 +245,13 @@ type End struct {
 // An end is an End with what a summary takes from it.
 type end struct {
 	End
-	class  class       // of Codes
-	ret    *ssa.Return // of Exit Return
-	does   Does        // before the results were handed on
-	consts []string    // results that are constants and no bools, by index
-	sizes  []Size      // of results that are made of the entries, by index
-	gives  []give      // members that are returned
+	class   class       // of Codes
+	ret     *ssa.Return // of Exit Return
+	does    Does        // before the results were handed on
+	carried bool        // the error result has the code
+	consts  []string    // results that are constants and no bools, by index
+	sizes   []Size      // of results that are made of the entries, by index
+	gives   []give      // members that are returned
 }
 
 // A give is a member of the value that a function returns.

@@ -1,6 +1,7 @@
 package verdicts
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -177,4 +178,43 @@ func droppedForOther(t transport) error {
 		return err // want "result-failure-dropped"
 	}
 	return nil
+}
+
+// A refusal has the code. Who drops it drops the code with it.
+type refusal struct{ code int }
+
+func (r *refusal) Error() string { return "refused" }
+
+// Silent: the caller gets the code with the error.
+func refused(r *Result) error {
+	if r.Code != 0 {
+		return &refusal{r.Code}
+	}
+	return nil
+}
+
+// Nobody learns of the failure.
+func createAnyway(b []byte) error {
+	var r Result
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if err := refused(&r); err != nil {
+		return nil // want "result-failure-dropped"
+	}
+	return nil
+}
+
+// Silent: one kind of refusal is no failure here, as its code tells.
+func createUnlessThere(b []byte) error {
+	var r Result
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	var known *refusal
+	if err := refused(&r); errors.As(err, &known) && known.code == 4400 {
+		return nil
+	} else {
+		return err
+	}
 }
