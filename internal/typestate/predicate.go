@@ -49,7 +49,7 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 // those of others.
 func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
-	if results.Len() != 1 || !IsBool(results.At(0).Type()) || fn.Synthetic != "" || fn.Parent() != nil || fn.Recover != nil || len(fn.AnonFuncs) > 0 {
+	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) || fn.Synthetic != "" || fn.Parent() != nil || fn.Recover != nil || len(fn.AnonFuncs) > 0 {
 		return false
 	}
 	for _, p := range fn.Params {

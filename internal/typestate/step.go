@@ -157,12 +157,7 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		return r.binary(st, instr)
 	case *ssa.FieldAddr:
 		x := r.eval(st, instr.X)
-		if x.kind == part && x.path == "" && r.org.how == EntryOf {
-			st.obj.Absent = false // where a pointer to an entry is nil, this panics
-		}
-		if _, element := instr.X.(*ssa.IndexAddr); x.kind == entry && x.path == "" && !element && !r.meet(st) {
-			st.kill() // likewise
-		}
+		r.followEntry(st, x, instr.X)
 		return r.field(st, x, instr.Field)
 	case *ssa.Field:
 		return r.field(st, r.eval(st, instr.X), instr.Field)
@@ -238,6 +233,9 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 	case token.MUL:
 		switch x.kind {
 		case part, entry:
+			if !isPointer(instr.Type()) {
+				r.followEntry(st, x, instr.X) // as a method does whose receiver is no pointer
+			}
 			if x.kind == part && x.path == r.roles.code && isPointer(r.org.resp.Code.Type) && !isPointer(instr.Type()) {
 				st.obj.Absent = false // where the pointer to the code is nil, this panics
 			}
@@ -278,6 +276,19 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		return r.opaqueOf(st, instr, x)
 	}
 	return value{}
+}
+
+// followEntry follows a pointer to an entry, whose value is x: where it is nil, this panics.
+func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
+	if x.path != "" {
+		return
+	}
+	if x.kind == part && r.org.how == EntryOf {
+		st.obj.Absent = false
+	}
+	if _, element := ptr.(*ssa.IndexAddr); x.kind == entry && !element && !r.meet(st) {
+		st.kill()
+	}
 }
 
 // followsEntryCode reports whether the load follows a pointer to an entry's code.
