@@ -26,6 +26,10 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if sts, ok, err := r.ask(st, call); ok {
 		return sts, err
 	}
+	if v, ok := r.numbered(st, call); ok {
+		st.set(call, v)
+		return st.alone(), nil
+	}
 	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}

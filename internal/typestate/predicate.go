@@ -1,6 +1,7 @@
 package typestate
 
 import (
+	"go/constant"
 	"go/token"
 	"slices"
 
@@ -120,6 +121,9 @@ func (r *run) posOf(call *ssa.Call) token.Pos {
 // that is all that the call makes of the parameter: then it is a comparison, which judges where
 // its value decides a branch.
 func (p *Param) compares() (s split, ok bool) {
+	if p == nil {
+		return split{}, false
+	}
 	for _, o := range p.Outcomes {
 		if o.Does != Judges || o.Signal != NoSignal || len(o.Bools) != 1 {
 			return split{}, false
@@ -134,4 +138,66 @@ func (p *Param) compares() (s split, ok bool) {
 		}
 	}
 	return s, len(p.Outcomes) > 0
+}
+
+// numbered simulates a predicate of another package, to which a number is given that isn't the code itself but tells
+// of the response: an entry's code, the number of entries, or one that is known.
+func (r *run) numbered(st *state, call *ssa.Call) (value, bool) {
+	c := call.Common()
+	if !st.obj.live || !IsBool(call.Type()) || c.IsInvoke() {
+		return value{}, false
+	}
+	for i, a := range c.Args {
+		x := r.eval(st, a)
+		switch {
+		case isConst(a):
+		case x.kind == length, x.kind == positive, x.kind == known, x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque:
+			if s, ok := r.engine.ofCode(c, i).param(i, Code).compares(); ok {
+				return r.within(st, x, s, call.Pos()), true
+			}
+		}
+	}
+	return value{}, false
+}
+
+// within gives the value of a boolean that says on which side of a split the number x is.
+func (r *run) within(st *state, x value, s split, pos token.Pos) value {
+	var may codeset.Set // what x may be
+	switch x.kind {
+	case entry:
+		if x.set == lost {
+			may = codeset.Of(0)
+			break
+		}
+		r.handOn(st, x, pos)
+		if s.holds.Contains(0) == s.fails.Contains(0) {
+			return value{}
+		}
+		return value{kind: present, neg: s.holds.Contains(0)} // an entry that is absent has the zero code
+	case length:
+		r.touch(st)
+		empty, filled := codeset.Of(0), codeset.Compare(token.GTR, 0)
+		switch {
+		case s.holds.Intersect(filled).IsEmpty() && s.fails.Intersect(empty).IsEmpty():
+			return value{kind: emptyOf}
+		case s.holds.Intersect(empty).IsEmpty() && s.fails.Intersect(filled).IsEmpty():
+			return value{kind: emptyOf, neg: true}
+		}
+		return value{}
+	case positive:
+		may = codeset.Compare(token.GTR, 0)
+	case known:
+		n, ok := constant.Int64Val(constant.ToInt(exact(x)))
+		if !ok {
+			return value{}
+		}
+		may = codeset.Of(n)
+	}
+	switch {
+	case s.holds.Intersect(may).IsEmpty():
+		return value{kind: isFalse}
+	case s.fails.Intersect(may).IsEmpty():
+		return value{kind: isTrue}
+	}
+	return value{}
 }

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -195,9 +196,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.ChangeInterface:
 		return r.eval(st, instr.X)
 	case *ssa.Convert:
-		return r.converted(st, instr.X)
+		return r.converted(st, instr.X, instr.Type())
 	case *ssa.MultiConvert:
-		return r.converted(st, instr.X)
+		return r.converted(st, instr.X, instr.Type())
 	case *ssa.SliceToArrayPointer:
 		return r.eval(st, instr.X)
 	case *ssa.MakeInterface:
@@ -217,14 +218,22 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	return value{}
 }
 
-// converted gives the value of a conversion: the same value, but for
-// constants, whose type may matter.
-func (r *run) converted(st *state, x ssa.Value) value {
+// converted gives the value of a conversion to t: the same value, but for constants, whose
+// type may matter. Not so that of a small integer.
+func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 	v := r.eval(st, x)
 	if v.kind == known {
-		return value{}
+		n, ok := constant.Int64Val(constant.ToInt(exact(v)))
+		if !ok || n < 0 || n > math.MaxInt8 || !isInteger(x.Type()) || !isInteger(t) {
+			return value{}
+		}
 	}
 	return v
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
 }
 
 func (r *run) unary(st *state, instr *ssa.UnOp) value {
