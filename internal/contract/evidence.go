@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -90,10 +91,13 @@ func (p *Package) newScanner() *scanner {
 			}
 		}
 	}
-	for _, file := range p.in.Files { // which may use the getters
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok {
-				s.predicate(fn)
+	for n := -1; n < len(s.predicates); { // which may use the getters, and one another
+		n = len(s.predicates)
+		for _, file := range p.in.Files {
+			for _, decl := range file.Decls {
+				if fn, ok := decl.(*ast.FuncDecl); ok {
+					s.predicate(fn)
+				}
 			}
 		}
 	}
@@ -419,16 +423,35 @@ func (s *scanner) flow(id *ast.Ident, e ast.Expr) {
 	}
 }
 
-// flowIntoCall notes that parameters of a function of this package get the values of codes.
+// flowIntoCall notes that parameters of a function of this package, and its receiver, get the values of codes.
 func (s *scanner) flowIntoCall(call *ast.CallExpr, fn *types.Func) {
 	if fn == nil || fn.Pkg() != s.in.Pkg {
 		return
 	}
-	params := fn.Origin().Signature().Params()
-	for i, arg := range call.Args[:min(len(call.Args), params.Len())] {
-		if v := params.At(i); mayCarry(v.Type()) {
+	for v, arg := range s.passed(call, fn) {
+		if mayCarry(v.Type()) {
 			if src := s.code(arg); src != nil && mayCarry(src.Type()) {
 				s.copies(v, src)
+			}
+		}
+	}
+}
+
+// passed yields the parameters of a function, and its receiver, with what a call gives for them.
+func (s *scanner) passed(call *ast.CallExpr, fn *types.Func) iter.Seq2[*types.Var, ast.Expr] {
+	return func(yield func(*types.Var, ast.Expr) bool) {
+		sig := fn.Origin().Signature()
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sig.Recv() != nil {
+			if selection := s.in.Info.Selections[sel]; selection == nil || selection.Kind() != types.MethodVal {
+				return // T.OK(c), which nobody writes
+			}
+			if !yield(sig.Recv(), sel.X) {
+				return
+			}
+		}
+		for i, arg := range call.Args[:min(len(call.Args), sig.Params().Len())] {
+			if !yield(sig.Params().At(i), arg) {
+				return
 			}
 		}
 	}

@@ -382,7 +382,7 @@ func (p *Package) gather() {
 			if call, ok := n.(*ast.CallExpr); ok {
 				fn := p.callee(call)
 				s.flowIntoCall(call, fn)
-				s.ask(fn, stack)
+				s.ask(call, stack)
 				t.call(call, fn)
 			} else {
 				s.visit(n, stack)

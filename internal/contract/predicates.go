@@ -10,6 +10,7 @@ import (
 // constant, and nothing else:
 //
 //	func (r *Result) Throttled() bool { return r.Code == 4400 }
+//	func (c Code) OK() bool           { return c == 0 }
 //
 // Its name says nothing. Where it is called, its result is a comparison like any other.
 type predicate struct {
@@ -26,22 +27,48 @@ func (s *scanner) predicate(fn *ast.FuncDecl) {
 	if !ok || len(ret.Results) != 1 {
 		return
 	}
-	b, ok := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
-	if !ok || b.Op != token.EQL && b.Op != token.NEQ || returns(fn.Body) > 1 {
-		return
-	}
-	x, y := s.sides(b)
-	value, ok := intValue(s.in.Info.Types[y].Value)
-	if !ok {
-		return
-	}
-	code := s.code(x)
-	if code == nil {
+	p, ok := s.asked(ret.Results[0])
+	if !ok || returns(fn.Body) > 1 {
 		return
 	}
 	if obj, ok := s.in.Info.Defs[fn.Name].(*types.Func); ok {
-		s.predicates[obj] = predicate{comparison{code: code, value: value, status: s.isStatus(y)}, b.Op == token.EQL}
+		s.predicates[obj] = p
 	}
+}
+
+// asked gives what an expression asks of a code, itself or by another predicate:
+//
+//	func (r *Result) OK() bool { return !failed(r.Code) }
+func (s *scanner) asked(e ast.Expr) (p predicate, ok bool) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		p, ok = s.asked(e.X)
+		p.equal = !p.equal
+		return p, ok && e.Op == token.NOT
+	case *ast.BinaryExpr:
+		if e.Op != token.EQL && e.Op != token.NEQ {
+			return p, false
+		}
+		x, y := s.sides(e)
+		p.value, ok = intValue(s.in.Info.Types[y].Value)
+		p.code, p.status, p.equal = s.code(x), s.isStatus(y), e.Op == token.EQL
+		return p, ok && p.code != nil
+	case *ast.CallExpr:
+		fn := s.callee(e)
+		if fn == nil || len(s.predicates) == 0 {
+			return p, false
+		}
+		if p, ok = s.predicates[fn.Origin()]; !ok || p.code.IsField() {
+			return p, ok
+		}
+		for v, arg := range s.passed(e, fn) { // the code is what it is given
+			if v == p.code {
+				p.code = s.code(arg)
+				return p, p.code != nil
+			}
+		}
+	}
+	return p, false
 }
 
 // returns counts the returns in a body, those of literals too.
@@ -56,11 +83,8 @@ func returns(body *ast.BlockStmt) (n int) {
 }
 
 // ask notes a call of a predicate. The stack ends in the call.
-func (s *scanner) ask(fn *types.Func, stack []ast.Node) {
-	if fn == nil || len(s.predicates) == 0 {
-		return
-	}
-	p, ok := s.predicates[fn.Origin()]
+func (s *scanner) ask(call *ast.CallExpr, stack []ast.Node) {
+	p, ok := s.asked(call)
 	if !ok {
 		return
 	}

@@ -73,10 +73,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		}
 	}
 	st.clobber()
-	by := value{block: call, pos: call.Pos()}
-	if n := len(r.calls); !by.pos.IsValid() && n > 0 {
-		by.pos = r.calls[n-1] // of a method value
-	}
+	by := value{block: call, pos: r.posOf(call)}
 	if p.Role == Code {
 		r.codeNames(p)
 	}

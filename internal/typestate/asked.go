@@ -14,6 +14,8 @@ type answers struct {
 	builds   map[*ssa.Function]bool  // see Engine.builds
 	wraps    map[*ssa.Function]int   // see Engine.wraps
 	fates    map[*ssa.Parameter]fate // see fateOfParam
+
+	predicates map[*ssa.Function]*predicate // see predicateOf
 }
 
 func newAnswers() answers {
@@ -24,6 +26,8 @@ func newAnswers() answers {
 		builds:   make(map[*ssa.Function]bool),
 		wraps:    make(map[*ssa.Function]int),
 		fates:    make(map[*ssa.Parameter]fate),
+
+		predicates: make(map[*ssa.Function]*predicate),
 	}
 }
 

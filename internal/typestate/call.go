@@ -23,6 +23,13 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		st.set(call, v)
 		return st.alone(), nil
 	}
+	if sts, ok, err := r.ask(st, call); ok {
+		return sts, err
+	}
+	if v, ok := r.numbered(st, call); ok {
+		st.set(call, v)
+		return st.alone(), nil
+	}
 	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
@@ -40,7 +47,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	}
 	wrapped := r.wrapped(st, call.Common())
 	v := r.transfer(st, call.Common(), call)
-	if yields(call) {
+	if r.yields(st, call) {
 		st.set(call, value{kind: stopped, neg: true})
 		return st.alone(), nil
 	}

@@ -33,7 +33,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Base})
 		return
 	}
-	if isTypeParam(p.Type()) {
+	if isTypeParam(p.Type()) && !isNumber(p.Type()) {
 		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
 		return
 	}

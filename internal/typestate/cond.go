@@ -411,7 +411,7 @@ func (r *run) narrow(st *state, s codeset.Set, by value) bool {
 	o.Decide, o.Compare = by.block, by.pos
 	if before.Contains(r.success()) && !o.Codes.Contains(r.success()) {
 		o.Acted = false
-		o.Exclude, o.excl = by.pos, r.at[0]
+		o.Exclude, o.excl, o.okay = by.pos, r.at[0], nil
 	}
 	return true
 }

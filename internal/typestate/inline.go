@@ -54,6 +54,11 @@ func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*s
 	var sts []*state
 	for _, res := range results {
 		res.st.defers = outer
+		for i, a := range args {
+			if vals[i].kind == unknown && i < len(res.params) {
+				r.learn(res.st, a, res.params[i])
+			}
+		}
 		if call != nil {
 			r.results(res.st, call, func(i int) value {
 				if i < len(res.values) {
@@ -67,6 +72,18 @@ func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*s
 		}
 	}
 	return sts, nil
+}
+
+// learn takes over what a function has found out of an argument that is the value x for it: whether that is
+// true, or nil.
+func (r *run) learn(st *state, arg ssa.Value, x value) {
+	switch x.kind {
+	case isTrue, isFalse, isNil, nonNil:
+		if _, constant := arg.(*ssa.Const); !constant {
+			st.set(arg, x)
+			r.refine(st, arg, x)
+		}
+	}
 }
 
 // enter simulates the body of a function literal.

@@ -54,9 +54,19 @@ func yieldOf(call *ssa.Call) (*ssa.Function, *ssa.MakeClosure) {
 //			return
 //		}
 //	}
-func yields(call *ssa.Call) bool {
-	p, ok := call.Call.Value.(*ssa.Parameter)
-	return ok && IsBool(call.Type()) && p.Parent().Signature.Results().Len() == 0
+func (r *run) yields(st *state, call *ssa.Call) bool {
+	v := call.Call.Value
+	if x := r.eval(st, v); x.kind == code {
+		v = x.block // a predicate may have got it
+	}
+	p, ok := v.(*ssa.Parameter)
+	return ok && isYieldParam(p)
+}
+
+// isYieldParam reports whether the parameter is the function that an iterator calls.
+func isYieldParam(p *ssa.Parameter) bool {
+	sig, ok := p.Type().Underlying().(*types.Signature)
+	return ok && sig.Results().Len() == 1 && IsBool(sig.Results().At(0).Type()) && p.Parent().Signature.Results().Len() == 0
 }
 
 // isJump reports whether the variable says how a turn ended.

@@ -86,10 +86,11 @@ func (o *Object) see(l look) {
 }
 
 // A result is the way out of a simulated function: a state with the values of
-// the results.
+// the results, and of the parameters, of which the function may have found out more.
 type result struct {
 	st     *state
 	values []value
+	params []value
 }
 
 // simulate runs the function once or, if a loop looks at entries, twice: the
@@ -128,6 +129,11 @@ func (r *run) pass() error {
 	if p := r.org.param; p != nil {
 		r.begin(st)
 		st.set(p, value{kind: part, path: r.org.path})
+	}
+	for _, p := range r.fn.Params {
+		if isYieldParam(p) {
+			st.set(p, value{kind: code, block: p}) // known wherever it is called
+		}
 	}
 	if p := r.org.fills; p != nil {
 		st.set(p, value{kind: mem, block: p}) // the caller's memory, as the function knows it
@@ -275,12 +281,11 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 			branches = r.branches[:0]
 			for _, st := range cur {
 				other := st.clone()
-				success := st.obj.live && st.obj.Codes.Contains(r.success())
 				for i, st := range []*state{st, other} {
 					if !r.assume(st, instr.Cond, i == 0) {
 						continue
 					}
-					if success && !st.obj.Codes.Contains(r.success()) {
+					if st.obj.excl == b && st.obj.okay == nil { // success was excluded by the condition
 						st.obj.okay = b.Succs[1-i]
 					}
 					branches = append(branches, branch{st, i})
@@ -339,6 +344,10 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 		values[i] = r.eval(st, v)
 	}
 	fn := ret.Parent()
+	params := make([]value, len(fn.Params))
+	for i, p := range fn.Params {
+		params[i] = st.env.get(p)
+	}
 	if st.conceal(fn) {
 		for i, x := range values {
 			values[i] = concealed(x)
@@ -348,7 +357,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 		_, captured := v.(*ssa.FreeVar)
 		return v.Parent() == fn && (!captured || len(fn.AnonFuncs) == 0)
 	})
-	return result{st, values}
+	return result{st, values, params}
 }
 
 // edge moves st over the edge from one block to another: it ends an entry's
@@ -370,7 +379,13 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if l, ok := r.headers[to]; ok && st.obj.live {
 		st.obj.see(l)
 	}
-	st.env.deleteFunc(func(v ssa.Value, _ value) bool { return !flow.live(v, to) })
+	predicate := len(r.stack) > 1 && r.engine.asked.predicates[to.Parent()] != nil
+	st.env.deleteFunc(func(v ssa.Value, _ value) bool {
+		if _, param := v.(*ssa.Parameter); param && predicate {
+			return false // the caller learns what is found out of it
+		}
+		return !flow.live(v, to)
+	})
 }
 
 // phis evaluates the phis of a block that is entered from another, all at once.

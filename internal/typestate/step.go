@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -157,12 +158,7 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		return r.binary(st, instr)
 	case *ssa.FieldAddr:
 		x := r.eval(st, instr.X)
-		if x.kind == part && x.path == "" && r.org.how == EntryOf {
-			st.obj.Absent = false // where a pointer to an entry is nil, this panics
-		}
-		if _, element := instr.X.(*ssa.IndexAddr); x.kind == entry && x.path == "" && !element && !r.meet(st) {
-			st.kill() // likewise
-		}
+		r.followEntry(st, x, instr.X)
 		return r.field(st, x, instr.Field)
 	case *ssa.Field:
 		return r.field(st, r.eval(st, instr.X), instr.Field)
@@ -200,9 +196,9 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	case *ssa.ChangeInterface:
 		return r.eval(st, instr.X)
 	case *ssa.Convert:
-		return r.converted(st, instr.X)
+		return r.converted(st, instr.X, instr.Type())
 	case *ssa.MultiConvert:
-		return r.converted(st, instr.X)
+		return r.converted(st, instr.X, instr.Type())
 	case *ssa.SliceToArrayPointer:
 		return r.eval(st, instr.X)
 	case *ssa.MakeInterface:
@@ -222,14 +218,22 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	return value{}
 }
 
-// converted gives the value of a conversion: the same value, but for
-// constants, whose type may matter.
-func (r *run) converted(st *state, x ssa.Value) value {
+// converted gives the value of a conversion to t: the same value, but for constants, whose
+// type may matter. Not so that of a small integer.
+func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 	v := r.eval(st, x)
 	if v.kind == known {
-		return value{}
+		n, ok := constant.Int64Val(constant.ToInt(exact(v)))
+		if !ok || n < 0 || n > math.MaxInt8 || !isInteger(x.Type()) || !isInteger(t) {
+			return value{}
+		}
 	}
 	return v
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
 }
 
 func (r *run) unary(st *state, instr *ssa.UnOp) value {
@@ -238,6 +242,9 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 	case token.MUL:
 		switch x.kind {
 		case part, entry:
+			if !isPointer(instr.Type()) {
+				r.followEntry(st, x, instr.X) // as a method does whose receiver is no pointer
+			}
 			if x.kind == part && x.path == r.roles.code && isPointer(r.org.resp.Code.Type) && !isPointer(instr.Type()) {
 				st.obj.Absent = false // where the pointer to the code is nil, this panics
 			}
@@ -278,6 +285,19 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		return r.opaqueOf(st, instr, x)
 	}
 	return value{}
+}
+
+// followEntry follows a pointer to an entry, whose value is x: where it is nil, this panics.
+func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
+	if x.path != "" {
+		return
+	}
+	if x.kind == part && r.org.how == EntryOf {
+		st.obj.Absent = false
+	}
+	if _, element := ptr.(*ssa.IndexAddr); x.kind == entry && !element && !r.meet(st) {
+		st.kill()
+	}
 }
 
 // followsEntryCode reports whether the load follows a pointer to an entry's code.

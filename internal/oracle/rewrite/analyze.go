@@ -42,6 +42,11 @@ func (t *Tree) Analyze(concerned func(path string) bool) (all Findings, skipped 
 	if err != nil {
 		return nil, nil, err
 	}
+	run := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		pass.ReadFile = t.readFile
+		return run(pass)
+	}
 	made := make(map[*Package]*packages.Package)
 	var roots []*packages.Package
 	for _, p := range t.Packages {
@@ -91,4 +96,16 @@ func (t *Tree) Analyze(concerned func(path string) bool) (all Findings, skipped 
 		}
 	}
 	return all, skipped, nil
+}
+
+// readFile gives the text of a file as the tree has it: what was rewritten is nowhere else.
+func (t *Tree) readFile(name string) ([]byte, error) {
+	for _, p := range t.Packages {
+		for _, f := range p.Files {
+			if p.fileName(f) == name {
+				return []byte(f.Text), nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("%s is not in %s", name, t.Dir)
 }

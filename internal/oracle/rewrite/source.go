@@ -66,7 +66,7 @@ func (p *Package) check(t *Tree, done map[string]*Package) error {
 	p.Fset = token.NewFileSet()
 	var files []*ast.File
 	for _, f := range p.Files {
-		syntax, err := parser.ParseFile(p.Fset, p.Path+"/"+f.Name, f.Text, parser.ParseComments|parser.SkipObjectResolution)
+		syntax, err := parser.ParseFile(p.Fset, p.fileName(f), f.Text, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return fmt.Errorf("%w\n%s", err, excerpt(f.Text, err.Error()))
 		}
@@ -110,6 +110,9 @@ func (p *Package) check(t *Tree, done map[string]*Package) error {
 	}
 	return nil
 }
+
+// fileName gives the name by which positions, and the analyzer, know a file of the package.
+func (p *Package) fileName(f *File) string { return p.Path + "/" + f.Name }
 
 var sizes = types.SizesFor("gc", runtime.GOARCH)
 
