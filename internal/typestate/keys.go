@@ -116,7 +116,10 @@ func reread(v, w ssa.Value) bool {
 		return ok && v.Field == w.Field && reread(v.X, w.X)
 	case *ssa.IndexAddr:
 		w, ok := w.(*ssa.IndexAddr)
-		return ok && v.Index == w.Index && reread(v.X, w.X)
+		return ok && reread(v.Index, w.Index) && reread(v.X, w.X)
+	case *ssa.Const:
+		w, ok := w.(*ssa.Const)
+		return ok && v.String() == w.String()
 	case *ssa.Call:
 		w, ok := w.(*ssa.Call)
 		return ok && v.Call.Method == w.Call.Method && reread(v.Call.Value, w.Call.Value) &&

@@ -48,6 +48,7 @@ var moves = []*Kind{
 	},
 	{
 		Name: "through-map", Before: "decode(&r); A(r)", After: `decode(&r); all := map[string]T{"only": r}; s := all["only"]; A(s)`,
+		Opaque: true,
 		apply: moved(func(m *move) {
 			all, s := m.fresh("all"), m.fresh("same")
 			m.put(fmt.Sprintf("%s := map[string]%s{\"only\": %s}\n%s := %[1]s[\"only\"]", all, m.text, m.Name(), s), s)
