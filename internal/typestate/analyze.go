@@ -54,6 +54,10 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 	if s.code != whole {
 		return nil, e.analyzeCode(fn, s.code)
 	}
+	if n := e.countDecodes(fn); n > maxDecodes {
+		e.debugf("%s: %s: skipped, since it decodes %d times", e.cfg.Fset.Position(fn.Pos()), fn, n)
+		return nil, nil
+	}
 	sites := findSites(e, fn)
 	if len(sites) == 0 {
 		return nil, e.summarize(fn, nil)
@@ -91,6 +95,18 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 		e.giveRun(r)
 	}
 	return values, sum
+}
+
+// countDecodes counts the calls of decoders. Each is looked at with all others, since
+// they may decode the same bytes.
+func (e *Engine) countDecodes(fn *ssa.Function) int {
+	n := 0
+	for _, call := range e.flow.callsOf(fn) {
+		if e.known(calleeOf(call.Common())) == decodes {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *Engine) debugf(format string, args ...any) {

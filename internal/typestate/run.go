@@ -264,7 +264,9 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 	r.at[len(r.at)-1] = b
 	cur := st.alone()
 	for _, instr := range b.Instrs {
-		r.steps += len(cur)
+		for _, st := range cur {
+			r.steps += 1 + st.facts()/manyFacts // which are looked through
+		}
 		if r.steps > r.engine.maxSteps {
 			return nil, nil, errBudget
 		}

@@ -367,7 +367,7 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 		return value{kind: entry}
 	case v.kind == mem:
 		if c, ok := i.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
-			if n, ok := constant.Int64Val(c.Value); ok && n < 1<<16 {
+			if n, ok := constant.Int64Val(c.Value); ok && n < maxElements {
 				v.path = step(v.path, int(n))
 				return v
 			}

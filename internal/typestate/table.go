@@ -28,9 +28,10 @@ func (t *table[K]) own() {
 	}
 }
 
-// move moves the entries to where there is room for a few more.
+// move moves the entries to where there is room for a few more, or for some if there are many.
 func (t *table[K]) move() {
-	t.entries, t.shared = append(t.room.take(len(t.entries)+4), t.entries...), false
+	n := len(t.entries)
+	t.entries, t.shared = append(t.room.take(n+max(4, n/4)), t.entries...), false
 }
 
 // index returns where the key stands, -1 if it doesn't. The latest are asked for most.

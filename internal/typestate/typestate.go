@@ -57,7 +57,8 @@
 // Past softStates states at one block, states merge that agree on bits and
 // class alone; facts they disagree on are dropped, and the merged state is
 // blurred: some of its paths may be infeasible, so nothing is reported from
-// it. Past hardStates states, or past [Config.MaxSteps] instructions for a value, the
+// it. Past hardStates states, or past [Config.MaxSteps] steps for a value, which is
+// one for an instruction, or more where many facts are known, the
 // value is skipped and [Config.Debug] is told. So are the last of a function's values where all
 // of them together take too long. Loops need no unrolling: the ends
 // of the intervals in a code set are constants of the function, so there are
@@ -90,6 +91,9 @@ const (
 	widenAfter    = 4096    // joins of one state before its code set is widened
 	maxConditions = 64      // conditions of a switch or a && looked through
 	maxDefers     = 16      // deferred calls remembered on one path
+	maxDecodes    = 500     // decodes of a function
+	maxElements   = 256     // elements of an array that are told apart
+	manyFacts     = 128     // facts of a state that make an instruction one step longer
 	maxBoxDepth   = 3       // struct levels searched for responses in decoded memory
 )
 
@@ -163,7 +167,7 @@ type Config struct {
 	// Strict makes responses given by unknown callees count as unchecked.
 	Strict bool
 
-	// MaxSteps bounds the instructions simulated for one value; 0 means a default
+	// MaxSteps bounds the steps of the simulation for one value; 0 means a default
 	// that only generated code reaches.
 	MaxSteps int
 
