@@ -375,6 +375,26 @@ type position token.Pos
 func (p position) Pos() token.Pos { return token.Pos(p) }
 func (p position) End() token.Pos { return token.Pos(p) }
 
+// filled gives what the call fills, as far as its arguments show that: a response, or else what has its
+// address given away last, such as an envelope. A buffer may be among them, too. It is nil if there is none.
+func (f *function) filled(call *ast.CallExpr) (into ast.Expr) {
+	for _, a := range call.Args {
+		u, ok := ast.Unparen(a).(*ast.UnaryExpr)
+		addressed := ok && u.Op == token.AND
+		if addressed {
+			a = u.X
+		}
+		_, named := ast.Unparen(a).(*ast.Ident)
+		if t := f.pass.TypesInfo.TypeOf(a); (addressed || named) && t != nil && f.types.Response(t) != nil {
+			return a
+		}
+		if addressed {
+			into = a
+		}
+	}
+	return into
+}
+
 // valueName names the value as the source does: the variable that is decoded
 // into or assigned to, or else its type.
 func (f *function) valueName(v *typestate.Value) string {
@@ -384,15 +404,8 @@ func (f *function) valueName(v *typestate.Value) string {
 	switch n := f.originNode(v).(type) {
 	case *ast.CallExpr:
 		if v.How == typestate.Decoded || v.How == typestate.Filled {
-			for _, a := range n.Args {
-				if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op == token.AND {
-					return written(u.X)
-				}
-				if id, ok := ast.Unparen(a).(*ast.Ident); ok {
-					if t := f.pass.TypesInfo.TypeOf(id); t != nil && f.types.Response(t) != nil {
-						return id.Name
-					}
-				}
+			if into := f.filled(n); into != nil {
+				return written(into)
 			}
 		}
 		if s, ok := f.enclosing(n.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.AssignStmt); return ok }).(*ast.AssignStmt); ok {

@@ -81,7 +81,7 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 // carryInto hands on what is carried from one answer into the call that gives the
 // next one: out, err = send(out.Detail). What the call fills is not carried.
 func (r *run) carryInto(st *state, call *ssa.Call, at value) {
-	if r.org.how == Decoded || !st.obj.live {
+	if r.org.here() || !st.obj.live {
 		return
 	}
 	c := call.Common()

@@ -39,8 +39,10 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		args[0].path += embedded
 	}
 	if sum != nil {
-		if sts, ok := r.probe(st, call, sum, values); ok {
-			return sts, true
+		for _, res := range sum.Results {
+			if res.From > 0 && r.probe(st, call, values[res.From-1], res.Index) {
+				return st.alone(), true
+			}
 		}
 	}
 	at, p, arg := r.concerns(st, sum, values, args)
@@ -111,30 +113,44 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 }
 
 // probe simulates a call that decodes the bytes of the response into another
-// value, which it returns: the two share their code.
-func (r *run) probe(st *state, call *ssa.Call, sum *Summary, values []ssa.Value) ([]*state, bool) {
-	for _, res := range sum.Results {
-		if res.From == 0 || r.org.root == nil || r.engine.trace(values[res.From-1]).root != r.org.root {
-			continue
-		}
-		m := r.engine.codeAt(call.Call.Signature().Results().At(res.Index).Type(), r.org.json())
-		if m == nil || !r.org.agrees(m.JSON) {
-			continue
-		}
-		if !st.obj.live {
-			r.begin(st)
-			st.obj.shadow = true
-		}
-		st.store(call, pathOf(m.Path), value{kind: part, path: r.roles.code})
-		r.results(st, call, func(i int) value {
-			if i == res.Index {
-				return value{kind: box, block: call}
-			}
-			return value{}
-		})
-		return st.alone(), true
+// value, its i'th result: the two share their code.
+func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
+	if r.org.root == nil || r.engine.trace(data).root != r.org.root {
+		return false
 	}
-	return nil, false
+	m := r.engine.codeAt(call.Call.Signature().Results().At(i).Type(), r.org.json())
+	if m == nil || !r.org.agrees(m.JSON) {
+		return false
+	}
+	if !st.obj.live {
+		r.begin(st)
+		st.obj.shadow = true
+	}
+	r.results(st, call, func(k int) value {
+		if k == i {
+			return st.boxed(call, k, pathOf(m.Path), value{kind: part, path: r.roles.code})
+		}
+		return value{}
+	})
+	return true
+}
+
+// gives gives the value of the result in which the origin gives the response.
+func (r *run) gives(st *state, call *ssa.Call) value {
+	x := value{kind: part}
+	if r.org.within != "" {
+		x = st.boxed(call, r.org.result, r.org.within, x)
+	}
+	return x
+}
+
+// boxed gives the value of the call's i'th result, which holds x at path.
+func (st *state) boxed(call *ssa.Call, i int, path string, x value) value {
+	st.store(call, path, x)
+	if isPointer(call.Call.Signature().Results().At(i).Type()) {
+		return value{kind: mem, block: call}
+	}
+	return value{kind: box, block: call}
 }
 
 // anonymous reports whether the type of the response is not known here: then no

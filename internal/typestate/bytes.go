@@ -283,6 +283,9 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	if _, ok := c.Value.(*ssa.Builtin); ok {
 		return false
 	}
+	if e.effectOf(c) == decodes {
+		return false
+	}
 	results := c.Signature().Results()
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
@@ -309,7 +312,7 @@ func (e *Engine) followed(c *ssa.CallCommon, v, root ssa.Value) bool {
 	}
 	first := firstArg(c)
 	for i, a := range c.Args {
-		if a == v && (sum.param(first+i, Bytes) != nil || slices.ContainsFunc(sum.Results, func(res Result) bool { return res.From == first+i+1 })) {
+		if a == v && (sum.param(first+i, Bytes) != nil || sum.decodesFrom(first+i)) {
 			return true
 		}
 	}
@@ -321,7 +324,7 @@ func (e *Engine) followed(c *ssa.CallCommon, v, root ssa.Value) bool {
 func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	for _, call := range e.flow.callsOf(fn) {
 		c := call.Common()
-		if data, _, ok := e.decoderArgs(c); ok && p.meets(e.trace(data)) {
+		if d, ok := e.decodingOf(call); ok && p.meets(e.trace(d.data)) {
 			return true
 		}
 		if e.known(calleeOf(c)) != nothing {
@@ -383,7 +386,7 @@ func (r *run) shows(st *state, v ssa.Value) value {
 // the bytes, makes any difference to them.
 func (r *run) showsTo(st *state, c *ssa.CallCommon, v ssa.Value) value {
 	x := r.eval(st, v)
-	if y := r.shows(st, v); y != x && (r.engine.known(calleeOf(c)) == decodes || r.engine.mayKeep(c, v)) {
+	if y := r.shows(st, v); y != x && (r.engine.effectOf(c) == decodes || r.engine.mayKeep(c, v)) {
 		return y
 	}
 	return x
@@ -419,18 +422,18 @@ func precedes(a, b ssa.Instruction) bool {
 	return a.Block().Dominates(b.Block())
 }
 
-// decodesOf gives the calls in fn that decode the bytes.
-func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
-	var calls []*ssa.Call
+// decodesOf gives the decodes of the bytes in fn.
+func (e *Engine) decodesOf(fn *ssa.Function, p source) []decoding {
+	var all []decoding
 	if p.root == nil {
 		return nil
 	}
 	for _, call := range e.flow.callsOf(fn) {
-		if data, _, ok := e.decoderArgs(call.Common()); ok && e.trace(data).root == p.root {
-			calls = append(calls, call)
+		if d, ok := e.decodingOf(call); ok && e.trace(d.data).root == p.root {
+			all = append(all, d)
 		}
 	}
-	return calls
+	return all
 }
 
 // sharing gives the decodes of the same bytes into other responses than call
@@ -438,13 +441,19 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []*ssa.Call {
 // in JSON. Where these are not known, they share the code of the first of them, whose names it gives.
 func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string) (shares []share, detailed bool, member string) {
 	for _, other := range f.engine.decodesOf(fn, p) {
-		data, target, _ := f.engine.decoderArgs(other.Common())
-		if alloc, ok := stripInterface(target).(*ssa.Alloc); ok && other != call && (call == nil || isBytes(data.Type())) {
-			if m := f.engine.codeAt(alloc.Type(), json); m != nil {
-				json = m.JSON
-				shares = append(shares, share{other.Common(), pathOf(m.Path)})
-				detailed = detailed || f.cfg.Detailed(alloc.Type())
-			}
+		_, local := other.into.(*ssa.Alloc)
+		if !local && !(other.give && other.into != nil) || other.call == call || call != nil && !isBytes(other.data.Type()) {
+			continue
+		}
+		t := other.into.Type()
+		m := f.engine.codeAt(t, json)
+		if m == nil {
+			continue
+		}
+		json = m.JSON
+		detailed = detailed || f.cfg.Detailed(t)
+		if local {
+			shares = append(shares, share{other.call.Common(), pathOf(m.Path)})
 		}
 	}
 	return shares, detailed, json
@@ -476,8 +485,8 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 		if other == call {
 			continue
 		}
-		data, target, ok := e.decoderArgs(other.Common())
-		if ok && isBytes(data.Type()) && p.meets(e.trace(data)) && e.consulted(stripInterface(target)) {
+		d, ok := e.decodingOf(other)
+		if ok && d.into != nil && isBytes(d.data.Type()) && p.meets(e.trace(d.data)) && e.consulted(d.into) {
 			return true
 		}
 	}
@@ -512,7 +521,7 @@ func (e *Engine) consults(use ssa.Instruction, v ssa.Value) bool {
 	case *ssa.IndexAddr:
 		return len(referrers(use)) > 0 && !onlyStoredTo(use)
 	case *ssa.Call:
-		switch k := e.known(calleeOf(use.Common())); k {
+		switch k := e.effectOf(use.Common()); k {
 		case prints, decodes:
 			return false
 		case formats, formatsError:
@@ -591,7 +600,7 @@ func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
 		path := callee.Pkg().Path()
 		switch {
-		case e.known(callee) != nothing:
+		case e.effectOf(c) != nothing:
 			return false
 		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || digests(path) || handsThrough[path] && (!c.IsInvoke() || c.Value == v):
 			return false

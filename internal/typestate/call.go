@@ -36,13 +36,16 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
 	}
-	if r.org.call != call && r.engine.known(calleeOf(call.Common())) == nothing {
+	if r.org.call != call && r.engine.effectOf(call.Common()) == nothing {
 		if sts, ok := r.apply(st, call); ok {
 			return sts, nil
 		}
 	}
 	if r.org.call == call {
 		r.originate(st, call)
+		return st.alone(), nil
+	}
+	if data, i := r.engine.given(call.Common()); data != nil && r.probe(st, call, data, i) {
 		return st.alone(), nil
 	}
 	wrapped := r.wrapped(st, call.Common())
@@ -100,7 +103,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	r.results(st, call, func(i int) value {
 		switch {
 		case i == r.org.result:
-			return value{kind: part}
+			return r.gives(st, call)
 		case i == r.org.err:
 			return value{kind: origin}
 		}
@@ -277,7 +280,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			r.handOn(st, a, pos)
 		}
 	}
-	switch k := r.engine.known(callee); k {
+	switch k := r.engine.effectOf(c); k {
 	case prints, formats, formatsError:
 		if k == formatsError && wrapsError(c) {
 			for _, v := range variadic(c) {
@@ -428,16 +431,25 @@ func (st *state) clobber() {
 // what it held. Detail that is decoded further is inspected there.
 func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	_, target, ok := r.engine.decoderArgs(c)
-	if !ok {
+	into := types.Type(nil)
+	if ok {
+		into = pointee(stripInterface(target).Type())
+	} else if data, i := r.engine.given(c); data != nil {
+		into = pointee(c.Signature().Results().At(i).Type())
+	} else {
 		return
 	}
 	for _, v := range args {
 		if v.kind == part && v.path != "" && v.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) && r.tells(target) {
+		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) && r.tells(into) {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
+	}
+	r.handOnAside(st, c, args)
+	if !ok {
+		return
 	}
 	t := r.eval(st, stripInterface(target))
 	switch t.kind {
@@ -462,8 +474,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 
 // tells reports whether what is decoded into can tell anything of the answer's outcome. A struct with
 // neither a code nor a detail can't, such as one for the errors of another API's version.
-func (r *run) tells(target ssa.Value) bool {
-	t := pointee(stripInterface(target).Type())
+func (r *run) tells(t types.Type) bool {
 	_, plain := t.Underlying().(*types.Struct)
 	return !plain || r.cfg.Code(t) != nil || r.cfg.Detailed(t)
 }

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -67,15 +68,14 @@ func (f *finder) findCall(call *ssa.Call) {
 			errAt = i
 		}
 	}
-	known := f.engine.known(calleeOf(c))
 	var sum *Summary
-	if known == nothing {
+	if f.engine.known(calleeOf(c)) == nothing {
 		sum = f.engine.summaryOf(c)
 	}
 	for i := range results.Len() {
 		f.findResult(call, sum, i, errAt)
 	}
-	switch known {
+	switch f.engine.effectOf(c) {
 	case decodes:
 		f.findDecode(call, errAt)
 		return
@@ -107,6 +107,10 @@ func (f *finder) findCall(call *ssa.Call) {
 func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	c := call.Common()
 	t := c.Signature().Results().At(i).Type()
+	if data, at := f.engine.given(c); data != nil && at == i {
+		f.findGiven(call, data, i, errAt)
+		return
+	}
 	resp := f.received(t)
 	if resp != nil && f.cfg.ErrorResult(c.Signature().Results(), i) {
 		return
@@ -136,11 +140,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		if s.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
 			s.rejects = res.Rejects
 		}
-		if res.From > 0 && res.From <= len(c.Args) && !c.IsInvoke() {
-			p := f.engine.trace(c.Args[res.From-1])
-			s.root, s.from = p.root, p.from
-		}
-		s.unchecked = res.Nil.Unchecked || errAt >= 0
+		s.unchecked = (res.Nil.Unchecked || errAt >= 0) && f.unseen(s, call, res.From)
 	}
 	if f.cfg.checks(c) {
 		f.vouch(s)
@@ -172,19 +172,70 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 			sites = f.fill(call, v, Decoded, errAt)
 		}
 	}
-	raw := p.raw && !f.engine.judgedElsewhere(call, p)
-	for _, s := range sites {
-		s.unchecked = raw || f.cfg.Strict
-		if decodesItself(s.resp.Type) {
-			s.unchecked = false
-			s.given = Given{Known: true, Codes: s.codes.Bounds()}
-		}
-		if s.unread() {
-			s.unchecked = false
-		}
-		s.root, s.from = p.root, p.from
-		s.shares, s.detailed, s.member = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
+	if v, ok := stripInterface(target).(*ssa.Alloc); ok && f.returns(v, p, sites) {
+		s := f.add(site{how: Decoded, resp: anyResponse(f.cfg.Contract, v.Type(), farAway), call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true})
+		s.target.ptr = v
+		sites = append(sites, s)
 	}
+	for _, s := range sites {
+		f.decoded(s, call, p)
+	}
+}
+
+// findGiven finds the responses in the i'th result of a call, which it has decoded from the bytes.
+func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
+	p := f.engine.provenance(data)
+	if p.inbound {
+		return
+	}
+	f.within(call.Call.Signature().Results().At(i).Type(), func(resp *contract.Response, path string) {
+		s := f.add(site{how: Returned, resp: resp, call: call, result: i, within: path, plain: true, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
+		f.decoded(s, call, p)
+	})
+}
+
+// returns reports whether the function may return what it has decoded from its caller's bytes into
+// the variable, which is not known to be a response: the caller may know what it is, or what is in it.
+func (f *finder) returns(v *ssa.Alloc, p source, sites []*site) bool {
+	if _, given := p.root.(*ssa.Parameter); !given || slices.ContainsFunc(sites, func(s *site) bool { return s.target.path == "" }) {
+		return false
+	}
+	for result := range f.fn.Signature.Results().Variables() {
+		if t := result.Type(); types.Identical(t, v.Type()) || types.Identical(t, pointee(v.Type())) {
+			return true
+		}
+	}
+	return false
+}
+
+// decoded says of the site of a response that the call decodes where its bytes come from.
+func (f *finder) decoded(s *site, call *ssa.Call, p source) {
+	s.raw = p.raw && !f.engine.judgedElsewhere(call, p)
+	s.unchecked = s.raw || f.cfg.Strict
+	if decodesItself(s.resp.Type) {
+		s.unchecked = false
+		s.given = Given{Known: true, Codes: s.codes.Bounds()}
+	}
+	if s.unread() {
+		s.unchecked = false
+	}
+	s.root, s.from = p.root, p.from
+	s.shares, s.detailed, s.member = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
+}
+
+// unseen reports whether nobody but the callee looks into the bytes that it has decoded the response from,
+// as far as known: they are its own, or the argument of its parameter from-1.
+func (f *finder) unseen(s *site, call *ssa.Call, from int) bool {
+	if from == 0 {
+		return true
+	}
+	data := argument(call.Common(), from-1)
+	if data == nil {
+		return false
+	}
+	p := f.engine.provenance(data)
+	s.root, s.from = p.root, p.from
+	return f.cfg.Strict || p.raw && !p.inbound && !f.engine.judgedElsewhere(call, p)
 }
 
 // decodesItself reports whether values of the type have their own method for
@@ -249,7 +300,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 		s.unchecked = f.cfg.Strict && fill == nil && !s.unread()
 		if fill != nil && s.target.path == "" && s.agrees(fill.Member) {
 			s.given = fill.Fill
-			s.unchecked = fill.Fill.Unchecked || errAt >= 0
+			s.unchecked = (fill.Fill.Unchecked || errAt >= 0) && f.unseen(s, call, fill.From)
 			if s.callee = calleeOf(call.Common()); s.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
 				s.rejects = fill.Rejects
 			}

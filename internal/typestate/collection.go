@@ -187,7 +187,7 @@ func (c *collection) call(v ssa.Value, call *ssa.Call) {
 		}
 		return
 	}
-	switch c.engine.known(calleeOf(call.Common())) {
+	switch c.engine.effectOf(call.Common()) {
 	case prints, formats:
 	case decodes: // which fills it
 		c.filled = true

@@ -211,12 +211,17 @@ func calleeOf(c *ssa.CallCommon) *types.Func {
 	return nil
 }
 
-// decoderArgs gives the operands of a call of a known decoder: the bytes or
-// the reader they come from, and the pointer that is decoded into.
+// decoderArgs gives the operands of a call of a known decoder, or of a function that does nothing but
+// decode: the bytes or the reader they come from, and the pointer that is decoded into.
 func (e *Engine) decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
 	callee := calleeOf(c)
 	if e.repute(callee).here != decodes {
-		return nil, nil, false
+		p, _ := e.plainly(c).decoder()
+		if p == nil {
+			return nil, nil, false
+		}
+		data, target = argument(c, p.From-1), argument(c, p.Index)
+		return data, target, data != nil && target != nil
 	}
 	args := c.Args
 	if callee.Signature().Recv() != nil && !c.IsInvoke() {

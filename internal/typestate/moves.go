@@ -153,6 +153,9 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 	if data, _, ok := e.decoderArgs(c); ok {
 		return data == buf
 	}
+	if data, _ := e.given(c); data != nil {
+		return data == buf
+	}
 	callee := calleeOf(c)
 	if callee == nil || callee.Pkg() == nil {
 		return false

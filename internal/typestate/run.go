@@ -453,7 +453,8 @@ func (r *run) settle(st *state, e *end) {
 // the code from another decode: it answers for those that it rejects by then. Memory that may be
 // its caller's is the caller's to answer for.
 func (r *run) probes() bool {
-	return r.org.how == Decoded && r.org.fills == nil && owns(r.org.target.ptr) && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.roots()...)
+	own := r.org.plain || r.org.how == Decoded && r.org.fills == nil && owns(r.org.target.ptr)
+	return own && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.roots()...)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

@@ -19,6 +19,7 @@ type site struct {
 	resp      *contract.Response
 	pos       token.Pos
 	unchecked bool
+	raw       bool        // it is decoded from raw bytes, of which nothing else is judged
 	codes     codeset.Set // every value that the code's type has
 	given     Given       // what the callee says of the value, on the paths without an error
 	rejects   Place       // see Param.Rejects
@@ -46,6 +47,8 @@ type site struct {
 	from []ssa.Value // what these are made of
 
 	result int       // index of the call's result, -1 if it fills a variable
+	within string    // path of the response in the result
+	plain  bool      // the call does nothing but decode what it returns
 	err    int       // index of the call's error result, -1 if it has none
 	tuple  ssa.Value // the tuple whose component flag says whether there is a value
 	flag   int
@@ -97,6 +100,10 @@ func (s *site) agrees(json string) bool {
 // unread reports whether the response lies in a struct from which the function never selects it: it
 // is of no interest then.
 func (s *site) unread() bool {
+	if s.within != "" {
+		v := resultAt(s.call, s.result)
+		return v == nil || !reads(v, s.within)
+	}
 	alloc, ok := s.target.ptr.(*ssa.Alloc)
 	return ok && s.target.path != "" && !reads(alloc, s.target.path)
 }
@@ -114,6 +121,9 @@ func (s *site) passed() bool {
 	_, few := g.Finite(16)
 	return s.given.Known && !s.given.Unchecked && few && g.Contains(s.resp.Contract.Partial)
 }
+
+// here reports whether the function decodes the value itself, if only by a call that does nothing else.
+func (s *site) here() bool { return s.how == Decoded || s.plain }
 
 func (s *site) block() *ssa.BasicBlock {
 	switch {
@@ -228,6 +238,16 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 		return nil
 	}
 	var found []*site
+	f.within(to.Elem(), func(resp *contract.Response, path string) {
+		s := f.add(site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
+		s.target.ptr, s.target.path = ptr, path
+		found = append(found, s)
+	})
+	return found
+}
+
+// within finds the responses in what has type t: all of it, or structs within it.
+func (f *finder) within(t types.Type, found func(resp *contract.Response, path string)) {
 	var search func(t types.Type, path string, depth int)
 	search = func(t types.Type, path string, depth int) {
 		resp := f.cfg.Response(t)
@@ -235,9 +255,7 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 			resp = anyResponse(f.cfg.Contract, t, farAway)
 		}
 		if resp != nil {
-			s := f.add(site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(t)})
-			s.target.ptr, s.target.path = ptr, path
-			found = append(found, s)
+			found(resp, path)
 			return
 		}
 		if p, ok := t.Underlying().(*types.Pointer); ok {
@@ -249,8 +267,7 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 			}
 		}
 	}
-	search(to.Elem(), "", 0)
-	return found
+	search(t, "", 0)
 }
 
 // reads reports whether the member at path of the variable is ever selected: a

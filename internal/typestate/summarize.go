@@ -223,6 +223,11 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		if r.failed || r.blurred {
 			return t, false
 		}
+		from := r.bytesOf()
+		if found && from != t.From {
+			return t, false // of bytes that differ
+		}
+		t.From, t.Fill.Plain = from, (t.Fill.Plain || !found) && r.plain()
 		found = true
 		if t.Member != "" && r.org.member != "" && t.Member != r.org.member {
 			return t, false
@@ -232,7 +237,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		for _, e := range r.ends {
 			if e.Exit == Return && e.Signal != Failure {
 				if e.does&KeepsCode != 0 {
-					return t, false // whoever has it may have judged it
+					t.Fill.Known, t.Fill.Kept = true, true // whoever has it may have judged it
 				}
 				codes = codes.Union(e.Codes)
 				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && !e.Judged && !e.Vouched
@@ -240,6 +245,9 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 			}
 		}
 		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
+	}
+	if t.Fill.Kept {
+		t.Rejects, t.Fill.Unchecked, codes = Place{}, false, codeset.All()
 	}
 	t.Fill.Codes = codes.Bounds()
 	if codes.Contains(partial) {
@@ -335,7 +343,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	given := make(map[*ssa.Return]bool)
 	var codes codeset.Set
 	var partial int64
-	members := 0
+	members, plain := 0, true
 	for _, r := range runs {
 		if r.failed || r.blurred {
 			continue
@@ -367,9 +375,12 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				res.Member = cmp.Or(res.Member, r.org.member)
 				partial = r.org.resp.Contract.Partial
 				res.Rejects = cmp.Or(res.Rejects, r.rejectsAt())
-				if p, ok := r.org.root.(*ssa.Parameter); ok {
-					res.From = slices.Index(fn.Params, p) + 1
+				from := r.bytesOf()
+				if res.From > 0 && from > 0 && from != res.From {
+					return res, false // of bytes that differ
 				}
+				plain = plain && r.plain() && (from == res.From || res.From == 0)
+				res.From = cmp.Or(res.From, from)
 				if end.Signal != Failure {
 					if end.does&(KeepsCode|KeepsDetail) != 0 {
 						res.Nil.Known, res.Nil.Kept = true, true // whoever has it may have judged it
@@ -401,7 +412,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	if res.Nil.Kept {
 		res.Rejects, res.Nil.Unchecked, codes = Place{}, false, codeset.All()
 	}
-	res.Nil.Codes = codes.Bounds()
+	res.Nil.Codes, res.Nil.Plain = codes.Bounds(), plain && res.From > 0 && !res.Nil.Kept
 	if codes.Contains(partial) {
 		res.Rejects = Place{} // some get through
 	}
@@ -411,6 +422,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 			return res, false
 		}
 		res.Type, res.Hidden = types.TypeString(dynamic, nil), e.hide(fn, i, dynamic)
+		res.Nil.Plain = false // the type of what is decoded isn't the result's
 	}
 	return res, res.Nil.Known
 }

@@ -41,6 +41,7 @@ type Param struct {
 	Outcomes []Outcome // for any role but Target: the ways in which the call can go
 	Fill     Given     // for Target: what it is filled with
 	Member   string    // for Bytes and Target: names in JSON of the code that the outcomes or the codes are of; "" if of any
+	From     int       // for Target: one more than the parameter with the bytes that it is decoded from, 0 if there is none
 	Rejects  Place     // for Target: the return that rejects a partial failure and keeps the detail from everybody, if one does
 	Callback int       // for Whole: the parameter that is called with the entries and inspects them, or not; -1 if none
 }
@@ -90,7 +91,7 @@ type Result struct {
 	Path    string  // with Param: the member
 	NonNil  bool    // an error that is never nil
 	Wraps   int     // one more than the parameter that is nil exactly where the result, an error, is, and the call does nothing else; 0 if there is none
-	From    int     // one more than the parameter with the bytes that it is decoded from, 0 if there is none
+	From    int     // see [Param]
 	Type    string  // the dynamic type of an interface, as [types.TypeString] writes it
 	Hidden  *Hidden // what the interface holds, if callers can't name the type
 	Raw     bool    // the bytes of a response, as they came
@@ -112,6 +113,7 @@ type Given struct {
 	Codes     []int64 // codes that it may have, as bounds of intervals in pairs
 	Unchecked bool    // nobody may have judged it
 	Kept      bool    // somebody else has it as well, who may have judged it
+	Plain     bool    // the call does nothing with it and with the bytes but to decode
 }
 
 func (s *Summary) param(i int, role Role) *Param {
@@ -123,6 +125,12 @@ func (s *Summary) param(i int, role Role) *Param {
 		}
 	}
 	return nil
+}
+
+// decodesFrom reports whether the call decodes the bytes that the parameter has.
+func (s *Summary) decodesFrom(i int) bool {
+	return slices.ContainsFunc(s.Params, func(p Param) bool { return p.From == i+1 }) ||
+		slices.ContainsFunc(s.Results, func(r Result) bool { return r.From == i+1 })
 }
 
 // whole gives what the call does with a response, or the struct in it that has the code.
@@ -154,6 +162,9 @@ func (s *Summary) String() string {
 		name := fmt.Sprintf("%s %d", [...]string{"response", "base", "code", "bytes", "detail", "target", "printed"}[p.Role], p.Index)
 		if p.Role == Target {
 			name += " filled with " + p.Fill.String()
+			if p.From > 0 {
+				name += fmt.Sprintf(" from %d", p.From-1)
+			}
 			if p.Rejects.Line > 0 {
 				name += ", partial failure rejected"
 			}
@@ -236,6 +247,9 @@ func (g Given) String() string {
 	}
 	if g.Kept {
 		s += " kept"
+	}
+	if g.Plain {
+		s += " plain"
 	}
 	return s
 }

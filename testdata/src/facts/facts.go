@@ -79,7 +79,7 @@ func Decode(b []byte, out any) error { // want Decode:`target 1 filled with any 
 }
 
 // The caller's memory is filled with code 0 only, and 5400 is rejected.
-func DecodeChecked(b []byte, out any) error { // want DecodeChecked:`bytes 0: .*maybe nil \{0\} judged \| target 1 filled with \{0\}, partial failure rejected`
+func DecodeChecked(b []byte, out any) error { // want DecodeChecked:`bytes 0: .*maybe nil \{0\} judged \| target 1 filled with \{0\} from 0, partial failure rejected`
 	var probe Result
 	if err := json.Unmarshal(b, &probe); err != nil {
 		return err
