@@ -243,7 +243,7 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	if f.test && !zero && !e.Open {
 		return "" // a test that expects a partial failure
 	}
-	success := zero || e.Signal == typestate.Success || f.onlyBool() && f.succeeds(v, e)
+	success := zero || e.Signal == typestate.Success && !f.acknowledged(v, e) || f.onlyBool() && f.succeeds(v, e)
 	switch {
 	case !success && f.namesOne(f.fn):
 		return "" // the one that has failed

@@ -264,3 +264,16 @@ func StopHalves(c Client, ids []string) error {
 	}
 	return nil
 }
+
+// A poll function gives false beside a nil error: its caller learns that not all is done, and
+// not for which servers it never will be.
+func finished(r io.Reader) (bool, error) {
+	var b Answer
+	if err := json.NewDecoder(r).Decode(&b); err != nil {
+		return false, err
+	}
+	if b.Code != 0 { // want "batch-partial-as-failure"
+		return false, nil
+	}
+	return true, nil
+}
