@@ -200,8 +200,7 @@
 // Unknown are methods of an interface that several types implement, or that other packages can
 // implement, unless the call's function shows what is in the interface; and function values from
 // elsewhere, such as iterators other than those of packages maps and slices.
-// A parameter that is a number is followed as a code if its name says so: if it begins or ends
-// with "code".
+// A response that is put into a map, sent on a channel, or shared with a goroutine is handed on.
 // The functions of the standard library have no summaries, but for those known
 // by name: decoders, printers, functions that hand bytes through or never
 // return.

@@ -36,6 +36,17 @@
 // number of states independent of the number of branches: a thousand
 // consecutive comparisons need a handful of states each.
 //
+// # Names
+//
+// A response has as many names as there are registers, variables, closures, members of local
+// structs and elements of local lists that lead to it. A pointer is a value like any other, so that
+// the state knows them all, path by path: a cell that go/ssa makes of a named result or of a
+// captured variable holds the pointer, and a load of it gives what the pointer leads to. Where the
+// origin fills memory, that is found in the state as well. What the state doesn't know is handed on: a
+// pointer of which it isn't known where it leads, an element at an index that isn't known, an
+// instruction that no case models. The elements of a collection are handed on with it; that
+// is found out flow-insensitively, see collection.go.
+//
 // # Summaries
 //
 // Callees come first: what a function does to the responses that it is given,
