@@ -1,7 +1,6 @@
 package typestate
 
 import (
-	"go/constant"
 	"go/token"
 	"slices"
 
@@ -10,7 +9,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
-// A predicate is a function that says something of a response, or of its code, by a bool. Its
+// A predicate is a small function that says something of a response, or of its code, by a bool or a number. Its
 // callers ask by it what it asks:
 //
 //	func (c Code) Failed() bool { return c != 0 }
@@ -46,11 +45,14 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 }
 
 // isPredicate reports whether the function is small, goes through each of its blocks once at most, and gives
-// a bool. One that is handed bytes may decode them, and its summary tells what they have in common with
+// a bool or a number. One that is handed bytes may decode them, and its summary tells what they have in common with
 // those of others.
 func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
-	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) || fn.Synthetic != "" || fn.Parent() != nil || fn.Recover != nil || len(fn.AnonFuncs) > 0 {
+	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) {
+		return false
+	}
+	if fn.Synthetic != "" || fn.Parent() != nil || fn.Recover != nil || len(fn.AnonFuncs) > 0 {
 		return false
 	}
 	for _, p := range fn.Params {
@@ -115,89 +117,4 @@ func (r *run) posOf(call *ssa.Call) token.Pos {
 		return r.calls[n-1] // of a method value
 	}
 	return call.Pos()
-}
-
-// compares gives the codes for which the only result of a call, a bool, is true and false, if
-// that is all that the call makes of the parameter: then it is a comparison, which judges where
-// its value decides a branch.
-func (p *Param) compares() (s split, ok bool) {
-	if p == nil {
-		return split{}, false
-	}
-	for _, o := range p.Outcomes {
-		if o.Does != Judges || o.Signal != NoSignal || len(o.Bools) != 1 {
-			return split{}, false
-		}
-		switch o.Bools[0] {
-		case True:
-			s.holds = s.holds.Union(toSet(o.Codes))
-		case False:
-			s.fails = s.fails.Union(toSet(o.Codes))
-		default:
-			return split{}, false
-		}
-	}
-	return s, len(p.Outcomes) > 0
-}
-
-// numbered simulates a predicate of another package, to which a number is given that isn't the code itself but tells
-// of the response: an entry's code, the number of entries, or one that is known.
-func (r *run) numbered(st *state, call *ssa.Call) (value, bool) {
-	c := call.Common()
-	if !st.obj.live || !IsBool(call.Type()) || c.IsInvoke() {
-		return value{}, false
-	}
-	for i, a := range c.Args {
-		x := r.eval(st, a)
-		switch {
-		case isConst(a):
-		case x.kind == length, x.kind == positive, x.kind == known, x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque:
-			if s, ok := r.engine.ofCode(c, i).param(i, Code).compares(); ok {
-				return r.within(st, x, s, call.Pos()), true
-			}
-		}
-	}
-	return value{}, false
-}
-
-// within gives the value of a boolean that says on which side of a split the number x is.
-func (r *run) within(st *state, x value, s split, pos token.Pos) value {
-	var may codeset.Set // what x may be
-	switch x.kind {
-	case entry:
-		if x.set == lost {
-			may = codeset.Of(0)
-			break
-		}
-		r.handOn(st, x, pos)
-		if s.holds.Contains(0) == s.fails.Contains(0) {
-			return value{}
-		}
-		return value{kind: present, neg: s.holds.Contains(0)} // an entry that is absent has the zero code
-	case length:
-		r.touch(st)
-		empty, filled := codeset.Of(0), codeset.Compare(token.GTR, 0)
-		switch {
-		case s.holds.Intersect(filled).IsEmpty() && s.fails.Intersect(empty).IsEmpty():
-			return value{kind: emptyOf}
-		case s.holds.Intersect(empty).IsEmpty() && s.fails.Intersect(filled).IsEmpty():
-			return value{kind: emptyOf, neg: true}
-		}
-		return value{}
-	case positive:
-		may = codeset.Compare(token.GTR, 0)
-	case known:
-		n, ok := constant.Int64Val(constant.ToInt(exact(x)))
-		if !ok {
-			return value{}
-		}
-		may = codeset.Of(n)
-	}
-	switch {
-	case s.holds.Intersect(may).IsEmpty():
-		return value{kind: isFalse}
-	case s.fails.Intersect(may).IsEmpty():
-		return value{kind: isTrue}
-	}
-	return value{}
 }

@@ -562,3 +562,37 @@ func StartAccessorAsksFirst(c Client, id string) error {
 	}
 	return nil
 }
+
+func missed(e Entry, ok bool) bool { return !ok || e.Code != 0 }
+
+// Silent: a resource that is absent was missed, and one that failed as well.
+func StopMissed(c Client, id string) error {
+	r, err := c.Send("StopInstances", id)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	if e, ok := r.Detail[id]; missed(e, ok) {
+		return fmt.Errorf("stop %s failed", id)
+	}
+	return nil
+}
+
+func found(e Entry, ok bool) bool { return ok && e.Code != 0 }
+
+// A resource that is absent hasn't failed, as found has it.
+func StopFound(c Client, id string) error {
+	r, err := c.Send("StopInstances", id)
+	if err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5100 && r.Code != 5400 {
+		return errRejected
+	}
+	if e, ok := r.Detail[id]; found(e, ok) { // want "batch-entry-missing"
+		return fmt.Errorf("stop %s failed", id)
+	}
+	return nil
+}

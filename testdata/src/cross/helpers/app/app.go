@@ -181,3 +181,45 @@ func WrappedError(b []byte) error {
 }
 
 var errRefused = errs.New("refused")
+
+// Silent: Failed is false for 0 alone.
+func Generic(b []byte) (string, error) {
+	var s Coded
+	if err := json.Unmarshal(b, &s); err != nil {
+		return "", err
+	}
+	if errcode.Failed(s.Code) {
+		return "", errRefused
+	}
+	return s.RequestID, nil
+}
+
+// By Failed, a partial failure becomes an error like any other.
+func GenericBatch(b []byte) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if errcode.Failed(r.Code) { // want "batch-partial-as-failure"
+		return errRefused
+	}
+	return nil
+}
+
+// Silent: None says whether there is an entry, and Failed looks at each.
+func Counted(b []byte) ([]string, error) {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return nil, err
+	}
+	if errcode.Failed(r.Code) && errcode.None(int64(len(r.Detail))) {
+		return nil, errRefused
+	}
+	var failed []string
+	for id, e := range r.Detail {
+		if errcode.Failed(e.Code) {
+			failed = append(failed, id)
+		}
+	}
+	return failed, nil
+}
