@@ -84,7 +84,7 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	case *ssa.Defer:
 		r.act(st)
 		if instr.DeferStack == nil && r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
-			st.defers = append(st.defers, instr)
+			st.deferred(instr)
 			return
 		}
 		r.transfer(st, instr.Common(), nil)
