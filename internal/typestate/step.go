@@ -125,6 +125,10 @@ func (r *run) flag(st *state) {
 	if r.org.tuple == nil {
 		return
 	}
+	if _, several := r.org.tuple.Type().(*types.Tuple); !several { // the flag is all that the call gives
+		st.set(r.org.tuple, value{kind: absent, neg: true})
+		return
+	}
 	for _, ref := range referrers(r.org.tuple) {
 		if e, ok := ref.(*ssa.Extract); ok && e.Index == r.org.flag {
 			st.set(e, value{kind: absent, neg: true})
