@@ -19,6 +19,7 @@ type source struct {
 	raw     bool        // nobody has looked into them
 	inbound bool        // they are a request that the program serves
 	given   bool        // they are a parameter's, or may be: the caller may have looked into them
+	piece   bool        // they are a part of what they are made of
 }
 
 // roots gives all that the bytes may come from.
@@ -127,7 +128,11 @@ func (t *tracer) join(v ssa.Value, of []ssa.Value) source {
 
 // part gives the source of an element, a line or another piece, of which there are others:
 // it is nobody else's bytes.
-func (t *tracer) part(v, whole ssa.Value) source { return t.join(v, []ssa.Value{whole}) }
+func (t *tracer) part(v, whole ssa.Value) source {
+	s := t.join(v, []ssa.Value{whole})
+	s.piece = true
+	return s
+}
 
 func (t *tracer) component(x *ssa.Extract) source {
 	switch tuple := x.Tuple.(type) {
@@ -171,9 +176,13 @@ func (t *tracer) load(x *ssa.UnOp) source {
 		}
 	case *ssa.IndexAddr:
 		return t.part(x, addr.X)
-	case *ssa.Alloc, *ssa.FreeVar: // a variable that is assigned once
-		if v := onlyValue(addr); v != nil {
-			return t.trace(v)
+	case *ssa.Alloc, *ssa.FreeVar:
+		switch values := valuesOf(addr); len(values) {
+		case 0:
+		case 1:
+			return t.trace(values[0])
+		default:
+			return t.join(x, values)
 		}
 	}
 	return source{root: x}
@@ -405,9 +414,13 @@ func mayHaveBytes(t types.Type) bool {
 	return isBytes(t)
 }
 
-// decodes reports whether the response is decoded from these bytes.
+// decodes reports whether the response is decoded from these bytes, or may be. A piece of them has
+// nothing of the others.
 func (s *site) decodes(p source) bool {
-	return (&source{root: s.root, from: s.from}).meets(source{root: p.root})
+	if p.piece {
+		p.from = nil
+	}
+	return (&source{root: s.root, from: s.from}).meets(p)
 }
 
 // precedes reports whether every path to b passes a first.
@@ -486,11 +499,24 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 			continue
 		}
 		d, ok := e.decodingOf(other)
-		if ok && d.into != nil && isBytes(d.data.Type()) && p.meets(e.trace(d.data)) && e.consulted(d.into) {
+		if ok && d.into != nil && isBytes(d.data.Type()) && p.meets(e.trace(d.data)) && e.consultedIn(d.into) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.decodedElsewhere(f, call, p) })
+}
+
+// consultedIn reports whether that is so of the memory into which the pointer leads. One that is loaded from
+// a variable may be loaded again:
+//
+//	p := new(probe)
+//	retry(func() error { return json.Unmarshal(raw, p) })
+//	if p.Code != 0 { ... }
+func (e *Engine) consultedIn(ptr ssa.Value) bool {
+	if load, ok := ptr.(*ssa.UnOp); ok {
+		return e.consultedIn(memory(load.X))
+	}
+	return e.consulted(ptr)
 }
 
 // consulted reports whether what v points to may decide something: it is used, and not only

@@ -148,8 +148,14 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if data, _, ok := f.engine.decoderArgs(c); ok {
 		s.unchecked = s.unchecked || f.engine.provenance(data).raw
 	}
-	if results := c.Signature().Results(); results.Len() == 2 && errAt < 0 && IsBool(results.At(1).Type()) {
-		s.tuple, s.flag = call, 1
+	s.flagged(call, errAt)
+}
+
+// flagged lets a bool that the call gives instead of an error say whether there is a value.
+func (s *site) flagged(call *ssa.Call, errAt int) {
+	results := call.Call.Signature().Results()
+	if n := results.Len(); errAt < 0 && n > 0 && n <= 2 && IsBool(results.At(n-1).Type()) {
+		s.tuple, s.flag = call, n-1
 	}
 }
 
@@ -179,6 +185,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	}
 	for _, s := range sites {
 		f.decoded(s, call, p)
+		s.flagged(call, errAt)
 	}
 }
 
@@ -191,6 +198,7 @@ func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
 	f.within(call.Call.Signature().Results().At(i).Type(), func(resp *contract.Response, path string) {
 		s := f.add(site{how: Returned, resp: resp, call: call, result: i, within: path, plain: true, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
 		f.decoded(s, call, p)
+		s.flagged(call, errAt)
 	})
 }
 
@@ -301,6 +309,9 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 		if fill != nil && s.target.path == "" && s.agrees(fill.Member) {
 			s.given = fill.Fill
 			s.unchecked = (fill.Fill.Unchecked || errAt >= 0) && f.unseen(s, call, fill.From)
+			if fill.Fill.Unchecked {
+				s.flagged(call, errAt)
+			}
 			if s.callee = calleeOf(call.Common()); s.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
 				s.rejects = fill.Rejects
 			}

@@ -1,6 +1,7 @@
 package typestate
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -111,6 +112,13 @@ func (r *run) join(sts []*state, st *state) bool {
 		}
 	}
 	return false
+}
+
+// deferred notes a deferred literal. One that a loop defers again and again runs once, when it was last
+// deferred: else there would be as many states as there are ways through the loop's turns.
+func (st *state) deferred(d *ssa.Defer) {
+	others := slices.DeleteFunc(slices.Clone(st.defers), func(old *ssa.Defer) bool { return old == d })
+	st.defers = append(others, d)
 }
 
 // runDefers runs the deferred literals of the path, the last one first.

@@ -50,7 +50,7 @@ type site struct {
 	within string    // path of the response in the result
 	plain  bool      // the call does nothing but decode what it returns
 	err    int       // index of the call's error result, -1 if it has none
-	tuple  ssa.Value // the tuple whose component flag says whether there is a value
+	tuple  ssa.Value // the tuple whose component flag says whether there is a value, or the flag itself
 	flag   int
 
 	of       ssa.Value                // the collection of which it is an element

@@ -84,7 +84,7 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	case *ssa.Defer:
 		r.act(st)
 		if instr.DeferStack == nil && r.inlinable(r.eval(st, instr.Call.Value)) && len(st.defers) < maxDefers {
-			st.defers = append(st.defers, instr)
+			st.deferred(instr)
 			return
 		}
 		r.transfer(st, instr.Common(), nil)
@@ -123,6 +123,10 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 // flag sets the register of the comma-ok flag that came with the value.
 func (r *run) flag(st *state) {
 	if r.org.tuple == nil {
+		return
+	}
+	if _, several := r.org.tuple.Type().(*types.Tuple); !several { // the flag is all that the call gives
+		st.set(r.org.tuple, value{kind: absent, neg: true})
 		return
 	}
 	for _, ref := range referrers(r.org.tuple) {

@@ -246,6 +246,9 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		}
 		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
 	}
+	if t.Fill.Unchecked && !saysFilled(runs, p) {
+		t.Fill.Unchecked, t.Fill.Plain = false, false
+	}
 	if t.Fill.Kept {
 		t.Rejects, t.Fill.Unchecked, codes = Place{}, false, codeset.All()
 	}
@@ -254,6 +257,24 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		t.Rejects = Place{} // some get through
 	}
 	return t, found && t.Fill.Known
+}
+
+// saysFilled reports whether a function that fills p says so: by an error, or by a bool, which is true then.
+// One that has neither always does.
+//
+//	func decode(b []byte, into any) bool { return json.Unmarshal(b, into) == nil }
+func saysFilled(runs []*run, p *ssa.Parameter) bool {
+	for _, r := range runs {
+		if r.org.fills != p {
+			continue
+		}
+		for _, e := range r.ends {
+			if e.Exit == Return && e.Signal == NoSignal && slices.ContainsFunc(e.Bools, func(b Bool) bool { return b != True }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // stored reports whether the parameter is kept in memory of somebody else.

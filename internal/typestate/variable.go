@@ -8,6 +8,15 @@ import "golang.org/x/tools/go/ssa"
 //	raw, err := io.ReadAll(body)
 //	start(func() error { return json.Unmarshal(raw, &s) })
 func onlyValue(v ssa.Value) ssa.Value {
+	if values := valuesOf(v); len(values) == 1 {
+		return values[0]
+	}
+	return nil
+}
+
+// valuesOf gives all that is ever assigned to a variable, wherever it is captured, nil if there may be
+// something else.
+func valuesOf(v ssa.Value) []ssa.Value {
 	for {
 		free, ok := v.(*ssa.FreeVar)
 		if !ok {
@@ -21,10 +30,10 @@ func onlyValue(v ssa.Value) ssa.Value {
 		return nil
 	}
 	values, ok := assigned(v)
-	if !ok || len(values) != 1 {
+	if !ok {
 		return nil
 	}
-	return values[0]
+	return values
 }
 
 // bound gives the variable that a literal captures by the name, nil if it isn't known.

@@ -364,6 +364,17 @@ func WithText(body []byte) (id, text string, err error) {
 	return s.RequestID, text, nil
 }
 
+// Silent: so does the caller of a function that keeps its results in variables until it returns.
+func WithTextDeferred(body []byte) (id, text string, err error) {
+	defer func() {}()
+	text = string(body)
+	var s Result
+	if err := json.Unmarshal(body, &s); err != nil {
+		return "", "", err
+	}
+	return s.RequestID, text, nil
+}
+
 // Silent: likewise, from the buffer.
 func WithBuffer(body io.Reader) (id, text string, err error) {
 	var buf bytes.Buffer

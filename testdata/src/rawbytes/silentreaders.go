@@ -313,3 +313,19 @@ func ProbedInLiteral(raw []byte, retry func(func() error) error) (string, error)
 	}
 	return s.RequestID, nil
 }
+
+// Silent: so it is where a variable has the pointer.
+func ProbedByPointer(raw []byte, retry func(func() error) error) (string, error) {
+	p := new(probe)
+	if err := retry(func() error { return json.Unmarshal(raw, p) }); err != nil {
+		return "", err
+	}
+	if p.Code != 0 {
+		return "", errRefused
+	}
+	s := new(Result)
+	if err := json.Unmarshal(raw, s); err != nil {
+		return "", err
+	}
+	return s.RequestID, nil
+}

@@ -178,3 +178,20 @@ func Trimmed(text string) (string, error) {
 	}
 	return s.RequestID, nil
 }
+
+// A bool says that there is a response, and nothing of its code.
+func ByBool(b []byte) (string, error) {
+	var s Result
+	if !wire.OK(b, &s) { // want "result-unchecked"
+		return "", errRefused
+	}
+	return s.RequestID, nil
+}
+
+func ByBoolGiven(b []byte) (string, error) {
+	s, ok := wire.Got[Result](b) // want "result-unchecked"
+	if !ok {
+		return "", errRefused
+	}
+	return s.RequestID, nil
+}

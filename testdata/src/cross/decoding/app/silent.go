@@ -219,3 +219,38 @@ func NoEnvelope(b []byte) error {
 	_, err := decodedEnvelope(b)
 	return err
 }
+
+// Silent: where the bool is false, there is no response.
+func NoneByBool(b []byte) error {
+	var s Result
+	if wire.OK(b, &s) {
+		if s.Code != 0 {
+			return errRefused
+		}
+	}
+	return nil
+}
+
+// Silent: so it is where the call gives the response.
+func NoneByBoolGiven(b []byte) error {
+	s, ok := wire.Got[Result](b)
+	if !ok {
+		return nil
+	}
+	if s.Code != 0 {
+		return errRefused
+	}
+	return nil
+}
+
+// Silent: and where the bool says the opposite.
+func NoneByOpposite(b []byte) error {
+	var s Result
+	if wire.Failed(b, &s) {
+		return nil
+	}
+	if s.Code != 0 {
+		return errRefused
+	}
+	return nil
+}

@@ -110,3 +110,17 @@ var previous any
 func BindBody(b []byte, v any) error { // want BindBody:"target 1 filled with any value unchecked plain from 0"
 	return json.Unmarshal(b, v)
 }
+
+// OK says by a bool whether there is anything.
+func OK(b []byte, v any) bool { return json.Unmarshal(b, v) == nil } // want OK:"target 1 filled with any value unchecked plain from 0"
+
+// Failed says the opposite, so nothing is known of what it fills.
+func Failed(b []byte, v any) bool { return json.Unmarshal(b, v) != nil } // want Failed:"target 1 filled with any value from 0"
+
+func Got[T any](b []byte) (*T, bool) { // want Got:"result 0 any value unchecked plain from 0"
+	made := new(T)
+	if err := json.Unmarshal(b, made); err != nil {
+		return nil, false
+	}
+	return made, true
+}
