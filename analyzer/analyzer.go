@@ -75,6 +75,12 @@ type noReturn struct {
 func (*noReturn) AFact()         {}
 func (*noReturn) String() string { return "never returns" }
 
+// An exported fact is the summary of a function, as it will be known.
+type exported struct {
+	of   *types.Func
+	fact *summary
+}
+
 // A checker is one run of the analyzer over one package.
 type checker struct {
 	pass  *analysis.Pass
@@ -89,6 +95,9 @@ type checker struct {
 
 	helper bool // the package may be a helper: see helps
 	asked  bool // that is known
+
+	summaries []exported // of the package's functions
+	again     bool       // the functions are followed again: what is said of them has been said
 
 	skipped bool          // something was: there may be findings that nobody knows of
 	lost    panics.Errors // what is skipped because of a panic
@@ -108,9 +117,6 @@ func (c *checker) run() {
 		Settings: c.names.types,
 		Module:   c.module(),
 	})
-	for _, v := range c.types.Export() {
-		c.pass.ExportObjectFact(v.Name, &response{v.Verdict})
-	}
 	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, func(fn *types.Func) typestate.Exiting {
 		var n noReturn
 		c.pass.ImportObjectFact(fn, &n)
@@ -121,17 +127,31 @@ func (c *checker) run() {
 			c.pass.ExportObjectFact(fn, &noReturn{how, fn.Name()})
 		}
 	})
+	found := c.follow()
+	if c.again = c.types.Reconsider(); c.again {
+		found = c.follow() // without those that are no responses after all
+	}
+	for _, v := range c.types.Export() {
+		c.pass.ExportObjectFact(v.Name, &response{v.Verdict})
+	}
+	for _, s := range c.summaries {
+		c.pass.ExportObjectFact(s.of, s.fact)
+	}
 	c.exportLeads()
-	var found []finding
 	for _, p := range c.types.Problems() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
 	}
-	found = append(found, c.missingPrinters()...)
+	c.report(append(found, c.missingPrinters()...))
+}
+
+// follow gives what is found in the package's functions, and notes their summaries.
+func (c *checker) follow() []finding {
+	c.summaries = nil
 	// Most packages have nothing to do with responses: end before SSA is built.
-	if c.matters() {
-		found = append(found, c.check()...)
+	if !c.matters() {
+		return nil
 	}
-	c.report(found)
+	return c.check()
 }
 
 // module returns the path of the package's module, "" if it is unknown.
@@ -170,7 +190,7 @@ func (c *checker) imported(name *types.TypeName) *contract.Verdict {
 // debugf says that something was skipped, and why.
 func (c *checker) debugf(format string, args ...any) {
 	c.skipped = true
-	if c.cfg.Debug != nil {
+	if c.cfg.Debug != nil && !c.again {
 		c.cfg.Debug(format, args...)
 	}
 }

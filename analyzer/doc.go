@@ -30,8 +30,9 @@
 // fields don't matter, nor does the name of the type. Where the members alone
 // don't tell, the analyzer looks for evidence that the package speaks this API,
 // such as a comparison of the code with 5100 or 5400, or the API's host name in
-// a string; and, where there is none, for signs that it doesn't, such as a
-// comparison of the code with 200. Types that a package only builds, never decodes or
+// a string; and, where there is none, for signs that it doesn't: a
+// comparison of the code with 200, or functions that all take one other value than 0 for the only
+// success. Types that a package only builds, never decodes or
 // receives, are answers that it writes: nothing is owed to them. A response that implements
 // error is one like any other, unless it is what a function returns as its error.
 //

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"runtime/debug"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -40,6 +41,9 @@ func (p *part) unbuilt(v any) {
 }
 
 func (c *checker) lose(e *panics.Error) {
+	if slices.ContainsFunc(c.lost, func(o *panics.Error) bool { return o.Lost == e.Lost && o.Pos == e.Pos }) {
+		return // when it was followed first
+	}
 	e.Position = c.pass.Fset.Position(e.Pos)
 	c.lost = append(c.lost, e)
 	c.debugf("%v\n%s", e, debug.Stack())

@@ -139,21 +139,23 @@ func (p *part) judge(fn *ssa.Function) (found []finding) {
 		}
 	}()
 	f := p.newFunction(fn)
+	f.take()
 	for _, v := range p.vals[fn] {
 		found = append(found, f.judge(v)...)
 	}
 	return found
 }
 
-// values follows the response values of fn, and exports what it does to those
+// values follows the response values of fn, and notes what it does to those
 // of others.
 func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 	if vs := engine.Values(fn); len(vs) > 0 {
 		p.vals[fn] = vs
 	}
+	p.takeBases(fn, engine.Summary(fn))
 	if s := engine.Exported(fn); s != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj && (!s.Aside() || obj.Exported() && (p.helps() || len(s.Params) > 0)) {
-			p.pass.ExportObjectFact(obj, &summary{*s, obj.Name()})
+			p.summaries = append(p.summaries, exported{obj, &summary{*s, obj.Name()}})
 		}
 	}
 }

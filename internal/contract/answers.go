@@ -43,6 +43,7 @@ type tracker struct {
 
 	functions functions
 	values    []valueCall // what function values may be must be known
+	channels  channels
 
 	received map[types.Type]bool // types already noted as received
 	filled   map[types.Type]bool // types already noted as decoded, outside of tests
@@ -69,6 +70,7 @@ func (p *Package) newTracker() *tracker {
 		asked:   make(map[*types.Var]bool),
 
 		functions: make(functions),
+		channels:  channels{made: make(map[*types.Var]bool), uses: make(map[*types.Var]int)},
 
 		received: make(map[types.Type]bool),
 		filled:   make(map[types.Type]bool),
@@ -83,6 +85,9 @@ func (t *tracker) finish() usages {
 		if !t.isOwn(c.fun) {
 			t.receive(c.typ)
 		}
+	}
+	for typ := range t.fromElsewhere() {
+		t.receive(typ)
 	}
 	for _, c := range t.calls {
 		t.test = c.test
@@ -117,6 +122,7 @@ func (t *tracker) visit(n ast.Node) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
 			t.keepIn(lhs, n.Rhs[min(i, len(n.Rhs)-1)])
+			t.makeChannel(lhs, n.Rhs[min(i, len(n.Rhs)-1)])
 			if id, ok := lhs.(*ast.Ident); ok {
 				t.assign(id, n.Rhs[min(i, len(n.Rhs)-1)])
 			} else {
@@ -127,13 +133,16 @@ func (t *tracker) visit(n ast.Node) {
 		for i, id := range n.Names {
 			if len(n.Values) > 0 {
 				t.keepIn(id, n.Values[min(i, len(n.Values)-1)])
+				t.makeChannel(id, n.Values[min(i, len(n.Values)-1)])
 				t.assign(id, n.Values[min(i, len(n.Values)-1)])
 			}
 		}
 	case *ast.UnaryExpr:
 		if n.Op == token.ARROW {
-			t.receive(info.TypeOf(n))
+			t.receiveFrom(n.X, info.TypeOf(n))
 		}
+	case *ast.SendStmt:
+		t.useChannel(n.Chan)
 	case *ast.RangeStmt:
 		if n.Value != nil {
 			t.keepIn(n.Value, n.X)
@@ -141,7 +150,7 @@ func (t *tracker) visit(n ast.Node) {
 		}
 		if x := info.TypeOf(n.X); x != nil {
 			if ch, ok := x.Underlying().(*types.Chan); ok {
-				t.receive(ch.Elem())
+				t.receiveFrom(n.X, ch.Elem())
 			}
 		}
 	case *ast.TypeAssertExpr:
@@ -239,6 +248,9 @@ func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 	switch {
 	case fn == nil:
 		if fun := info.Types[call.Fun]; fun.IsType() || fun.IsBuiltin() {
+			if fun.IsBuiltin() && len(call.Args) == 1 { // close, len, cap
+				t.useChannel(call.Args[0])
+			}
 			return
 		}
 		if !t.test {

@@ -5,7 +5,6 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"iter"
 	"strconv"
 	"strings"
 
@@ -25,41 +24,19 @@ type evidence struct {
 // comparisons sums up the comparisons of one code with constants.
 type comparisons struct {
 	failure bool // with the contract's partial or total value
-	status  bool // with an HTTP status
+	status  bool // with an HTTP status, which is another convention's
 	zero    bool // with the contract's success value
-
-	// Those outside of tests that decide something, for the rule of the only way to
-	// success. A test that expects one particular failure says nothing about the others, and
-	// neither does a predicate such as return r.Code == 4400: what it decides, its callers know.
-	some     bool  // there are any
-	value    int64 // of the first
-	others   bool  // some are with another value
-	unproven bool  // some comparison doesn't send the other values to failure
-}
-
-func (c *comparisons) evident() bool { return c != nil && c.failure }
-
-// foreign reports whether the comparisons show another convention: an HTTP
-// status in the code, or one non-zero value, equality with which is the only way to
-// success. A comparison with zero, here or (zero) elsewhere, refutes the latter.
-func (c *comparisons) foreign(zero bool) bool {
-	if c == nil {
-		return false
-	}
-	return c.status || c.some && !c.others && !c.unproven && !c.failure && !c.zero && !zero
 }
 
 // A scanner gathers a package's evidence.
 type scanner struct {
 	*Package
-	evidence   evidence
-	getters    map[*types.Func]*types.Var // accessor methods of this package, and the codes that they return
-	predicates map[*types.Func]predicate
-	flows      map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
-	found      []comparison                // of variables and parameters: all flows must be known
-	test       bool                        // this file or declaration is a test's
-	dotted     bool                        // it has the names of another package without that one's
-	imports    map[string]bool             // names by which some file has another package
+	evidence evidence
+	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
+	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
+	found    []comparison                // of variables and parameters: all flows must be known
+	dotted   bool                        // this file has the names of another package without that one's
+	imports  map[string]bool             // names by which some file has another package
 }
 
 // A comparison of a code, or a copy of it, with a constant.
@@ -67,19 +44,15 @@ type comparison struct {
 	code   *types.Var // field, variable or parameter
 	value  int64
 	status bool // the constant is one of net/http's
-	test   bool // it stands in a test
-	kept   bool // its outcome is a value, of which nobody knows here what it decides
-	proven bool // it sends all other values to failure
 }
 
 func (p *Package) newScanner() *scanner {
 	s := &scanner{
-		Package:    p,
-		evidence:   evidence{codes: make(map[*types.Var]*comparisons)},
-		getters:    make(map[*types.Func]*types.Var),
-		predicates: make(map[*types.Func]predicate),
-		flows:      make(map[*types.Var][]*types.Var),
-		imports:    make(map[string]bool),
+		Package:  p,
+		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
+		getters:  make(map[*types.Func]*types.Var),
+		flows:    make(map[*types.Var][]*types.Var),
+		imports:  make(map[string]bool),
 	}
 	for _, pkg := range p.in.Pkg.Imports() {
 		s.imports[pkg.Name()] = true
@@ -91,22 +64,11 @@ func (p *Package) newScanner() *scanner {
 			}
 		}
 	}
-	for n := -1; n < len(s.predicates); { // which may use the getters, and one another
-		n = len(s.predicates)
-		for _, file := range p.in.Files {
-			for _, decl := range file.Decls {
-				if fn, ok := decl.(*ast.FuncDecl); ok {
-					s.predicate(fn)
-				}
-			}
-		}
-	}
 	return s
 }
 
 // open prepares for the nodes of a file.
 func (s *scanner) open(file *ast.File) {
-	s.test = s.isTest(file)
 	s.dotted = false
 	for _, spec := range file.Imports {
 		if spec.Name != nil {
@@ -153,14 +115,6 @@ func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
 	case c.status || c.value == statusOK:
 		sum.status = true
 	}
-	if c.test || c.kept {
-		return
-	}
-	if !sum.some {
-		sum.some, sum.value = true, c.value
-	}
-	sum.others = sum.others || c.value != sum.value
-	sum.unproven = sum.unproven || !c.proven
 }
 
 // getter notes fn if it is a method that does nothing but return a code.
@@ -178,15 +132,15 @@ func (s *scanner) getter(fn *ast.FuncDecl) {
 }
 
 // visit finds the comparisons of codes, the flow of codes into variables and into
-// parameters of the package's functions, and the hosts. The stack ends in n.
-func (s *scanner) visit(n ast.Node, stack []ast.Node) {
+// parameters of the package's functions, and the hosts.
+func (s *scanner) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
 		if n.Op == token.ADD {
 			s.host(n)
 		} else if codeset.Comparison(n.Op) && !s.isNil(n.Y) {
 			x, y := s.sides(n)
-			s.compare(n.Op, x, y, stack)
+			s.compare(x, y)
 		}
 	case *ast.SwitchStmt:
 		if n.Tag == nil {
@@ -194,7 +148,7 @@ func (s *scanner) visit(n ast.Node, stack []ast.Node) {
 		}
 		for _, clause := range n.Body.List {
 			for _, value := range clause.(*ast.CaseClause).List {
-				s.compare(token.EQL, n.Tag, value, append(stack, n.Body, clause))
+				s.compare(n.Tag, value)
 			}
 		}
 	case *ast.AssignStmt:
@@ -255,9 +209,8 @@ func (p *Package) isTestHelper(decl ast.Decl) bool {
 	return ok && testcode.Function(obj.Signature())
 }
 
-// compare notes the comparison x op y if x is a code and y a constant. The stack
-// leads to the comparison, for a switch to the case's clause.
-func (s *scanner) compare(op token.Token, x, y ast.Expr, stack []ast.Node) {
+// compare notes a comparison of x with y if x is a code and y a constant.
+func (s *scanner) compare(x, y ast.Expr) {
 	value, ok := intValue(s.in.Info.Types[y].Value)
 	if !ok {
 		return
@@ -266,18 +219,9 @@ func (s *scanner) compare(op token.Token, x, y ast.Expr, stack []ast.Node) {
 	if code == nil {
 		return
 	}
-	c := comparison{code: code, value: value, test: s.test, status: s.isStatus(y)}
-	if op == token.EQL || op == token.NEQ {
-		c.kept = keepsOutcome(stack)
-		c.proven = !c.kept && s.failsOtherwise(op == token.EQL, stack)
-	}
-	s.add(c)
-}
-
-// add notes a comparison.
-func (s *scanner) add(c comparison) {
-	if c.code.IsField() {
-		s.evidence.add(s.in.Contract, c.code, c)
+	c := comparison{code, value, s.isStatus(y)}
+	if code.IsField() {
+		s.evidence.add(s.in.Contract, code, c)
 	} else {
 		s.found = append(s.found, c)
 	}
@@ -327,7 +271,7 @@ func (s *scanner) isStatus(e ast.Expr) bool {
 
 // code returns the field with a code that e reads, or the variable or parameter
 // that may hold a copy of one; or nil. It sees through conversions,
-// dereferences, type assertions, accessor methods and json.Number's methods.
+// addresses, dereferences, type assertions, accessor methods and json.Number's methods.
 func (s *scanner) code(e ast.Expr) *types.Var {
 	info := s.in.Info
 	switch e := ast.Unparen(e).(type) {
@@ -341,6 +285,10 @@ func (s *scanner) code(e ast.Expr) *types.Var {
 		}
 	case *ast.StarExpr:
 		return s.code(e.X)
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return s.code(e.X)
+		}
 	case *ast.TypeAssertExpr:
 		return s.code(e.X)
 	case *ast.CallExpr:
@@ -423,37 +371,35 @@ func (s *scanner) flow(id *ast.Ident, e ast.Expr) {
 	}
 }
 
-// flowIntoCall notes that parameters of a function of this package, and its receiver, get the values of codes.
+// flowIntoCall notes that parameters of a function of this package, or its receiver, get the
+// values of codes.
 func (s *scanner) flowIntoCall(call *ast.CallExpr, fn *types.Func) {
 	if fn == nil || fn.Pkg() != s.in.Pkg {
 		return
 	}
-	for v, arg := range s.passed(call, fn) {
-		if mayCarry(v.Type()) {
-			if src := s.code(arg); src != nil && mayCarry(src.Type()) {
-				s.copies(v, src)
-			}
+	pass := func(v *types.Var, arg ast.Expr) {
+		if !mayCarry(v.Type()) {
+			return
+		}
+		if src := s.code(arg); src != nil && mayCarry(src.Type()) {
+			s.copies(v, src)
 		}
 	}
-}
-
-// passed yields the parameters of a function, and its receiver, with what a call gives for them.
-func (s *scanner) passed(call *ast.CallExpr, fn *types.Func) iter.Seq2[*types.Var, ast.Expr] {
-	return func(yield func(*types.Var, ast.Expr) bool) {
-		sig := fn.Origin().Signature()
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sig.Recv() != nil {
-			if selection := s.in.Info.Selections[sel]; selection == nil || selection.Kind() != types.MethodVal {
-				return // T.OK(c), which nobody writes
-			}
-			if !yield(sig.Recv(), sel.X) {
-				return
-			}
+	sig := fn.Origin().Signature()
+	args := call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sig.Recv() != nil {
+		switch recv := s.in.Info.Selections[sel]; {
+		case recv == nil:
+			return
+		case recv.Kind() != types.MethodExpr:
+			pass(sig.Recv(), sel.X)
+		case len(args) > 0:
+			pass(sig.Recv(), args[0])
+			args = args[1:]
 		}
-		for i, arg := range call.Args[:min(len(call.Args), sig.Params().Len())] {
-			if !yield(sig.Params().At(i), arg) {
-				return
-			}
-		}
+	}
+	for i, arg := range args[:min(len(args), sig.Params().Len())] {
+		pass(sig.Params().At(i), arg)
 	}
 }
 

@@ -40,6 +40,9 @@ type Package struct {
 	evidence evidence
 	usages   usages
 
+	taken   map[*types.Var]*taken // codes by their fields: see Take
+	foreign map[*types.Var]bool   // codes that follow another convention: see Reconsider
+
 	names       []*types.TypeName             // see Declared
 	answers     map[types.Type]*Response      // of structs, by pointer identity
 	structs     map[structKey][]*structAnswer // by type identity
@@ -68,20 +71,28 @@ func Scan(in Input) *Package {
 	p := &Package{
 		in:          in,
 		directives:  make(map[*types.TypeName]*Verdict),
-		answers:     make(map[types.Type]*Response),
-		structs:     make(map[structKey][]*structAnswer),
-		entries:     make(map[*types.Named]*Response),
-		batches:     make(map[*types.Package]map[any][]*Response),
+		taken:       make(map[*types.Var]*taken),
+		foreign:     make(map[*types.Var]bool),
 		known:       make(map[types.Type]traits),
-		bases:       make(map[types.Type]*Response),
 		isCodeField: make(map[*types.Var]bool),
 	}
+	p.forget()
 	p.readDirectives()
 	p.readSettings()
 	slices.SortFunc(p.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Message, b.Message))
 	})
 	return p
+}
+
+// forget forgets what was said of types.
+func (p *Package) forget() {
+	p.answers = make(map[types.Type]*Response)
+	p.structs = make(map[structKey][]*structAnswer)
+	p.entries = make(map[*types.Named]*Response)
+	p.batches = make(map[*types.Package]map[any][]*Response)
+	p.bases = make(map[types.Type]*Response)
+	p.mention = nil
 }
 
 // Response returns the kind of response that a value of type t is in this
@@ -304,12 +315,16 @@ func (p *Package) own(r *record) Verdict {
 // compare the code with zero is to be considered as well.
 func (p *Package) local(r *record, code *Member, zero bool) Verdict {
 	p.gather()
-	c := p.evidence.codes[r.variable(code)]
+	v := r.variable(code)
+	var c comparisons
+	if sum := p.evidence.codes[v]; sum != nil {
+		c = *sum
+	}
 	u := p.usages[typeKey(r.typ)]
 	return Verdict{
-		Evident: p.evidence.host || c.evident(),
-		Foreign: c.foreign(zero),
-		Zero:    c != nil && c.zero,
+		Evident: p.evidence.host || c.failure,
+		Foreign: c.status || p.foreign[v] && !c.failure && !c.zero && !zero,
+		Zero:    c.zero,
 		Decoded: u != nil && u.decoded,
 	}
 }
@@ -350,46 +365,41 @@ func (p *Package) gather() {
 	}
 	p.gathered = true
 	s, t := p.newScanner(), p.newTracker()
-	var stack []ast.Node // the ancestors of a node, and the node
 	for _, file := range p.in.Files {
 		s.open(file)
-		testFile := s.test
-		ast.Inspect(file, func(n ast.Node) bool {
-			if decl, ok := n.(ast.Decl); ok && len(stack) == 1 {
-				s.test = testFile || s.isTestHelper(decl)
-				t.test = s.test
-			}
-			switch n := n.(type) {
-			case nil:
-				stack = stack[:len(stack)-1]
-				return true
-			case *ast.Ident:
-				if s.dotted {
-					s.use(n)
-				}
-				return false
-			case *ast.BasicLit:
-				s.literal(n)
-				return false
-			case *ast.CommentGroup, *ast.ImportSpec:
-				return false
-			case *ast.Field:
-				if _, named := n.Type.(*ast.Ident); named {
+		test := p.isTest(file)
+		for _, decl := range file.Decls {
+			t.test = test || p.isTestHelper(decl)
+			ast.Inspect(decl, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case nil:
+					return true
+				case *ast.Ident:
+					if s.dotted {
+						s.use(n)
+					}
 					return false
+				case *ast.BasicLit:
+					s.literal(n)
+					return false
+				case *ast.CommentGroup, *ast.ImportSpec:
+					return false
+				case *ast.Field:
+					if _, named := n.Type.(*ast.Ident); named {
+						return false
+					}
 				}
-			}
-			stack = append(stack, n)
-			if call, ok := n.(*ast.CallExpr); ok {
-				fn := p.callee(call)
-				s.flowIntoCall(call, fn)
-				s.ask(call, stack)
-				t.call(call, fn)
-			} else {
-				s.visit(n, stack)
-				t.visit(n)
-			}
-			return true
-		})
+				if call, ok := n.(*ast.CallExpr); ok {
+					fn := p.callee(call)
+					s.flowIntoCall(call, fn)
+					t.call(call, fn)
+				} else {
+					s.visit(n)
+					t.visit(n)
+				}
+				return true
+			})
+		}
 	}
 	p.evidence, p.usages = s.finish(), t.finish()
 }

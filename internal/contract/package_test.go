@@ -65,8 +65,6 @@ func TestImported(t *testing.T) {
 		{"counter-evidence", strong + `func f(t T) bool { return t.Code == 200 }`, ``, "dep.T", "none"},
 		{"counter-evidence here", strong, `func f(t dep.T) bool { return t.Code == 200 }`, "dep.T", "none"},
 		{"counter-evidence of a constant", strong + `const OK = 200`, `func f(t dep.T) bool { return t.Code == dep.OK }`, "dep.T", "none"},
-		{"one value here", strong, `func f(t dep.T) { if t.Code != 1 { panic(1) } }`, "dep.T", "none"},
-		{"one value here, zero there", strong + `func f(t T) bool { return t.Code == 0 }`, `func f(t dep.T) { if t.Code != 1 { panic(1) } }`, "dep.T", "single code=Code message=Message task=RequestID"},
 		{"by a getter", weak + `func (t *T) GetCode() int { return t.Code }`, `func f(t *dep.T) bool { return t.GetCode() == 5400 }`, "dep.T", "single code=Code task=TaskID"},
 		{"by another method", weak + `func (t *T) Status() int { return t.Code }`, `func f(t *dep.T) bool { return t.Status() == 5400 }`, "dep.T", "none"},
 		{"by a getter without a code", weak + `type U struct { N int }; func (U) Code() int { return 0 }; type I interface { Code() int }`, `func f(u dep.U, i dep.I) bool { return u.Code() == 5400 || i.Code() == 5400 }`, "dep.T", "none"},

@@ -65,7 +65,7 @@ func (p *Package) shape(r *record) (resp *Response, enough bool) {
 // judged reports whether the source compares r's code with partial or total failure.
 func (p *Package) judged(r *record, code *Member) bool {
 	p.gather()
-	if c := p.evidence.codes[r.variable(code)]; c != nil && c.evident() {
+	if c := p.evidence.codes[r.variable(code)]; c != nil && c.failure {
 		return true
 	}
 	for _, name := range r.owners(code) {

@@ -55,7 +55,8 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	if x.kind == part {
 		e.gives = append(e.gives[:len(e.gives):len(e.gives)], give{i, x.path})
 		if !isErr && !IsBool(v.Type()) {
-			e.Marked = e.Marked || x.path == r.roles.message
+			text := x.path == r.roles.message
+			e.Marked, e.Gives = e.Marked || text, e.Gives || !text
 			r.resultsFrom(st, ret, i+1, e)
 			return
 		}

@@ -57,6 +57,9 @@ type Outcome struct {
 	Does   Does
 }
 
+// Set gives the codes of the outcome.
+func (o Outcome) Set() codeset.Set { return toSet(o.Codes) }
+
 // like reports whether the caller can't tell the outcomes apart, but by their codes.
 func (o Outcome) like(p Outcome) bool {
 	return o.Signal == p.Signal && slices.Equal(o.Bools, p.Bools) && slices.Equal(o.Consts, p.Consts) && slices.Equal(o.Sizes, p.Sizes) && o.Does == p.Does

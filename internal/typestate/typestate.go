@@ -254,6 +254,7 @@ type End struct {
 	Pos    token.Pos // where the path ends
 	Bools  []Bool    // the bool results, in order
 	Marked bool      // another result is a constant other than its zero value
+	Gives  bool      // another result is the value, or a member of it other than the message
 	Unsure bool      // nothing is known of the error: this is the end where it is nil, and another where it isn't
 }
 

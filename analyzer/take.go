@@ -1,0 +1,93 @@
+package analyzer
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// take tells with which codes the function goes the way of success. If that is one and the same
+// value for all functions, and not 0, the type speaks another convention: see [contract.Package.Take].
+func (f *function) take() {
+	if f.test || assignsErrorOnDefer(f.fn) {
+		return
+	}
+	for _, v := range f.vals[f.fn] {
+		var success, apart codeset.Set
+		told := toldInTurn(v)
+		for i := range v.Ends {
+			e := &v.Ends[i]
+			switch {
+			case !judges(e) || e.Named:
+			case e.HandedCode && e.Open:
+				// Somebody else tells codes apart, or has done so.
+			case !told && !e.Unsure && f.accepts(v, e):
+				success = success.Union(e.Codes)
+			case !e.Open && (told && e.Signal != typestate.Failure || e.Unsure || f.void) && e.Exit != typestate.Process:
+				// Nobody knows whether that is the success, or a special case:
+				//
+				//	if r.Code != 1 { return }; use(r)
+				//	if r.Code == 4400 { wait() }
+				apart = apart.Union(e.Codes)
+			}
+		}
+		f.types.Take(v.Response, success, apart)
+	}
+}
+
+// judges reports whether the code has decided a branch on the path, here or in a callee.
+func judges(e *typestate.End) bool { return e.Judged || e.Relayed != typestate.NoSignal }
+
+// toldInTurn reports whether a loop tells codes of the value apart and goes on to its next turn with
+// all of them: what the function signals in the end may be of any other value.
+//
+//	for _, r := range all { if r.Code != 1 { failed++ } }
+func toldInTurn(v *typestate.Value) bool {
+	turns := func(open bool) bool {
+		return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Exit == typestate.Turn && judges(&e) && e.Open == open })
+	}
+	return turns(true) && turns(false)
+}
+
+// takeBases tells the same of structs with a code that are no responses by themselves. What embeds them
+// may be one, in this package or another.
+func (p *part) takeBases(fn *ssa.Function, s *typestate.Summary) {
+	if s == nil {
+		return
+	}
+	for _, param := range s.Params {
+		if param.Role != typestate.Base {
+			continue
+		}
+		if f := p.newFunction(fn); f.test || !f.hasErr {
+			return
+		}
+		var success codeset.Set
+		for _, o := range param.Outcomes {
+			if o.Does&typestate.Judges != 0 && o.Does&typestate.KeepsCode == 0 && (o.Signal == typestate.Success || o.Signal == typestate.Maybe) {
+				success = success.Union(o.Set())
+			}
+		}
+		if base := p.types.Base(fn.Params[param.Index].Type()); base != nil {
+			p.types.Take(base, success, codeset.Empty())
+		}
+	}
+}
+
+// accepts reports whether the end of a path says that the request succeeded: by what counts as a signal of
+// success, by true beside other results, or by giving the response, or what is in it, where
+// the function can't say otherwise that there is none.
+func (f *function) accepts(v *typestate.Value, e *typestate.End) bool {
+	switch {
+	case f.succeeds(v, e):
+		return true
+	case f.hasErr || e.Exit != typestate.Return || f.onlyBool():
+		return false
+	case f.bools == 1:
+		return e.Bools[0] == typestate.True
+	}
+	return e.Gives
+}

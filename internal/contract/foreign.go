@@ -1,0 +1,87 @@
+package contract
+
+import (
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// Another convention. That equality with one value other than the contract's is the only way to success
+// can be written in many ways:
+//
+//	if r.Code != 1 { return err }
+//	if ok := r.Code == 1; ok { return nil }; return err
+//	if !r.OK() { err = errFailed }
+//
+// So nobody looks for it in the source. The package is analysed as if its types were responses, and
+// whoever follows their values tells with which codes it goes the way of success: [Package.Take]. Then
+// [Package.Reconsider] tells which types are none after all.
+
+// taken sums up what a package does with the values of one code.
+type taken struct {
+	success   codeset.Set        // codes with which functions signal success
+	apart     codeset.Set        // codes that functions without such a signal tell from all others
+	responses map[*Response]bool // that have the code
+}
+
+// Take notes that a function of the package has judged the code of a response: it signals success with
+// the codes in success; those in apart it tells from all others, and signals nothing.
+func (p *Package) Take(resp *Response, success, apart codeset.Set) {
+	if success.IsEmpty() && apart.IsEmpty() || structOf(deref(resp.Type)) == nil {
+		return
+	}
+	v := fieldAt(resp.Type, resp.Code.Path)
+	t := p.taken[v]
+	if t == nil {
+		t = new(taken)
+		p.taken[v] = t
+	}
+	t.success = t.success.Union(success)
+	t.apart = t.apart.Union(apart)
+}
+
+// foreign reports whether all functions that say so take one value for success, and none of the
+// contract's. A function that signals nothing counts only where no other does: it may have singled out
+// a special case.
+func (t *taken) foreign(c *Contract) bool {
+	codes := t.success
+	if codes.IsEmpty() {
+		codes = t.apart
+	}
+	_, one := codes.Finite(1)
+	return one && codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)).IsEmpty()
+}
+
+// Reconsider takes the types for none that follow another convention, by what was told of the functions. It
+// reports whether there are any that were responses so far: what was said of the package's types is
+// void then.
+func (p *Package) Reconsider() (changed bool) {
+	for code, t := range p.taken {
+		if t.foreign(p.in.Contract) {
+			p.foreign[code] = true
+		}
+	}
+	if len(p.foreign) == 0 {
+		return false
+	}
+	for _, answers := range p.structs {
+		for _, a := range answers {
+			changed = changed || a.resp != nil && (p.turned(a.resp) || a.resp.Kind == Batch && p.turned(a.resp.Detail.Entry))
+		}
+	}
+	if changed {
+		p.forget()
+	}
+	return changed
+}
+
+// turned reports whether resp, which may be nil, is none after all.
+func (p *Package) turned(resp *Response) bool {
+	if resp == nil {
+		return false
+	}
+	r := newRecord(resp.Type)
+	if !p.foreign[r.variable(resp.Code)] || p.directive(r.typ) != nil {
+		return false
+	}
+	v := p.verdict(r, resp.Code)
+	return v.Foreign && !v.Evident && !p.speaks(r)
+}
