@@ -17,8 +17,7 @@ import (
 // effectOf says what is known of a call without a look at the callee's body: by its name, or because it
 // does nothing but decode into what it gets.
 func (e *Engine) effectOf(c *ssa.CallCommon) effect {
-	callee := calleeOf(c)
-	k := e.known(callee)
+	k := e.known(calleeOf(c))
 	if k == nothing && e.plainly(c) != nil {
 		return decodes
 	}
