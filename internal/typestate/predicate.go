@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -52,7 +51,7 @@ func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) {
 		return false
 	}
-	if fn.Synthetic != "" || fn.Parent() != nil || fn.Recover != nil || len(fn.AnonFuncs) > 0 {
+	if fn.Synthetic != "" || fn.Parent() != nil {
 		return false
 	}
 	for _, p := range fn.Params {
@@ -61,35 +60,46 @@ func (e *Engine) isPredicate(fn *ssa.Function) bool {
 		}
 	}
 	size := 0
-	for _, b := range fn.Blocks {
-		if size += len(b.Instrs); size > predicateSize {
+	for _, fn := range withLiterals(fn) {
+		for _, b := range fn.Blocks {
+			size += len(b.Instrs)
+		}
+		if size > predicateSize || len(e.flow.arranged(fn).loops) > 0 {
 			return false
 		}
 	}
-	return len(e.flow.arranged(fn).loops) == 0
+	return true
 }
 
 // asksItself reports whether the predicate calls itself, if only by way of other predicates.
 func (e *Engine) asksItself(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok {
-				if _, p := e.predicateOf(call.Common()); p != nil && p.circular {
-					return true
-				}
+	for _, fn := range withLiterals(fn) {
+		for _, call := range e.flow.callsOf(fn) {
+			if _, p := e.predicateOf(call.Common()); p != nil && p.circular {
+				return true
 			}
 		}
 	}
 	return false
 }
 
-// ask follows a predicate that is called with something that is known. What it compares, the call does.
+// withLiterals gives a function and the literals in it.
+func withLiterals(fn *ssa.Function) []*ssa.Function {
+	all := []*ssa.Function{fn}
+	for i := 0; i < len(all); i++ {
+		all = append(all, all[i].AnonFuncs...)
+	}
+	return all
+}
+
+// ask follows a predicate that is called with something that is known, unless its summary says all about it. What
+// it compares, the call does.
 func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
 	if !st.obj.live || len(r.stack) > maxInline || r.org.call == call {
 		return nil, false, nil
 	}
 	fn, p := r.engine.predicateOf(call.Common())
-	if p == nil || p.circular || !slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return !isConst(a) && r.eval(st, a).kind != unknown }) {
+	if p == nil || p.circular || !r.tellsMore(st, call) {
 		return nil, false, nil
 	}
 	r.name(p.names)
@@ -109,6 +119,31 @@ func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) 
 		}
 	}
 	return sts, true, err
+}
+
+// tellsMore reports whether a predicate that is called may tell more than its summary: of something that is known,
+// and not only what a comparison of the code tells.
+func (r *run) tellsMore(st *state, call *ssa.Call) bool {
+	c := call.Common()
+	at, known := 0, 0
+	for i, a := range c.Args {
+		if !isConst(a) && r.eval(st, a).kind != unknown {
+			at = i
+			known++
+		}
+	}
+	if known != 1 {
+		return known > 0
+	}
+	if x := r.eval(st, c.Args[at]); x.kind != part || x.path != r.roles.code {
+		return true
+	}
+	p := r.engine.ofCode(c, at).param(at, Code)
+	if p == nil {
+		return true
+	}
+	_, _, compares := p.predicate(call)
+	return !compares
 }
 
 // posOf gives the position of a call, or of the one that it is made for.
