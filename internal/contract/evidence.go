@@ -55,11 +55,12 @@ type scanner struct {
 	evidence   evidence
 	getters    map[*types.Func]*types.Var // accessor methods of this package, and the codes that they return
 	predicates map[*types.Func]predicate
-	flows      map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
-	found      []comparison                // of variables and parameters: all flows must be known
-	test       bool                        // this file or declaration is a test's
-	dotted     bool                        // it has the names of another package without that one's
-	imports    map[string]bool             // names by which some file has another package
+	flows      map[*types.Var][]*types.Var   // variables and parameters, and what they are copies of
+	found      []comparison                  // of variables and parameters: all flows must be known
+	test       bool                          // this file or declaration is a test's
+	dotted     bool                          // it has the names of another package without that one's
+	imports    map[string]bool               // names by which some file has another package
+	decls      map[*types.Func]*ast.FuncDecl // of the package, once somebody asks
 }
 
 // A comparison of a code, or a copy of it, with a constant.
@@ -165,10 +166,11 @@ func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
 
 // getter notes fn if it is a method that does nothing but return a code.
 func (s *scanner) getter(fn *ast.FuncDecl) {
-	if fn.Recv == nil || fn.Body == nil || len(fn.Body.List) != 1 || fn.Type.Params.NumFields() > 0 {
+	body := bodyOf(fn)
+	if fn.Recv == nil || body == nil || len(body.List) != 1 || fn.Type.Params.NumFields() > 0 {
 		return
 	}
-	if ret, ok := fn.Body.List[0].(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
+	if ret, ok := body.List[0].(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
 		if v := s.code(ret.Results[0]); v != nil && v.IsField() {
 			if obj, ok := s.in.Info.Defs[fn.Name].(*types.Func); ok {
 				s.getters[obj] = v

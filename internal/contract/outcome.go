@@ -165,6 +165,7 @@ const (
 // returned returns the outcome that a return statement with results signals by
 // the last of them: an error, a bool, or else something that may be nil.
 func (s *scanner) returned(ret *ast.ReturnStmt, stack []ast.Node) outcome {
+	ret, stack = s.follow(ret, stack)
 	n := len(ret.Results)
 	sig := s.enclosing(stack)
 	if n == 0 || sig == nil || sig.Results().Len() != n { // return f(), with several results
@@ -188,6 +189,63 @@ func (s *scanner) returned(ret *ast.ReturnStmt, stack []ast.Node) outcome {
 		return success
 	}
 	return failure
+}
+
+// follow gives the return statement of a literal, or of a function of the package, that does nothing but
+// return, where ret returns what it gives:
+//
+//	return func() error { return nil }()
+//	return done() // func done() error { return nil }
+func (s *scanner) follow(ret *ast.ReturnStmt, stack []ast.Node) (*ast.ReturnStmt, []ast.Node) {
+	if len(ret.Results) != 1 {
+		return ret, stack
+	}
+	call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
+	if !ok {
+		return ret, stack
+	}
+	var fn ast.Node
+	var body *ast.BlockStmt
+	switch f := ast.Unparen(call.Fun).(type) {
+	case *ast.FuncLit:
+		fn, body = f, f.Body
+	case *ast.Ident:
+		if decl := s.declared(f); decl != nil {
+			fn, body = decl, decl.Body
+		}
+	case *ast.SelectorExpr:
+		if decl := s.declared(f.Sel); decl != nil {
+			fn, body = decl, decl.Body
+		}
+	}
+	if body == nil || len(body.List) != 1 {
+		return ret, stack
+	}
+	if only, ok := body.List[0].(*ast.ReturnStmt); ok {
+		return only, []ast.Node{fn}
+	}
+	return ret, stack
+}
+
+// declared gives the declaration of the function of this package that has the name, nil if it has another.
+func (s *scanner) declared(name *ast.Ident) *ast.FuncDecl {
+	fn, ok := s.in.Info.Uses[name].(*types.Func)
+	if !ok || fn.Pkg() != s.in.Pkg {
+		return nil
+	}
+	if s.decls == nil {
+		s.decls = make(map[*types.Func]*ast.FuncDecl)
+		for _, file := range s.in.Files {
+			for _, decl := range file.Decls {
+				if decl, ok := decl.(*ast.FuncDecl); ok {
+					if fn, ok := s.in.Info.Defs[decl.Name].(*types.Func); ok {
+						s.decls[fn] = decl
+					}
+				}
+			}
+		}
+	}
+	return s.decls[fn.Origin()]
 }
 
 // enclosing returns the signature of the innermost function on the stack, or nil.

@@ -20,15 +20,16 @@ type predicate struct {
 
 // predicate notes fn if it is one.
 func (s *scanner) predicate(fn *ast.FuncDecl) {
-	if fn.Body == nil || len(fn.Body.List) == 0 {
+	body := bodyOf(fn)
+	if body == nil || len(body.List) == 0 {
 		return
 	}
-	ret, ok := fn.Body.List[len(fn.Body.List)-1].(*ast.ReturnStmt)
+	ret, ok := body.List[len(body.List)-1].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != 1 {
 		return
 	}
 	p, ok := s.asked(ret.Results[0])
-	if !ok || returns(fn.Body) > 1 {
+	if !ok || returns(body) > 1 {
 		return
 	}
 	if obj, ok := s.in.Info.Defs[fn.Name].(*types.Func); ok {
@@ -69,6 +70,28 @@ func (s *scanner) asked(e ast.Expr) (p predicate, ok bool) {
 		}
 	}
 	return p, false
+}
+
+// bodyOf gives the body of a function: a literal's, where all that the function does is to call it and to return
+// what it gives.
+func bodyOf(fn *ast.FuncDecl) *ast.BlockStmt {
+	body := fn.Body
+	for body != nil && len(body.List) == 1 {
+		ret, ok := body.List[0].(*ast.ReturnStmt)
+		if !ok || len(ret.Results) != 1 {
+			break
+		}
+		call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
+		if !ok || len(call.Args) > 0 {
+			break
+		}
+		literal, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+		if !ok {
+			break
+		}
+		body = literal.Body
+	}
+	return body
 }
 
 // returns counts the returns in a body, those of literals too.
