@@ -38,7 +38,7 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 	if !ok {
 		e.asked.predicates[fn] = &predicate{circular: true} // where it calls itself
 		if p = nil; e.isPredicate(fn) {
-			p = &predicate{names: constants(fn), circular: e.asksItself(fn)}
+			p = &predicate{names: e.constants(fn), circular: e.asksItself(fn)}
 		}
 		e.asked.predicates[fn] = p
 	}
@@ -50,7 +50,7 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 // those of others.
 func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
-	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) || fn.Synthetic != "" || fn.Parent() != nil || fn.Recover != nil || len(fn.AnonFuncs) > 0 {
+	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) || fn.Synthetic != "" || fn.Parent() != nil {
 		return false
 	}
 	for _, p := range fn.Params {
@@ -59,31 +59,33 @@ func (e *Engine) isPredicate(fn *ssa.Function) bool {
 		}
 	}
 	size := 0
-	for _, b := range fn.Blocks {
-		if size += len(b.Instrs); size > predicateSize {
+	for _, fn := range e.Whole(fn) {
+		if fn.Recover != nil || slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.tailCall(f) == nil }) {
+			return false
+		}
+		for _, b := range fn.Blocks {
+			if size += len(b.Instrs); size > predicateSize {
+				return false
+			}
+		}
+		if len(e.flow.arranged(fn).loops) > 0 {
 			return false
 		}
 	}
-	return len(e.flow.arranged(fn).loops) == 0
+	return true
 }
 
 // asksItself reports whether the predicate calls itself, if only by way of other predicates.
 func (e *Engine) asksItself(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok {
-				if _, p := e.predicateOf(call.Common()); p != nil && p.circular {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.callsOf(fn), func(call *ssa.Call) bool {
+		_, p := e.predicateOf(call.Common())
+		return p != nil && p.circular
+	})
 }
 
 // ask follows a predicate that is called with something that is known. What it compares, the call does.
 func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
-	if !st.obj.live || len(r.stack) > maxInline || r.org.call == call {
+	if !st.obj.live || len(r.stack)-r.home() > maxInline || r.org.call == call {
 		return nil, false, nil
 	}
 	fn, p := r.engine.predicateOf(call.Common())
