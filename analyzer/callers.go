@@ -32,13 +32,17 @@ func (f *function) callersTellApart(v *typestate.Value) bool {
 // error result that is handed v, and whether its callers are all known and each of
 // them has a response of the same type with an end as described.
 func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *typestate.End) bool) bool {
-	obj, ok := f.fn.Object().(*types.Func)
-	if v.Param == nil || !ok || obj.Exported() || !f.hasErr {
+	if v.Param == nil || !f.hasErr {
+		return false
+	}
+	fn := v.Param.Parent() // or a tail of f.fn
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Exported() {
 		return false
 	}
 	f.findCallers()
-	callers := f.calls[f.fn]
-	if len(callers) == 0 || f.taken[f.fn] {
+	callers := f.calls[fn]
+	if len(callers) == 0 || f.taken[fn] {
 		return false
 	}
 	for _, caller := range callers {

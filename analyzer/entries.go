@@ -104,8 +104,8 @@ func reaches(from, to *ssa.BasicBlock) bool {
 	return false
 }
 
-// around gives the values of the declared function that fn is or stands in, and
-// of all literals in it.
+// around gives the values of the declared function that fn is or stands in, or of whose end it is a tail,
+// and of all literals in it.
 func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
@@ -114,7 +114,13 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 			add(f)
 		}
 	}
-	add(declared(fn))
+	top := declared(fn)
+	for owner := p.engine.Owner(top); owner != top; owner = p.engine.Owner(top) {
+		top = declared(owner)
+	}
+	for _, f := range p.engine.Whole(top) {
+		add(f)
+	}
 	return values
 }
 

@@ -25,6 +25,13 @@ func (f *function) builtin(call *ast.CallExpr) string {
 	return ""
 }
 
+// own reports whether the position is in the function itself, and not in another that is its tail: a fix
+// would have to know both.
+func (f *function) own(pos token.Pos) bool {
+	decl := f.fn.Syntax()
+	return decl != nil && decl.Pos() <= pos && pos < decl.End()
+}
+
 func (f *function) isNil(x ast.Expr) bool { return f.pass.TypesInfo.Types[x].IsNil() }
 
 // editable reports whether positions around pos are those of the file that

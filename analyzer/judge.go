@@ -55,7 +55,7 @@ func (f *function) onlyBool() bool {
 
 // judge gives the findings for one value.
 func (f *function) judge(v *typestate.Value) []finding {
-	if assignsErrorOnDefer(f.fn) || f.helper(v) && !f.hasErr && !f.void {
+	if slices.ContainsFunc(f.engine.Whole(f.fn), assignsErrorOnDefer) || f.helper(v) && !f.hasErr && !f.void {
 		return nil
 	}
 	var found []finding

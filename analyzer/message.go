@@ -40,7 +40,7 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 			code, partial, detail, f.ending(e))
 	}
 	fd := finding{rule: rule, pos: read.Pos(), end: read.End(), message: m, related: f.related(v, e)}
-	if e.Compare.IsValid() {
+	if f.own(e.Compare) {
 		fd.fixes = f.fixHidden(v)
 	}
 	return fd
@@ -164,7 +164,9 @@ func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
 	}
 	m := fmt.Sprintf("%s may be %s on the way to %s, where only %d means success: %s", code, codes(e.Codes), f.ending(e), c.Success, subject)
 	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
-	fd.fixes = f.fixNonzero(v, n)
+	if f.own(n.Pos()) {
+		fd.fixes = f.fixNonzero(v, n)
+	}
 	return fd
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,17 +22,19 @@ import (
 // there is but one index in the keys that it sets, 0 or 1, it stands at the end of
 // a key, and all keys of that map are constants.
 func (p *part) namesOne(fn *ssa.Function) bool {
-	decl := declared(fn).Syntax()
-	if decl == nil {
-		return false
-	}
-	one, ok := p.oneKey[decl]
+	one, ok := p.oneKey[fn]
 	if !ok {
-		one = p.findKeys(decl).nameOne()
-		if p.oneKey == nil {
-			p.oneKey = make(map[ast.Node]bool)
+		all := make(requests)
+		for _, f := range p.engine.Whole(fn) {
+			if decl := declared(f).Syntax(); decl != nil {
+				maps.Copy(all, p.findKeys(decl))
+			}
 		}
-		p.oneKey[decl] = one
+		one = all.nameOne()
+		if p.oneKey == nil {
+			p.oneKey = make(map[*ssa.Function]bool)
+		}
+		p.oneKey[fn] = one
 	}
 	return one
 }

@@ -25,12 +25,13 @@ type part struct {
 	*checker
 	config typestate.Config // the engine's
 	prog   *ssa.Program
+	engine *typestate.Engine
 	fns    []*ssa.Function
 	impls  map[*types.Func]*ssa.Function        // what calls of interface methods run
 	taken  map[*ssa.Function]bool               // functions whose address is taken
 	calls  map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals   map[*ssa.Function][]*typestate.Value // response values by function
-	oneKey map[ast.Node]bool                    // see namesOne
+	oneKey map[*ssa.Function]bool               // see namesOne
 }
 
 // check follows the response values of all functions and judges them.
@@ -117,6 +118,7 @@ func (p *part) check() []finding {
 	p.config.Implementation, p.config.Function, p.config.NamesOne = p.implementation, p.prog.FuncValue, p.namesOne
 	p.config.Functions = func() []*ssa.Function { return p.fns }
 	engine := typestate.New(&p.config)
+	p.engine = engine
 	p.vals = make(map[*ssa.Function][]*typestate.Value)
 	for _, fn := range p.fns {
 		p.values(engine, fn)

@@ -109,11 +109,9 @@ func (e *Engine) makes(v ssa.Value) bool {
 	if fn == nil || len(fn.Blocks) == 0 {
 		return false
 	}
-	for _, b := range fn.Blocks {
-		if ret := returnOf(b); ret != nil {
-			if alloc, ok := ret.Results[0].(*ssa.Alloc); !ok || !onlyInitialised(alloc) {
-				return false
-			}
+	for _, ret := range e.returns(fn) {
+		if alloc, ok := ret.Results[0].(*ssa.Alloc); !ok || !onlyInitialised(alloc) {
+			return false
 		}
 	}
 	return true
@@ -277,7 +275,7 @@ func onlyStore(alloc *ssa.Alloc) ssa.Value {
 		for _, ref := range referrers(addr) {
 			switch ref := ref.(type) {
 			case *ssa.Store:
-				if ref.Addr == addr {
+				if ref.Addr == addr && !empties(addr, ref.Val) {
 					if v != nil || addr != ssa.Value(alloc) {
 						return false
 					}

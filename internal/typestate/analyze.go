@@ -23,6 +23,7 @@ type Engine struct {
 
 	listed  map[ssa.Value]*listed             // constant sets
 	globals map[*ssa.Global][]ssa.Instruction // where package variables are mentioned, once somebody asks
+	tails   *tails                            // once somebody asks
 
 	// What goes from one function to the next.
 	flow  *flows
@@ -42,8 +43,8 @@ func New(cfg *Config) *Engine {
 
 // Values follows every response value that has its origin in fn, and returns
 // those that were followed to the end, in the order of their origins. A
-// function without a body has none, and so has the body of a range over a
-// function, which is not a function of its own.
+// function without a body has none, and so have the body of a range over a
+// function and a tail, which are not functions of their own.
 func (e *Engine) Values(fn *ssa.Function) []*Value { return e.body(fn).values }
 
 // Summary says what a call of fn does to responses, nil if nothing is known.
@@ -62,7 +63,7 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 	if len(sites) == 0 {
 		return nil, e.summarize(fn, nil)
 	}
-	names := constants(fn).Union(e.namedByCallees(fn))
+	names := e.constants(fn).Union(e.namedByCallees(fn))
 	var values []*Value
 	var runs []*run
 	failures, steps := 0, 0
@@ -101,7 +102,7 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 // they may decode the same bytes.
 func (e *Engine) countDecodes(fn *ssa.Function) int {
 	n := 0
-	for _, call := range e.flow.callsOf(fn) {
+	for _, call := range e.callsOf(fn) {
 		if e.known(calleeOf(call.Common())) == decodes {
 			n++
 		}
@@ -169,7 +170,7 @@ func (r *run) value() *Value {
 func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 	var names codeset.Set
 	add := func(s codeset.Set) { names = names.Union(namedBy(s)) }
-	for _, call := range e.flow.callsOf(fn) {
+	for _, call := range e.callsOf(fn) {
 		if e.known(calleeOf(call.Common())) != nothing {
 			continue
 		}
@@ -193,9 +194,9 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 	return names
 }
 
-// constants gives the integer constants that the function, or a literal in it,
+// constants gives the integer constants that the function, a literal in it, or a tail
 // compares something with: the values it names.
-func constants(fn *ssa.Function) codeset.Set {
+func (e *Engine) constants(fn *ssa.Function) codeset.Set {
 	var names []int64
 	var collect func(fn *ssa.Function)
 	collect = func(fn *ssa.Function) {
@@ -216,6 +217,8 @@ func constants(fn *ssa.Function) codeset.Set {
 			collect(f)
 		}
 	}
-	collect(fn)
+	for _, f := range e.Whole(fn) {
+		collect(f)
+	}
 	return codeset.Of(names...)
 }

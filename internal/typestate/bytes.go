@@ -74,6 +74,9 @@ func (t *tracer) trace(v ssa.Value) source {
 	t.visited[v] = true
 	switch x := v.(type) {
 	case *ssa.Parameter:
+		if a := t.engine.argument(x); a != nil {
+			return t.trace(a)
+		}
 		return source{root: x, raw: true, inbound: isRequest(x.Type()), given: true}
 	case *ssa.Convert:
 		return t.trace(x.X)
@@ -103,6 +106,9 @@ func (t *tracer) trace(v ssa.Value) source {
 			return t.join(x, from)
 		}
 	case *ssa.Call:
+		if fn := t.engine.tail(x.Common()); fn != nil {
+			return t.returned(x, fn, 0)
+		}
 		if res := t.engine.summaryOf(x.Common()).result(0); res != nil && res.Raw {
 			return source{root: x, raw: true}
 		}
@@ -126,6 +132,20 @@ func (t *tracer) join(v ssa.Value, of []ssa.Value) source {
 	return s
 }
 
+// returned gives the source of v, the i'th result of a tail.
+func (t *tracer) returned(v ssa.Value, fn *ssa.Function, i int) source {
+	var values []ssa.Value
+	for _, ret := range t.engine.returns(fn) {
+		if x := returned(ret, i); !isNothing(x) { // beside an error, perhaps
+			values = append(values, x)
+		}
+	}
+	if len(values) == 1 {
+		return t.trace(values[0])
+	}
+	return t.join(v, values)
+}
+
 // part gives the source of an element, a line or another piece, of which there are others:
 // it is nobody else's bytes.
 func (t *tracer) part(v, whole ssa.Value) source {
@@ -137,6 +157,9 @@ func (t *tracer) part(v, whole ssa.Value) source {
 func (t *tracer) component(x *ssa.Extract) source {
 	switch tuple := x.Tuple.(type) {
 	case *ssa.Call:
+		if fn := t.engine.tail(tuple.Common()); fn != nil {
+			return t.returned(x, fn, x.Index)
+		}
 		if res := t.engine.summaryOf(tuple.Common()).result(x.Index); res != nil && res.Raw {
 			return source{root: x, raw: true}
 		}
@@ -331,7 +354,7 @@ func (e *Engine) followed(c *ssa.CallCommon, v, root ssa.Value) bool {
 // looksInto reports whether the function decodes the bytes, or lets somebody
 // do so.
 func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
-	for _, call := range e.flow.callsOf(fn) {
+	for _, call := range e.callsOf(fn) {
 		c := call.Common()
 		if d, ok := e.decodingOf(call); ok && p.meets(e.trace(d.data)) {
 			return true
@@ -375,9 +398,9 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 		case ssa.CallInstruction:
 			to, _, moved := moves(use.Common())
 			formats := knownFunc(calleeOf(use.Common())) == formatsError
-			return (moved && to != v || formats) && precedes(use, call)
+			return (moved && to != v || formats) && e.precedes(use, call)
 		}
-		return precedes(use, call)
+		return e.precedes(use, call)
 	}, roots...)
 }
 
@@ -424,7 +447,8 @@ func (s *site) decodes(p source) bool {
 }
 
 // precedes reports whether every path to b passes a first.
-func precedes(a, b ssa.Instruction) bool {
+func (e *Engine) precedes(a, b ssa.Instruction) bool {
+	b = e.within(b, a.Parent())
 	if a.Parent() != b.Parent() {
 		return false // of the body of a loop, perhaps
 	}
@@ -441,7 +465,7 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []decoding {
 	if p.root == nil {
 		return nil
 	}
-	for _, call := range e.flow.callsOf(fn) {
+	for _, call := range e.callsOf(e.Owner(fn)) {
 		if d, ok := e.decodingOf(call); ok && e.trace(d.data).root == p.root {
 			all = append(all, d)
 		}
@@ -483,18 +507,19 @@ func (e *Engine) codeAt(t types.Type, json string) *contract.Member {
 // judgedElsewhere reports whether the bytes are also decoded into something
 // of which a member decides a branch, in this function or in one that shares its variables.
 func (e *Engine) judgedElsewhere(call *ssa.Call, p source) bool {
-	return e.decodedElsewhere(outermost(call.Parent()), call, p)
+	return e.decodedElsewhere(e.outermost(call.Parent()), call, p)
 }
 
-func outermost(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
+// outermost gives the declared function that fn stands in, or of whose end it is a tail.
+func (e *Engine) outermost(fn *ssa.Function) *ssa.Function {
+	for fn = e.Owner(fn); fn.Parent() != nil; fn = e.Owner(fn) {
 		fn = fn.Parent()
 	}
 	return fn
 }
 
 func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bool {
-	for _, other := range e.flow.callsOf(fn) {
+	for _, other := range e.callsOf(fn) {
 		if other == call {
 			continue
 		}
@@ -503,7 +528,9 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 			return true
 		}
 	}
-	return slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.decodedElsewhere(f, call, p) })
+	return slices.ContainsFunc(e.Whole(fn), func(fn *ssa.Function) bool {
+		return slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.decodedElsewhere(f, call, p) })
+	})
 }
 
 // consultedIn reports whether that is so of the memory into which the pointer leads. One that is loaded from
@@ -529,7 +556,12 @@ func (e *Engine) consulted(v ssa.Value) bool {
 	case *ssa.Parameter, *ssa.FreeVar:
 		return true // somebody else's memory
 	}
-	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool { return e.consults(ref, v) })
+	return e.consultedHere(v)
+}
+
+// consultedHere reports whether a use of v in its function may be a look at it.
+func (e *Engine) consultedHere(v ssa.Value) bool {
+	return slices.ContainsFunc(referrers(v), func(ref ssa.Instruction) bool { return e.consults(ref, v) })
 }
 
 func (e *Engine) consults(use ssa.Instruction, v ssa.Value) bool {
@@ -547,6 +579,9 @@ func (e *Engine) consults(use ssa.Instruction, v ssa.Value) bool {
 	case *ssa.IndexAddr:
 		return len(referrers(use)) > 0 && !onlyStoredTo(use)
 	case *ssa.Call:
+		if params, ok := e.passed(use.Common(), v); ok {
+			return slices.ContainsFunc(params, e.consultedHere)
+		}
 		switch k := e.effectOf(use.Common()); k {
 		case prints, decodes:
 			return false

@@ -16,7 +16,10 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		st.set(call, r.builtin(st, b.Name(), call))
 		return st.alone(), nil
 	}
-	if yield, body := yieldOf(call); yield != nil && len(r.stack) <= maxInline {
+	if fn := r.engine.tail(call.Common()); fn != nil {
+		return r.follow(st, call, fn)
+	}
+	if yield, body := yieldOf(call); yield != nil && len(r.stack)-r.home() <= maxInline {
 		return r.rangeFunc(st, call, yield, body)
 	}
 	if v, ok := r.contains(st, call); ok {
@@ -30,11 +33,11 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		st.set(call, v)
 		return st.alone(), nil
 	}
-	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
-		r.act(st)
-	}
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
+	}
+	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
+		r.act(st)
 	}
 	if r.org.call != call && r.engine.effectOf(call.Common()) == nothing {
 		if sts, ok := r.apply(st, call); ok {

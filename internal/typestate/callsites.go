@@ -61,6 +61,10 @@ func (f *finder) findCall(call *ssa.Call) {
 	if _, ok := c.Value.(*ssa.Builtin); ok {
 		return
 	}
+	if fn := f.engine.tail(c); fn != nil {
+		f.findTail(call, fn)
+		return
+	}
 	errAt := -1
 	results := c.Signature().Results()
 	for i := range results.Len() {
@@ -170,7 +174,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 		return
 	}
 	var sites []*site
-	switch v := resolve(stripInterface(target)).(type) {
+	switch v := f.engine.resolve(stripInterface(target)).(type) {
 	case *ssa.Parameter:
 		sites = []*site{f.add(f.filling(v, call, errAt))}
 	default:
@@ -224,7 +228,7 @@ func (f *finder) decoded(s *site, call *ssa.Call, p source) {
 		s.unchecked = false
 		s.given = Given{Known: true, Codes: s.codes.Bounds()}
 	}
-	if s.unread() {
+	if f.engine.unread(s) {
 		s.unchecked = false
 	}
 	s.root, s.from = p.root, p.from
@@ -286,7 +290,7 @@ func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
 // of: it may fill it, and its summary may say how.
 func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bool, errAt int) {
 	var sites []*site
-	switch v := resolve(arg).(type) {
+	switch v := f.engine.resolve(arg).(type) {
 	case *ssa.Alloc:
 		if fill != nil || !helps && f.fresh(v, call) {
 			sites = f.fill(call, v, Filled, errAt)
@@ -305,7 +309,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 			f.vouch(s)
 			continue
 		}
-		s.unchecked = f.cfg.Strict && fill == nil && !s.unread()
+		s.unchecked = f.cfg.Strict && fill == nil && !f.engine.unread(s)
 		if fill != nil && s.target.path == "" && s.agrees(fill.Member) {
 			s.given = fill.Fill
 			s.unchecked = (fill.Fill.Unchecked || errAt >= 0) && f.unseen(s, call, fill.From)
@@ -340,21 +344,39 @@ func (f *finder) hasBytes(call *ssa.Call) bool {
 	return false
 }
 
-// resolve looks through a variable that only holds a parameter.
-func resolve(v ssa.Value) ssa.Value {
+// resolve looks through a variable that only holds a parameter or one pointer, and from a tail to what its owner
+// has called it with.
+func (e *Engine) resolve(v ssa.Value) ssa.Value {
+	if a := e.argument(v); a != nil {
+		return e.resolve(stripInterface(a))
+	}
 	if a, ok := v.(*ssa.Alloc); ok {
 		if p, ok := onlyStore(a).(*ssa.Parameter); ok {
-			return p
+			return e.ownParameter(p)
 		}
 	}
 	if u, ok := v.(*ssa.UnOp); ok {
-		if a, ok := u.X.(*ssa.Alloc); ok {
-			if p, ok := onlyStore(a).(*ssa.Parameter); ok {
+		addr := u.X
+		for a := e.argument(addr); a != nil; a = e.argument(addr) {
+			addr = a
+		}
+		if a, ok := addr.(*ssa.Alloc); ok {
+			switch p := onlyStore(a).(type) {
+			case *ssa.Parameter:
+				return e.ownParameter(p)
+			case *ssa.Alloc:
 				return p
 			}
 		}
 	}
 	return v
+}
+
+func (e *Engine) ownParameter(p *ssa.Parameter) ssa.Value {
+	if e.argument(p) != nil {
+		return e.resolve(p)
+	}
+	return p
 }
 
 // farAway is the index of a field that no struct has.

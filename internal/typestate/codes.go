@@ -85,7 +85,7 @@ func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
 		how: Parameter, resp: resp, param: p, pos: p.Pos(), codes: codesOf(p.Type()),
 		quiet: true, role: Code, path: pathOf([]int{at}),
 	}
-	r := e.newRun(fn, s, constants(fn).Union(e.namedByCallees(fn)))
+	r := e.newRun(fn, s, e.constants(fn).Union(e.namedByCallees(fn)))
 	if err := r.simulate(); err != nil {
 		e.debugf("%s: %s: skipped the code in %s: %v", e.cfg.Fset.Position(p.Pos()), fn, p.Name(), err)
 		return nil

@@ -71,6 +71,10 @@ func (c *collection) add(v ssa.Value) {
 
 // from adds what v is made of.
 func (c *collection) from(v ssa.Value) {
+	if a := c.engine.argument(v); a != nil {
+		c.add(a)
+		return
+	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		c.given = true
@@ -171,8 +175,21 @@ func (c *collection) use(v ssa.Value, ref ssa.Instruction) {
 		c.add(ref.Addr)
 	case *ssa.Call:
 		c.call(v, ref)
+	case *ssa.MakeClosure:
+		c.captured(v, ref)
 	default: // returned, sent, kept in a map, captured, deferred
 		c.leaves = true
+	}
+}
+
+// captured follows what a tail captures. Any other literal may do so at any time.
+func (c *collection) captured(v ssa.Value, literal *ssa.MakeClosure) {
+	fn := literal.Fn.(*ssa.Function)
+	c.leaves = c.leaves || c.engine.tailCall(fn) == nil
+	for i, b := range literal.Bindings {
+		if b == v {
+			c.add(fn.FreeVars[i])
+		}
 	}
 }
 
@@ -184,6 +201,12 @@ func (c *collection) call(v ssa.Value, call *ssa.Call) {
 			c.add(call)
 		default:
 			c.leaves = true
+		}
+		return
+	}
+	if params, ok := c.engine.passed(call.Common(), v); ok {
+		for _, p := range params {
+			c.add(p)
 		}
 		return
 	}

@@ -37,7 +37,7 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 		}
 	}
 	if op == token.ADD || op == token.SUB && !isUnsigned(b.Type()) {
-		if v := compute(op, x, y, len(r.stack) > 1 || r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
+		if v := compute(op, x, y, r.home() < len(r.stack)-1 || r.flow.loopOf(b.Block()) != nil); v.kind != unknown {
 			return v
 		}
 	}
@@ -319,6 +319,7 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 		return r.assume(st, not.X, !truth)
 	}
 	st.set(cond, boolean(truth))
+	r.refine(st, cond, boolean(truth))
 	return true
 }
 
@@ -405,13 +406,16 @@ func (r *run) narrow(st *state, s codeset.Set, by value) bool {
 	if o.Codes.IsEmpty() {
 		return false
 	}
+	if r.blame != nil {
+		by = value{block: r.blame, pos: r.blame.Pos()}
+	}
 	o.Judged, o.tested = true, false
 	o.TaskLeft = false
 	o.Absent = o.Absent && o.Codes.Contains(0) // an absent entry has the zero code
 	o.Decide, o.Compare = by.block, by.pos
 	if before.Contains(r.success()) && !o.Codes.Contains(r.success()) {
 		o.Acted = false
-		o.Exclude, o.excl, o.okay = by.pos, r.at[0], nil
+		o.Exclude, o.excl, o.okay = by.pos, r.at[r.home()], nil
 	}
 	return true
 }

@@ -84,11 +84,13 @@ func (f *finder) present(instr *ssa.Lookup) bool {
 	if keyOf(instr.Index, instr.X) {
 		return true
 	}
-	for _, ref := range referrers(instr.Index) {
-		other, ok := ref.(*ssa.Lookup)
-		if ok && other != instr && other.CommaOk && (placeOf(other.X) == placeOf(instr.X) || reread(other.X, instr.X)) &&
-			other.Block() != instr.Block() && other.Block().Dominates(instr.Block()) {
-			return true
+	for _, index := range loads(instr.Index) {
+		for _, ref := range referrers(index) {
+			other, ok := ref.(*ssa.Lookup)
+			if ok && other != instr && other.CommaOk && (placeOf(other.X) == placeOf(instr.X) || reread(other.X, instr.X)) &&
+				other.Block() != instr.Block() && other.Block().Dominates(instr.Block()) {
+				return true
+			}
 		}
 	}
 	return false

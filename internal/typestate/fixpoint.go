@@ -51,7 +51,7 @@ func (e *Engine) bodyOf(s subject) *body {
 	if b == nil {
 		b = &body{subject: s, sum: neverReturns, index: len(e.pending), low: len(e.pending), stale: true}
 		e.bodies[s] = b
-		if len(s.fn.Blocks) == 0 || isYield(s.fn) {
+		if len(s.fn.Blocks) == 0 || isYield(s.fn) || s.code == whole && e.tailCall(s.fn) != nil {
 			b.sum, b.final = nil, true
 			return b
 		}

@@ -12,7 +12,7 @@ import (
 func (r *run) inlinable(v value) bool {
 	fn := functionOf(v)
 	bound := fn != nil && strings.HasPrefix(fn.Synthetic, "bound method wrapper")
-	if fn == nil || len(fn.Blocks) == 0 || len(r.stack) > maxInline || !bound && (fn.Parent() == nil || fn.Synthetic != "") {
+	if fn == nil || len(fn.Blocks) == 0 || len(r.stack)-r.home() > maxInline || !bound && (fn.Parent() == nil || fn.Synthetic != "") {
 		return false
 	}
 	for _, f := range r.stack {
@@ -96,7 +96,10 @@ func (r *run) enter(st *state, f value, args []value) ([]result, error) {
 		}
 	}
 	for i, p := range fn.Params {
-		if i < len(args) {
+		switch {
+		case p == r.org.param: // of a tail
+			st.set(p, value{kind: part, path: r.org.path})
+		case i < len(args):
 			st.set(p, args[i])
 		}
 	}

@@ -77,7 +77,7 @@ func (r *run) recorded(st *state) bool {
 		return false
 	}
 	l := r.flow.loopOf(excl)
-	if l == nil || l.has(r.at[0]) && r.at[0] != excl {
+	if l == nil || l.has(r.at[r.home()]) && r.at[r.home()] != excl {
 		return false
 	}
 	back := rejoins(ok) // else what it assigns is read nowhere else

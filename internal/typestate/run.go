@@ -39,7 +39,8 @@ type run struct {
 	second  bool           // it is the second pass
 	renamed bool           // names have come up in this pass
 	steps   int
-	room    *room // while it simulates
+	blame   *ssa.Call // of the tail that is simulated, where a finding stands there and not in the tail
+	room    *room     // while it simulates
 	record
 }
 
@@ -126,7 +127,7 @@ func (r *run) pass() error {
 	defer r.engine.giveRoom(r.room)
 	st := r.room.new()
 	st.kill()
-	if p := r.org.param; p != nil {
+	if p := r.org.param; p != nil && p.Parent() == r.fn {
 		r.begin(st)
 		st.set(p, value{kind: part, path: r.org.path})
 	}
@@ -296,7 +297,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 			r.branches = branches
 		case *ssa.Return:
 			for _, st := range cur {
-				if len(r.stack) == 1 {
+				if r.returns() {
 					r.settleReturn(st, instr)
 				} else {
 					out = append(out, r.leave(st, instr))

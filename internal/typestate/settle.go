@@ -12,11 +12,7 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 	if !st.obj.live {
 		return
 	}
-	e := end{End: End{Exit: Return, Pos: ret.Pos()}, ret: ret}
-	if !e.Pos.IsValid() {
-		e.Pos = bodyEnd(r.fn)
-	}
-	r.resultsFrom(st, ret, 0, &e)
+	r.resultsFrom(st, ret, 0, &end{End: End{Exit: Return, Pos: r.returnPos(ret)}, ret: ret})
 }
 
 // resultsFrom looks at the i'th result and those after it. A bool result that
@@ -107,7 +103,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		if x.kind == known {
 			e.consts = append(append(e.consts[:len(e.consts):len(e.consts)], make([]string, i-len(e.consts))...), x.path)
 		}
-		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == positive || x.kind == filled || x.kind == unknown && computed(v, st.obj.excl)
+		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == positive || x.kind == filled || x.kind == unknown && r.engine.computed(v, st.obj.excl)
 	}
 	r.resultsFrom(st, ret, i+1, e)
 }
@@ -156,7 +152,7 @@ func marks(v ssa.Value) bool {
 }
 
 // computed reports whether v is computed after the branch at the end of excl.
-func computed(v ssa.Value, excl *ssa.BasicBlock) bool {
+func (e *Engine) computed(v ssa.Value, excl *ssa.BasicBlock) bool {
 	instr, ok := v.(ssa.Instruction)
 	if !ok || excl == nil {
 		return false
@@ -164,6 +160,7 @@ func computed(v ssa.Value, excl *ssa.BasicBlock) bool {
 	if _, ok := instr.(*ssa.Phi); ok {
 		return false
 	}
+	instr = e.within(instr, excl.Parent())
 	return instr.Block() != excl && excl.Dominates(instr.Block())
 }
 

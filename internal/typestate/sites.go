@@ -99,13 +99,13 @@ func (s *site) agrees(json string) bool {
 
 // unread reports whether the response lies in a struct from which the function never selects it: it
 // is of no interest then.
-func (s *site) unread() bool {
+func (e *Engine) unread(s *site) bool {
 	if s.within != "" {
 		v := resultAt(s.call, s.result)
-		return v == nil || !reads(v, s.within)
+		return v == nil || !e.reads(v, s.within, make(map[ssa.Value]bool))
 	}
 	alloc, ok := s.target.ptr.(*ssa.Alloc)
-	return ok && s.target.path != "" && !reads(alloc, s.target.path)
+	return ok && s.target.path != "" && !e.reads(alloc, s.target.path, make(map[ssa.Value]bool))
 }
 
 // getsPartial reports whether the callee that gives the value lets a partial failure through. What
@@ -272,9 +272,7 @@ func (f *finder) within(t types.Type, found func(resp *contract.Response, path s
 
 // reads reports whether the member at path of the variable is ever selected: a
 // response in an envelope is of no interest to a function that has no use for it.
-func reads(v ssa.Value, path string) bool { return readsFrom(v, path, make(map[ssa.Value]bool)) }
-
-func readsFrom(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
+func (e *Engine) reads(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
 	if path == "" {
 		return true
 	}
@@ -285,19 +283,23 @@ func readsFrom(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
 	for _, ref := range referrers(v) {
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
-			if rest, ok := strings.CutPrefix(path, string(rune(ref.Field))); ok && readsFrom(ref, rest, visited) {
+			if rest, ok := strings.CutPrefix(path, string(rune(ref.Field))); ok && e.reads(ref, rest, visited) {
 				return true
 			}
 		case *ssa.UnOp: // the pointer to an embedded struct, or a copy of the envelope
-			if readsFrom(ref, path, visited) {
+			if e.reads(ref, path, visited) {
 				return true
 			}
 		case *ssa.Field:
-			if rest, ok := strings.CutPrefix(path, string(rune(ref.Field))); ok && readsFrom(ref, rest, visited) {
+			if rest, ok := strings.CutPrefix(path, string(rune(ref.Field))); ok && e.reads(ref, rest, visited) {
 				return true
 			}
 		case *ssa.Store:
-			if a, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && a != v && readsFrom(a, path, visited) {
+			if a, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && a != v && e.reads(a, path, visited) {
+				return true
+			}
+		case *ssa.Call:
+			if params, ok := e.passed(ref.Common(), v); ok && slices.ContainsFunc(params, func(p ssa.Value) bool { return e.reads(p, path, visited) }) {
 				return true
 			}
 		}
@@ -308,8 +310,16 @@ func readsFrom(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
 // fresh reports whether nothing was read from the variable, and no answer was
 // written into it, before the call that gets its address.
 func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
-	before := func(instr ssa.Instruction) bool { return precedes(instr, call) }
+	before := func(instr ssa.Instruction) bool { return f.engine.precedes(instr, call) }
+	idle := func(c *ssa.MakeClosure) bool { // a literal that hasn't run by then, such as a deferred one
+		return !slices.ContainsFunc(*c.Referrers(), func(use ssa.Instruction) bool {
+			_, deferred := use.(*ssa.Defer)
+			return !deferred && before(use)
+		})
+	}
+	seen := make(map[*ssa.Alloc]bool)
 	var ok func(v ssa.Value) bool
+	var pointer func(kept *ssa.Alloc) bool
 	ok = func(v ssa.Value) bool {
 		for _, ref := range *v.Referrers() {
 			switch ref := ref.(type) {
@@ -322,6 +332,11 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 					return false
 				}
 			case *ssa.Store:
+				if kept, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && !seen[kept] {
+					if seen[kept] = true; !pointer(kept) {
+						return false
+					}
+				}
 				if ref.Addr == v && f.response(alloc) && before(ref) && !isZero(ref.Val) && f.writesAnswer(v) {
 					return false
 				}
@@ -334,7 +349,22 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 					return false // that call was the origin
 				}
 			case *ssa.MakeClosure:
-				if before(ref) {
+				if !idle(ref) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	pointer = func(kept *ssa.Alloc) bool { // a variable with the address
+		for _, ref := range *kept.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.UnOp:
+				if !ok(ref) {
+					return false
+				}
+			case *ssa.MakeClosure:
+				if !idle(ref) {
 					return false
 				}
 			}

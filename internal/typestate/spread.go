@@ -135,6 +135,9 @@ func (s *spreader) capture(literal *ssa.MakeClosure, v ssa.Value) bool {
 
 func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 	c := use.Common()
+	if params, ok := s.engine.passed(c, v); ok {
+		return slices.ContainsFunc(params, s.follow)
+	}
 	call, _ := use.(*ssa.Call)
 	results := func() bool { return call != nil && s.results(call, v) }
 	if to, from, ok := moves(c); ok {

@@ -92,7 +92,7 @@ func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
 func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 	s := new(Summary)
 	for _, r := range runs {
-		if r.org.param != nil {
+		if r.org.param != nil && r.org.param.Parent() == fn {
 			if p, ok := outcomes(r); ok && (p.Role != Bytes || p.does(Judges)) {
 				s.Params = append(s.Params, p)
 			}
@@ -423,11 +423,9 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	if res.Param >= 0 {
 		return res, !res.Nil.Known
 	}
-	for _, b := range fn.Blocks { // the other returns must not give anything
-		if ret := returnOf(b); ret != nil && !given[ret] {
-			if !e.givesNothing(ret, i) {
-				return res, false
-			}
+	for _, ret := range e.settling(fn) { // the others must not give anything
+		if !given[ret] && !e.givesNothing(ret, i) {
+			return res, false
 		}
 	}
 	if res.Nil.Kept {
@@ -438,7 +436,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		res.Rejects = Place{} // some get through
 	}
 	if types.IsInterface(t) && !isTypeParam(t) {
-		dynamic := dynamicType(fn, i)
+		dynamic := e.dynamicType(fn, i)
 		if dynamic == nil {
 			return res, false
 		}
@@ -464,13 +462,9 @@ func gaveAt(r *run, ret *ssa.Return, i int) bool {
 
 // dynamicType gives the one type that the i'th result, an interface, has
 // wherever it isn't nil, nil if there are several.
-func dynamicType(fn *ssa.Function, i int) types.Type {
+func (e *Engine) dynamicType(fn *ssa.Function, i int) types.Type {
 	var dynamic types.Type
-	for _, b := range fn.Blocks {
-		ret := returnOf(b)
-		if ret == nil {
-			continue
-		}
+	for _, ret := range e.returns(fn) {
 		switch v := returned(ret, i).(type) {
 		case *ssa.Const:
 		case *ssa.MakeInterface:
@@ -553,15 +547,13 @@ func returnOf(b *ssa.BasicBlock) *ssa.Return {
 
 // fails reports whether the i'th result, an error, is never nil.
 func (e *Engine) fails(fn *ssa.Function, i int) bool {
-	returns := false
-	for _, b := range fn.Blocks {
-		if ret := returnOf(b); ret != nil {
-			if returns = true; !e.neverNil(returned(ret, i)) {
-				return false
-			}
+	all := e.returns(fn)
+	for _, ret := range all {
+		if !e.neverNil(returned(ret, i)) {
+			return false
 		}
 	}
-	return returns
+	return len(all) > 0
 }
 
 // neverNil reports whether the value is an error that is not nil by construction.
@@ -584,11 +576,7 @@ func (e *Engine) neverNil(v ssa.Value) bool {
 // returnsRaw reports whether the i'th result is bytes that nobody looked into.
 func (e *Engine) returnsRaw(fn *ssa.Function, i int) bool {
 	raw := false
-	for _, b := range fn.Blocks {
-		ret := returnOf(b)
-		if ret == nil {
-			continue
-		}
+	for _, ret := range e.returns(fn) {
 		v := returned(ret, i)
 		if _, ok := v.(*ssa.Const); ok {
 			continue // nothing, beside an error

@@ -58,6 +58,11 @@
 // it is not reached in maxRounds rounds, they are unknown to each other. What a
 // function does to a mere code is summarised where one flows in, for that parameter alone.
 //
+// # Tails
+//
+// The end of a function may stand in another, or in a literal, which is called there and nowhere else. It is
+// followed as if it stood where it is called, and is no function of its own.
+//
 // # Opaque tests
 //
 // A branch that depends on the code in a way that can't be evaluated begins a region, which

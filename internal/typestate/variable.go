@@ -1,6 +1,11 @@
 package typestate
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // onlyValue gives what a variable holds that is assigned once, wherever it is captured,
 // nil if there may be something else:
@@ -30,10 +35,34 @@ func valuesOf(v ssa.Value) []ssa.Value {
 		return nil
 	}
 	values, ok := assigned(v)
+	values = slices.DeleteFunc(values, func(x ssa.Value) bool { return empties(v, x) })
 	if !ok {
 		return nil
 	}
 	return values
+}
+
+// empties reports whether a store of x to the variable leaves nothing new in it: x is nil or an empty text, or the
+// variable itself, as a function that defers stores its results where it returns them.
+func empties(variable, x ssa.Value) bool {
+	load, ok := x.(*ssa.UnOp)
+	return isNothing(x) || ok && load.Op == token.MUL && load.X == variable
+}
+
+// loads gives the registers of the function that have the value of v: all loads of a variable that is assigned
+// once, if v is one, or else v alone.
+func loads(v ssa.Value) []ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || onlyValue(load.X) == nil {
+		return []ssa.Value{v}
+	}
+	var all []ssa.Value
+	for _, ref := range referrers(load.X) {
+		if other, ok := ref.(*ssa.UnOp); ok && other.Op == token.MUL {
+			all = append(all, other)
+		}
+	}
+	return all
 }
 
 // bound gives the variable that a literal captures by the name, nil if it isn't known.

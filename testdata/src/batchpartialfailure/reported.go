@@ -277,3 +277,21 @@ func finished(r io.Reader) (bool, error) {
 	}
 	return true, nil
 }
+
+// Silent: a helper that gets the code, and the detail beside it, but no response: its caller has
+// the finding.
+func countedError(code int, detail map[string]*Entry) error {
+	if code == 0 {
+		return nil
+	}
+	return fmt.Errorf("code %d: %d entries", code, len(detail))
+}
+
+// The number of entries tells nobody which servers didn't start.
+func StartCounted(c Client, ids []string) error {
+	r, err := c.Send("StartInstances", ids...)
+	if err != nil {
+		return err
+	}
+	return countedError(r.Code, r.Detail) // want "batch-detail-shallow"
+}

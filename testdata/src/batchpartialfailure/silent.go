@@ -70,17 +70,8 @@ func StopConverted(c Client, ids []string) error {
 	return nil
 }
 
-// Silent: a helper that gets the code, and the detail beside it, but no
-// response.
-func entriesError(code int, detail map[string]*Entry) error {
-	if code == 0 {
-		return nil
-	}
-	return fmt.Errorf("code %d: %d entries", code, len(detail))
-}
-
 // Silent: the code and the detail are passed to a callee that is unknown here.
-func StartConverted(c Client, ids []string) error {
+func StartConverted(c Client, ids []string, entriesError func(code int, detail map[string]*Entry) error) error {
 	r, err := c.Send("StartInstances", ids...)
 	if err != nil {
 		return err

@@ -73,3 +73,34 @@ func Rename(b []byte) (string, error) {
 	}
 	return r.RequestID, nil
 }
+
+// Receipt takes 1 for success, as those tell who ask.
+type Receipt struct {
+	Code      int    `json:"code"`
+	Message   string `json:"message"`
+	RequestID string `json:"requestId"`
+}
+
+// Silent: a helper with a bool result, whose body is a literal's.
+func (r *Receipt) OK() bool { return func() bool { return r.Code == 1 }() }
+
+// Silent: the predicate is the only way to success.
+func Confirm(b []byte) error {
+	var r Receipt
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if !r.OK() {
+		return errFailed
+	}
+	return nil
+}
+
+// Silent: the type speaks another convention, also where nobody looks at its code.
+func Confirmed(b []byte) (string, error) {
+	var r Receipt
+	if err := json.Unmarshal(b, &r); err != nil {
+		return "", err
+	}
+	return r.RequestID, nil
+}
