@@ -72,9 +72,9 @@ func (r *run) export(pkgs []*packages.Package) error {
 		}
 	}
 	slices.Sort(tested)
-	for tests, patterns := range map[bool][]string{false: paths, true: slices.Compact(tested)} {
-		if len(patterns) == 0 {
-			continue
+	compile := func(tests bool, patterns []string) error {
+		if len(missing) == 0 || len(patterns) == 0 {
+			return nil
 		}
 		compiled, err := r.compile(r.ctx, tests, patterns)
 		if err != nil {
@@ -85,6 +85,15 @@ func (r *run) export(pkgs []*packages.Package) error {
 		for _, p := range again {
 			take(p, compiled)
 		}
+		return nil
 	}
-	return nil
+	if err := compile(false, paths); err != nil {
+		return err
+	}
+	if err := compile(true, slices.Compact(tested)); err != nil {
+		return err
+	}
+	// The go command refuses to be asked for a package that only the tests of a dependency import, by
+	// its name: go.mod may not say which version it is. As an import of those tests it has it.
+	return compile(true, r.Patterns)
 }
