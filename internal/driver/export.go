@@ -63,12 +63,15 @@ func (r *run) export(pkgs []*packages.Package) error {
 			take(p, r.build.pkgs)
 		}
 	}
-	var paths, tested []string // the latter with variants for tests
+	var standard, paths, tested []string // the last with variants for tests
 	for _, p := range missing {
-		if p.ForTest == "" {
-			paths = append(paths, p.PkgPath)
-		} else {
+		switch {
+		case p.ForTest != "":
 			tested = append(tested, p.ForTest)
+		case p.Module == nil:
+			standard = append(standard, p.PkgPath)
+		default:
+			paths = append(paths, p.PkgPath)
 		}
 	}
 	slices.Sort(tested)
@@ -86,6 +89,9 @@ func (r *run) export(pkgs []*packages.Package) error {
 			take(p, compiled)
 		}
 		return nil
+	}
+	if err := compile(false, standard); err != nil {
+		return err
 	}
 	if err := compile(false, paths); err != nil {
 		return err
