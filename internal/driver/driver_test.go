@@ -237,3 +237,26 @@ func TestRunProgress(t *testing.T) {
 		}
 	}
 }
+
+// What only the tests of a dependency import has no place in go.mod.
+func TestRunTestsOfDependency(t *testing.T) {
+	dir := module(t, map[string]string{
+		"go.mod": "module example\n\ngo 1.26\n\nrequire dep.test v1.0.0\n\n" +
+			"replace (\n\tdep.test v1.0.0 => ./dep\n\tassert.test v1.0.0 => ./assert\n)\n",
+		"a.go":                    "package a\n\nimport _ \"dep.test\"\n",
+		"dep/go.mod":              "module dep.test\n\ngo 1.26\n\nrequire assert.test v1.0.0\n",
+		"dep/dep.go":              "package dep\n\nfunc todoD() {}\n",
+		"dep/dep_test.go":         "package dep\n\nimport _ \"assert.test\"\n\nfunc todoT() {}\n",
+		"assert/go.mod":           "module assert.test\n\ngo 1.26\n",
+		"assert/assert.go":        "package assert\n\nimport _ \"assert.test/internal\"\n",
+		"assert/internal/text.go": "package internal\n",
+	})
+	res, err := Run(todo, Config{Dir: dir, Matters: all, Patterns: []string{"dep.test"}, Tests: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, errs := messages(res)
+	if want := "todoD is unfinished\ntodoT is unfinished"; found != want || errs != "" {
+		t.Errorf("found\n%s\nerrors\n%s\nwant\n%s", found, errs, want)
+	}
+}

@@ -63,18 +63,21 @@ func (r *run) export(pkgs []*packages.Package) error {
 			take(p, r.build.pkgs)
 		}
 	}
-	var paths, tested []string // the latter with variants for tests
+	var standard, paths, tested []string // the last with variants for tests
 	for _, p := range missing {
-		if p.ForTest == "" {
-			paths = append(paths, p.PkgPath)
-		} else {
+		switch {
+		case p.ForTest != "":
 			tested = append(tested, p.ForTest)
+		case p.Module == nil:
+			standard = append(standard, p.PkgPath)
+		default:
+			paths = append(paths, p.PkgPath)
 		}
 	}
 	slices.Sort(tested)
-	for tests, patterns := range map[bool][]string{false: paths, true: slices.Compact(tested)} {
-		if len(patterns) == 0 {
-			continue
+	compile := func(tests bool, patterns []string) error {
+		if len(missing) == 0 || len(patterns) == 0 {
+			return nil
 		}
 		compiled, err := r.compile(r.ctx, tests, patterns)
 		if err != nil {
@@ -85,6 +88,18 @@ func (r *run) export(pkgs []*packages.Package) error {
 		for _, p := range again {
 			take(p, compiled)
 		}
+		return nil
 	}
-	return nil
+	if err := compile(false, standard); err != nil {
+		return err
+	}
+	if err := compile(false, paths); err != nil {
+		return err
+	}
+	if err := compile(true, slices.Compact(tested)); err != nil {
+		return err
+	}
+	// The go command refuses to be asked for a package that only the tests of a dependency import, by
+	// its name: go.mod may not say which version it is. As an import of those tests it has it.
+	return compile(true, r.Patterns)
 }

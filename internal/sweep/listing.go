@@ -16,6 +16,11 @@ type listing struct {
 	missing []string // what they import themselves isn't there, and why
 }
 
+func (l *listing) miss(path, why string) {
+	why, _, _ = strings.Cut(why, "\n")
+	l.missing = append(l.missing, path+": "+why)
+}
+
 // list asks the go command what the patterns mean.
 func list(m Module) (*listing, error) {
 	args := append([]string{"list", "-e", "-test", "-json=ImportPath,Name,ForTest,Error,DepsErrors,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"}, m.Patterns...)
@@ -23,7 +28,7 @@ func list(m Module) (*listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	type failure struct{ Err string }
+	type failure struct{ Err string } // with what may be done about it on further lines
 	type described struct {
 		ImportPath, Name, ForTest                    string
 		Error                                        *failure
@@ -57,9 +62,9 @@ func list(m Module) (*listing, error) {
 	for _, p := range order {
 		switch tests := len(p.TestGoFiles)+len(p.XTestGoFiles) > 0; {
 		case p.Error != nil:
-			ps.missing = append(ps.missing, p.ImportPath+": "+p.Error.Err)
+			ps.miss(p.ImportPath, p.Error.Err)
 		case len(p.DepsErrors) > 0:
-			ps.missing = append(ps.missing, p.ImportPath+": "+p.DepsErrors[0].Err)
+			ps.miss(p.ImportPath, p.DepsErrors[0].Err)
 		case len(p.GoFiles)+len(p.CgoFiles) == 0 && !tests:
 			// All of its files are for other systems.
 		case untested[p.ImportPath]:
