@@ -1,8 +1,6 @@
 package contract
 
-import (
-	"github.com/asynccheck/asynccheck/internal/codeset"
-)
+import "github.com/asynccheck/asynccheck/internal/codeset"
 
 // Another convention. That equality with one value other than the contract's is the only way to success
 // can be written in many ways:
@@ -17,9 +15,8 @@ import (
 
 // taken sums up what a package does with the values of one code.
 type taken struct {
-	success   codeset.Set        // codes with which functions signal success
-	apart     codeset.Set        // codes that functions without such a signal tell from all others
-	responses map[*Response]bool // that have the code
+	success codeset.Set // codes with which functions signal success
+	apart   codeset.Set // codes that functions without such a signal tell from all others
 }
 
 // Take notes that a function of the package has judged the code of a response: it signals success with
