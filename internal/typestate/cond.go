@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -522,11 +523,25 @@ func (r *run) refine(st *state, v ssa.Value, x value) {
 		switch instr := instr.(type) {
 		case *ssa.UnOp:
 			after = after || instr == load
-		case *ssa.Store, *ssa.Call:
+		case *ssa.Store:
 			if after {
+				return
+			}
+		case *ssa.Call:
+			if after && mayWrite(instr) {
 				return
 			}
 		}
 	}
 	st.store(addr.block, addr.path, x)
+}
+
+// mayWrite reports whether the call may write to a variable of which nobody else has a pointer: by a literal
+// that has captured it.
+func mayWrite(call *ssa.Call) bool {
+	fn, declared := call.Call.Value.(*ssa.Function)
+	return !declared || fn.Parent() != nil || slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool {
+		_, literal := a.Type().Underlying().(*types.Signature)
+		return literal
+	})
 }

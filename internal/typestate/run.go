@@ -351,6 +351,9 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 	for i, p := range fn.Params {
 		params[i] = st.env.get(p)
 	}
+	if r.blame == nil && r.home() == len(r.stack)-1 && st.ret == nil {
+		st.ret = ret
+	}
 	if st.conceal(fn) {
 		for i, x := range values {
 			values[i] = concealed(x)

@@ -12,7 +12,7 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 	if !st.obj.live {
 		return
 	}
-	r.resultsFrom(st, ret, 0, &end{End: End{Exit: Return, Pos: r.returnPos(ret)}, ret: ret})
+	r.resultsFrom(st, ret, 0, &end{End: End{Exit: Return, Pos: r.returnPos(st, ret)}, ret: ret})
 }
 
 // resultsFrom looks at the i'th result and those after it. A bool result that

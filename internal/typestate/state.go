@@ -164,6 +164,7 @@ type state struct {
 	env    table[ssa.Value]
 	mem    table[cell]
 	defers []*ssa.Defer
+	ret    *ssa.Return // of a tail that has returned to a function that defers
 	joins  int
 	room   *room
 	self   [1]*state // see alone
@@ -318,7 +319,7 @@ var anyClass = class{true, true, true, true}
 func (r *run) merge(st, other *state, facts bool) (same, changed bool) {
 	if st.obj.Properties != other.obj.Properties ||
 		st.obj.class != other.obj.class ||
-		!slices.Equal(st.defers, other.defers) {
+		!slices.Equal(st.defers, other.defers) || st.ret != other.ret {
 		return false, false
 	}
 	if facts {

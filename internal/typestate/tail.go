@@ -289,7 +289,16 @@ func (r *run) follow(st *state, call *ssa.Call, fn *ssa.Function) ([]*state, err
 		r.restart(st, call)
 		r.begin(st)
 	}
-	return r.inline(st, value{kind: code, block: call.Call.Value}, call.Call.Args, call)
+	sts, err := r.inline(st, value{kind: code, block: call.Call.Value}, call.Call.Args, call)
+	if outer == nil && r.blame != nil {
+		for _, st := range sts {
+			if x := st.env.get(call); x.kind == pred || x.kind == named {
+				x.block, x.pos = call, call.Pos()
+				st.set(call, x)
+			}
+		}
+	}
+	return sts, err
 }
 
 // mereHelper reports whether what is called is a helper that is never itself reported: one without an error among
@@ -312,7 +321,10 @@ func (c *Config) hasError(results *types.Tuple) bool {
 
 // returnPos gives the position of the return that ends the path: where a failure is dropped, the
 // finding stands there.
-func (r *run) returnPos(ret *ssa.Return) token.Pos {
+func (r *run) returnPos(st *state, ret *ssa.Return) token.Pos {
+	if st.ret != nil {
+		ret = st.ret
+	}
 	if r.blame != nil && r.cfg.hasError(r.fn.Signature.Results()) {
 		ret = returnOf(r.blame.Block())
 	}
