@@ -181,6 +181,18 @@ func owns(ptr ssa.Value) bool {
 	return false
 }
 
+// kept gives what is known of a parameter by the variable that go/ssa keeps it in where a literal captures it.
+func (st *state) kept(p *ssa.Parameter) value {
+	for _, ref := range referrers(p) {
+		if s, ok := ref.(*ssa.Store); ok && s.Val == ssa.Value(p) {
+			if cell, ok := s.Addr.(*ssa.Alloc); ok && onlyStore(cell) == ssa.Value(p) {
+				return st.load(cell, "")
+			}
+		}
+	}
+	return value{}
+}
+
 // leads reports whether one gets from x to the variable block: x is a pointer into it, or
 // holds one, or a closure that has captured one.
 func (st *state) leads(x value, block ssa.Value) bool {

@@ -30,7 +30,21 @@ func (r *run) inspect(st *state) {
 	}
 	st.obj.Inspected = true
 	r.note(look{inspected: true})
-	r.direct = true
+	if r.asking() {
+		r.asked = true
+	} else {
+		r.direct = true
+	}
+}
+
+// asking reports whether a function that is asked is being followed, one with a loop: what that looks at, the
+// function itself doesn't.
+func (r *run) asking() bool {
+	asked := false
+	return slices.ContainsFunc(r.stack[r.home()+1:], func(fn *ssa.Function) bool {
+		asked = asked || fn.Parent() == nil
+		return asked && len(r.flow.arranged(fn).loops) > 0
+	})
 }
 
 // meet notes that there is an entry. By the contract only a success and a partial

@@ -349,7 +349,9 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 	fn := ret.Parent()
 	params := make([]value, len(fn.Params))
 	for i, p := range fn.Params {
-		params[i] = st.env.get(p)
+		if params[i] = st.env.get(p); params[i].kind == unknown {
+			params[i] = st.kept(p)
+		}
 	}
 	if r.blame == nil && r.home() == len(r.stack)-1 && st.ret == nil {
 		st.ret = ret

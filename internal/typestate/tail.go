@@ -403,6 +403,12 @@ func (f *finder) known(v ssa.Value, visited map[ssa.Value]bool) bool {
 		return f.known(v.X, visited)
 	case *ssa.ChangeType:
 		return f.known(v.X, visited)
+	case *ssa.FieldAddr: // of a local struct or list that holds it
+		return f.known(v.X, visited)
+	case *ssa.IndexAddr:
+		return f.known(v.X, visited)
+	case *ssa.Slice:
+		return f.known(v.X, visited)
 	}
 	return false
 }
