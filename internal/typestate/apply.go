@@ -313,8 +313,26 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 		case False:
 			return value{kind: isFalse}
 		}
+		if t := results.At(i).Type(); o.Does&Judges != 0 && st.obj.live && r.mayTell(t, role) {
+			return value{kind: opaque} // what the callee has found, such as judge(code).failed
+		}
 		return open
 	})
+}
+
+// mayTell reports whether a result of the type may say what a callee has found of a code or a response, where the
+// summary doesn't: a struct, a pointer, a list or a function. Of a response a text is a message.
+func (r *run) mayTell(t types.Type, role Role) bool {
+	if r.cfg.Response(t) != nil || r.cfg.Entry(t) != nil || IsError(t) {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Basic:
+		return role == Code && !IsBool(t)
+	case *types.Slice:
+		return role == Code
+	}
+	return role == Code || role.whole()
 }
 
 // applyEntry simulates a call that gets an entry or an entry's code: what the

@@ -16,6 +16,7 @@ type answers struct {
 	fates    map[*ssa.Parameter]fate // see fateOfParam
 
 	predicates map[*ssa.Function]*predicate // see predicateOf
+	notes      map[*ssa.Function]bool       // see notesElsewhere
 }
 
 func newAnswers() answers {
@@ -28,6 +29,7 @@ func newAnswers() answers {
 		fates:    make(map[*ssa.Parameter]fate),
 
 		predicates: make(map[*ssa.Function]*predicate),
+		notes:      make(map[*ssa.Function]bool),
 	}
 }
 

@@ -326,9 +326,13 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 			return false
 		case path == "fmt":
 			return strings.Contains(callee.Name(), "scan") || strings.Contains(callee.Name(), "Scan")
+		case decoders.Known(path) && callee.Name() == "Token": // one after the other
+			return true
 		case decoders.Known(path) || loggers[path] || path == "errors" || digests(path):
 			return false
-		case handsThrough[path]: // such as strings.Contains, but not a scanner's Scan
+		case (path == "bytes" || path == "strings") && callee.Signature().Recv() == nil: // strings.Index, bytes.CutPrefix
+			return slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool { return isScalar(v.Type()) })
+		case handsThrough[path]: // such as a reader's method that gives a bool, but not a scanner's Scan
 			return callee.Name() != "Scan" && results.Len() == 1 && IsBool(results.At(0).Type())
 		}
 	}

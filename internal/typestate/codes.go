@@ -77,6 +77,9 @@ func (e *Engine) ofCode(c *ssa.CallCommon, i int) *Summary {
 
 // analyzeCode finds out what the function does to a code in its i'th parameter.
 func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
+	if e.notesElsewhere(fn) {
+		return nil
+	}
 	p := fn.Params[i]
 	const at = 0
 	resp := anyResponse(e.cfg.Contract, p.Type(), at)

@@ -42,7 +42,15 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 			return v
 		}
 	}
-	return r.opaqueOf(st, b, x, y)
+	if v := r.opaqueOf(st, b, x, y); v.kind != unknown || !st.obj.live || !st.obj.Judged || op == token.ADD || op == token.SUB {
+		return v
+	}
+	for i, v := range []value{x, y} {
+		if _, constant := []ssa.Value{left, right}[i].(*ssa.Const); v.kind == known && !constant {
+			return value{kind: opaque} // what is known on this path goes together with the code
+		}
+	}
+	return value{}
 }
 
 func (r *run) isTask(x value) bool { return x.kind == part && x.path == r.roles.task }
@@ -113,7 +121,7 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 		}
 		return value{}
 	case x.kind == known && y.kind == known && x.path != "" && y.path != "":
-		return fold(op, x, y)
+		return r.fold(st, op, x, y)
 	case equality && (y.kind == isTrue || y.kind == isFalse):
 		v := x
 		if (y.kind == isTrue) == neq {
@@ -179,9 +187,12 @@ func empty(op token.Token, n int64, ok bool) value {
 }
 
 // fold compares two constants.
-func fold(op token.Token, x, y value) value {
+func (r *run) fold(st *state, op token.Token, x, y value) value {
 	a, b := exact(x), exact(y)
 	if a.Kind() == constant.Unknown || a.Kind() != b.Kind() {
+		if st.obj.live && st.obj.Judged {
+			return value{kind: opaque} // such as a fraction: it may go together with the code
+		}
 		return value{}
 	}
 	return boolean(constant.Compare(a, op, b))

@@ -111,6 +111,9 @@ func (e *Engine) filledFrom(buf ssa.Value) (from []ssa.Value, ok bool) {
 			switch {
 			case moved && memory(to) == memory(buf):
 				from = append(from, what)
+				if f := calleeOf(c); f != nil && f.Name() == "TeeReader" {
+					ok = false // somebody else has read it before, and may have judged it
+				}
 			case !moved && !e.onlyReads(c, buf):
 				ok = false
 			}

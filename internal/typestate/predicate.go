@@ -51,7 +51,7 @@ func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) {
 		return false
 	}
-	if fn.Synthetic != "" || fn.Parent() != nil {
+	if fn.Synthetic != "" || fn.Parent() != nil || e.notesElsewhere(fn) {
 		return false
 	}
 	for _, p := range fn.Params {

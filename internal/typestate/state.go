@@ -57,6 +57,7 @@ type Properties struct {
 	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
 	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without a turn
 	missing bool // a looked-up entry is known to be missing
+	noted   bool // something was written to others' memory that may tell of the code: see note
 
 	area     *area // the opaque region that the state is in
 	tested   bool  // no other tests than opaque ones have judged the code
@@ -249,6 +250,8 @@ func (st *state) load(block ssa.Value, path string) value {
 			return v
 		case box:
 			return st.load(v.block, v.path+path[i:])
+		case opaque:
+			return v
 		}
 		return value{}
 	}

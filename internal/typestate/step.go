@@ -98,7 +98,11 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.assign(st, instr)
 	case *ssa.MapUpdate:
 		r.act(st)
-		st.put(r.eval(st, instr.Map))
+		if at := r.eval(st, instr.Map); at.kind == unknown {
+			r.noteElsewhere(st, r.eval(st, instr.Value))
+		} else {
+			st.put(at)
+		}
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
 		r.put(st, r.shows(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
@@ -232,7 +236,25 @@ func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 			return value{}
 		}
 	}
+	if st.obj.live && r.evaluates(v) && wraps(x.Type(), t) {
+		st.obj.computed = true
+		return value{kind: opaque} // uint(r.Code) > 0
+	}
 	return v
+}
+
+// wraps reports whether a conversion of a number may give another one: a negative number gets no sign, or a large
+// one has no room.
+func wraps(from, to types.Type) bool {
+	b, ok := to.Underlying().(*types.Basic)
+	if !ok || !isInteger(from) {
+		return false
+	}
+	switch b.Kind() {
+	case types.Int8, types.Uint8, types.Int16, types.Uint16:
+		return true
+	}
+	return isUnsigned(to) && !isUnsigned(from)
 }
 
 func isInteger(t types.Type) bool {
@@ -271,6 +293,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
 			return value{kind: nonNil} // by convention a sentinel error
 		}
+		return r.elsewhere(st)
 	case token.ARROW:
 		st.clobber() // whoever sent may have written
 	case token.NOT:
@@ -384,6 +407,9 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 		return v
 	default:
 		r.handOn(st, v, instr.Pos())
+		if at.kind == unknown && v.kind == unknown {
+			return r.elsewhere(st)
+		}
 	}
 	return at
 }
@@ -506,6 +532,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		}
 	default:
 		r.act(st)
+		r.noteElsewhere(st, x)
 		r.put(st, x, instr.Addr, instr.Pos())
 	}
 }

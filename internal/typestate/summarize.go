@@ -146,6 +146,9 @@ func outcomes(r *run) (Param, bool) {
 		if (r.org.role.whole() || r.org.role == Code) && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
+		if r.org.role.whole() && does&Judges != 0 && r.engine.notesElsewhere(r.fn) {
+			does |= KeepsCode | KeepsDetail // whoever reads the note may know all of it
+		}
 		if recursive {
 			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
 		}
@@ -403,7 +406,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 				plain = plain && r.plain() && (from == res.From || res.From == 0)
 				res.From = cmp.Or(res.From, from)
 				if end.Signal != Failure {
-					if end.does&(KeepsCode|KeepsDetail) != 0 {
+					if end.does&(KeepsCode|KeepsDetail) != 0 || r.givesBeside(&end, i) {
 						res.Nil.Known, res.Nil.Kept = true, true // whoever has it may have judged it
 					}
 					codes = codes.Union(end.Codes)
@@ -449,6 +452,12 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 // known reports whether the codes of the end are what somebody let through: the function has judged the
 // code, or returns what a callee says of it, as `return r, r.Err()` does.
 func (e *end) known() bool { return e.Judged || e.Relayed == Success || e.Relayed == Failure }
+
+// givesBeside reports whether another result than the i'th has the code, or a struct with it: who has that may judge
+// it there.
+func (r *run) givesBeside(e *end, i int) bool {
+	return slices.ContainsFunc(e.gives, func(g give) bool { return g.result != i && holds(g.path, r.roles.code) })
+}
 
 // givesAt reports whether the i'th result is the value or a member of it.
 func (e *end) givesAt(i int) bool {
