@@ -362,7 +362,11 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 	st.clobber()
 	results := call.Call.Signature().Results()
 	judges := p.does(Judges)
-	if judges && results.Len() == 0 {
+	tells := false // by a struct, say, what it has found
+	for v := range results.Variables() {
+		tells = tells || r.mayTell(v.Type(), Code) && !isNumber(v.Type()) && !isBytes(v.Type())
+	}
+	if judges && (results.Len() == 0 || tells) {
 		r.inspect(st)
 	} else {
 		r.touch(st)

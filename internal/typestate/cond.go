@@ -42,15 +42,45 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 			return v
 		}
 	}
+	loop := r.home() < len(r.stack)-1 || r.flow.loopOf(b.Block()) != nil
+	if v := combine(b.Op, r.eval(st, b.X), r.eval(st, b.Y)); v.kind != unknown && !loop {
+		return v
+	}
 	if v := r.opaqueOf(st, b, x, y); v.kind != unknown || !st.obj.live || !st.obj.Judged || op == token.ADD || op == token.SUB {
 		return v
 	}
-	for i, v := range []value{x, y} {
-		if _, constant := []ssa.Value{left, right}[i].(*ssa.Const); v.kind == known && !constant {
-			return value{kind: opaque} // what is known on this path goes together with the code
-		}
+	if x.kind == known && y.kind == known {
+		return value{kind: opaque} // what is known on this path goes together with the code
 	}
 	return value{}
+}
+
+// combine gives what an operation makes of two constants: flags |= failed.
+func combine(op token.Token, x, y value) value {
+	const long = 64 // bytes
+	if x.kind != known || y.kind != known || len(x.path)+len(y.path) > long {
+		return value{}
+	}
+	a, b := exact(x), exact(y)
+	switch {
+	case a.Kind() == constant.String && b.Kind() == constant.String && op == token.ADD:
+	case a.Kind() != constant.Int || b.Kind() != constant.Int:
+		return value{}
+	default:
+		switch op {
+		case token.AND, token.OR, token.XOR, token.AND_NOT, token.MUL:
+		case token.QUO, token.REM:
+			if constant.Sign(b) == 0 {
+				return value{}
+			}
+			if op == token.QUO {
+				op = token.QUO_ASSIGN // of integers
+			}
+		default:
+			return value{}
+		}
+	}
+	return value{kind: known, path: constant.BinaryOp(a, op, b).ExactString()}
 }
 
 func (r *run) isTask(x value) bool { return x.kind == part && x.path == r.roles.task }

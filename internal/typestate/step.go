@@ -98,15 +98,13 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.assign(st, instr)
 	case *ssa.MapUpdate:
 		r.act(st)
-		if at := r.eval(st, instr.Map); at.kind == unknown {
-			r.noteElsewhere(st, r.eval(st, instr.Value))
-		} else {
-			st.put(at)
-		}
+		r.noteElsewhere(st, r.eval(st, instr.Value))
+		st.put(r.eval(st, instr.Map))
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
 		r.put(st, r.shows(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
+		r.noteElsewhere(st, r.eval(st, instr.X))
 		r.handOn(st, r.shows(st, instr.X), instr.Pos())
 	case *ssa.Select:
 		for _, s := range instr.States {
@@ -296,6 +294,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		return r.elsewhere(st)
 	case token.ARROW:
 		st.clobber() // whoever sent may have written
+		return r.elsewhere(st)
 	case token.NOT:
 		switch x.kind {
 		case isTrue:
@@ -407,7 +406,7 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 		return v
 	default:
 		r.handOn(st, v, instr.Pos())
-		if at.kind == unknown && v.kind == unknown {
+		if at.kind == unknown {
 			return r.elsewhere(st)
 		}
 	}

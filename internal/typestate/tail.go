@@ -407,6 +407,8 @@ func (f *finder) known(v ssa.Value, visited map[ssa.Value]bool) bool {
 		return f.known(v.X, visited)
 	case *ssa.IndexAddr:
 		return f.known(v.X, visited)
+	case *ssa.Index:
+		return f.known(v.X, visited)
 	case *ssa.Slice:
 		return f.known(v.X, visited)
 	}
