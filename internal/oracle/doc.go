@@ -102,6 +102,9 @@
 //     handing on the detail settles the code.
 //   - "a helper without results, its caller has the response": SPEC.md says that
 //     rule 4 holds, and that its caller still has the response.
+//   - "a helper is the end of a function that has handed the response on": SPEC.md reports a helper that
+//     gives a verdict. One that is called once, and whose verdict is returned there, is a part of its caller to
+//     the analyzer.
 //   - "an entry's turn ends in an error", "entries in a function whose verdict
 //     is a bool", "the batch is handed on elsewhere in the function", "another
 //     loop tells entries with code 0 from the others": docs/rules says that the

@@ -87,6 +87,34 @@ func (j *judge) called() bool {
 	return called
 }
 
+// endsIn reports whether the only call of the helper is where its error is returned.
+func (p *Program) endsIn(h *Helper) bool {
+	calls, ends := 0, 0
+	p.conds(func(c *Cond) {
+		if c.Op == Ask && p.Helpers[c.Helper] == h {
+			calls++
+		}
+	})
+	p.stmts(func(s *Stmt) {
+		if s.Err != nil && s.Err.Op == AskErr && p.Helpers[s.Err.Helper] == h {
+			calls++
+			if s.Op == Return {
+				ends++
+			}
+		}
+	})
+	return calls == 1 && ends == 1
+}
+
+// handsOn reports whether the handler hands the response, or its code or detail, on to somebody.
+func (p *Program) handsOn() bool {
+	found := false
+	(&Program{Body: p.Body, Final: p.Final}).stmts(func(s *Stmt) {
+		found = found || s.Op >= Keep && s.Op <= Go && (s.What == WhatResp || s.What == WhatCode || s.What == WhatDetail)
+	})
+	return found
+}
+
 // looksTwice reports whether entries are looked at in several places on one
 // path, of which one tells 0 from the others, or lets none with 0 go on.
 func (p *Program) looksTwice() bool {

@@ -90,6 +90,16 @@ func Judge(us []*Unit) *Verdict {
 			}
 			continue
 		}
+		if u.Helper != nil && u.Program.handsOn() && u.Program.endsIn(u.Helper) {
+			// It is called there alone: to the analyzer it is a part of the handler, which has handed the
+			// response on by then.
+			w := newVerdict()
+			j := newJudge(u, w)
+			if j.results(); w.Buggy(ResultClass) {
+				v.Gaps["a helper is the end of a function that has handed the response on"] = ResultClass
+			}
+			continue
+		}
 		j := newJudge(u, v)
 		if u.sig() == SigBool && j.computes() && !j.denies() {
 			v.Gaps["limit: a bool result is computed, and always true"] = ResultClass
