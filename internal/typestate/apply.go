@@ -304,7 +304,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 		if i < len(o.Consts) && o.Consts[i] != "" {
 			return value{kind: known, path: o.Consts[i]}
 		}
-		if i < len(o.Sizes) && o.Sizes[i] != AnySize {
+		if _, table := results.At(i).Type().Underlying().(*types.Map); i < len(o.Sizes) && o.Sizes[i] != AnySize && !(table && role == Code) {
 			return o.Sizes[i].value(results.At(i).Type())
 		}
 		switch bools[i] {

@@ -15,8 +15,9 @@ type answers struct {
 	wraps    map[*ssa.Function]int   // see Engine.wraps
 	fates    map[*ssa.Parameter]fate // see fateOfParam
 
-	predicates map[*ssa.Function]*predicate // see predicateOf
-	notes      map[*ssa.Function]bool       // see notesElsewhere
+	predicates map[*ssa.Function]*predicate   // see predicateOf
+	noted      map[*ssa.Function]map[any]bool // see noted
+	notes      map[*ssa.Function]bool         // see notesElsewhere
 }
 
 func newAnswers() answers {
@@ -29,6 +30,7 @@ func newAnswers() answers {
 		fates:    make(map[*ssa.Parameter]fate),
 
 		predicates: make(map[*ssa.Function]*predicate),
+		noted:      make(map[*ssa.Function]map[any]bool),
 		notes:      make(map[*ssa.Function]bool),
 	}
 }

@@ -43,7 +43,7 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 		}
 	}
 	loop := r.home() < len(r.stack)-1 || r.flow.loopOf(b.Block()) != nil
-	if v := combine(b.Op, r.eval(st, b.X), r.eval(st, b.Y)); v.kind != unknown && !loop {
+	if v := combine(b.Op, r.eval(st, b.X), r.eval(st, b.Y)); v.kind != unknown && !loop && (isInteger(b.Type()) || isBytes(b.Type())) {
 		return v
 	}
 	if v := r.opaqueOf(st, b, x, y); v.kind != unknown || !st.obj.live || !st.obj.Judged || op == token.ADD || op == token.SUB {
@@ -98,7 +98,7 @@ func (r *run) comparison(st *state, b *ssa.BinOp, op token.Token, left ssa.Value
 	neq := op == token.NEQ
 	equality := op == token.EQL || neq
 	switch {
-	case x.kind == opaque || y.kind == opaque:
+	case x.kind == opaque || y.kind == opaque || x.kind == told || y.kind == told:
 		return r.opaqueOf(st, b, x, y)
 	case y.kind == isNil && equality:
 		return r.nilTest(st, left, x, neq)
@@ -310,7 +310,7 @@ func negated(v value) value {
 		v.kind = isFalse
 	case isFalse:
 		v.kind = isTrue
-	case unknown, opaque, part, entry:
+	case unknown, opaque, told, part, entry:
 	default:
 		v.neg = !v.neg
 	}
@@ -347,7 +347,7 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
 	switch v.kind {
 	case unknown, aside:
-	case opaque:
+	case opaque, told:
 		r.test(st, r.at[len(r.at)-1])
 		return true // either way: another branch on it is as open
 	case present:

@@ -25,21 +25,106 @@ import (
 //	...
 //	if s.partial { ... } // an opaque test
 
-// noteElsewhere notes that x is written to memory of which the engine doesn't know what it holds.
-func (r *run) noteElsewhere(st *state, x value) {
-	if o := &st.obj; o.live && (o.Judged || r.evaluates(x)) {
-		o.noted = true
-	}
-}
-
-// elsewhere gives what is read from such memory.
-func (r *run) elsewhere(st *state) value {
-	if st.obj.live && st.obj.noted {
-		st.obj.computed = true
-		return value{kind: opaque}
+// elsewhere gives what is read from a place of which the engine doesn't know what it holds: if the function, or
+// one that it calls, writes to such a place, that may tell of the code, whether it was written on this path or not.
+func (r *run) elsewhere(st *state, place any) value {
+	if st.obj.live && st.obj.Judged && place != nil && r.engine.noted(r.fn)[place] {
+		return value{kind: told}
 	}
 	return value{}
 }
+
+// noted gives the places to which the function writes, or one that it calls.
+func (e *Engine) noted(fn *ssa.Function) map[any]bool {
+	all, ok := e.asked.noted[fn]
+	if !ok {
+		all = make(map[any]bool)
+		for _, f := range e.Whole(fn) {
+			e.notedIn(f, all)
+			for _, call := range e.flow.callsOf(f) {
+				if callee := e.callee(call.Common()); callee != nil {
+					e.notedIn(callee, all)
+				}
+			}
+		}
+		e.asked.noted[fn] = all
+	}
+	return all
+}
+
+func (e *Engine) notedIn(fn *ssa.Function, all map[any]bool) {
+	for _, f := range withLiterals(fn) {
+		for _, b := range f.Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case *ssa.Store:
+					all[placeNoted(instr.Addr)] = true
+				case *ssa.MapUpdate:
+					all[kindNoted(instr.Map)] = true
+				case *ssa.Send:
+					all[kindNoted(instr.Chan)] = true
+				}
+			}
+		}
+	}
+	delete(all, nil)
+}
+
+// placeNoted gives the place at an address: a member of a struct, a variable of a package, or an element of a
+// kind of list. A local variable is none.
+func placeNoted(addr ssa.Value) any {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		return pointee(a.X.Type()).Underlying().(*types.Struct).Field(a.Field).Origin()
+	case *ssa.Global:
+		return a
+	case *ssa.IndexAddr:
+		return kindNoted(a.X)
+	case *ssa.Parameter:
+		return types.TypeString(a.Type(), nil)
+	}
+	return nil
+}
+
+// kindNoted gives the place that all maps, channels or lists of one type are.
+func kindNoted(v ssa.Value) any { return types.TypeString(v.Type(), nil) }
+
+// zeroMembers lets the members that the function sets of a new struct, or the elements of an array, be zero
+// until then:
+//
+//	s := &summary{}
+//	if r.Code == 0 {
+//		s.ok = true
+//	}
+func (st *state) zeroMembers(variable *ssa.Alloc) {
+	for _, ref := range referrers(variable) {
+		path := ""
+		switch at := ref.(type) {
+		case *ssa.FieldAddr:
+			path = step("", at.Field)
+		case *ssa.IndexAddr:
+			n, ok := integer(at.Index)
+			if !ok || n < 0 || n > maxArray || at.X != ssa.Value(variable) {
+				continue
+			}
+			path = step("", int(n))
+		default:
+			continue
+		}
+		at := ref.(ssa.Value)
+		for _, use := range referrers(at) {
+			if s, ok := use.(*ssa.Store); ok && s.Addr == at {
+				if x := zeroOf(pointee(at.Type())); x.kind != unknown {
+					st.store(variable, path, x)
+				}
+				break
+			}
+		}
+	}
+}
+
+// maxArray is the index up to which elements of an array are known by themselves.
+const maxArray = 256
 
 // notesElsewhere reports whether the function may write to memory that its caller can read.
 func (e *Engine) notesElsewhere(fn *ssa.Function) bool {

@@ -41,6 +41,10 @@ func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
 		if st.obj.live && r.evaluates(x) {
 			st.obj.computed = true
 			out.kind = opaque
+		} else if x.kind == told {
+			if out.kind == unknown {
+				out.kind = told
+			}
 		} else {
 			r.handOn(st, x, instr.Pos())
 		}

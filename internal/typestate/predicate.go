@@ -135,10 +135,19 @@ func (r *run) tellsMore(st *state, call *ssa.Call) bool {
 	if known != 1 {
 		return known > 0
 	}
-	if x := r.eval(st, c.Args[at]); x.kind != part || x.path != r.roles.code {
+	x := r.eval(st, c.Args[at])
+	if x.kind == mem {
+		x = st.load(x.block, x.path)
+	}
+	p := r.engine.summaryOf(c).param(at, Whole)
+	switch {
+	case x.kind == part && x.path == "" && p != nil:
+		_, _, compares := p.predicate(call)
+		return !compares
+	case x.kind != part || x.path != r.roles.code:
 		return true
 	}
-	p := r.engine.ofCode(c, at).param(at, Code)
+	p = r.engine.ofCode(c, at).param(at, Code)
 	if p == nil {
 		return true
 	}

@@ -57,7 +57,6 @@ type Properties struct {
 	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
 	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without a turn
 	missing bool // a looked-up entry is known to be missing
-	noted   bool // something was written to others' memory that may tell of the code: see note
 
 	area     *area // the opaque region that the state is in
 	tested   bool  // no other tests than opaque ones have judged the code
@@ -102,6 +101,7 @@ const (
 	rawBytes // the bytes that the response was decoded from
 	text     // a text that the code was formatted into
 	opaque   // something computed from the code that the engine doesn't evaluate
+	told     // what is read from memory in which the function may have noted something about the code
 	verdict  // the error by which a callee says that the code, or an entry's, is a failure
 	absent   // the comma-ok flag of the origin: false means there is no value
 
@@ -205,7 +205,7 @@ func (st *state) kill() {
 // aboutResponse reports whether v loses its meaning with the response.
 func (v value) aboutResponse() bool {
 	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, opaque, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, stopped, aside, box:
+	case part, entry, iter, length, rawBytes, text, origin, opaque, told, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, stopped, aside, box:
 		return true
 	case nilOf:
 		return v.subject != unknown
@@ -250,7 +250,7 @@ func (st *state) load(block ssa.Value, path string) value {
 			return v
 		case box:
 			return st.load(v.block, v.path+path[i:])
-		case opaque:
+		case opaque, told:
 			return v
 		}
 		return value{}

@@ -98,13 +98,11 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.assign(st, instr)
 	case *ssa.MapUpdate:
 		r.act(st)
-		r.noteElsewhere(st, r.eval(st, instr.Value))
 		st.put(r.eval(st, instr.Map))
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
 		r.put(st, r.shows(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
-		r.noteElsewhere(st, r.eval(st, instr.X))
 		r.handOn(st, r.shows(st, instr.X), instr.Pos())
 	case *ssa.Select:
 		for _, s := range instr.States {
@@ -157,6 +155,8 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		st.forget(instr, "") // a new variable in each turn
 		if x := zeroOf(instr.Type().Underlying().(*types.Pointer).Elem()); x.kind != unknown {
 			st.store(instr, "", x)
+		} else {
+			st.zeroMembers(instr)
 		}
 	case *ssa.UnOp:
 		return r.unary(st, instr)
@@ -183,7 +183,7 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 			r.touch(st)
 			return value{kind: iter}
 		}
-		if x.kind == opaque {
+		if x.kind == opaque || x.kind == told {
 			return x
 		}
 		r.handOn(st, x, instr.Pos())
@@ -284,17 +284,19 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			}
 			return x
 		case mem:
-			return r.load(st, x, instr.Pos())
-		case opaque:
+			if v := r.load(st, x, instr.Pos()); v.kind != unknown {
+				return v
+			}
+		case opaque, told:
 			return x
 		}
 		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
 			return value{kind: nonNil} // by convention a sentinel error
 		}
-		return r.elsewhere(st)
+		return r.elsewhere(st, placeNoted(instr.X))
 	case token.ARROW:
 		st.clobber() // whoever sent may have written
-		return r.elsewhere(st)
+		return r.elsewhere(st, kindNoted(instr.X))
 	case token.NOT:
 		switch x.kind {
 		case isTrue:
@@ -304,7 +306,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		case pred, named, nilOf, emptyOf, drained, noEntry, present, failed, absent, stopped, aside:
 			x.neg = !x.neg
 			return x
-		case part, entry, opaque:
+		case part, entry, opaque, told:
 			return x // a branch on it is a branch on the member
 		}
 	case token.SUB, token.XOR:
@@ -361,7 +363,7 @@ func (r *run) field(st *state, x value, f int) value {
 		return x
 	case box:
 		return st.load(x.block, step(x.path, f))
-	case opaque:
+	case opaque, told:
 		return x
 	}
 	return value{}
@@ -407,7 +409,7 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	default:
 		r.handOn(st, v, instr.Pos())
 		if at.kind == unknown {
-			return r.elsewhere(st)
+			return r.elsewhere(st, kindNoted(x))
 		}
 	}
 	return at
@@ -419,7 +421,7 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		return // set with the value
 	}
 	t := st.env.get(instr.Tuple)
-	if t.kind == opaque {
+	if t.kind == opaque || t.kind == told {
 		st.set(instr, t)
 		return
 	}
@@ -531,7 +533,6 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		}
 	default:
 		r.act(st)
-		r.noteElsewhere(st, x)
 		r.put(st, x, instr.Addr, instr.Pos())
 	}
 }
