@@ -232,6 +232,10 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			if n, ok := elements(x); ok {
 				return value{kind: known, path: strconv.FormatInt(n, 10)}
 			}
+		case x.kind == unknown:
+			return r.elsewhere(st, kindNoted(args[0]))
+		case x.kind == told:
+			return x
 		}
 	case "print", "println":
 		r.act(st)

@@ -28,7 +28,7 @@ import (
 // elsewhere gives what is read from a place of which the engine doesn't know what it holds: if the function, or
 // one that it calls, writes to such a place, that may tell of the code, whether it was written on this path or not.
 func (r *run) elsewhere(st *state, place any) value {
-	if st.obj.live && st.obj.Judged && place != nil && r.engine.noted(r.fn)[place] {
+	if o := st.obj; o.live && (o.Judged || o.Inspected) && place != nil && r.engine.noted(r.fn)[place] {
 		return value{kind: told}
 	}
 	return value{}

@@ -141,7 +141,7 @@ func (r *run) tellsMore(st *state, call *ssa.Call) bool {
 	}
 	p := r.engine.summaryOf(c).param(at, Whole)
 	switch {
-	case x.kind == part && x.path == "" && p != nil:
+	case x.kind == part && x.path == "" && p != nil && r.org.how != EntryOf: // of an entry, a pointer may be nil
 		_, _, compares := p.predicate(call)
 		return !compares
 	case x.kind != part || x.path != r.roles.code:
