@@ -77,8 +77,9 @@
 //     can't be, or a directive silences nothing.
 //
 // Success is signalled by returning a nil error; by the ID of the task leaving
-// the function; by returning true where the only result is a bool; and, in a
-// function that returns neither an error nor a bool, by coming to the end.
+// the function; by returning true where the only result is a bool, and some code
+// gives false; and, in a function that returns neither an error nor a bool and has
+// judged the code, by coming to the end.
 //
 // Each rule has a page with examples in docs/rules, which the command prints
 // with -explain.

@@ -166,8 +166,7 @@ func declared(fn *ssa.Function) *ssa.Function {
 }
 
 // fails reports whether the end of a path, on which the code is a failure, is
-// one that failures should come to. Where no result says so it is enough that none but
-// failures come here, provided that they come from half of all failures.
+// one that failures should come to. If no result says so, it is enough that only failures come here, and at least half of all failures do.
 func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	switch e.Exit {
 	case typestate.Process:

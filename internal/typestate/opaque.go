@@ -104,8 +104,7 @@ func (r *run) survey(a *area) {
 	}, a.branch.Succs...)
 }
 
-// testingLoops finds the loops whose bodies have opaque tests. Such a loop tests at its header, however often
-// it turns: whether there is a turn may be up to the code as well.
+// testingLoops finds the loops whose bodies have opaque tests. Such a loop counts as a test at its header, even if its body never runs: the code may decide whether it does.
 //
 //	for _, c := range known {
 //		if r.Code == c {

@@ -78,8 +78,7 @@ func (e *Engine) callsOf(fn *ssa.Function) []*ssa.Call {
 // returns gives the returns of the function: where it ends in a tail, the tail's.
 func (e *Engine) returns(fn *ssa.Function) []*ssa.Return { return e.returnsOf(fn, true) }
 
-// settling gives the returns at which its values are settled. What a function defers comes after the
-// returns of its tails.
+// settling gives the returns at which its values are settled. Deferred calls run after the tail has returned.
 func (e *Engine) settling(fn *ssa.Function) []*ssa.Return { return e.returnsOf(fn, false) }
 
 func (e *Engine) returnsOf(fn *ssa.Function, deferred bool) []*ssa.Return {

@@ -43,7 +43,7 @@
 // the state knows them all, path by path: a cell that go/ssa makes of a named result or of a
 // captured variable holds the pointer, and a load of it gives what the pointer leads to. Where the
 // origin fills memory, that is found in the state as well. What the state doesn't know is handed on: a
-// pointer of which it isn't known where it leads, an element at an index that isn't known, an
+// pointer whose target is unknown, an element at an index that isn't known, an
 // instruction that no case models. The elements of a collection are handed on with it; that
 // is found out flow-insensitively, see collection.go.
 //
@@ -260,7 +260,7 @@ type End struct {
 	Bools  []Bool    // the bool results, in order
 	Marked bool      // another result is a constant other than its zero value
 	Gives  bool      // another result is the value, or a member of it other than the message
-	Unsure bool      // nothing is known of the error: this is the end where it is nil, and another where it isn't
+	Unsure bool      // nothing is known of the error: this end stands for nil, and a second end for non-nil
 }
 
 // An end is an End with what a summary takes from it.
