@@ -139,9 +139,15 @@ func (r *run) runDefers(st *state) ([]*state, error) {
 				next = append(next, st)
 				continue
 			}
+			before := st.obj.Object
 			out, err := r.inline(st, fn, d.Call.Args, nil)
 			if err != nil {
 				return nil, err
+			}
+			for _, st := range out { // what runs whatever was returned acknowledges no failure, unless it asks for it
+				if o := &st.obj.Object; !before.Acted && o.Exclude == before.Exclude {
+					o.Acted = false
+				}
 			}
 			next = append(next, out...)
 		}

@@ -238,3 +238,16 @@ func ReleaseDatabase(b []byte) error {
 	}
 	return nil
 }
+
+// What is deferred runs whatever was returned: it acknowledges nothing.
+func StopDeferred(b []byte) error {
+	var r Result
+	defer func() { println("stopped") }()
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code != 0 {
+		return nil // want "result-failure-dropped"
+	}
+	return nil
+}
