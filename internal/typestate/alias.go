@@ -84,12 +84,7 @@ func (r *run) carryInto(st *state, call *ssa.Call, at value) {
 	if r.org.here() || !st.obj.live {
 		return
 	}
-	c := call.Common()
-	args := c.Args
-	if c.IsInvoke() {
-		args = append([]ssa.Value{c.Value}, args...)
-	}
-	for _, a := range args {
+	for _, a := range operands(call.Common()) {
 		if x := r.eval(st, a); a != r.org.target.ptr && !(at.kind == mem && x.kind == mem && x.block == at.block) {
 			r.handOn(st, x, call.Pos())
 		}

@@ -121,7 +121,7 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 	coded := e.coded(s.resp.Contract)
 	*r = run{
 		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow, record: r.record,
-		kept:  e.keptBefore(s.call, s.roots()...),
+		kept:  e.keptBefore(s.call, s.data.roots()...),
 		coded: coded,
 		names: names.Union(coded),
 	}
@@ -198,8 +198,7 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 // compares something with: the values it names.
 func (e *Engine) constants(fn *ssa.Function) codeset.Set {
 	var names []int64
-	var collect func(fn *ssa.Function)
-	collect = func(fn *ssa.Function) {
+	collect := func(fn *ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := instr.(*ssa.BinOp)
@@ -213,12 +212,11 @@ func (e *Engine) constants(fn *ssa.Function) codeset.Set {
 				}
 			}
 		}
-		for _, f := range fn.AnonFuncs {
-			collect(f)
-		}
 	}
 	for _, f := range e.Whole(fn) {
-		collect(f)
+		for _, f := range withLiterals(f) {
+			collect(f)
+		}
 	}
 	return codeset.Of(names...)
 }

@@ -27,13 +27,10 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	if sum == nil && coded < 0 {
 		return nil, false
 	}
-	values, args := []ssa.Value(nil), []value(nil)
-	if c.IsInvoke() {
-		values = append(values, c.Value)
-	}
-	values = append(values, c.Args...)
-	for _, a := range values {
-		args = append(args, r.eval(st, a))
+	values := operands(c)
+	args := make([]value, len(values))
+	for i, a := range values {
+		args[i] = r.eval(st, a)
 	}
 	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
 		args[0].path += embedded
@@ -115,7 +112,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 // probe simulates a call that decodes the bytes of the response into another
 // value, its i'th result: the two share their code.
 func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
-	if r.org.root == nil || r.engine.trace(data).root != r.org.root {
+	if r.org.data.root == nil || r.engine.trace(data).root != r.org.data.root {
 		return false
 	}
 	m := r.engine.codeAt(call.Call.Signature().Results().At(i).Type(), r.org.json())
@@ -186,7 +183,7 @@ func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value
 				return i, p, a
 			}
 		}
-		if p := sum.param(i, Bytes); p != nil && r.org.root != nil && r.engine.trace(values[i]).root == r.org.root && r.org.agrees(p.Member) {
+		if p := sum.param(i, Bytes); p != nil && r.org.data.root != nil && r.engine.trace(values[i]).root == r.org.data.root && r.org.agrees(p.Member) {
 			return i, p, value{}
 		}
 	}
@@ -437,11 +434,5 @@ func (r *run) ignores(fn *ssa.Function) bool {
 
 func (r *run) isEntryType(t types.Type) bool {
 	d := r.org.resp.Detail
-	if d == nil || d.Entry == nil {
-		return false
-	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	return types.Identical(t, d.Entry.Type)
+	return d != nil && d.Entry != nil && isElement(d.Entry.Type, t)
 }

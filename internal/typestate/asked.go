@@ -35,6 +35,18 @@ func newAnswers() answers {
 	}
 }
 
+// once gives what has been found out of the key, and finds it out if nothing has. If that asks for the same key,
+// because a function calls itself, the answer is meanwhile.
+func once[K comparable, V any](found map[K]V, key K, meanwhile V, find func() V) V {
+	v, ok := found[key]
+	if !ok {
+		found[key] = meanwhile
+		v = find()
+		found[key] = v
+	}
+	return v
+}
+
 // importedSummary gives what is known of a function of another package.
 func (e *Engine) importedSummary(f *types.Func) *Summary {
 	if e.cfg.Imported == nil {

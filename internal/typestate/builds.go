@@ -33,13 +33,8 @@ func (e *Engine) builds(c *ssa.CallCommon) bool {
 	if fn == nil || fn.Signature.Results().Len() == 0 {
 		return false
 	}
-	built, ok := e.asked.builds[fn]
-	if !ok {
-		e.asked.builds[fn] = false // a call of itself does more
-		built = e.onlyBuilds(fn)
-		e.asked.builds[fn] = built
-	}
-	return built
+	const circular = false // a call of itself does more
+	return once(e.asked.builds, fn, circular, func() bool { return e.onlyBuilds(fn) })
 }
 
 // onlyBuilds reports whether nothing in the body can be noticed by anybody but by what it returns.

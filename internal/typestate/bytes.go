@@ -412,7 +412,7 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 // may have the bytes in it that the response was decoded from.
 func (r *run) shows(st *state, v ssa.Value) value {
 	x := r.eval(st, v)
-	if (x.kind == unknown || x.kind == nonNil || x.kind == mem) && st.obj.live && r.org.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
+	if (x.kind == unknown || x.kind == nonNil || x.kind == mem) && st.obj.live && r.org.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
 		return value{kind: rawBytes}
 	}
 	return x
@@ -447,7 +447,7 @@ func (s *site) decodes(p source) bool {
 	if p.piece {
 		p.from = nil
 	}
-	return (&source{root: s.root, from: s.from}).meets(p)
+	return s.data.meets(p)
 }
 
 // precedes reports whether every path to b passes a first.

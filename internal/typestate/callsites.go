@@ -43,7 +43,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		if f.engine.looksInto(f.fn, src) {
 			s := f.add(site{
 				how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(),
-				quiet: true, role: Bytes, path: nowhere, root: p,
+				quiet: true, role: Bytes, path: nowhere, data: src,
 			})
 			s.shares, s.detailed, s.member = f.sharing(nil, f.fn, src, "")
 		}
@@ -231,7 +231,7 @@ func (f *finder) decoded(s *site, call *ssa.Call, p source) {
 	if f.engine.unread(s) {
 		s.unchecked = false
 	}
-	s.root, s.from = p.root, p.from
+	s.data = p
 	s.shares, s.detailed, s.member = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
 }
 
@@ -246,7 +246,7 @@ func (f *finder) unseen(s *site, call *ssa.Call, from int) bool {
 		return false
 	}
 	p := f.engine.provenance(data)
-	s.root, s.from = p.root, p.from
+	s.data = p
 	return f.cfg.Strict || p.raw && !p.inbound && !f.engine.judgedElsewhere(call, p)
 }
 

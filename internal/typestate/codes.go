@@ -24,9 +24,7 @@ const mostOutcomes = 8
 
 // isNumber reports whether a code, or a pointer to one, can be of type t.
 func isNumber(t types.Type) bool {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
+	t = pointee(t)
 	if p, ok := types.Unalias(t).(*types.TypeParam); ok {
 		return onlyNumbers(p.Constraint())
 	}

@@ -83,29 +83,18 @@ func (c *collection) from(v ssa.Value) {
 			c.add(e)
 		}
 	case *ssa.UnOp:
-		c.filled = c.filled || v.Op != token.MUL
 		if v.Op == token.MUL {
 			c.add(v.X)
+		} else {
+			c.filled = true
 		}
-	case *ssa.FieldAddr:
-		c.add(v.X)
-	case *ssa.Field:
-		c.add(v.X)
-	case *ssa.Slice:
-		c.add(v.X)
-	case *ssa.ChangeType:
-		c.add(v.X)
-	case *ssa.Convert:
-		c.add(v.X)
-	case *ssa.TypeAssert:
-		c.add(v.X)
-	case *ssa.MakeInterface:
-		c.add(v.X)
+	case *ssa.FieldAddr, *ssa.Field, *ssa.Slice, *ssa.ChangeType, *ssa.Convert, *ssa.TypeAssert, *ssa.MakeInterface:
+		c.add(operandOf(v))
 	case *ssa.Extract:
-		t, ok := v.Tuple.(*ssa.TypeAssert)
-		c.filled = c.filled || !ok
-		if ok {
+		if t, ok := v.Tuple.(*ssa.TypeAssert); ok {
 			c.add(t)
+		} else {
+			c.filled = true
 		}
 	case *ssa.FreeVar, *ssa.Global:
 		c.leaves = true // others have it as well
@@ -156,9 +145,7 @@ func (c *collection) use(v ssa.Value, ref ssa.Instruction) {
 	case *ssa.UnOp:
 		if ref.Op == token.MUL {
 			c.add(ref)
-		} else if ref.Op == token.ARROW {
-			return // an element of a channel
-		}
+		} // else it is an element of a channel
 	case *ssa.Extract:
 		c.add(ref)
 	case *ssa.Store:

@@ -253,6 +253,18 @@ func firstArg(c *ssa.CallCommon) int {
 	return 0
 }
 
+// operands gives all that the function which is called gets: the receiver of an interface's method, and the
+// arguments. [firstArg] counts them alike.
+func operands(c *ssa.CallCommon) []ssa.Value {
+	if c.IsInvoke() {
+		return append([]ssa.Value{c.Value}, c.Args...)
+	}
+	return c.Args
+}
+
+// operandOf gives the first operand of what computes v: what is loaded, converted, sliced, indexed, or selected from.
+func operandOf(v ssa.Value) ssa.Value { return *v.(ssa.Instruction).Operands(nil)[0] }
+
 func stripInterface(v ssa.Value) ssa.Value {
 	for {
 		switch x := v.(type) {

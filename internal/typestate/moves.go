@@ -24,10 +24,7 @@ func moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 	if callee == nil || callee.Pkg() == nil || !handsThrough[callee.Pkg().Path()] {
 		return nil, nil, false
 	}
-	args := c.Args
-	if c.IsInvoke() {
-		args = append([]ssa.Value{c.Value}, args...)
-	}
+	args := operands(c)
 	if len(args) < 2 {
 		return nil, nil, false
 	}

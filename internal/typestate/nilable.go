@@ -85,19 +85,13 @@ func (s *Summary) succeeds() bool {
 
 // returnsNil reports whether some return of fn is known to give nil for the i'th result.
 func (e *Engine) returnsNil(fn *ssa.Function, i int) bool {
-	key := resultOf{fn, i}
-	known, ok := e.asked.nils[key]
-	if ok {
-		return known
-	}
-	e.asked.nils[key] = false // a call of itself tells nothing
-	for _, b := range fn.Blocks {
-		if ret := returnOf(b); ret != nil && e.canBeNil(returned(ret, i), b, make(map[ssa.Value]bool)) {
-			e.asked.nils[key] = true
-			break
-		}
-	}
-	return e.asked.nils[key]
+	const circular = false // a call of itself tells nothing
+	return once(e.asked.nils, resultOf{fn, i}, circular, func() bool {
+		return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+			ret := returnOf(b)
+			return ret != nil && e.canBeNil(returned(ret, i), b, make(map[ssa.Value]bool))
+		})
+	})
 }
 
 // canBeNil reports whether v, an error, is known to be nil on some paths that lead through the block.
@@ -157,7 +151,7 @@ func foundNonNil(v ssa.Value, at *ssa.BasicBlock) bool { return found(v, token.N
 func found(v ssa.Value, op token.Token, at *ssa.BasicBlock) bool {
 	for _, ref := range referrers(v) {
 		test, ok := ref.(*ssa.BinOp)
-		if !ok || test.Op != token.EQL && test.Op != token.NEQ || !isNilConst(test.X) && !isNilConst(test.Y) {
+		if !ok || test.Op != token.EQL && test.Op != token.NEQ || !isZero(test.X) && !isZero(test.Y) {
 			continue
 		}
 		for _, use := range *test.Referrers() {
@@ -175,11 +169,6 @@ func found(v ssa.Value, op token.Token, at *ssa.BasicBlock) bool {
 		}
 	}
 	return false
-}
-
-func isNilConst(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value == nil
 }
 
 // takesTask reports whether the call gets the task ID, and is of none that may do no more than to make an error
@@ -295,13 +284,10 @@ func (e *Engine) wraps(fn *ssa.Function) int {
 	if len(fn.Blocks) == 0 || fn.Signature.Results().Len() != 1 || !IsError(fn.Signature.Results().At(0).Type()) {
 		return -1
 	}
-	p, ok := e.asked.wraps[fn]
-	if !ok {
-		e.asked.wraps[fn] = -1 // a call of itself wraps nothing
-		p = slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return IsError(p.Type()) && e.wrapsAlways(fn, p) })
-		e.asked.wraps[fn] = p
-	}
-	return p
+	const circular = -1 // a call of itself wraps nothing
+	return once(e.asked.wraps, fn, circular, func() int {
+		return slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return IsError(p.Type()) && e.wrapsAlways(fn, p) })
+	})
 }
 
 // wrapsAlways reports whether each return of the function gives nil where p is nil, and else an error.
@@ -316,7 +302,7 @@ func (e *Engine) wrapsAlways(fn *ssa.Function, p *ssa.Parameter) bool {
 		v := returned(ret, 0)
 		switch {
 		case e.wrapOf(v, p):
-		case found(p, token.EQL, b) && isNilConst(v):
+		case found(p, token.EQL, b) && isZero(v):
 		case found(p, token.NEQ, b) && e.neverNil(v):
 		default:
 			return false

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -128,22 +129,17 @@ const maxArray = 256
 
 // notesElsewhere reports whether the function may write to memory that its caller can read.
 func (e *Engine) notesElsewhere(fn *ssa.Function) bool {
-	notes, ok := e.asked.notes[fn]
-	if ok {
-		return notes
-	}
-	e.asked.notes[fn] = false // while it is being found out
-	for _, f := range withLiterals(fn) {
-		for _, b := range f.Blocks {
-			for _, instr := range b.Instrs {
-				if e.notes(instr, fn) {
-					e.asked.notes[fn] = true
+	const circular = false // a call of itself writes nothing else
+	return once(e.asked.notes, fn, circular, func() bool {
+		for _, f := range withLiterals(fn) {
+			for _, b := range f.Blocks {
+				if slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool { return e.notes(instr, fn) }) {
 					return true
 				}
 			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // notes reports whether an instruction of fn, or of a literal in it, may write to memory that isn't fn's own.

@@ -32,15 +32,12 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 	if fn == nil || len(fn.Blocks) == 0 {
 		return nil, nil
 	}
-	p, ok := e.asked.predicates[fn]
-	if !ok {
-		e.asked.predicates[fn] = &predicate{circular: true} // where it calls itself
-		if p = nil; e.isPredicate(fn) {
-			p = &predicate{names: e.constants(fn), circular: e.asksItself(fn)}
+	return fn, once(e.asked.predicates, fn, &predicate{circular: true}, func() *predicate {
+		if !e.isPredicate(fn) {
+			return nil
 		}
-		e.asked.predicates[fn] = p
-	}
-	return fn, p
+		return &predicate{names: e.constants(fn), circular: e.asksItself(fn)}
+	})
 }
 
 // isPredicate reports whether the function is small, goes through each of its blocks once at most, and gives

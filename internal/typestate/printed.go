@@ -52,14 +52,8 @@ func (e *Engine) fateOfParam(fn *ssa.Function, i int) fate {
 	if i >= len(fn.Params) {
 		return keptFate
 	}
-	p := fn.Params[i]
-	f, ok := e.asked.fates[p]
-	if !ok {
-		e.asked.fates[p] = keptFate // a call of itself prints nothing
-		f = e.fateOf(p)
-		e.asked.fates[p] = f
-	}
-	return f
+	const circular = keptFate // a call of itself prints nothing
+	return once(e.asked.fates, fn.Params[i], circular, func() fate { return e.fateOf(fn.Params[i]) })
 }
 
 // A witness follows one value.

@@ -460,7 +460,7 @@ func (r *run) settle(st *state, e *end) {
 // its caller's is the caller's to answer for.
 func (r *run) probes() bool {
 	own := r.org.plain || r.org.how == Decoded && r.org.fills == nil && owns(r.org.target.ptr)
-	return own && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.roots()...)
+	return own && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.data.roots()...)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

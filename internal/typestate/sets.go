@@ -40,14 +40,21 @@ func (e *Engine) findListed(v ssa.Value) *listed {
 	switch v := v.(type) {
 	case *ssa.ChangeType:
 		return e.listedIn(v.X)
-	case *ssa.MakeMap:
-		return e.mapped(v, nil)
-	case *ssa.Slice:
-		return e.sequence(v, nil)
 	case *ssa.UnOp:
 		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL {
 			return e.inVariable(g)
 		}
+	}
+	return written(v, nil)
+}
+
+// written gives what the literal of a map or a slice says, nil if v is none. It may be stored once.
+func written(v ssa.Value, stored *ssa.Store) *listed {
+	switch v := v.(type) {
+	case *ssa.MakeMap:
+		return mapped(v, stored)
+	case *ssa.Slice:
+		return sequence(v, stored)
 	}
 	return nil
 }
@@ -77,13 +84,7 @@ func (e *Engine) inVariable(g *ssa.Global) *listed {
 	if init == nil {
 		return nil
 	}
-	switch v := init.Val.(type) {
-	case *ssa.MakeMap:
-		return e.mapped(v, init)
-	case *ssa.Slice:
-		return e.sequence(v, init)
-	}
-	return nil
+	return written(init.Val, init)
 }
 
 // usesOf gives the instructions that mention the package variable.
@@ -110,8 +111,7 @@ func (e *Engine) usesOf(g *ssa.Global) []ssa.Instruction {
 	return e.globals[g]
 }
 
-// mapped gives what a map's literal says. The map may be stored once.
-func (e *Engine) mapped(m *ssa.MakeMap, stored *ssa.Store) *listed {
+func mapped(m *ssa.MakeMap, stored *ssa.Store) *listed {
 	if !onlyRead(m, stored, 0) {
 		return nil
 	}
@@ -137,8 +137,7 @@ func (e *Engine) mapped(m *ssa.MakeMap, stored *ssa.Store) *listed {
 	return l
 }
 
-// sequence gives what a slice's literal says.
-func (e *Engine) sequence(s *ssa.Slice, stored *ssa.Store) *listed {
+func sequence(s *ssa.Slice, stored *ssa.Store) *listed {
 	array, ok := s.X.(*ssa.Alloc)
 	if !ok || s.Low != nil || s.High != nil || !onlyRead(s, stored, 0) {
 		return nil
@@ -192,12 +191,8 @@ func onlyRead(v ssa.Value, stored *ssa.Store, depth int) bool {
 					return false
 				}
 			}
-		case *ssa.Slice:
-			if !onlyRead(ref, nil, depth) {
-				return false
-			}
-		case *ssa.ChangeType:
-			if !onlyRead(ref, nil, depth) {
+		case *ssa.Slice, *ssa.ChangeType:
+			if !onlyRead(ref.(ssa.Value), nil, depth) {
 				return false
 			}
 		case *ssa.Call:

@@ -43,8 +43,7 @@ type site struct {
 		ptr  ssa.Value // the pointer that the call gets
 		path string    // of the response in what it points to
 	}
-	root ssa.Value   // where the bytes come from that are decoded
-	from []ssa.Value // what these are made of
+	data source // the bytes that are decoded
 
 	result int       // index of the call's result, -1 if it fills a variable
 	within string    // path of the response in the result
@@ -67,9 +66,6 @@ type share struct {
 	call *ssa.CallCommon
 	path string
 }
-
-// roots gives all that the bytes may come from.
-func (s *site) roots() []ssa.Value { return append(slices.Clip(s.from), s.root) }
 
 // shared gives the path of the code in what the call fills, if it decodes the same bytes.
 func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
@@ -207,10 +203,7 @@ func (f *finder) add(s site) *site {
 
 // codesOf gives the values that a code of type t can have.
 func codesOf(t types.Type) codeset.Set {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if isUnsigned(t) {
+	if isUnsigned(pointee(t)) {
 		return codeset.Compare(token.GEQ, 0)
 	}
 	return codeset.All()
@@ -258,10 +251,7 @@ func (f *finder) within(t types.Type, found func(resp *contract.Response, path s
 			found(resp, path)
 			return
 		}
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		if st, ok := t.Underlying().(*types.Struct); ok && depth < maxBoxDepth {
+		if st, ok := pointee(t).Underlying().(*types.Struct); ok && depth < maxBoxDepth {
 			for i := range st.NumFields() {
 				search(st.Field(i).Type(), step(path, i), depth+1)
 			}
@@ -394,6 +384,7 @@ func (f *finder) writesAnswer(addr ssa.Value) bool {
 	return resp != nil && holds(path, rolesOf(resp).code)
 }
 
+// isZero reports whether v is nil, or the zero value of a struct or an array.
 func isZero(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
 	return ok && c.Value == nil

@@ -210,10 +210,6 @@ func (e *Engine) onlyListed(into ssa.Value) bool {
 
 // isNothing reports whether v is nil, or the empty text.
 func isNothing(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	if !ok {
-		return false
-	}
-	text, isText := stringOf(c)
-	return c.Value == nil || isText && text == ""
+	text, isText := stringOf(v)
+	return isZero(v) || isText && text == ""
 }

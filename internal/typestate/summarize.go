@@ -311,7 +311,7 @@ func (r *run) rejectsAt() Place {
 }
 
 func (r *run) rejecting() Place {
-	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.roots()...) {
+	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.data.roots()...) {
 		return r.org.rejects
 	}
 	if r.rejects != nil {
@@ -531,14 +531,13 @@ func (e *Engine) methodSummary(t types.Type, m *types.Func) (sum *Summary, path 
 // givesNothing reports whether the return's i'th result is nil, or comes with
 // an error that is not.
 func (e *Engine) givesNothing(ret *ssa.Return, i int) bool {
-	if c, ok := returned(ret, i).(*ssa.Const); ok && c.Value == nil {
+	if isZero(returned(ret, i)) {
 		return true
 	}
 	results := ret.Parent().Signature.Results()
 	for k := range ret.Results {
 		if e.cfg.ErrorResult(results, k) {
-			c, ok := returned(ret, k).(*ssa.Const)
-			return !ok || c.Value != nil
+			return !isZero(returned(ret, k))
 		}
 	}
 	return false

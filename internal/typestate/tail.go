@@ -396,20 +396,8 @@ func (f *finder) known(v ssa.Value, visited map[ssa.Value]bool) bool {
 		return len(values) == 0 || slices.ContainsFunc(values, func(v ssa.Value) bool { return f.known(v, visited) })
 	case *ssa.Phi:
 		return slices.ContainsFunc(v.Edges, func(v ssa.Value) bool { return f.known(v, visited) })
-	case *ssa.Extract:
-		return f.known(v.Tuple, visited)
-	case *ssa.UnOp:
-		return f.known(v.X, visited)
-	case *ssa.ChangeType:
-		return f.known(v.X, visited)
-	case *ssa.FieldAddr: // of a local struct or list that holds it
-		return f.known(v.X, visited)
-	case *ssa.IndexAddr:
-		return f.known(v.X, visited)
-	case *ssa.Index:
-		return f.known(v.X, visited)
-	case *ssa.Slice:
-		return f.known(v.X, visited)
+	case *ssa.Extract, *ssa.UnOp, *ssa.ChangeType, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Index, *ssa.Slice:
+		return f.known(operandOf(v), visited) // perhaps a local struct or list that holds it
 	}
 	return false
 }
