@@ -32,9 +32,10 @@
 // such as a comparison of the code with 5100 or 5400, or the API's host name in
 // a string; and, where there is none, for signs that it doesn't: a
 // comparison of the code with 200, or functions that all take one other value than 0 for the only
-// success. Types that a package only builds, never decodes or
-// receives, are answers that it writes: nothing is owed to them. A response that implements
-// error is one like any other, unless it is what a function returns as its error.
+// success. Values of a type
+// that the package only builds, and never decodes or receives, are not checked: they are
+// answers that the package writes. A response that implements error is checked as any
+// other, except where a function returns it as its error.
 //
 // # What is found
 //
@@ -86,8 +87,7 @@
 //
 // Where a change is right by construction, a finding comes with a suggested
 // fix: a comparison with 0 in place of one that is too weak, or an error that
-// names all failed entries of a batch. After it, no rule has anything to say of the
-// response.
+// names all failed entries of a batch. After the fix, no rule reports the response.
 //
 // # When it is silent
 //

@@ -17,14 +17,14 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// fixNonzero returns a fix for a comparison that lets failures pass for
-// success: it compares with the success value instead.
+// fixNonzero returns a fix that compares with the success value. It replaces a comparison
+// that is too weak: failures pass it as success does.
 //
-// What makes it right is that the comparison has one side that success goes
-// to, and another that none but failures went to, where they fail. The fix sends the
-// failures of the first side to the second. That one must be made for failures
-// in general: it takes one half of them (> 0), or is for a total failure. Code
-// for one particular failure (== 4400) has nothing to say to others.
+// The fix is right if success goes to one side of the comparison, and only failures
+// go to the other, where they fail. The fix sends the failures of the first side to
+// the second. The second side must be written for failures in general: it gets one
+// half of them (> 0), or it is for a total failure. Code for one particular failure
+// (== 4400) may be wrong for others.
 func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.SuggestedFix {
 	if v.Response.Kind == contract.Batch {
 		return nil // its failures are of two kinds: see fixHidden
@@ -46,8 +46,8 @@ type mend struct {
 	edits         []analysis.TextEdit
 }
 
-// compareWithSuccess returns what makes the comparison, which lets failures pass for success,
-// one with the success value; nil if that is not right by construction.
+// compareWithSuccess returns the edits by which a comparison that is too weak becomes one with
+// the success value. It returns nil if they are not right by construction.
 func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 	b, ok := cmp.(*ast.BinaryExpr)
 	if !ok || !f.editable(b.Pos()) {
@@ -166,7 +166,8 @@ func declared(fn *ssa.Function) *ssa.Function {
 }
 
 // fails reports whether the end of a path, on which the code is a failure, is
-// one that failures should come to. If no result says so, it is enough that only failures come here, and at least half of all failures do.
+// one that failures should come to. If no result says so, it is enough that only
+// failures come here, and at least half of all failures do.
 func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	switch e.Exit {
 	case typestate.Process:

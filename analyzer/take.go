@@ -78,8 +78,8 @@ func (p *part) takeBases(fn *ssa.Function, s *typestate.Summary) {
 }
 
 // accepts reports whether the end of a path says that the request succeeded: by what counts as a signal of
-// success, by true beside other results, or by giving the response, or what is in it, where
-// the function can't say otherwise that there is none.
+// success, by true beside other results, or by giving the response, or what is in it, if no
+// other result can say that there is none.
 func (f *function) accepts(v *typestate.Value, e *typestate.End) bool {
 	switch {
 	case f.succeeds(v, e):

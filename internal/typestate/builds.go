@@ -2,8 +2,8 @@ package typestate
 
 import "golang.org/x/tools/go/ssa"
 
-// A failure is acknowledged by a call or an assignment. To build an error or a text that nothing uses
-// is neither, as in
+// A failure is acknowledged by a call or an assignment. Building an error or a text that nothing
+// uses acknowledges nothing, as in
 //
 //	if s.Code != 0 {
 //		err := fmt.Errorf("code %d", s.Code)

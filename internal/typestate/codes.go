@@ -120,8 +120,8 @@ func (r *run) givesCode(i int) bool {
 	return returns > 0
 }
 
-// codeNames adds the codes that a function names, into which the code flows, to those that have a
-// name here. What was found out before was found out without them, so there is another pass.
+// codeNames treats the codes that a called function names as named here, too. This asks for another pass,
+// since the one that runs did not know the names.
 func (r *run) codeNames(p *Param) {
 	for _, o := range p.Outcomes {
 		r.name(namedBy(toSet(o.Codes)))
@@ -276,8 +276,8 @@ func (r *run) decidesByOthers(st *state, values []ssa.Value, args []value, at in
 	return false
 }
 
-// correlates reports whether the value, which is known on this path, may be another one on paths with other codes: what
-// a function makes of it tells something of the code.
+// correlates reports whether the value, which is known on this path, may differ on paths with other codes. Then what
+// a function computes from it may depend on the code.
 //
 //	if r.Code != 0 {
 //		n++

@@ -17,7 +17,7 @@ import (
 //
 // Whoever asks t.failed afterwards asks about the code. A summary by outcomes says nothing of that,
 // so there is none of such a function: the code is handed on to it.
-
+//
 // A function may do so itself, too, and ask later:
 //
 //	if r.Code == 5400 {

@@ -171,8 +171,8 @@ func sequence(s *ssa.Slice, stored *ssa.Store) *listed {
 	return &listed{members: codeset.Of(members...)}
 }
 
-// onlyRead reports whether nothing changes a map or a slice, but for its literal, and nobody gets it who
-// could, but for those who are stored's readers.
+// onlyRead reports whether only its literal writes to a map or a slice, and nobody else gets it who could. Those
+// who read the variable that it is stored in are looked at elsewhere.
 func onlyRead(v ssa.Value, stored *ssa.Store, depth int) bool {
 	for _, ref := range referrers(v) {
 		switch ref := ref.(type) {
@@ -288,8 +288,8 @@ func (r *run) in(l *listed, set codeset.Set, at, read ssa.Value) value {
 	return r.listed(at, set, set.Complement(), read, at.Pos())
 }
 
-// listed gives the value of the boolean register at, of which it is known for which codes it holds and for which it
-// doesn't.
+// listed gives the value of the boolean register at, which is true for the codes in holds and false for those in
+// fails.
 func (r *run) listed(at ssa.Value, holds, fails codeset.Set, read ssa.Value, pos token.Pos) value {
 	i, ok := r.lists[at]
 	if !ok {

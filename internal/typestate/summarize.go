@@ -262,8 +262,8 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 	return t, found && t.Fill.Known
 }
 
-// saysFilled reports whether a function that fills p says so: by an error, or by a bool, which is true then.
-// One that has neither always does.
+// saysFilled reports whether a function that fills p says so, by a nil error or by true. A function with
+// neither result always fills it.
 //
 //	func decode(b []byte, into any) bool { return json.Unmarshal(b, into) == nil }
 func saysFilled(runs []*run, p *ssa.Parameter) bool {

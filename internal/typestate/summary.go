@@ -93,7 +93,7 @@ type Result struct {
 	Param   int     // the parameter, -1 if the result is none of its members
 	Path    string  // with Param: the member
 	NonNil  bool    // an error that is never nil
-	Wraps   int     // one more than the parameter that is nil exactly where the result, an error, is, and the call does nothing else; 0 if there is none
+	Wraps   int     // 1 + the index of an error parameter: the result, an error, is nil if and only if that is, and the call does nothing else; 0 if there is none
 	From    int     // see [Param]
 	Type    string  // the dynamic type of an interface, as [types.TypeString] writes it
 	Hidden  *Hidden // what the interface holds, if callers can't name the type

@@ -9,8 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A tail is the end of a function that stands in another function, or in a literal: that is called
-// nowhere else, and what it returns is returned as it comes.
+// A tail is a function, or a literal, with a single call: the end of its caller, which returns its results unchanged.
 //
 //	return func() error { ... }()
 //

@@ -73,8 +73,8 @@ func (u *Unit) ReportNothing(json bool) error {
 }
 
 // Complete reports whether there is export data of all imports. Where there is none,
-// who imports this unit could not get its types but from its fact file. An import without
-// a fact file is one of which the analysis has failed: of such a one nothing is known.
+// who imports this unit could not get its types but from its fact file. If an import has
+// no fact file, its analysis has failed, and nothing is known of it.
 func (u *Unit) Complete() bool {
 	if u.VetxOutput == "" || len(u.GoFiles) == 0 {
 		return false
