@@ -228,9 +228,14 @@ func (j *judge) missing() {
 			j.Gaps["acts alike for a missing entry and for one that succeeded"] = MissingClass
 			continue
 		}
-		if (j.success(t) || t.Signal == "none" && there.Signal == "none") && subset(did(t), did(there)) {
-			j.expect("batch-entry-missing", a)
+		if !(j.success(t) || t.Signal == "none" && there.Signal == "none") || !subset(did(t), did(there)) {
+			continue
 		}
+		if j.own().handsBatch(j.sig) && slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Handed }) {
+			j.Gaps["the batch is handed on, and its entries with it"] = MissingClass
+			continue
+		}
+		j.expect("batch-entry-missing", a)
 	}
 	if !looked {
 		j.Gaps["a lookup that is never made"] = MissingClass

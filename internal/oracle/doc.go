@@ -86,6 +86,8 @@
 //     failure or not.
 //   - "acts alike for a missing entry and for one that succeeded": likewise,
 //     between the lookup and the return.
+//   - "the batch is handed on, and its entries with it": SPEC.md hands an element on
+//     with its collection. Whoever has the batch sees which entries are there.
 //   - "a failure is noted in a variable that is read on another path", "a failure is
 //     noted and the note is read, but nothing comes of it": SPEC.md asks for an
 //     assignment that is read later; whether it is on this path, and whether it is one
@@ -102,9 +104,9 @@
 //     handing on the detail settles the code.
 //   - "a helper without results, its caller has the response": SPEC.md says that
 //     rule 4 holds, and that its caller still has the response.
-//   - "a helper is the end of a function that has handed the response on": SPEC.md reports a helper that
-//     gives a verdict. One that is called once, and whose verdict is returned there, is a part of its caller to
-//     the analyzer.
+//   - "a helper is the end of a function": SPEC.md reports a helper that gives a verdict. One that is called
+//     once, and whose verdict is returned there, is a part of its caller to the analyzer: what its caller has
+//     handed on or found out by then counts.
 //   - "an entry's turn ends in an error", "entries in a function whose verdict
 //     is a bool", "the batch is handed on elsewhere in the function", "another
 //     loop tells entries with code 0 from the others": docs/rules says that the

@@ -90,15 +90,17 @@ func Judge(us []*Unit) *Verdict {
 			}
 			continue
 		}
-		if u.Helper != nil && u.Program.handsOn() && u.Program.endsIn(u.Helper) {
-			// It is called there alone: to the analyzer it is a part of the handler, which has handed the
-			// response on by then.
+		ends := u.Helper != nil && u.Program.endsIn(u.Helper)
+		if ends {
+			// It is called there alone: to the analyzer it is a part of the handler, which may have handed the
+			// response on by then, or have told its code.
 			w := newVerdict()
-			j := newJudge(u, w)
-			if j.results(); w.Buggy(ResultClass) {
-				v.Gaps["a helper is the end of a function that has handed the response on"] = ResultClass
+			if newJudge(u, w).results(); w.Buggy(ResultClass) {
+				v.Gaps["a helper is the end of a function"] = ResultClass
 			}
-			continue
+			if u.Program.handsOn() {
+				continue
+			}
 		}
 		j := newJudge(u, v)
 		if u.sig() == SigBool && j.computes() && !j.denies() {
@@ -108,7 +110,9 @@ func Judge(us []*Unit) *Verdict {
 		if u.Helper == nil {
 			handler = j
 		}
-		j.results()
+		if !ends {
+			j.results()
+		}
 		if j.batch {
 			if u.Helper == nil || !j.called() || !handler.inspects(u.Helper) && !handler.handed() {
 				j.detail()

@@ -528,7 +528,7 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 			continue
 		}
 		d, ok := e.decodingOf(other)
-		if ok && d.into != nil && isBytes(d.data.Type()) && p.meets(e.trace(d.data)) && e.consultedIn(d.into) {
+		if ok && d.into != nil && isBytes(d.data.Type()) && p.meets(e.trace(d.data)) && e.consultedIn(d.into) && !exclusive(other, call) {
 			return true
 		}
 	}

@@ -151,3 +151,25 @@ func (r *run) handOnAside(st *state, c *ssa.CallCommon, args []value) {
 		}
 	}
 }
+
+// exclusive reports whether no path comes by both calls:
+//
+//	if resp.StatusCode >= 400 {
+//		json.Unmarshal(body, &refusal)
+//		return refusal
+//	}
+//	return json.Unmarshal(body, out)
+func exclusive(a, b *ssa.Call) bool {
+	return a.Parent() == b.Parent() && !leads(a.Block(), b.Block()) && !leads(b.Block(), a.Block())
+}
+
+// leads reports whether some path goes on from one block to the other, or both are the same.
+func leads(from, to *ssa.BasicBlock) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	var visit func(b *ssa.BasicBlock) bool
+	visit = func(b *ssa.BasicBlock) bool {
+		seen[b] = true
+		return b == to || slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return !seen[s] && visit(s) })
+	}
+	return visit(from)
+}

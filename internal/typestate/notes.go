@@ -8,19 +8,31 @@ import (
 
 // What a path notes in variables about the code it has seen, for others to read.
 
-// carry notes that a comparison leaves an entry's turn in a variable: what it decides
-// is decided in another turn, or behind the loop.
-func (r *run) carry(st *state, from, to *ssa.BasicBlock) {
+// carry looks at what leaves an entry's turn in variables. A comparison is handed on: what it decides is
+// decided in another turn, or behind the loop. An error says that the loop has failed already, in this
+// turn or in one before:
+//
+//	for _, e := range r.Detail {
+//		if e.Code == known || err != nil {
+//			continue // whatever this entry's code is
+//		}
+func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 	i := slices.Index(to.Preds, from)
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
-			return
+			break
 		}
-		if x := r.eval(st, phi.Edges[i]); x.kind == pred || x.kind == named || x.kind == opaque {
+		switch x := r.eval(st, phi.Edges[i]); x.kind {
+		case pred, named, opaque:
 			st.obj.HandedCode = true
+		case nonNil, verdict:
+			if IsError(phi.Type()) {
+				signal = Failure
+			}
 		}
 	}
+	return signal
 }
 
 // assigns reports whether the phi's i'th edge stands for an assignment made

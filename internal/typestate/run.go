@@ -372,9 +372,8 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 // turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
 func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
-		r.carry(st, from, to)
-		pos := r.flow.end(from)
-		r.settle(st, &end{End: End{Exit: Turn, Pos: pos}})
+		signal := r.carry(st, from, to)
+		r.settle(st, &end{End: End{Exit: Turn, Signal: signal, Pos: r.flow.end(from)}})
 		st.kill()
 	}
 	if _, ok := to.Instrs[0].(*ssa.Phi); ok {

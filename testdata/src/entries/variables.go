@@ -38,3 +38,51 @@ var knowsAll = func(b []byte) error {
 	}
 	return nil
 }
+
+// The first failure is kept, and nothing is asked of the entries behind it: the function fails anyway.
+func firstFailure(b []byte) error {
+	var r Answer
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5400 {
+		return errors.New("failed")
+	}
+	var first error
+	for id, e := range r.Detail {
+		if e.Code == 7001 { // silent: where first is not nil, an entry has failed already
+			continue
+		}
+		if first != nil {
+			continue
+		}
+		if e.Code != 0 {
+			first = errors.New("failed: " + id)
+		}
+	}
+	return first
+}
+
+// Without an error that is kept, the same comparison lets failures pass.
+func keepsNone(b []byte, quick bool) error {
+	var r Answer
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5400 {
+		return errors.New("failed")
+	}
+	var first error
+	for id, e := range r.Detail {
+		if e.Code == 7001 { // want `result-nonzero-success`
+			continue
+		}
+		if quick {
+			continue
+		}
+		if e.Code != 0 {
+			first = errors.New("failed: " + id)
+		}
+	}
+	return first
+}

@@ -226,3 +226,28 @@ func (t *tally) Weak(b []byte) error {
 	}
 	return nil
 }
+
+// A function that tests replace.
+var sleep = func() {}
+
+func (r *Batch) settled() bool {
+	if r.Code != 0 {
+		return false
+	}
+	sleep()
+	return true
+}
+
+// The variable's function knows nothing of the code: the method's result says all that it has found.
+func ByHook(b []byte) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.settled() { // want `batch-partial-as-success`
+		count()
+	}
+	return nil
+}
+
+func count() {}

@@ -320,3 +320,19 @@ func ClosedWeak(body io.ReadCloser) (string, error) {
 	}
 	return s.RequestID, nil
 }
+
+// The other decode is of answers that were refused as a whole: no path comes by both.
+func RefusedApart(status int, body []byte) (string, error) {
+	if status >= 400 {
+		var refusal struct{ Code int }
+		if err := json.Unmarshal(body, &refusal); err != nil {
+			return "", err
+		}
+		return "", fmt.Errorf("refused: %d", refusal.Code)
+	}
+	var s Result
+	if err := json.Unmarshal(body, &s); err != nil { // want "result-unchecked"
+		return "", err
+	}
+	return s.RequestID, nil
+}

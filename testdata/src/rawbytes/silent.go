@@ -415,3 +415,18 @@ func Sent(body []byte, answers chan<- []byte) (string, error) {
 	}
 	return s.RequestID, nil
 }
+
+// Silent: with a status like that, the answer is decoded twice, and the first look decides.
+func RefusedFirst(status int, body []byte) (string, error) {
+	if status >= 400 {
+		var refusal struct{ Code int }
+		if err := json.Unmarshal(body, &refusal); err != nil || refusal.Code != 0 {
+			return "", errRefused
+		}
+	}
+	var s Result
+	if err := json.Unmarshal(body, &s); err != nil {
+		return "", err
+	}
+	return s.RequestID, nil
+}
