@@ -9,6 +9,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/panics"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -52,7 +53,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 
 // A response is the fact that a struct type's package says something about
 // it that importers need to recognise responses: a directive, or evidence.
-type response struct{ contract.Verdict }
+type response struct{ recognize.Verdict }
 
 func (*response) AFact()           {}
 func (r *response) String() string { return r.Verdict.String() }
@@ -88,7 +89,7 @@ type checker struct {
 	rules map[string]bool // selected
 	names *names          // of the configuration
 
-	types   *contract.Package
+	types   *recognize.Package
 	exits   *typestate.Exits
 	exposed map[*types.Named]bool  // see isExposed
 	opened  map[string]*token.File // by [Config.File], nil if there is no such file
@@ -107,7 +108,7 @@ func (c *checker) run() {
 	if c.pass.Module == nil && relevance.Standard(c.pass.Pkg.Path()) {
 		return
 	}
-	c.types = contract.Scan(contract.Input{
+	c.types = recognize.Scan(recognize.Input{
 		Contract: contract.CloudAPI2,
 		Fset:     c.pass.Fset,
 		Files:    c.pass.Files,
@@ -179,7 +180,7 @@ func (c *checker) summary(fn *types.Func) *typestate.Summary {
 	return &s.Summary
 }
 
-func (c *checker) imported(name *types.TypeName) *contract.Verdict {
+func (c *checker) imported(name *types.TypeName) *recognize.Verdict {
 	var r response
 	if !c.pass.ImportObjectFact(name, &r) {
 		return nil

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -27,7 +27,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 			return false
 		case other.How == typestate.EntryOf:
 			pass = pass.Intersect(passing(other))
-		case other.Response.Kind == contract.Batch:
+		case other.Response.Kind == recognize.Batch:
 			if hasEntries(other, v) {
 				batch, reached = true, reached || other.Looked || other.Asked
 			}
@@ -209,7 +209,7 @@ func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 		return false
 	}
 	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
-		return v.Response.Kind == contract.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {
+		return v.Response.Kind == recognize.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {
 			return o.Pos == e.Pos && o.Exit == typestate.Return && o.Bools[0] == typestate.True
 		}) != nil
 	})

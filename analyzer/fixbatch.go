@@ -10,7 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -62,7 +62,7 @@ type hiding struct {
 // no way to mend that.
 func (f *function) newHiding(v *typestate.Value) *hiding {
 	signature := f.signature()
-	if signature == nil || v.Response.Detail.Form == contract.Opaque { // no type for its entries
+	if signature == nil || v.Response.Detail.Form == recognize.Opaque { // no type for its entries
 		return nil
 	}
 	h := &hiding{function: f, value: v, results: signature.Results}
@@ -105,7 +105,7 @@ func (h *hiding) before() int {
 
 // hidesAt reports whether a value hides a partial failure at a certain end.
 func (f *function) hidesAt(v *typestate.Value, at func(*typestate.End) bool) bool {
-	return v.Response.Kind == contract.Batch && f.first(v, func(v *typestate.Value, e *typestate.End) bool {
+	return v.Response.Kind == recognize.Batch && f.first(v, func(v *typestate.Value, e *typestate.End) bool {
 		return at(e) && f.partialRule(v, e) != ""
 	}) != nil
 }
@@ -165,7 +165,7 @@ func (f *function) signature() *ast.FuncType {
 
 // holder returns the expression in a read of the code that denotes the
 // response, if evaluating it once more has no effect; otherwise nil.
-func (f *function) holder(resp *contract.Response, read *ast.SelectorExpr) ast.Expr {
+func (f *function) holder(resp *recognize.Response, read *ast.SelectorExpr) ast.Expr {
 	x := read.X
 	for !f.is(x, resp.Type) {
 		switch y := x.(type) {

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -112,7 +112,7 @@ func (l *entryLoop) head(before ...string) (analysis.TextEdit, bool) {
 		out.add("%s", s)
 	}
 	switch {
-	case l.resp.Detail.Form == contract.Map:
+	case l.resp.Detail.Form == recognize.Map:
 		if l.key == "" {
 			l.key = l.fresh("id", "key", "name", "resource")
 		}
@@ -204,7 +204,7 @@ func (h *hiding) filter(l *entryLoop) []analysis.TextEdit {
 func (l *entryLoop) entry() string {
 	switch {
 	case l.value != "":
-	case l.resp.Detail.Form != contract.Map:
+	case l.resp.Detail.Form != recognize.Map:
 		l.value = l.fresh("e", "entry", "item")
 	case l.key == "":
 		l.key = l.fresh("id", "key", "name", "resource")
@@ -225,7 +225,7 @@ func (l *entryLoop) says() (init string, failure *failure, ok bool) {
 		return "", nil, false
 	}
 	id, verb, names := text{}, "%s", []string{"id", "key", "name", "resource"}
-	if l.resp.Detail.Form != contract.Map {
+	if l.resp.Detail.Form != recognize.Map {
 		id, _ = l.id(entry, l.resp.Detail.Entry)
 		verb, names = "entry %d", []string{"i", "n", "index"}
 	}

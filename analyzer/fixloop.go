@@ -9,14 +9,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A loopWriter writes a loop over the entries of a batch response that collects
 // an error for each failed one.
 type loopWriter struct {
 	*imports
-	resp  *contract.Response
+	resp  *recognize.Response
 	errs  string       // the variable for the errors
 	inner *types.Scope // of the loop that is there already, or nil
 	nth   int          // so many fixes may have taken names before
@@ -75,7 +75,7 @@ func (w *loopWriter) loop(x string) (string, bool) {
 		return "", false
 	}
 	cond := failure.cond()
-	if d.Form == contract.Map {
+	if d.Form == recognize.Map {
 		key := w.fresh("id", "key", "name", "resource")
 		failure.key(text{verb: "%s", expr: key})
 		if !w.sorted(&out, coll, key) {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // An access is the expression of a member and the conditions under which it
@@ -116,7 +116,7 @@ type text struct {
 
 // text returns the text that is in a member of the entry x, a string or an
 // integer. From a pointer it is read into a variable of one of the given names.
-func (w *loopWriter) text(x string, entry *contract.Response, m *contract.Member, names ...string) (text, bool) {
+func (w *loopWriter) text(x string, entry *recognize.Response, m *recognize.Member, names ...string) (text, bool) {
 	a, ok := w.member(x, entry.Type, m.Path, m.Selector, entry.Code.Path)
 	if !ok || len(a.guards) > 0 {
 		return text{}, false
@@ -151,7 +151,7 @@ func (w *loopWriter) text(x string, entry *contract.Response, m *contract.Member
 
 // id returns the text of the first member of an entry that says which resource it
 // is about, going by its name: the contract knows of keys only.
-func (w *loopWriter) id(x string, entry *contract.Response) (text, bool) {
+func (w *loopWriter) id(x string, entry *recognize.Response) (text, bool) {
 	st := structUnder(entry.Type)
 	for i := range st.NumFields() {
 		v := st.Field(i)
@@ -162,7 +162,7 @@ func (w *loopWriter) id(x string, entry *contract.Response) (text, bool) {
 			}) {
 			continue
 		}
-		m := &contract.Member{Path: []int{i}, Selector: v.Name(), Type: v.Type()}
+		m := &recognize.Member{Path: []int{i}, Selector: v.Name(), Type: v.Type()}
 		if t, ok := w.text(x, entry, m, "id", "key", "name"); ok {
 			return t, true
 		}

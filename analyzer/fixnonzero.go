@@ -12,8 +12,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/enclosing"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -26,7 +26,7 @@ import (
 // half of them (> 0), or it is for a total failure. Code for one particular failure
 // (== 4400) may be wrong for others.
 func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.SuggestedFix {
-	if v.Response.Kind == contract.Batch {
+	if v.Response.Kind == recognize.Batch {
 		return nil // its failures are of two kinds: see fixHidden
 	}
 	m := f.compareWithSuccess(v, cmp)
@@ -103,7 +103,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 // onlyComparison reports whether no other comparison in the declaration looks
 // at the code of the same value. Another one may be there for the codes
 // that this one lets pass.
-func (f *function) onlyComparison(resp *contract.Response, b *ast.BinaryExpr, code ast.Expr) bool {
+func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, code ast.Expr) bool {
 	decl := enclosing.Decl(f.file(b.Pos()), b.Pos())
 	if decl == nil {
 		return false

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A reads finds in the syntax of a declaration the expressions that read the
@@ -19,7 +19,7 @@ import (
 type reads struct {
 	info    *types.Info
 	sizes   types.Sizes
-	resp    *contract.Response
+	resp    *recognize.Response
 	code    *types.Var
 	desc    *types.Var // nil if there is none
 	holders objects    // variables that hold the response
@@ -84,7 +84,7 @@ func (o *objects) add(obj types.Object) {
 	}
 }
 
-func (f *function) newReads(resp *contract.Response, scope ast.Node) *reads {
+func (f *function) newReads(resp *recognize.Response, scope ast.Node) *reads {
 	r := &reads{
 		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, digest: f.digestOf(scope),
 		code: field(resp.Type, resp.Code.Path),

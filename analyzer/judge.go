@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/testcode"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -59,7 +59,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 		return nil
 	}
 	var found []finding
-	if v.Response.Kind == contract.Batch {
+	if v.Response.Kind == recognize.Batch {
 		if v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn) {
 			return []finding{f.unreachable(v)}
 		}
@@ -277,7 +277,7 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 	if zero && e.Open {
 		return f.succeeds(v, e) || f.settles(v, e)
 	}
-	return v.Response.Kind == contract.Batch && e.Codes.Contains(c.Total) && !e.Open &&
+	return v.Response.Kind == recognize.Batch && e.Codes.Contains(c.Total) && !e.Open &&
 		!e.Inspected && !e.Empty && !e.HandedDetail && (zero || !e.Acted) &&
 		e.Signal == typestate.Success && f.succeeds(v, e)
 }
@@ -293,7 +293,7 @@ func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
 // unreadEnd: entries are inspected, and success is signalled although the
 // outer code was never judged.
 func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
-	return v.Response.Kind == contract.Batch && v.Unchecked && !e.Vouched && e.Open && (e.Inspected || e.Empty) && !e.Judged && !e.HandedCode &&
+	return v.Response.Kind == recognize.Batch && v.Unchecked && !e.Vouched && e.Open && (e.Inspected || e.Empty) && !e.Judged && !e.HandedCode &&
 		e.Exit == typestate.Return && f.succeeds(v, e) && inspected(v)
 }
 

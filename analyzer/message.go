@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -247,7 +247,7 @@ func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 		return fmt.Sprintf("%sis %d", judged, v.Response.Contract.Success)
 	}
 	partial := v.Response.Contract.Partial
-	if _, listed := e.Codes.Finite(8); !listed && v.Response.Kind == contract.Batch && e.Codes.Contains(partial) {
+	if _, listed := e.Codes.Finite(8); !listed && v.Response.Kind == recognize.Batch && e.Codes.Contains(partial) {
 		return fmt.Sprintf("%smay be %s, and %d is still possible", judged, codes(e.Codes), partial)
 	}
 	return judged + "may be " + codes(e.Codes)

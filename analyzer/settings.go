@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A Type says what a response type is, as an //asynccheck:response directive
@@ -160,8 +161,8 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 }
 
 // setting returns what t says as the contract package takes it.
-func (t *Type) setting() *contract.Setting {
-	s := &contract.Setting{Verdict: contract.Verdict{
+func (t *Type) setting() *recognize.Setting {
+	s := &recognize.Setting{Verdict: recognize.Verdict{
 		Shape: t.Shape,
 		Code:  t.Members.Code, Detail: t.Members.Detail, Task: t.Members.Task,
 		Message: t.Members.Message, Desc: t.Members.Desc,
@@ -184,7 +185,7 @@ func (t *Type) setting() *contract.Setting {
 
 // names finds what a configuration says of types, packages and functions.
 type names struct {
-	types    map[string]*contract.Setting
+	types    map[string]*recognize.Setting
 	packages []string
 	printers map[string]bool // without stars
 }
@@ -192,7 +193,7 @@ type names struct {
 func (c *Config) names() *names {
 	n := &names{packages: c.Checked}
 	if len(c.Types) > 0 {
-		n.types = make(map[string]*contract.Setting)
+		n.types = make(map[string]*recognize.Setting)
 	}
 	for i := range c.Types {
 		n.types[c.Types[i].Name] = c.Types[i].setting()

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // apply simulates a call by the callee's summary: one state for each way in
@@ -207,7 +207,7 @@ func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *s
 		if !r.narrow(st, toSet(o.Codes), by) {
 			return false
 		}
-		if role == Whole && (r.org.resp.Kind != contract.Batch || holds(arg.path, r.roles.detail)) && (o.Signal != NoSignal || len(o.Bools)+len(o.Consts) == 0) {
+		if role == Whole && (r.org.resp.Kind != recognize.Batch || holds(arg.path, r.roles.detail)) && (o.Signal != NoSignal || len(o.Bools)+len(o.Consts) == 0) {
 			// A verdict that is an error, or none at all, is the callee's: what it
 			// gets wrong is reported there.
 			st.obj.Judged, st.obj.TaskLeft = before.Judged, before.TaskLeft

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A source says where bytes come from.
@@ -501,7 +501,7 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string
 }
 
 // codeAt gives the member of t with the given names in JSON, or its code where there are none.
-func (e *Engine) codeAt(t types.Type, json string) *contract.Member {
+func (e *Engine) codeAt(t types.Type, json string) *recognize.Member {
 	if json == "" {
 		return e.cfg.Code(t)
 	}

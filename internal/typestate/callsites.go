@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // findParam finds what a parameter is of a response: the whole, or its bytes. The
@@ -25,7 +25,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 	if d := f.cfg.Entries(p.Type()); d != nil {
 		const at = 0
 		resp := anyResponse(c, p.Type(), farAway)
-		resp.Kind, resp.Detail = contract.Batch, d
+		resp.Kind, resp.Detail = recognize.Batch, d
 		d.Path, d.Inner = []int{at}, nil
 		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
 		return
@@ -199,7 +199,7 @@ func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
 	if p.inbound {
 		return
 	}
-	f.within(call.Call.Signature().Results().At(i).Type(), func(resp *contract.Response, path string) {
+	f.within(call.Call.Signature().Results().At(i).Type(), func(resp *recognize.Response, path string) {
 		s := f.add(site{how: Returned, resp: resp, call: call, result: i, within: path, plain: true, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
 		f.decoded(s, call, p)
 		s.flagged(call, errAt)

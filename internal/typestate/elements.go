@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // findAssert finds a response that a type assertion gives.
@@ -122,7 +122,7 @@ func (f *finder) findNext(e *ssa.Extract) {
 
 // element adds a site for an element, unless an earlier one that is always
 // passed first reads the same element.
-func (f *finder) element(instr ssa.Instruction, how How, resp *contract.Response, x, index ssa.Value, lookup bool) *site {
+func (f *finder) element(instr ssa.Instruction, how How, resp *recognize.Response, x, index ssa.Value, lookup bool) *site {
 	if how == Element && f.engine.collection(x).own() {
 		return nil
 	}
@@ -176,7 +176,7 @@ func (f *finder) rangePos(instr ssa.Instruction) token.Pos {
 }
 
 // entryType describes the entries of x if it is the detail of a batch.
-func (f *finder) entryType(x ssa.Value) *contract.Response {
+func (f *finder) entryType(x ssa.Value) *recognize.Response {
 	for range 8 {
 		switch v := x.(type) {
 		case *ssa.UnOp:
@@ -207,7 +207,7 @@ func (f *finder) entryType(x ssa.Value) *contract.Response {
 }
 
 // entryOfCall describes the entries of the detail that an accessor gives.
-func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
+func (f *finder) entryOfCall(call *ssa.Call) *recognize.Response {
 	res := f.engine.summaryOf(call.Common()).result(0)
 	if res == nil || res.Param < 0 {
 		return nil
@@ -218,16 +218,16 @@ func (f *finder) entryOfCall(call *ssa.Call) *contract.Response {
 		return nil
 	}
 	resp := f.cfg.Response(args[i].Type())
-	if resp == nil || resp.Kind != contract.Batch || rolesOf(resp).detail != res.Path {
+	if resp == nil || resp.Kind != recognize.Batch || rolesOf(resp).detail != res.Path {
 		return nil
 	}
 	return resp.Detail.Entry
 }
 
 // entryField describes the entries of the field if it has the detail role.
-func (f *finder) entryField(t types.Type, field int) *contract.Response {
+func (f *finder) entryField(t types.Type, field int) *recognize.Response {
 	resp := f.cfg.Response(t)
-	if resp == nil || resp.Kind != contract.Batch || resp.Detail.Entry == nil {
+	if resp == nil || resp.Kind != recognize.Batch || resp.Detail.Entry == nil {
 		return nil
 	}
 	if p := resp.Detail.Path; len(p) == 1 && p[0] == field {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A Hidden says what is behind an interface that a function gives, if that is a response of a type which
@@ -41,7 +42,7 @@ func (e *Engine) hide(fn *ssa.Function, i int, t types.Type) *Hidden {
 	ro := rolesOf(resp)
 	c := resp.Contract
 	h := &Hidden{
-		Batch: resp.Kind == contract.Batch, Code: ro.code, Detail: ro.detail, Task: ro.task,
+		Batch: resp.Kind == recognize.Batch, Code: ro.code, Detail: ro.detail, Task: ro.task,
 		Values: [3]int64{c.Success, c.Partial, c.Total}, JSON: resp.Code.JSON,
 	}
 	iface := fn.Signature.Results().At(i).Type().Underlying().(*types.Interface)
@@ -73,23 +74,23 @@ func hasName(fn *ssa.Function, t types.Type) bool {
 }
 
 // response describes what is behind the interface t.
-func (h *Hidden) response(c *contract.Contract, t types.Type) *contract.Response {
+func (h *Hidden) response(c *contract.Contract, t types.Type) *recognize.Response {
 	if h.Values != [3]int64{c.Success, c.Partial, c.Total} {
 		own := *c
 		own.Success, own.Partial, own.Total = h.Values[0], h.Values[1], h.Values[2]
 		c = &own
 	}
-	resp := &contract.Response{
-		Kind: contract.Single, Contract: c, Type: t,
-		Code: &contract.Member{Path: fields(h.Code), Selector: h.selector(h.Code, "code"), JSON: h.JSON, Type: types.Typ[types.Int]},
+	resp := &recognize.Response{
+		Kind: recognize.Single, Contract: c, Type: t,
+		Code: &recognize.Member{Path: fields(h.Code), Selector: h.selector(h.Code, "code"), JSON: h.JSON, Type: types.Typ[types.Int]},
 	}
 	if h.Task != nowhere {
-		resp.Task = &contract.Member{Path: fields(h.Task), Selector: h.selector(h.Task, "task"), Type: types.Typ[types.String]}
+		resp.Task = &recognize.Member{Path: fields(h.Task), Selector: h.selector(h.Task, "task"), Type: types.Typ[types.String]}
 	}
 	if h.Batch {
-		resp.Kind = contract.Batch
-		detail := contract.Member{Path: fields(h.Detail), Selector: h.selector(h.Detail, "detail"), Type: t}
-		resp.Detail = &contract.Detail{Member: detail, Collection: t, Form: contract.Opaque}
+		resp.Kind = recognize.Batch
+		detail := recognize.Member{Path: fields(h.Detail), Selector: h.selector(h.Detail, "detail"), Type: t}
+		resp.Detail = &recognize.Detail{Member: detail, Collection: t, Form: recognize.Opaque}
 	}
 	return resp
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -93,7 +94,7 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	if err != nil {
 		tb.Fatal(err)
 	}
-	scan := contract.Scan(contract.Input{Contract: contract.CloudAPI2, Fset: fset, Files: files, Pkg: pkg, Info: info})
+	scan := recognize.Scan(recognize.Input{Contract: contract.CloudAPI2, Fset: fset, Files: files, Pkg: pkg, Info: info})
 	return &typestate.Config{
 		Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
 		Same: scan.Same, Base: scan.Base,

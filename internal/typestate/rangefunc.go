@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // The body of a range over a function is a function of its own in SSA form, a
@@ -99,7 +99,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 }
 
 // iterated describes the entries of the detail that a known iterator goes through.
-func (f *finder) iterated(iterator ssa.Value) *contract.Response {
+func (f *finder) iterated(iterator ssa.Value) *recognize.Response {
 	if call, ok := iterator.(*ssa.Call); ok && f.engine.repute(calleeOf(call.Common())).here == iterates {
 		return f.entryType(call.Call.Args[0])
 	}
@@ -130,7 +130,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	none := st.clone() // no turn
 	seen := []*state{none}
 	if iterator.kind == iter {
-		if d := r.org.resp.Detail; d != nil && d.Form == contract.Map {
+		if d := r.org.resp.Detail; d != nil && d.Form == recognize.Map {
 			iterator.block = call // a map is gone through as a whole
 		}
 		if !r.drain(none, iterator, true) {

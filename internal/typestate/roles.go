@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A member path is a string of field indexes, one rune a step, so that a
@@ -57,8 +57,8 @@ type roles struct {
 	opaque                    bool   // entries have no Go type
 }
 
-func rolesOf(resp *contract.Response) roles {
-	member := func(m *contract.Member) string {
+func rolesOf(resp *recognize.Response) roles {
+	member := func(m *recognize.Member) string {
 		if m == nil {
 			return noMember
 		}
@@ -75,7 +75,7 @@ func rolesOf(resp *contract.Response) roles {
 	}
 	if d := resp.Detail; d != nil {
 		r.detail = pathOf(d.Path, d.Inner)
-		r.opaque = d.Form == contract.Opaque
+		r.opaque = d.Form == recognize.Opaque
 		if d.Entry != nil {
 			r.entryCode, r.entryDesc = pathOf(d.Entry.Code.Path), member(d.Entry.Desc)
 		}

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 const softIdle = 8 // states per block without the value before their facts are given up
@@ -459,7 +459,7 @@ func (r *run) settle(st *state, e *end) {
 // its caller's is the caller's to answer for.
 func (r *run) probes() bool {
 	own := r.org.plain || r.org.how == Decoded && r.org.fills == nil && owns(r.org.target.ptr)
-	return own && r.org.resp.Kind == contract.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.data.roots()...)
+	return own && r.org.resp.Kind == recognize.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.data.roots()...)
 }
 
 func (r *run) success() int64 { return r.org.resp.Contract.Success }

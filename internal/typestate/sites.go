@@ -10,13 +10,13 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // A site is a place where a function gets a response value.
 type site struct {
 	how       How
-	resp      *contract.Response
+	resp      *recognize.Response
 	pos       token.Pos
 	unchecked bool
 	raw       bool        // it is decoded from raw bytes, of which nothing else is judged
@@ -211,7 +211,7 @@ func codesOf(t types.Type) codeset.Set {
 
 // received describes the response type of a value that the function gets
 // ready-made.
-func (f *finder) received(t types.Type) *contract.Response {
+func (f *finder) received(t types.Type) *recognize.Response {
 	resp := f.cfg.Response(t)
 	if resp == nil {
 		return nil
@@ -231,7 +231,7 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 		return nil
 	}
 	var found []*site
-	f.within(to.Elem(), func(resp *contract.Response, path string) {
+	f.within(to.Elem(), func(resp *recognize.Response, path string) {
 		s := f.add(site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
 		s.target.ptr, s.target.path = ptr, path
 		found = append(found, s)
@@ -240,7 +240,7 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 }
 
 // within finds the responses in what has type t: all of it, or structs within it.
-func (f *finder) within(t types.Type, found func(resp *contract.Response, path string)) {
+func (f *finder) within(t types.Type, found func(resp *recognize.Response, path string)) {
 	var search func(t types.Type, path string, depth int)
 	search = func(t types.Type, path string, depth int) {
 		resp := f.cfg.Response(t)
@@ -420,7 +420,7 @@ func (c *Config) ErrorResult(results *types.Tuple, i int) bool {
 }
 
 // Fails reports whether a value of a response's type is an error as well.
-func Fails(resp *contract.Response) bool {
+func Fails(resp *recognize.Response) bool {
 	return resp.Type != nil && (IsError(resp.Type) || IsError(types.NewPointer(resp.Type)))
 }
 

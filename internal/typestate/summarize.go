@@ -12,6 +12,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 // summaryOf gives the summary of the function that is called, nil if it is
@@ -323,7 +324,7 @@ func (r *run) rejecting() Place {
 // rejection gives the return by which the function rejects each partial failure
 // that it has decoded, and keeps the detail for itself, nil if there is none.
 func (r *run) rejection() *ssa.Return {
-	if r.org.resp.Kind != contract.Batch || r.org.fills != nil {
+	if r.org.resp.Kind != recognize.Batch || r.org.fills != nil {
 		return nil
 	}
 	var ret *ssa.Return
@@ -600,11 +601,11 @@ func (e *Engine) returnsRaw(fn *ssa.Function, i int) bool {
 
 // anyResponse stands for a response of which the function does not know the
 // type. Its members are out of reach, but for the code at path.
-func anyResponse(c *contract.Contract, t types.Type, path ...int) *contract.Response {
-	return &contract.Response{
-		Kind:     contract.Single,
+func anyResponse(c *contract.Contract, t types.Type, path ...int) *recognize.Response {
+	return &recognize.Response{
+		Kind:     recognize.Single,
 		Contract: c,
 		Type:     t,
-		Code:     &contract.Member{Path: path, Selector: "code", Type: types.Typ[types.Int]},
+		Code:     &recognize.Member{Path: path, Selector: "code", Type: types.Typ[types.Int]},
 	}
 }

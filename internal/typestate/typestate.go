@@ -94,6 +94,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 const (
@@ -121,24 +122,24 @@ type Config struct {
 	Contract *contract.Contract
 
 	// Response describes the response type of t, nil if it is none.
-	Response func(t types.Type) *contract.Response
+	Response func(t types.Type) *recognize.Response
 
 	// Code gives the member of t that plays the code's role, nil if it has none,
 	// whether t is a response or not.
-	Code func(t types.Type) *contract.Member
+	Code func(t types.Type) *recognize.Member
 
 	// Same gives the member of t that has the same value as the member with the given
 	// names in JSON of what is decoded from the same bytes, nil if it has none.
-	Same func(t types.Type, json string) *contract.Member
+	Same func(t types.Type, json string) *recognize.Member
 
 	// Base describes t if it is a struct with a code and no response by itself, nil otherwise.
-	Base func(t types.Type) *contract.Response
+	Base func(t types.Type) *recognize.Response
 
 	// Entries describes t if it is a collection of a batch's entries, nil otherwise.
-	Entries func(t types.Type) *contract.Detail
+	Entries func(t types.Type) *recognize.Detail
 
 	// Entry describes t if it is the type of a batch's entries, nil otherwise.
-	Entry func(t types.Type) *contract.Response
+	Entry func(t types.Type) *recognize.Response
 
 	// Detailed reports whether t has a member with the detail's JSON name.
 	Detailed func(t types.Type) bool
@@ -213,7 +214,7 @@ const (
 // the paths on which it is settled.
 type Value struct {
 	Fn        *ssa.Function
-	Response  *contract.Response
+	Response  *recognize.Response
 	How       How
 	Origin    ssa.Instruction // nil for a parameter; where an iterator gives the value, the first of the loop's body
 	Param     *ssa.Parameter  // the parameter, nil for any other origin

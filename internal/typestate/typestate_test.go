@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -96,7 +96,7 @@ func TestDeterministic(t *testing.T) {
 func TestPanic(t *testing.T) {
 	cfg, fns := config(t, header+"func bad(r *Result) bool { return r.Code == 0 }\n\nfunc good(r *Batch) bool { return r.Code == 0 }\n")
 	response := cfg.Response
-	cfg.Response = func(t types.Type) *contract.Response {
+	cfg.Response = func(t types.Type) *recognize.Response {
 		if strings.HasSuffix(t.String(), "p.Result") {
 			panic("what a strange type")
 		}

@@ -1,4 +1,4 @@
-package contract
+package recognize
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"strings"
 	"testing"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // exports writes out what a package exports.
@@ -136,7 +138,7 @@ func TestResponseIdentity(t *testing.T) {
 		t.Error("responses of anonymous structs")
 	}
 	a := response("a")
-	if _, ok := a.Type.(*types.Named); !ok || a.Contract != CloudAPI2 {
+	if _, ok := a.Type.(*types.Named); !ok || a.Contract != contract.CloudAPI2 {
 		t.Errorf("got a response of %v by %v", a.Type, a.Contract)
 	}
 }

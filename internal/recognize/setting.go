@@ -1,4 +1,4 @@
-package contract
+package recognize
 
 import (
 	"fmt"
@@ -7,13 +7,15 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // A Setting is what the configuration says of one type: what a directive could
 // say, and perhaps the values of an outcome code that has others than the API.
 type Setting struct {
-	Verdict            // as of a directive
-	Contract *Contract // with the type's own values; nil for those of the API
+	Verdict                     // as of a directive
+	Contract *contract.Contract // with the type's own values; nil for those of the API
 }
 
 // setting returns what the configuration says of a type, or nil. Only types of a

@@ -1,4 +1,4 @@
-package contract
+package recognize
 
 import (
 	"go/ast"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/testcode"
 )
 
@@ -101,16 +102,16 @@ func (p *Package) namesHost(s string) bool {
 // initialization would take longer than most units under go vet.
 const statusOK = 200
 
-func (e *evidence) add(contract *Contract, field *types.Var, c comparison) {
+func (e *evidence) add(api *contract.Contract, field *types.Var, c comparison) {
 	sum := e.codes[field]
 	if sum == nil {
 		sum = new(comparisons)
 		e.codes[field] = sum
 	}
 	switch {
-	case c.value == contract.Partial || c.value == contract.Total:
+	case c.value == api.Partial || c.value == api.Total:
 		sum.failure = true
-	case c.value == contract.Success:
+	case c.value == api.Success:
 		sum.zero = true
 	case c.status || c.value == statusOK:
 		sum.status = true

@@ -1,4 +1,4 @@
-package contract
+package recognize
 
 import (
 	"cmp"
@@ -6,11 +6,13 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // Input is one type-checked package.
 type Input struct {
-	Contract *Contract
+	Contract *contract.Contract
 	Fset     *token.FileSet
 	Files    []*ast.File // parsed with comments
 	Pkg      *types.Package
@@ -212,7 +214,7 @@ func (p *Package) Candidate(t types.Type) bool {
 }
 
 // part returns a member that responses have beside their code, or nil.
-func (r *record) part(c *Contract) *field {
+func (r *record) part(c *contract.Contract) *field {
 	for _, name := range c.Parts() {
 		if f := r.find(name); f != nil {
 			return f

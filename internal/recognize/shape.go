@@ -1,8 +1,10 @@
-package contract
+package recognize
 
 import (
 	"go/types"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // recognise returns the response type that r is, or nil.
@@ -118,10 +120,10 @@ func (p *Package) speaks(r *record) bool {
 
 // A hint is what a batch tells about its entries.
 type hint struct {
-	directed bool      // a directive says that it is a batch
-	judged   bool      // its own code is compared with a batch's values
-	contract *Contract // the batch's own, if it has one
-	code     string    // Go name of the batch's own code, if a directive gives it
+	directed bool               // a directive says that it is a batch
+	judged   bool               // its own code is compared with a batch's values
+	contract *contract.Contract // the batch's own, if it has one
+	code     string             // Go name of the batch's own code, if a directive gives it
 }
 
 // detail returns where the member m keeps a batch's entries, or nil if it holds

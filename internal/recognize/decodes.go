@@ -1,4 +1,4 @@
-package contract
+package recognize
 
 import (
 	"go/ast"

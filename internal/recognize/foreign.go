@@ -1,6 +1,9 @@
-package contract
+package recognize
 
-import "github.com/asynccheck/asynccheck/internal/codeset"
+import (
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
 
 // Another convention. That equality with one value other than the contract's is the only way to success
 // can be written in many ways:
@@ -38,7 +41,7 @@ func (p *Package) Take(resp *Response, success, apart codeset.Set) {
 // foreign reports whether all functions that say so take one value for success, and none of the
 // contract's. A function that signals nothing counts only where no other does: it may have singled out
 // a special case.
-func (t *taken) foreign(c *Contract) bool {
+func (t *taken) foreign(c *contract.Contract) bool {
 	codes := t.success
 	if codes.IsEmpty() {
 		codes = t.apart

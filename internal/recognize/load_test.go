@@ -1,4 +1,4 @@
-package contract
+package recognize
 
 import (
 	"fmt"
@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 var std = sync.OnceValue(func() types.Importer { return importer.Default() })
@@ -65,7 +67,7 @@ func load(t testing.TB, path string, files source, deps ...*unit) *unit {
 	}
 	u := &unit{verdicts: make(map[*types.TypeName]Verdict)}
 	u.Package = Scan(Input{
-		Contract: CloudAPI2,
+		Contract: contract.CloudAPI2,
 		Fset:     fset,
 		Files:    parsed,
 		Pkg:      pkg,
