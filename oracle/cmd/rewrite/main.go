@@ -1,7 +1,7 @@
 // The rewrite command rewrites hand-written Go code in ways that keep what it does, and
 // compares what asynccheck says of it before and after.
 //
-//	go run ./internal/oracle/cmd/rewrite -execute=executed testdata docs/rules examples/ops
+//	go -C oracle run ./cmd/rewrite -execute=executed ../testdata ../docs/rules ../examples/ops
 package main
 
 import (
@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/oracle/rewrite"
+	"github.com/asynccheck/asynccheck/oracle/rewrite"
 )
 
 func main() {

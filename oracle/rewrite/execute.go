@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/oracle"
+	"github.com/asynccheck/asynccheck/oracle"
 )
 
 // An execution is a package of a tree, and what kinds have made of it, to be run.

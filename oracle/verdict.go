@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/asynccheck/asynccheck/internal/oracle/rig"
+	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
 // A Class is what a rule is about: a batch's detail, or an outcome code.

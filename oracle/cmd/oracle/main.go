@@ -1,7 +1,7 @@
 // The oracle command generates Go handlers, runs them against every kind of
 // answer, and compares what they did with what asynccheck says of them.
 //
-//	go run ./internal/oracle/cmd/oracle -seed 1 -n 1000
+//	go -C oracle run ./cmd/oracle -seed 1 -n 1000
 package main
 
 import (
@@ -11,7 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 
-	"github.com/asynccheck/asynccheck/internal/oracle"
+	"github.com/asynccheck/asynccheck/oracle"
 )
 
 func main() {

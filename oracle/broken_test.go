@@ -13,15 +13,15 @@ import (
 
 // The oracle can fail: an engine whose join of two paths intersects their
 // codes is caught within a thousand programs. The engine has no switch for
-// that, so a copy of the module is broken.
+// that, so a copy of the modules is broken.
 func TestBrokenJoin(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a second analyzer")
 	}
 	const within = 1000
 	dir := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "analyzer", "docs", "internal"} {
-		copyTo(t, filepath.Join("../..", name), filepath.Join(dir, name))
+	for _, name := range []string{"go.mod", "go.sum", "analyzer", "docs", "internal", "oracle"} {
+		copyTo(t, filepath.Join("..", name), filepath.Join(dir, name))
 	}
 	file := filepath.Join(dir, "internal/codeset/codeset.go")
 	text, err := os.ReadFile(file)
@@ -36,8 +36,8 @@ func TestBrokenJoin(t *testing.T) {
 	if err := os.WriteFile(file, text, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "run", "./internal/oracle/cmd/oracle", "-seed", "1", "-n", strconv.Itoa(within), "-show", "0")
-	cmd.Dir = dir
+	cmd := exec.Command("go", "run", "./cmd/oracle", "-seed", "1", "-n", strconv.Itoa(within), "-show", "0")
+	cmd.Dir = filepath.Join(dir, "oracle")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 {

@@ -3,7 +3,7 @@ package oracle
 import (
 	"slices"
 
-	"github.com/asynccheck/asynccheck/internal/oracle/rig"
+	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
 // failures gives the answers of a partial failure, grouped by what they have

@@ -3,7 +3,7 @@ package oracle
 import (
 	"slices"
 
-	"github.com/asynccheck/asynccheck/internal/oracle/rig"
+	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
 // unreached looks for comparisons of entries' codes that no answer brings

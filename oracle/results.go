@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/asynccheck/asynccheck/internal/oracle/rig"
+	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
 // results looks for failures that pass for success by the outer code.

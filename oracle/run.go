@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/oracle/rig"
+	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
 //go:embed rig/rig.go
