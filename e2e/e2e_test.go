@@ -84,7 +84,7 @@ func runScripts(t *testing.T, dir, path string) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
-			"sarif": sarif,
+			"sarif": validSARIF,
 		},
 	})
 }
