@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/panics"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/relevance"
@@ -53,10 +54,16 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 
 // A response is the fact that a struct type's package says something about
 // it that importers need to recognise responses: a directive, or evidence.
-type response struct{ recognize.Verdict }
+type response struct{ Verdicts []recognize.Verdict }
 
-func (*response) AFact()           {}
-func (r *response) String() string { return r.Verdict.String() }
+func (*response) AFact() {}
+func (r *response) String() string {
+	var texts []string
+	for _, v := range r.Verdicts {
+		texts = append(texts, v.String())
+	}
+	return strings.Join(texts, ", ")
+}
 
 // A summary is the fact of what a call of a function does to responses.
 type summary struct {
@@ -109,14 +116,14 @@ func (c *checker) run() {
 		return
 	}
 	c.types = recognize.Scan(recognize.Input{
-		Contract: contract.CloudAPI2,
-		Fset:     c.pass.Fset,
-		Files:    c.pass.Files,
-		Pkg:      c.pass.Pkg,
-		Info:     c.pass.TypesInfo,
-		Imported: c.imported,
-		Settings: c.names.types,
-		Module:   c.module(),
+		Contracts: catalog.Contracts(),
+		Fset:      c.pass.Fset,
+		Files:     c.pass.Files,
+		Pkg:       c.pass.Pkg,
+		Info:      c.pass.TypesInfo,
+		Imported:  c.imported,
+		Settings:  c.names.types,
+		Module:    c.module(),
 	})
 	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, func(fn *types.Func) typestate.Exiting {
 		var n noReturn
@@ -133,7 +140,7 @@ func (c *checker) run() {
 		found = c.follow() // without those that are no responses after all
 	}
 	for _, v := range c.types.Export() {
-		c.pass.ExportObjectFact(v.Name, &response{v.Verdict})
+		c.pass.ExportObjectFact(v.Name, &response{v.Verdicts})
 	}
 	for _, s := range c.summaries {
 		c.pass.ExportObjectFact(s.of, s.fact)
@@ -180,12 +187,12 @@ func (c *checker) summary(fn *types.Func) *typestate.Summary {
 	return &s.Summary
 }
 
-func (c *checker) imported(name *types.TypeName) *recognize.Verdict {
+func (c *checker) imported(name *types.TypeName) []recognize.Verdict {
 	var r response
 	if !c.pass.ImportObjectFact(name, &r) {
 		return nil
 	}
-	return &r.Verdict
+	return r.Verdicts
 }
 
 // debugf says that something was skipped, and why.

@@ -15,16 +15,16 @@ func (f *function) callersInspect(v *typestate.Value) bool {
 	// Where it looks itself, its callers' paths are inspected by asking it.
 	itself := inspected(v) || f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Empty }) != nil
 	return f.everyCaller(v, func(o *typestate.Value, e *typestate.End) bool {
-		return (e.Inspected || e.HandedDetail) && (!itself || o.Looked || e.Codes.Contains(v.Response.Contract.Partial))
+		return (e.Inspected || e.HandedDetail) && (!itself || o.Looked || e.Codes.Meets(v.Response.Contract.Code().Partial))
 	})
 }
 
 // callersTellApart reports whether the function is such a helper for special
 // codes: all of its callers tell success from the others themselves.
 func (f *function) callersTellApart(v *typestate.Value) bool {
-	success := v.Response.Contract.Success
+	success := v.Response.Contract.Code().Clean
 	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return e.Judged && e.Open && !e.Codes.Contains(success)
+		return e.Judged && e.Open && !e.Codes.Meets(success)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/docs"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 // example matches a complete file in a page: "```go bad" or "```go good".
@@ -43,7 +44,24 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// Every bad example has a finding of its rule, and no good one has any.
+// Every contract has a page, and a row in the table of contracts.
+func TestContracts(t *testing.T) {
+	table, err := os.ReadFile(filepath.Join("..", "docs", "contracts.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range catalog.Contracts() {
+		page, ok := docs.Contract(c.ID)
+		if !ok || !strings.HasPrefix(page, "# "+c.ID+"\n") || !strings.Contains(page, c.URL) {
+			t.Errorf("%s has no page that begins with its ID and gives %s", c.ID, c.URL)
+		}
+		if row := fmt.Sprintf("\n| [%s](contracts/%[1]s.md) | ", c.ID); !strings.Contains(string(table), row) {
+			t.Errorf("docs/contracts.md has no row %q", row)
+		}
+	}
+}
+
+// Every bad example has a finding, of its rule if it is on a rule's page, and no good one has any.
 func TestExamples(t *testing.T) {
 	dir := t.TempDir()
 	write := func(file, content string) {
@@ -55,16 +73,24 @@ func TestExamples(t *testing.T) {
 		}
 	}
 	write(filepath.Join(dir, "go.mod"), "module example\n\ngo 1.26\n")
+	pages := make(map[string]string)
 	for _, r := range analyzer.Rules() {
-		page, _ := docs.Rule(r.Name)
+		pages[r.Name], _ = docs.Rule(r.Name)
+	}
+	contracts := make(map[string]bool)
+	for _, c := range catalog.Contracts() {
+		pages[c.ID], _ = docs.Contract(c.ID)
+		contracts[c.ID] = true
+	}
+	for name, page := range pages {
 		kinds := make(map[string]int)
 		for _, m := range example.FindAllStringSubmatch(page, -1) {
 			kind, code := m[1], m[2]
 			kinds[kind]++
-			write(filepath.Join(dir, r.Name, fmt.Sprint(kind, kinds[kind]), "example.go"), code)
+			write(filepath.Join(dir, name, fmt.Sprint(kind, kinds[kind]), "example.go"), code)
 		}
 		if kinds["bad"] == 0 || kinds["good"] == 0 || len(kinds) != 2 {
-			t.Errorf("the page of %s has %v examples, want bad and good ones", r.Name, kinds)
+			t.Errorf("the page of %s has %v examples, want bad and good ones", name, kinds)
 		}
 	}
 
@@ -91,16 +117,16 @@ func TestExamples(t *testing.T) {
 			t.Errorf("%s: %v", act.Package.PkgPath, act.Err)
 			continue
 		}
-		rule, kind, _ := strings.Cut(strings.TrimPrefix(act.Package.PkgPath, "example/"), "/")
+		page, kind, _ := strings.Cut(strings.TrimPrefix(act.Package.PkgPath, "example/"), "/")
 		found := false
 		for _, d := range act.Diagnostics {
-			found = found || d.Category == rule
+			found = found || d.Category == page || contracts[page]
 			if strings.HasPrefix(kind, "good") {
-				t.Errorf("%s, %s: unexpected finding: %s (%s)", rule, kind, d.Message, d.Category)
+				t.Errorf("%s, %s: unexpected finding: %s (%s)", page, kind, d.Message, d.Category)
 			}
 		}
 		if want := strings.HasPrefix(kind, "bad"); found != want {
-			t.Errorf("%s, %s: found is %t, want %t", rule, kind, found, want)
+			t.Errorf("%s, %s: found is %t, want %t", page, kind, found, want)
 		}
 	}
 }

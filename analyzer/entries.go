@@ -127,13 +127,13 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 // told reports whether somebody else is told the code, whatever it is.
 func told(v *typestate.Value) bool {
 	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool {
-		return e.HandedCode && e.Codes.Contains(v.Response.Contract.Success)
+		return e.HandedCode && e.Codes.Meets(v.Response.Contract.Code().Clean)
 	})
 }
 
 // passing gives the codes with which the value goes the way of success.
 func passing(v *typestate.Value) codeset.Set {
-	success := v.Response.Contract.Success
+	success := v.Response.Contract.Code().Clean
 	all := codeset.All()
 	pass := codeset.Empty()
 	for i := range v.Ends {
@@ -143,7 +143,7 @@ func passing(v *typestate.Value) codeset.Set {
 			// absent has the zero code, and needs no judge.
 			return all
 		case e.HandedCode || e.Named:
-		case e.Codes.Contains(success):
+		case e.Codes.Meets(success):
 			pass = pass.Union(e.Codes)
 		}
 	}
@@ -165,7 +165,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
 		return false
 	}
-	return (e.Codes.Contains(v.Response.Contract.Success) || e.KnownMissing()) && f.batchEnds(v, e) &&
+	return (e.Codes.Meets(v.Response.Contract.Code().Clean) || e.KnownMissing()) && f.batchEnds(v, e) &&
 		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
 }
 
@@ -173,7 +173,7 @@ func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
 // that of one that is missing.
 func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) bool {
 	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
-		return alike(o) && !o.KnownMissing() && o.Codes.Contains(v.Response.Contract.Success)
+		return alike(o) && !o.KnownMissing() && o.Codes.Meets(v.Response.Contract.Code().Clean)
 	}) == nil
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -58,12 +58,18 @@ type hiding struct {
 	mend *mend
 }
 
+// code gives what the values of the value's outcome code mean.
+func (h *hiding) code() *contract.Signal { return h.value.Response.Contract.Code() }
+
 // newHiding returns how the value's partial failure is hidden, nil if there is
 // no way to mend that.
 func (f *function) newHiding(v *typestate.Value) *hiding {
 	signature := f.signature()
 	if signature == nil || v.Response.Detail.Form == recognize.Opaque { // no type for its entries
 		return nil
+	}
+	if v.Response.Contract.Code().Shared() {
+		return nil // a look at the code tells no failure apart
 	}
 	h := &hiding{function: f, value: v, results: signature.Results}
 	for i := range v.Ends {
@@ -115,7 +121,7 @@ func (f *function) hidesAt(v *typestate.Value, at func(*typestate.End) bool) boo
 func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
 	after := *h.value
 	after.Ends = slices.Clone(h.value.Ends)
-	success := codeset.Of(h.value.Response.Contract.Success)
+	success := h.code().Clean
 	for i := range after.Ends {
 		e := &after.Ends[i]
 		e.Inspected = e.Inspected || inspected(e)

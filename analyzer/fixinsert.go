@@ -284,7 +284,7 @@ func stmts(n ast.Node) []ast.Stmt {
 // one of those that hide it, has not looked after the entries itself, and has
 // done nothing else by then. There must be one that returns an error.
 func (h *hiding) fits(at *insertion) bool {
-	c := h.value.Response.Contract
+	c := h.code()
 	fails := false
 	for i := range h.value.Ends {
 		e := &h.value.Ends[i]
@@ -293,7 +293,7 @@ func (h *hiding) fits(at *insertion) bool {
 		switch {
 		case hides && !through:
 			return false
-		case !through || !e.Judged || e.Codes.Contains(c.Success) || !e.Codes.Contains(c.Partial) && !e.Codes.Contains(c.Total):
+		case !through || !e.Judged || e.Codes.Meets(c.Clean) || !e.Codes.Meets(c.Partial) && !e.Codes.Meets(c.Total):
 			continue // not from there, or with entries that succeeded, or with none
 		case e.Unsure: // the other end tells
 		case e.Inspected || e.Empty || e.HandedDetail || e.Exit != typestate.Return:

@@ -95,7 +95,7 @@ func (w *loopWriter) failed(code *access) (cond, verb string, ok bool) {
 	if !ok {
 		return "", "", false // nobody knows what an interface holds
 	}
-	success := strconv.FormatInt(w.resp.Contract.Success, 10)
+	success := strconv.FormatInt(w.resp.Contract.Code().Success(), 10)
 	switch {
 	case b.Info()&types.IsInteger != 0:
 		verb = "%d"
@@ -157,7 +157,7 @@ func (w *loopWriter) id(x string, entry *recognize.Response) (text, bool) {
 		v := st.Field(i)
 		name, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
 		if v.Embedded() || name == "-" || !isID(name) && !isID(v.Name()) ||
-			slices.ContainsFunc(entry.Contract.Task, func(task string) bool {
+			slices.ContainsFunc(entry.Contract.Members.Task, func(task string) bool {
 				return strings.EqualFold(task, cmp.Or(name, v.Name()))
 			}) {
 			continue

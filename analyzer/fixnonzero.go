@@ -34,7 +34,7 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 		return nil
 	}
 	return []analysis.SuggestedFix{{
-		Message:   "Compare with " + strconv.FormatInt(v.Response.Contract.Success, 10),
+		Message:   "Compare with " + strconv.FormatInt(v.Response.Contract.Code().Success(), 10),
 		TextEdits: m.edits,
 	}}
 }
@@ -53,7 +53,8 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 	if !ok || !f.editable(b.Pos()) {
 		return nil
 	}
-	c := v.Response.Contract
+	signal := v.Response.Contract.Code()
+	zero := signal.Success()
 	code, con, op := b.X, b.Y, b.Op
 	n, ok := f.integer(con)
 	if !ok {
@@ -62,7 +63,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 			return nil
 		}
 	}
-	success := strconv.FormatInt(c.Success, 10)
+	success := strconv.FormatInt(zero, 10)
 	basic, ok := f.pass.TypesInfo.TypeOf(code).Underlying().(*types.Basic)
 	switch {
 	case !ok:
@@ -77,12 +78,12 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 	holds := codeset.Compare(op, n)
 	m := &mend{pos: b.OpPos, passes: holds, fails: holds.Complement()}
 	newOp := token.EQL
-	if !holds.Contains(c.Success) {
+	if !holds.Contains(zero) {
 		m.passes, m.fails = m.fails, m.passes
 		newOp = token.NEQ
 	}
-	half := m.fails.Equal(codeset.Compare(token.GTR, c.Success)) || m.fails.Equal(codeset.Compare(token.LSS, c.Success))
-	if !half && !m.fails.Equal(codeset.Of(c.Total)) {
+	half := m.fails.Equal(codeset.Compare(token.GTR, zero)) || m.fails.Equal(codeset.Compare(token.LSS, zero))
+	if !half && !m.fails.Equal(signal.Total) {
 		return nil
 	}
 	if !f.onlyComparison(v.Response, b, code) || !f.failsAfter(v, m, half) {
@@ -91,7 +92,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 	if b.Op != newOp {
 		m.edits = append(m.edits, replacement(b.OpPos, b.OpPos+token.Pos(len(b.Op.String())), newOp.String()))
 	}
-	if n != c.Success {
+	if n != zero {
 		if f.lastUse(con) {
 			return nil
 		}

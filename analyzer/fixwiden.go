@@ -46,7 +46,7 @@ func (h *hiding) widen(l *entryLoop) []analysis.TextEdit {
 		return edits
 	}
 	b := h.total(l)
-	if b == nil || h.mentions(h.value.Response.Contract.Partial) || !h.tells(b) {
+	if b == nil || h.mentions(h.code().Partial) || !h.tells(b) {
 		return nil
 	}
 	hides := func(e *typestate.End) bool { return !contains(b.body, e.Pos) }
@@ -115,13 +115,13 @@ func (h *hiding) compared(cond ast.Expr, or string) *branch {
 
 func (h *hiding) isTotal(x ast.Expr) bool {
 	n, ok := h.integer(x)
-	return ok && n == h.value.Response.Contract.Total
+	return ok && h.code().Total.Contains(n)
 }
 
 // partial returns the constant for a partial failure as it is to be written beside
 // that for a total one: by its name, if that has one.
 func (h *hiding) partial(total ast.Expr) string {
-	n := h.value.Response.Contract.Partial
+	n := h.code().Partial.Min()
 	id, qualifier := ast.Unparen(total), ""
 	if sel, ok := id.(*ast.SelectorExpr); ok {
 		id, qualifier = sel.Sel, types.ExprString(sel.X)+"."
@@ -144,13 +144,13 @@ func (h *hiding) partial(total ast.Expr) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// mentions reports whether a number stands somewhere in the function.
-func (h *hiding) mentions(n int64) bool {
+// mentions reports whether one of the numbers stands somewhere in the function.
+func (h *hiding) mentions(numbers codeset.Set) bool {
 	found := false
 	ast.Inspect(h.fn.Syntax(), func(node ast.Node) bool {
 		if x, ok := node.(ast.Expr); ok {
 			m, ok := h.integer(x)
-			found = found || ok && m == n
+			found = found || ok && numbers.Contains(m)
 		}
 		return !found
 	})
@@ -160,7 +160,7 @@ func (h *hiding) mentions(n int64) bool {
 // tells reports whether all that comes to the branch is total failures, and all
 // that comes out is an error, or what is none only where no entry failed.
 func (h *hiding) tells(b *branch) bool {
-	total := codeset.Of(h.value.Response.Contract.Total)
+	total := h.code().Total
 	var fails []token.Pos // where errors are returned
 	for i := range h.value.Ends {
 		switch e := &h.value.Ends[i]; {

@@ -176,7 +176,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		return false
 	}
 	only := !slices.ContainsFunc(e.Bools, func(b typestate.Bool) bool { return b != typestate.True })
-	if e.Codes.Contains(v.Response.Contract.Success) && (e.Judged || only) {
+	if e.Codes.Meets(v.Response.Contract.Code().Clean) && (e.Judged || only) {
 		return false // it is the success side
 	}
 	for i, b := range e.Bools {
@@ -185,7 +185,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		}
 		// Some successes may well give the same: a task has not ended yet, or an entry failed.
 		for _, o := range v.Ends {
-			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Contains(v.Response.Contract.Success) && o.Bools[i] != b {
+			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Meets(v.Response.Contract.Code().Clean) && o.Bools[i] != b {
 				return true
 			}
 		}
@@ -232,11 +232,11 @@ func (f *function) partial(v *typestate.Value) []finding {
 // partialRule returns the rule that the end of a path breaks by hiding a
 // partial failure, "" if it breaks none.
 func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
-	c := v.Response.Contract
-	if !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e)) || e.Inspected || e.Empty || e.HandedDetail || e.Named || !e.Codes.Contains(c.Partial) {
+	c := v.Response.Contract.Code()
+	if !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e)) || e.Inspected || e.Empty || e.HandedDetail || e.Named || !e.Codes.Meets(c.Partial) {
 		return ""
 	}
-	zero := e.Codes.Contains(c.Success)
+	zero := e.Codes.Meets(c.Clean)
 	if f.helper(v) && !f.hasErr && !zero {
 		return "" // the caller still has the response
 	}
@@ -269,15 +269,15 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 	if !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal) || e.HandedCode || e.Named {
 		return false
 	}
-	c := v.Response.Contract
-	zero := e.Codes.Contains(c.Success)
+	c := v.Response.Contract.Code()
+	zero := e.Codes.Meets(c.Clean)
 	if v.How == typestate.EntryOf {
 		return zero && !f.callersTellApart(v) && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
 	}
 	if zero && e.Open {
 		return f.succeeds(v, e) || f.settles(v, e)
 	}
-	return v.Response.Kind == recognize.Batch && e.Codes.Contains(c.Total) && !e.Open &&
+	return v.Response.Kind == recognize.Batch && e.Codes.Meets(c.Total) && !e.Open &&
 		!e.Inspected && !e.Empty && !e.HandedDetail && (zero || !e.Acted) &&
 		e.Signal == typestate.Success && f.succeeds(v, e)
 }
@@ -286,7 +286,7 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 // nothing was done about it in between.
 func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
 	return v.How != typestate.EntryOf && f.judged(e) && !e.HandedCode && !e.Named && !e.Acted && !e.Marked &&
-		e.Open && !e.Codes.Contains(v.Response.Contract.Success) &&
+		e.Open && !e.Codes.Meets(v.Response.Contract.Code().Clean) &&
 		e.Exit == typestate.Return && e.Signal == typestate.Success && f.succeeds(v, e)
 }
 

@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -26,18 +27,19 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 		read = f.originNode(v)
 		code, detail = f.valueName(v)+"."+v.Response.Code.Selector, f.valueName(v)+"."+v.Response.Detail.Selector
 	}
-	partial := v.Response.Contract.Partial
+	api := v.Response.Contract
+	partial, items := values(api.Code().Partial), api.Words.Items
 	var m string
 	switch rule {
 	case "batch-partial-as-success":
-		m = fmt.Sprintf("%s may be %d here (some resources failed), but no entry of %s is inspected before %s: failed resources pass for done",
-			code, partial, detail, f.ending(e))
+		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: failed %s pass for done",
+			code, partial, items, detail, f.ending(e), items)
 	case "batch-partial-as-failure":
-		m = fmt.Sprintf("%s may be %d here (some resources failed), but no entry of %s is inspected before %s: nobody learns which resources failed, and a retry repeats those that succeeded",
-			code, partial, detail, f.ending(e))
+		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: nobody learns which %s failed, and a retry repeats those that succeeded",
+			code, partial, items, detail, f.ending(e), items)
 	default:
-		m = fmt.Sprintf("%s may be %d here (some resources failed), but %s is only counted, listed or printed before %s: no entry's code decides anything, so no program learns which resources failed",
-			code, partial, detail, f.ending(e))
+		m = fmt.Sprintf("%s may be %s here (some %s failed), but %s is only counted, listed or printed before %s: no entry's code decides anything, so no program learns which %s failed",
+			code, partial, items, detail, f.ending(e), items)
 	}
 	fd := finding{rule: rule, pos: read.Pos(), end: read.End(), message: m, related: f.related(v, e)}
 	if f.own(e.Compare) {
@@ -48,9 +50,10 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 
 func (f *function) unreachable(v *typestate.Value) finding {
 	n := f.originNode(v)
-	c := v.Response.Contract
-	m := fmt.Sprintf("%s turns a %s of %d (some resources failed) into an error and keeps %s from everybody: nobody can learn which resources failed",
-		v.Callee.Name(), v.Response.Code.Selector, c.Partial, v.Response.Detail.Selector)
+	api := v.Response.Contract
+	items := api.Words.Items
+	m := fmt.Sprintf("%s turns a %s of %s (some %s failed) into an error and keeps %s from everybody: nobody can learn which %s failed",
+		v.Callee.Name(), v.Response.Code.Selector, values(api.Code().Partial), items, v.Response.Detail.Selector, items)
 	related := []analysis.RelatedInformation{f.rejection(v)}
 	return finding{rule: "batch-detail-unreachable", pos: n.Pos(), end: n.End(), message: m, related: related}
 }
@@ -149,20 +152,20 @@ func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
 	if e.TaskLeft && e.Signal == typestate.NoSignal {
 		at = f.line(e.Task)
 	}
-	m := fmt.Sprintf("%s may hold any %s here, and success is signalled at %s without a look at it: whatever is not %d (the request failed) passes for done",
-		name, v.Response.Code.Selector, at, v.Response.Contract.Success)
+	m := fmt.Sprintf("%s may hold any %s here, and success is signalled at %s without a look at it: whatever is not %s (the request failed) passes for done",
+		name, v.Response.Code.Selector, at, values(v.Response.Contract.Code().Clean))
 	return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
 func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
-	c := v.Response.Contract
+	api := v.Response.Contract
 	n := f.comparison(e)
 	code := f.codeName(v, e)
 	subject := "a failed request passes for done"
 	if v.How == typestate.EntryOf {
-		subject = "a failed resource passes for done"
+		subject = "a failed " + api.Words.Item + " passes for done"
 	}
-	m := fmt.Sprintf("%s may be %s on the way to %s, where only %d means success: %s", code, codes(e.Codes), f.ending(e), c.Success, subject)
+	m := fmt.Sprintf("%s may be %s on the way to %s, where only %s means success: %s", code, codes(e.Codes), f.ending(e), values(api.Code().Clean), subject)
 	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 	if f.own(n.Pos()) {
 		fd.fixes = f.fixNonzero(v, n)
@@ -187,7 +190,8 @@ func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
 	if x, ok := n.(*ast.IndexExpr); ok {
 		pos, end, name = x.Pos(), x.End(), written(x.X)
 	}
-	m := fmt.Sprintf("a resource that is absent from %s goes the way of those that succeeded before %s: nobody learns that nothing is known of it", name, f.ending(e))
+	m := fmt.Sprintf("a %s that is absent from %s goes the way of those that succeeded before %s: nobody learns that nothing is known of it",
+		v.Response.Contract.Words.Item, name, f.ending(e))
 	return finding{rule: "batch-entry-missing", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
@@ -196,6 +200,14 @@ func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
 	m := fmt.Sprintf("the entries of %s are inspected, but its own %s is never judged before %s: a failed request with an empty detail passes for done",
 		f.valueName(v), v.Response.Code.Selector, f.ending(e))
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+}
+
+// values names the values of a contract that mean the same: mostly there is one.
+func values(s codeset.Set) string {
+	if one, ok := s.Finite(1); ok && len(one) == 1 {
+		return strconv.FormatInt(one[0], 10)
+	}
+	return codes(s)
 }
 
 // codes describes a set of codes after "may be".
@@ -244,11 +256,11 @@ func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.Rela
 func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 	judged := f.codeName(v, e) + " is judged here: on this path it "
 	if e.OnlySuccess(v) {
-		return fmt.Sprintf("%sis %d", judged, v.Response.Contract.Success)
+		return judged + "is " + values(v.Response.Contract.Code().Clean)
 	}
-	partial := v.Response.Contract.Partial
-	if _, listed := e.Codes.Finite(8); !listed && v.Response.Kind == recognize.Batch && e.Codes.Contains(partial) {
-		return fmt.Sprintf("%smay be %s, and %d is still possible", judged, codes(e.Codes), partial)
+	partial := v.Response.Contract.Code().Partial
+	if _, listed := e.Codes.Finite(8); !listed && v.Response.Kind == recognize.Batch && e.Codes.Meets(partial) {
+		return fmt.Sprintf("%smay be %s, and %s is still possible", judged, codes(e.Codes), values(partial))
 	}
 	return judged + "may be " + codes(e.Codes)
 }

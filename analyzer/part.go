@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/parts"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -37,24 +37,24 @@ type part struct {
 // check follows the response values of all functions and judges them.
 func (c *checker) check() (found []finding) {
 	cfg := typestate.Config{
-		Fset:     c.pass.Fset,
-		Contract: contract.CloudAPI2,
-		Response: c.types.Response,
-		Code:     c.types.Code,
-		Same:     c.types.Same,
-		Base:     c.types.Base,
-		Entries:  c.types.Entries,
-		Entry:    c.types.Entry,
-		Detailed: c.types.Detailed,
-		Mentions: c.types.MentionsIn,
-		Exits:    c.exits,
-		Imported: c.summary,
-		Printer:  c.names.printer,
-		Checked:  c.checked,
-		Helper:   c.helps(),
-		Strict:   c.cfg.Strict,
-		Debug:    c.debugf,
-		Panicked: c.panicked,
+		Fset:      c.pass.Fset,
+		Contracts: catalog.Contracts(),
+		Response:  c.types.Response,
+		Code:      c.types.Code,
+		Same:      c.types.Same,
+		Base:      c.types.Base,
+		Entries:   c.types.Entries,
+		Entry:     c.types.Entry,
+		Detailed:  c.types.Detailed,
+		Mentions:  c.types.MentionsIn,
+		Exits:     c.exits,
+		Imported:  c.summary,
+		Printer:   c.names.printer,
+		Checked:   c.checked,
+		Helper:    c.helps(),
+		Strict:    c.cfg.Strict,
+		Debug:     c.debugf,
+		Panicked:  c.panicked,
 	}
 	concerns := func(decl ast.Node) bool {
 		return !leaveOut || cfg.Concerns(decl, c.pass.TypesInfo)

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -134,12 +135,12 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 		}
 	}
 	values := map[int64]string{}
-	api := contract.CloudAPI2
+	api := catalog.Contracts()[0].Code()
 	for _, v := range []struct {
 		key   string
 		value *int64
 		api   int64
-	}{{"success", t.Values.Success, api.Success}, {"partial", t.Values.Partial, api.Partial}, {"total", t.Values.Total, api.Total}} {
+	}{{"success", t.Values.Success, api.Clean.Min()}, {"partial", t.Values.Partial, api.Partial.Min()}, {"total", t.Values.Total, api.Total.Min()}} {
 		key := "values." + v.key
 		switch {
 		case v.value != nil && t.Shape == "none":
@@ -160,7 +161,7 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 	}
 }
 
-// setting returns what t says as the contract package takes it.
+// setting returns what t says as package recognize takes it.
 func (t *Type) setting() *recognize.Setting {
 	s := &recognize.Setting{Verdict: recognize.Verdict{
 		Shape: t.Shape,
@@ -170,16 +171,15 @@ func (t *Type) setting() *recognize.Setting {
 	if t.Values == (Values{}) {
 		return s
 	}
-	own := *contract.CloudAPI2
-	for _, v := range []struct {
-		from *int64
-		to   *int64
-	}{{t.Values.Success, &own.Success}, {t.Values.Partial, &own.Partial}, {t.Values.Total, &own.Total}} {
-		if v.from != nil {
-			*v.to = *v.from
+	api := catalog.Contracts()[0]
+	code := api.Code()
+	value := func(own *int64, api codeset.Set) codeset.Set {
+		if own == nil {
+			return api
 		}
+		return codeset.Of(*own)
 	}
-	s.Contract = &own
+	s.Contract = api.WithValues(value(t.Values.Success, code.Clean), value(t.Values.Partial, code.Partial), value(t.Values.Total, code.Total))
 	return s
 }
 

@@ -161,8 +161,8 @@ func (j *judge) entries() {
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
 		case j.own().handsBatch(j.sig):
 			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
-		case turns < 2 && t.Signal == "error":
-			j.Gaps["an entry's turn ends in an error"] = ResultClass
+		case t.Signal == "error": // and with success, too
+			j.Gaps["an error, whatever the entries are"] = ResultClass
 		case j.sig == SigBool, j.asksLoop():
 			j.Gaps["entries in a function whose verdict is a bool"] = ResultClass
 		default:

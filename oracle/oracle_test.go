@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 func newChecker(t testing.TB) *Checker {
@@ -140,9 +140,10 @@ func TestBrokenContract(t *testing.T) {
 
 // broken makes the analyzer take 5400 for 5100, and 5100 for 5400.
 func broken(t *testing.T) {
-	sound := *contract.CloudAPI2
-	t.Cleanup(func() { *contract.CloudAPI2 = sound })
-	contract.CloudAPI2.Partial, contract.CloudAPI2.Total = sound.Total, sound.Partial
+	code := catalog.Contracts()[0].Code()
+	sound := *code
+	t.Cleanup(func() { *code = sound })
+	code.Partial, code.Total = sound.Total, sound.Partial
 }
 
 // Shrinking keeps the disagreement and makes the program smaller.

@@ -203,6 +203,25 @@ func (s Set) Contains(x int64) bool {
 	return ok
 }
 
+// Meets reports whether s and t have a member in common.
+func (s Set) Meets(t Set) bool {
+	x, y := s.ivs, t.ivs
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0].hi < y[0].lo:
+			x = x[1:]
+		case y[0].hi < x[0].lo:
+			y = y[1:]
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// Min returns the least member of s, which must not be empty.
+func (s Set) Min() int64 { return s.ivs[0].lo }
+
 // IsEmpty reports whether s has no member.
 func (s Set) IsEmpty() bool { return len(s.ivs) == 0 }
 

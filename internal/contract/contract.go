@@ -1,47 +1,150 @@
-// Package contract says what an API promises about the outcome of a call: which values mean success,
-// partial and total failure, and where they stand. Which Go types follow a contract is for package
-// recognize to find out.
+// Package contract says what an API promises about the outcome of a call: where the outcome stands, which
+// values of it mean success, partial and total failure, and what is owed for it.
+//
+// A [Contract] is data. Which Go types follow one is for package recognize to find out, and what functions do
+// about it is for package typestate. Neither knows an API's names or numbers.
 package contract
 
-// A Contract says where an API's responses keep their outcome and what the
-// values of the outcome code mean.
+import (
+	"go/token"
+	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// A Contract is what one API promises.
 type Contract struct {
-	Name string // for messages and docs, such as "cloud API 2.0"
+	ID      string  // such as "tencent.cloudapi2"
+	Name    string  // for messages and docs, such as "cloud API 2.0"
+	URL     string  // its documentation
+	Members Members // how types that follow it are found
+	Duties  []Duty  // what is owed for a response
+	Words   Words   // what messages say
+}
 
-	// Values of the outcome code.
-	Success int64 // every resource succeeded, or the task was accepted
-	Partial int64 // some resources failed; only the entries say which
-	Total   int64 // every resource failed
+// A Duty is owed for a response until one of its signals is consulted.
+type Duty struct {
+	Signals []Signal // the first is the outcome code
+	Entries bool     // where the code may mean a partial failure, entries must be inspected
+}
 
-	// JSON names of the members, compared case-insensitively.
-	Code    string   // the outcome code
-	Desc    string   // the code's symbolic name, a string beside it
+// A Signal tells whether items failed. Its reading is a number, so that whatever compares it narrows a
+// set of numbers.
+type Signal struct {
+	Path    string // JSON name of the member
+	Reading Reading
+
+	// What the numbers mean. Clean and Partial share a value where the API answers alike for both: then
+	// only the entries tell.
+	Clean   codeset.Set // every item succeeded, or the task was accepted
+	Partial codeset.Set // some items may have failed, and the entries say which
+	Total   codeset.Set // every item failed
+
+	Texts []string // of a Text: those that have a number of their own, from 0 on
+}
+
+// A Reading says how a signal is a number.
+type Reading uint8
+
+const (
+	Number Reading = iota // itself
+	Length                // of a list, a map or a text
+	Truth                 // 1 for true, 0 for false
+	Nil                   // 0 for nil, 1 for everything else
+	Text                  // the number of the text, see [Signal.Texts]; all others are one number more
+)
+
+// Domain returns the numbers that a reading can give.
+func (r Reading) Domain() codeset.Set {
+	switch r {
+	case Length, Text:
+		return codeset.Compare(token.GEQ, 0)
+	case Truth, Nil:
+		return codeset.Of(0, 1)
+	}
+	return codeset.All()
+}
+
+// Members are the JSON names, compared case-insensitively, by which a struct is found to follow a
+// contract. The code and its symbolic name are signals: see [Contract.Code] and [Contract.Symbol].
+type Members struct {
 	Detail  string   // the collection of entries of a batch response
 	Message []string // human-readable text; decides nothing
 	Task    []string // the task ID; the first is the documented name
 	Nest    []string // structs one level down in which a task ID may stand
 
-	DescSuccess string   // value of Desc that stands for Success
-	Hosts       []string // substrings of string constants that show that a package speaks this API
+	Needs []string // every response has these as well
+	Base  bool     // the code alone, in a struct that others embed, makes responses of these
+
+	// Evidence that a type, or all of a package, speaks this API.
+	Numbers []string // members of the type that are numbers
+	Hosts   []string // substrings of the package's string constants
 }
 
-// Parts returns the JSON names of the members of which each response has one beside its code.
-func (c *Contract) Parts() []string { return append([]string{c.Detail, c.Desc}, c.Task...) }
+// Words are what messages say of a contract's items.
+type Words struct {
+	Item  string // such as "resource"
+	Items string // more than one
+}
 
-// CloudAPI2 is the contract of Tencent Cloud's API 2.0 for asynchronous tasks.
-//
-// Source: Tencent Cloud API 2.0, "asynchronous task interface response format".
-var CloudAPI2 = &Contract{
-	Name:        "cloud API 2.0",
-	Success:     0,
-	Partial:     5400,
-	Total:       5100,
-	Code:        "code",
-	Desc:        "codeDesc",
-	Detail:      "detail",
-	Message:     []string{"message", "msg"},
-	Task:        []string{"requestId", "taskId"},
-	Nest:        []string{"data"},
-	DescSuccess: "Success",
-	Hosts:       []string{"api.qcloud.com", "api.tencentyun.com"},
+// Code returns the signal that is the outcome code.
+func (c *Contract) Code() *Signal { return &c.Duties[0].Signals[0] }
+
+// Symbol returns the signal that is the code's symbolic name, a string beside it, or nil.
+func (c *Contract) Symbol() *Signal {
+	for i := range c.Duties[0].Signals {
+		if s := &c.Duties[0].Signals[i]; s.Reading == Text {
+			return s
+		}
+	}
+	return nil
+}
+
+// Number returns the number of a text.
+func (s *Signal) Number(text string) int64 {
+	if i := slices.Index(s.Texts, text); i >= 0 {
+		return int64(i)
+	}
+	return int64(len(s.Texts))
+}
+
+// Values returns the numbers that the signal gives a meaning to.
+func (s *Signal) Values() codeset.Set { return s.Clean.Union(s.Partial).Union(s.Total) }
+
+// Success returns the number to compare with: the least that is clean.
+func (s *Signal) Success() int64 { return s.Clean.Min() }
+
+// Shared reports whether a value may mean success and partial failure alike.
+func (s *Signal) Shared() bool { return s.Clean.Meets(s.Partial) }
+
+// WithValues returns a contract that differs in the values of the code alone.
+func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {
+	own := *c
+	own.Duties = slices.Clone(c.Duties)
+	own.Duties[0].Signals = slices.Clone(own.Duties[0].Signals)
+	code := own.Code()
+	code.Clean, code.Partial, code.Total = clean, partial, total
+	return &own
+}
+
+// Beside returns the JSON names of the members of which each response has one beside its code: those that it
+// needs, or else a detail, a symbolic name, or a task ID.
+func (c *Contract) Beside() []string {
+	if len(c.Members.Needs) > 0 {
+		return c.Members.Needs
+	}
+	names := []string{c.Members.Detail}
+	if s := c.Symbol(); s != nil {
+		names = append(names, s.Path)
+	}
+	return append(names, c.Members.Task...)
+}
+
+// Sought returns the names to look for in a source where few structs have them: each response has a member
+// of the first name, and one of the others.
+func (c *Contract) Sought() (name string, others []string) {
+	if needs := c.Members.Needs; len(needs) > 0 {
+		return needs[0], []string{c.Code().Path}
+	}
+	return c.Code().Path, c.Beside()
 }

@@ -26,14 +26,14 @@ func (u usages) of(t types.Type) *usage {
 
 // writes reports whether the package builds values of r's type and never gets one
 // from elsewhere: then they are answers that it writes, and nobody here owes them a look.
-func (p *Package) writes(r *record) bool {
+func (p *api) writes(r *record) bool {
 	u := p.usages[typeKey(r.typ)]
 	return u != nil && u.built && !u.read
 }
 
 // A tracker finds out how a package uses its types.
 type tracker struct {
-	*Package
+	*api
 	usages  usages
 	funcs   map[*types.Func]*ast.FuncDecl // see declarationOf
 	inbound map[*types.Var]bool           // variables with (a reader of) an inbound request's body
@@ -61,9 +61,9 @@ type pointerCall struct {
 	test bool
 }
 
-func (p *Package) newTracker() *tracker {
+func (p *api) newTracker() *tracker {
 	return &tracker{
-		Package: p,
+		api:     p,
 		usages:  make(usages),
 		inbound: make(map[*types.Var]bool),
 		sinks:   make(map[*types.Var]bool),

@@ -16,7 +16,7 @@ import "go/types"
 //	}
 //
 // Its kind is None. It returns nil if t is none.
-func (p *Package) Base(t types.Type) *Response {
+func (p *api) Base(t types.Type) *Response {
 	code := p.Code(t)
 	if code == nil || p.Holds(t) {
 		return nil
@@ -32,7 +32,7 @@ func (p *Package) Base(t types.Type) *Response {
 // Shares reports whether a base may be there for other packages to embed it: this one gives it its code, and
 // says itself that JSON has it; and there is nothing but numbers and texts in it. What has more than
 // that, as the status of Kubernetes has, is an answer of another kind.
-func (p *Package) Shares(base *Response) bool {
+func (p *api) Shares(base *Response) bool {
 	r := newRecord(base.Type)
 	if r.variable(base.Code).Pkg() != p.in.Pkg {
 		return false
@@ -42,6 +42,9 @@ func (p *Package) Shares(base *Response) bool {
 			return false
 		}
 	}
-	f := r.find(p.in.Contract.Code)
+	if !p.contract.Members.Base {
+		return false
+	}
+	f := r.find(p.contract.Code().Path)
 	return f != nil && f.tagged
 }

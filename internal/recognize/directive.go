@@ -51,7 +51,7 @@ func (n *note) failf(format string, args ...any) {
 }
 
 // readDirectives finds, checks and keeps the package's directives.
-func (p *Package) readDirectives() {
+func (p *api) readDirectives() {
 	notes := make(map[*ast.Comment]*note)
 	for _, file := range p.in.Files {
 		for _, group := range file.Comments {
@@ -119,7 +119,7 @@ func parseNote(c *ast.Comment) *note {
 
 // attach finds the types that the notes belong to, and stores the directives
 // that are well-formed. It returns the notes that they come from.
-func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
+func (p *api) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
 	attached := make(map[*types.TypeName]*note)
 	for _, file := range p.in.Files {
 		ast.Inspect(file, func(node ast.Node) bool {
@@ -152,7 +152,7 @@ func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note
 }
 
 // attachTo stores the directive n of one type.
-func (p *Package) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName]*note) {
+func (p *api) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName]*note) {
 	name, ok := p.in.Info.Defs[spec.Name].(*types.TypeName)
 	if !ok {
 		return // a type error
@@ -161,7 +161,7 @@ func (p *Package) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.Type
 		n.failf("%s is not declared as a struct type", name.Name())
 		return
 	}
-	d := n.parse()
+	d := n.parse(p.contract.ID)
 	if d == nil {
 		return
 	}
@@ -175,14 +175,15 @@ func (p *Package) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.Type
 	}
 }
 
-// parse returns the directive in n's arguments, or nil if it is not well-formed.
-func (n *note) parse() *Verdict {
+// parse returns the directive in n's arguments, which is of the contract with the given ID, or nil if it is
+// not well-formed.
+func (n *note) parse(contract string) *Verdict {
 	const shapes = "batch, single or none"
 	if len(n.args) == 0 {
 		n.failf("the shape is missing, want %s", shapes)
 		return nil
 	}
-	d := &Verdict{Shape: n.args[0]}
+	d := &Verdict{Contract: contract, Shape: n.args[0]}
 	if !slices.Contains([]string{"batch", "single", "none"}, d.Shape) {
 		n.failf("unknown shape %q, want %s", d.Shape, shapes)
 		return nil
@@ -216,7 +217,7 @@ func (n *note) parse() *Verdict {
 }
 
 // checkMembers says in n whether the members of name's directive can play their roles.
-func (p *Package) checkMembers(name *types.TypeName, n *note) {
+func (p *api) checkMembers(name *types.TypeName, n *note) {
 	if d := p.directives[name]; d != nil && d.Shape != "none" {
 		if _, err := p.directed(newRecord(name.Type()), d); err != nil {
 			n.failf("%v", err)
@@ -225,8 +226,17 @@ func (p *Package) checkMembers(name *types.TypeName, n *note) {
 }
 
 // directive returns the valid directive of a type, of this package or another, or
-// else what the configuration says of it, or nil.
-func (p *Package) directive(t types.Type) *Verdict {
+// else what the configuration says of it, or nil. What the first contract's types are said to be, they
+// are no other's.
+func (p *api) directive(t types.Type) *Verdict {
+	d := p.saidOf(t)
+	if d != nil && !p.first {
+		return &Verdict{Shape: "none"}
+	}
+	return d
+}
+
+func (p *api) saidOf(t types.Type) *Verdict {
 	n, ok := t.(*types.Named)
 	if !ok {
 		return nil
@@ -235,8 +245,10 @@ func (p *Package) directive(t types.Type) *Verdict {
 	if d := p.directives[name]; d != nil {
 		return d
 	}
-	if v := p.imported(name); v != nil && v.Shape != "" {
-		return v
+	for _, v := range p.verdicts(name) {
+		if v.Shape != "" {
+			return &v
+		}
 	}
 	if s := p.setting(name); s != nil {
 		return &s.Verdict
@@ -247,7 +259,7 @@ func (p *Package) directive(t types.Type) *Verdict {
 // directed returns the response that r is by its directive: nil where that says
 // "none", or where an error tells what is wrong with it. A generic type, which may get a
 // detail by its type arguments, can be without a response and an error.
-func (p *Package) directed(r *record, d *Verdict) (*Response, error) {
+func (p *api) directed(r *record, d *Verdict) (*Response, error) {
 	if d.Shape == "none" {
 		return nil, nil
 	}
@@ -262,14 +274,14 @@ func (p *Package) directed(r *record, d *Verdict) (*Response, error) {
 		}
 		return resp, nil
 	}
-	c := p.in.Contract
+	c := p.contract
 	anything := func(types.Type) bool { return true }
-	m, err := r.role("detail", d.Detail, anything, "", c.Detail)
+	m, err := r.role("detail", d.Detail, anything, "", c.Members.Detail)
 	if err != nil {
 		return nil, err
 	}
 	if m == nil {
-		return nil, fmt.Errorf("a batch needs a detail, and no member of %s is named %q: want detail=…", r, c.Detail)
+		return nil, fmt.Errorf("a batch needs a detail, and no member of %s is named %q: want detail=…", r, c.Members.Detail)
 	}
 	h := hint{directed: true, contract: resp.Contract}
 	if d.Code != "" {
@@ -288,14 +300,14 @@ func (p *Package) directed(r *record, d *Verdict) (*Response, error) {
 
 // assigned returns a response with the members that d gives to r, without a detail and
 // kind, or an error.
-func (p *Package) assigned(r *record, d *Verdict) (*Response, error) {
-	c := p.in.Contract
-	code, err := r.role("code", d.Code, isCode, "a number, a string or any", c.Code)
+func (p *api) assigned(r *record, d *Verdict) (*Response, error) {
+	c := p.contract
+	code, err := r.role("code", d.Code, isCode, "a number, a string or any", c.Code().Path)
 	if err != nil {
 		return nil, err
 	}
 	if code == nil {
-		return nil, fmt.Errorf("%s needs an outcome code, and no number of %s is named %q: want code=…", d.Shape, r, c.Code)
+		return nil, fmt.Errorf("%s needs an outcome code, and no number of %s is named %q: want code=…", d.Shape, r, c.Code().Path)
 	}
 	resp := p.response(r, code)
 	if n, ok := r.typ.(*types.Named); ok {

@@ -31,7 +31,7 @@ type comparisons struct {
 
 // A scanner gathers a package's evidence.
 type scanner struct {
-	*Package
+	*api
 	evidence evidence
 	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
 	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
@@ -47,9 +47,9 @@ type comparison struct {
 	status bool // the constant is one of net/http's
 }
 
-func (p *Package) newScanner() *scanner {
+func (p *api) newScanner() *scanner {
 	s := &scanner{
-		Package:  p,
+		api:      p,
 		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
 		getters:  make(map[*types.Func]*types.Var),
 		flows:    make(map[*types.Var][]*types.Var),
@@ -83,14 +83,14 @@ func (s *scanner) open(file *ast.File) {
 func (s *scanner) finish() evidence {
 	for _, c := range s.found {
 		for field := range s.fields(c.code) {
-			s.evidence.add(s.in.Contract, field, c)
+			s.evidence.add(s.contract.Code(), field, c)
 		}
 	}
 	return s.evidence
 }
 
-func (p *Package) namesHost(s string) bool {
-	for _, host := range p.in.Contract.Hosts {
+func (p *api) namesHost(s string) bool {
+	for _, host := range p.contract.Members.Hosts {
 		if strings.Contains(s, host) {
 			return true
 		}
@@ -102,17 +102,17 @@ func (p *Package) namesHost(s string) bool {
 // initialization would take longer than most units under go vet.
 const statusOK = 200
 
-func (e *evidence) add(api *contract.Contract, field *types.Var, c comparison) {
+func (e *evidence) add(code *contract.Signal, field *types.Var, c comparison) {
 	sum := e.codes[field]
 	if sum == nil {
 		sum = new(comparisons)
 		e.codes[field] = sum
 	}
 	switch {
-	case c.value == api.Partial || c.value == api.Total:
-		sum.failure = true
-	case c.value == api.Success:
+	case code.Clean.Contains(c.value):
 		sum.zero = true
+	case code.Values().Contains(c.value):
+		sum.failure = true
 	case c.status || c.value == statusOK:
 		sum.status = true
 	}
@@ -192,16 +192,16 @@ func (s *scanner) host(e ast.Expr) {
 	s.evidence.host = s.evidence.host || s.isHost(s.in.Info.Types[e].Value)
 }
 
-func (p *Package) isHost(v constant.Value) bool {
+func (p *api) isHost(v constant.Value) bool {
 	return v != nil && v.Kind() == constant.String && p.namesHost(constant.StringVal(v))
 }
 
-func (p *Package) isTest(file *ast.File) bool {
+func (p *api) isTest(file *ast.File) bool {
 	return testcode.File(p.in.Fset.PositionFor(file.FileStart, false).Filename)
 }
 
 // isTestHelper reports whether a declaration is a test's function, whatever file it stands in.
-func (p *Package) isTestHelper(decl ast.Decl) bool {
+func (p *api) isTestHelper(decl ast.Decl) bool {
 	fn, ok := decl.(*ast.FuncDecl)
 	if !ok {
 		return false
@@ -222,7 +222,7 @@ func (s *scanner) compare(x, y ast.Expr) {
 	}
 	c := comparison{code, value, s.isStatus(y)}
 	if code.IsField() {
-		s.evidence.add(s.in.Contract, code, c)
+		s.evidence.add(s.contract.Code(), code, c)
 	} else {
 		s.found = append(s.found, c)
 	}
@@ -321,7 +321,7 @@ func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 	if fn.Pkg() == s.in.Pkg {
 		return s.getters[fn.Origin()]
 	}
-	if name := s.in.Contract.Code; strings.EqualFold(fn.Name(), name) || strings.EqualFold(fn.Name(), "Get"+name) {
+	if name := s.contract.Code().Path; strings.EqualFold(fn.Name(), name) || strings.EqualFold(fn.Name(), "Get"+name) {
 		if m := s.Code(recv); m != nil {
 			return fieldAt(recv, m.Path)
 		}
@@ -331,7 +331,7 @@ func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 
 // isCode reports whether a selected field has the code's JSON name and a type
 // that suits.
-func (p *Package) isCode(sel *types.Selection) bool {
+func (p *api) isCode(sel *types.Selection) bool {
 	v := sel.Obj().(*types.Var)
 	if !isNumberOrAny(v.Type()) {
 		return false
@@ -344,7 +344,7 @@ func (p *Package) isCode(sel *types.Selection) bool {
 	return is
 }
 
-func (p *Package) hasCodeName(sel *types.Selection) bool {
+func (p *api) hasCodeName(sel *types.Selection) bool {
 	// Walk to the struct with the field: only that has the tag.
 	t := sel.Recv()
 	path := sel.Index()
@@ -360,7 +360,7 @@ func (p *Package) hasCodeName(sel *types.Selection) bool {
 	if name == "" {
 		name = st.Field(last).Name()
 	}
-	return strings.EqualFold(name, p.in.Contract.Code)
+	return strings.EqualFold(name, p.contract.Code().Path)
 }
 
 // flow notes that a variable gets the value of a code.
@@ -421,7 +421,7 @@ func mayCarry(t types.Type) bool {
 }
 
 // callee returns the function or method that call invokes, or nil if it is called through a value.
-func (p *Package) callee(call *ast.CallExpr) *types.Func {
+func (p *api) callee(call *ast.CallExpr) *types.Func {
 	fun := ast.Unparen(call.Fun)
 	switch f := fun.(type) { // explicit instantiation
 	case *ast.IndexExpr:

@@ -24,7 +24,7 @@ type taken struct {
 
 // Take notes that a function of the package has judged the code of a response: it signals success with
 // the codes in success; those in apart it tells from all others, and signals nothing.
-func (p *Package) Take(resp *Response, success, apart codeset.Set) {
+func (p *api) Take(resp *Response, success, apart codeset.Set) {
 	if success.IsEmpty() && apart.IsEmpty() || structOf(deref(resp.Type)) == nil {
 		return
 	}
@@ -47,15 +47,15 @@ func (t *taken) foreign(c *contract.Contract) bool {
 		codes = t.apart
 	}
 	_, one := codes.Finite(1)
-	return one && codes.Intersect(codeset.Of(c.Success, c.Partial, c.Total)).IsEmpty()
+	return one && !codes.Meets(c.Code().Values())
 }
 
 // Reconsider takes the types for none that follow another convention, by what was told of the functions. It
 // reports whether there are any that were responses so far: what was said of the package's types is
 // void then.
-func (p *Package) Reconsider() (changed bool) {
+func (p *api) Reconsider() (changed bool) {
 	for code, t := range p.taken {
-		if t.foreign(p.in.Contract) {
+		if t.foreign(p.contract) {
 			p.foreign[code] = true
 		}
 	}
@@ -74,7 +74,7 @@ func (p *Package) Reconsider() (changed bool) {
 }
 
 // turned reports whether resp, which may be nil, is none after all.
-func (p *Package) turned(resp *Response) bool {
+func (p *api) turned(resp *Response) bool {
 	if resp == nil {
 		return false
 	}

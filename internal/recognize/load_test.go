@@ -13,7 +13,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 var std = sync.OnceValue(func() types.Importer { return importer.Default() })
@@ -33,7 +33,7 @@ func (i imports) Import(path string) (*types.Package, error) {
 // A unit is a scanned package.
 type unit struct {
 	*Package
-	verdicts map[*types.TypeName]Verdict
+	verdicts map[*types.TypeName][]Verdict
 }
 
 // source is a package's files by name, without their package clauses. Single quotes
@@ -65,24 +65,24 @@ func load(t testing.TB, path string, files source, deps ...*unit) *unit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := &unit{verdicts: make(map[*types.TypeName]Verdict)}
+	u := &unit{verdicts: make(map[*types.TypeName][]Verdict)}
 	u.Package = Scan(Input{
-		Contract: contract.CloudAPI2,
-		Fset:     fset,
-		Files:    parsed,
-		Pkg:      pkg,
-		Info:     info,
-		Imported: func(name *types.TypeName) *Verdict {
+		Contracts: catalog.Contracts(),
+		Fset:      fset,
+		Files:     parsed,
+		Pkg:       pkg,
+		Info:      info,
+		Imported: func(name *types.TypeName) []Verdict {
 			for _, dep := range deps {
 				if v, ok := dep.verdicts[name]; ok {
-					return &v
+					return v
 				}
 			}
 			return nil
 		},
 	})
 	for _, tv := range u.Export() {
-		u.verdicts[tv.Name] = tv.Verdict
+		u.verdicts[tv.Name] = tv.Verdicts
 	}
 	return u
 }

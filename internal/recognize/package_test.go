@@ -7,14 +7,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 // exports writes out what a package exports.
 func (u *unit) exports() string {
 	var lines []string
 	for _, tv := range u.Export() {
-		lines = append(lines, tv.Name.Name()+": "+tv.Verdict.String())
+		for _, v := range tv.Verdicts {
+			lines = append(lines, tv.Name.Name()+": "+v.String())
+		}
 	}
 	return strings.Join(lines, "; ")
 }
@@ -138,7 +140,7 @@ func TestResponseIdentity(t *testing.T) {
 		t.Error("responses of anonymous structs")
 	}
 	a := response("a")
-	if _, ok := a.Type.(*types.Named); !ok || a.Contract != contract.CloudAPI2 {
+	if _, ok := a.Type.(*types.Named); !ok || a.Contract != catalog.Contracts()[0] {
 		t.Errorf("got a response of %v by %v", a.Type, a.Contract)
 	}
 }

@@ -20,7 +20,7 @@ type Setting struct {
 
 // setting returns what the configuration says of a type, or nil. Only types of a
 // package's scope have such names, and aliases have nothing to say.
-func (p *Package) setting(name *types.TypeName) *Setting {
+func (p *api) setting(name *types.TypeName) *Setting {
 	if len(p.in.Settings) == 0 || name.Pkg() == nil || name.Parent() != name.Pkg().Scope() {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (p *Package) setting(name *types.TypeName) *Setting {
 
 // readSettings finds out what the configuration says that can't be of the types of
 // this package and those within its reach.
-func (p *Package) readSettings() {
+func (p *api) readSettings() {
 	for name, s := range p.in.Settings {
 		dot := strings.LastIndexByte(name, '.')
 		path, typ := name[:dot], name[dot+1:]
@@ -43,7 +43,7 @@ func (p *Package) readSettings() {
 // of its scope is to be said here, and where: if it is this package, at the object's
 // declaration; if it is one of another module that this package imports, at
 // the import, since that module is nobody's to report on. Otherwise it returns nil.
-func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
+func (p *api) Reach(path, name string) (*types.Package, ast.Node) {
 	if len(p.in.Files) == 0 {
 		return nil, nil
 	}
@@ -61,7 +61,7 @@ func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
 }
 
 // checkSetting says at a node what is wrong with what the configuration says of a type.
-func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting, at ast.Node) {
+func (p *api) checkSetting(pkg *types.Package, name, typ string, s *Setting, at ast.Node) {
 	failf := func(format string, args ...any) {
 		p.problems = append(p.problems, Problem{at.Pos(), at.End(), "configuration of " + name + ": " + fmt.Sprintf(format, args...)})
 	}
@@ -80,7 +80,7 @@ func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting,
 
 // declaration returns the name in the declaration of an object of this package, or
 // else of the package itself.
-func (p *Package) declaration(name string) ast.Node {
+func (p *api) declaration(name string) ast.Node {
 	if obj := p.in.Pkg.Scope().Lookup(name); obj != nil {
 		for id, def := range p.in.Info.Defs {
 			if def == obj {
@@ -92,7 +92,7 @@ func (p *Package) declaration(name string) ast.Node {
 }
 
 // importOf returns where this package imports another of another module, nil if it doesn't.
-func (p *Package) importOf(path string) ast.Node {
+func (p *api) importOf(path string) ast.Node {
 	if m := p.in.Module; m != "" && (path == m || strings.HasPrefix(path, m+"/")) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package recognize
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
@@ -13,7 +14,7 @@ import (
 // convention. These, and others that the type is none of ours (not JSON at all, an
 // answer being written), win over its shape, and evidence adds to the shape where that is not
 // enough. The shape comes first only because it is cheap: the others need the package's source.
-func (p *Package) recognise(r *record) *Response {
+func (p *api) recognise(r *record) *Response {
 	if d := p.directive(r.typ); d != nil {
 		resp, _ := p.directed(r, d)
 		return resp
@@ -34,10 +35,13 @@ func (p *Package) recognise(r *record) *Response {
 
 // shape returns the response that r's members make, or nil, and whether they are
 // enough to recognise it: otherwise there must be evidence.
-func (p *Package) shape(r *record) (resp *Response, enough bool) {
-	c := p.in.Contract
-	code := r.member(isNumberOrAny, c.Code)
+func (p *api) shape(r *record) (resp *Response, enough bool) {
+	c := p.contract
+	code := r.member(isNumberOrAny, c.Code().Path)
 	if code == nil {
+		return nil, false
+	}
+	if slices.ContainsFunc(c.Members.Needs, func(name string) bool { return r.find(name) == nil }) {
 		return nil, false
 	}
 	evident := p.speaks(r)
@@ -45,7 +49,7 @@ func (p *Package) shape(r *record) (resp *Response, enough bool) {
 	resp = p.response(r, code)
 	// A detail of any kind rules out a single result. Where it holds no entries,
 	// the type is a query's answer: its code is no task's outcome.
-	if f := r.find(c.Detail); f != nil {
+	if f := r.find(c.Members.Detail); f != nil {
 		d := p.detail(r.at(f.path), hint{judged: p.judged(r, code)})
 		if d == nil {
 			return nil, false
@@ -54,7 +58,7 @@ func (p *Package) shape(r *record) (resp *Response, enough bool) {
 		return resp, evident || enough && d.Form != Opaque && !isAny(deref(d.Entry.Code.Type))
 	}
 	resp.Kind = Single
-	documented := resp.Message != nil && r.member(isID, c.Task[0]) != nil
+	documented := resp.Message != nil && r.member(isID, c.Members.Task[0]) != nil
 	if resp.Task == nil {
 		resp.Task = p.nestedTask(r)
 	}
@@ -65,7 +69,7 @@ func (p *Package) shape(r *record) (resp *Response, enough bool) {
 }
 
 // judged reports whether the source compares r's code with partial or total failure.
-func (p *Package) judged(r *record, code *Member) bool {
+func (p *api) judged(r *record, code *Member) bool {
 	p.gather()
 	if c := p.evidence.codes[r.variable(code)]; c != nil && c.failure {
 		return true
@@ -80,22 +84,22 @@ func (p *Package) judged(r *record, code *Member) bool {
 
 // response returns a response whose members are found by their JSON names, but
 // for the code. Its kind is not yet known.
-func (p *Package) response(r *record, code *Member) *Response {
-	c := p.in.Contract
+func (p *api) response(r *record, code *Member) *Response {
+	c := p.contract
 	return &Response{
 		Contract: c,
 		Type:     r.typ,
 		Code:     code,
-		Message:  r.member(isText, c.Message...),
-		Task:     r.member(isID, c.Task...),
-		Desc:     r.member(isText, c.Desc),
+		Message:  r.member(isText, c.Members.Message...),
+		Task:     r.member(isID, c.Members.Task...),
+		Desc:     r.symbol(c),
 	}
 }
 
 // nestedTask returns a task ID one struct level down, in "data", or nil.
-func (p *Package) nestedTask(r *record) *Member {
-	c := p.in.Contract
-	for _, name := range c.Nest {
+func (p *api) nestedTask(r *record) *Member {
+	c := p.contract
+	for _, name := range c.Members.Nest {
 		f := r.find(name)
 		if f == nil {
 			continue
@@ -104,7 +108,7 @@ func (p *Package) nestedTask(r *record) *Member {
 		if inner == nil {
 			continue
 		}
-		if m := inner.member(isID, c.Task...); m != nil {
+		if m := inner.member(isID, c.Members.Task...); m != nil {
 			return r.at(append(f.path[:len(f.path):len(f.path)], m.Path...))
 		}
 	}
@@ -113,9 +117,17 @@ func (p *Package) nestedTask(r *record) *Member {
 
 // speaks reports whether r's members alone show that it speaks the contract's
 // API: a symbolic name beside the code, or a task ID that is a number.
-func (p *Package) speaks(r *record) bool {
-	c := p.in.Contract
-	return r.member(isText, c.Desc) != nil || r.member(isNumber, c.Task[0]) != nil
+func (p *api) speaks(r *record) bool {
+	c := p.contract
+	return r.symbol(c) != nil || r.member(isNumber, c.Members.Numbers...) != nil
+}
+
+// symbol returns the member that is the code's symbolic name, or nil.
+func (r *record) symbol(c *contract.Contract) *Member {
+	if s := c.Symbol(); s != nil {
+		return r.member(isText, s.Path)
+	}
+	return nil
 }
 
 // A hint is what a batch tells about its entries.
@@ -128,7 +140,7 @@ type hint struct {
 
 // detail returns where the member m keeps a batch's entries, or nil if it holds
 // none. Whether an opaque detail is acceptable is up to the caller.
-func (p *Package) detail(m *Member, h hint) *Detail {
+func (p *api) detail(m *Member, h hint) *Detail {
 	t := deref(m.Type)
 	if isOpaque(t, 2) { // map[string]map[string]any is an entry's members by resource
 		return &Detail{Member: *m, Collection: t, Form: Opaque}
@@ -157,7 +169,7 @@ func (p *Package) detail(m *Member, h hint) *Detail {
 
 // collection returns the detail that t is as a map with string keys, a slice or
 // an array of entries, or nil. Its member is not set.
-func (p *Package) collection(t types.Type, h hint) *Detail {
+func (p *api) collection(t types.Type, h hint) *Detail {
 	d := &Detail{Collection: t}
 	var elem types.Type
 	switch u := t.Underlying().(type) {
@@ -182,7 +194,7 @@ func (p *Package) collection(t types.Type, h hint) *Detail {
 
 // Entries describes t if it is a collection of a batch's entries, by itself: the
 // description's members lead nowhere. It returns nil if t is none.
-func (p *Package) Entries(t types.Type) *Detail {
+func (p *api) Entries(t types.Type) *Detail {
 	d := p.collection(deref(t), hint{})
 	if d == nil {
 		return nil
@@ -196,7 +208,7 @@ func (p *Package) Entries(t types.Type) *Detail {
 
 // Entry describes t if it is the type of the entries of a batch that is declared
 // in this package, or in the one that declares t. It returns nil otherwise.
-func (p *Package) Entry(t types.Type) *Response {
+func (p *api) Entry(t types.Type) *Response {
 	n, ok := types.Unalias(deref(t)).(*types.Named)
 	if !ok || p.Code(n) == nil {
 		return nil
@@ -209,7 +221,7 @@ func (p *Package) Entry(t types.Type) *Response {
 	return resp
 }
 
-func (p *Package) entryOf(n *types.Named) *Response {
+func (p *api) entryOf(n *types.Named) *Response {
 	if e := p.entryIn(p.in.Pkg, n); e != nil {
 		return e
 	}
@@ -221,7 +233,7 @@ func (p *Package) entryOf(n *types.Named) *Response {
 
 // entryIn describes n as the entries' type of the first batch, by its name, that is
 // declared in pkg and has such entries.
-func (p *Package) entryIn(pkg *types.Package, n *types.Named) *Response {
+func (p *api) entryIn(pkg *types.Package, n *types.Named) *Response {
 	entries, ok := p.batches[pkg]
 	if !ok {
 		entries = make(map[any][]*Response)
@@ -242,7 +254,7 @@ func (p *Package) entryIn(pkg *types.Package, n *types.Named) *Response {
 }
 
 // declared returns the types of a package's scope, aliases too, in the order of their names.
-func (p *Package) declared(pkg *types.Package) []*types.TypeName {
+func (p *api) declared(pkg *types.Package) []*types.TypeName {
 	if pkg == p.in.Pkg {
 		return p.Declared()
 	}
@@ -258,17 +270,17 @@ func (p *Package) declared(pkg *types.Package) []*types.TypeName {
 
 // Detailed reports whether t has a member with the detail's JSON name, whatever
 // it holds.
-func (p *Package) Detailed(t types.Type) bool { return p.traits(t).detailed }
+func (p *api) Detailed(t types.Type) bool { return p.traits(t).detailed }
 
 // Code returns the member of t that plays the outcome code's role, or nil: the one that a
 // directive or the configuration names, or else the one with its JSON name. Whatever
 // else t may be, it shares that member's value with a response decoded from the
 // same bytes, if the response has its code there as well: see [Package.Same].
-func (p *Package) Code(t types.Type) *Member { return p.traits(t).code }
+func (p *api) Code(t types.Type) *Member { return p.traits(t).code }
 
 // Same returns the member of t that a decoder fills with what it fills a code with that has
 // the given names in JSON, or nil.
-func (p *Package) Same(t types.Type, json string) *Member {
+func (p *api) Same(t types.Type, json string) *Member {
 	if m := p.Code(t); m != nil && m.JSON == json {
 		return m
 	}
@@ -294,7 +306,7 @@ func (p *Package) Same(t types.Type, json string) *Member {
 
 // Part reports whether t is a struct with a member that responses have beside their
 // code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
-func (p *Package) Part(t types.Type) bool { return p.traits(t).part }
+func (p *api) Part(t types.Type) bool { return p.traits(t).part }
 
 // traits are what is asked of any type, again and again.
 type traits struct {
@@ -305,19 +317,19 @@ type traits struct {
 }
 
 // traits returns those of a struct that t is or points to; other types have none.
-func (p *Package) traits(t types.Type) traits {
+func (p *api) traits(t types.Type) traits {
 	t = deref(t)
 	if structOf(t) == nil {
 		return traits{}
 	}
 	known, ok := p.known[t]
 	if !ok {
-		c := p.in.Contract
+		c := p.contract
 		r := newRecord(t)
 		known = traits{
 			code:     p.codeOf(r),
-			generic:  r.generic(c.Code),
-			detailed: r.find(c.Detail) != nil,
+			generic:  r.generic(c.Code().Path),
+			detailed: r.find(c.Members.Detail) != nil,
 			part:     r.part(c) != nil,
 		}
 		p.known[t] = known
@@ -326,16 +338,16 @@ func (p *Package) traits(t types.Type) traits {
 }
 
 // codeOf returns the member of r that plays the code's role, or nil.
-func (p *Package) codeOf(r *record) *Member {
+func (p *api) codeOf(r *record) *Member {
 	if d := p.directive(r.typ); d != nil && d.Code != "" {
 		return r.selector(d.Code)
 	}
-	return r.member(isNumberOrAny, p.in.Contract.Code)
+	return r.member(isNumberOrAny, p.contract.Code().Path)
 }
 
 // entry returns the type of a batch's entries that t is, or nil. Where its code
 // has an opaque type, the batch must be evident.
-func (p *Package) entry(t types.Type, keyed bool, h hint) *Response {
+func (p *api) entry(t types.Type, keyed bool, h hint) *Response {
 	r := newRecord(t)
 	if r == nil {
 		return nil
@@ -346,12 +358,12 @@ func (p *Package) entry(t types.Type, keyed bool, h hint) *Response {
 			return nil
 		}
 		resp.Kind = Entry
-		if h.contract != nil && resp.Contract == p.in.Contract {
+		if h.contract != nil && resp.Contract == p.contract {
 			resp.Contract = h.contract
 		}
 		return resp
 	}
-	code := r.member(isNumberOrAny, p.in.Contract.Code)
+	code := r.member(isNumberOrAny, p.contract.Code().Path)
 	if code == nil && h.code != "" {
 		code = r.selector(h.code)
 	}

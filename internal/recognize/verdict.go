@@ -9,6 +9,8 @@ import (
 // declares, for the packages that import it. Its fields are exported, and
 // plain, so that it can be part of a fact.
 type Verdict struct {
+	Contract string // ID of the contract that the type is seen by
+
 	// The type's directive. Shape is empty if it has none, else "batch",
 	// "single" or "none". The others are Go selectors, empty where the directive
 	// leaves a member to its JSON name.
@@ -21,10 +23,10 @@ type Verdict struct {
 	Decoded bool // the type has no json tag, and the package decodes it
 }
 
-// A TypeVerdict is the verdict on one declared type.
-type TypeVerdict struct {
-	Name    *types.TypeName
-	Verdict Verdict
+// TypeVerdicts are the verdicts on one declared type, at most one a contract.
+type TypeVerdicts struct {
+	Name     *types.TypeName
+	Verdicts []Verdict
 }
 
 // String returns the directive as it is written, without its prefix, and then the

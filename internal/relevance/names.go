@@ -11,7 +11,7 @@ import (
 
 // memberNames are the JSON names of which each response has one beside its code, compared as
 // encoding/json does.
-var memberNames = []string{"detail", "codeDesc", "requestId", "taskId"}
+var memberNames = []string{"detail", "codeDesc", "requestId", "taskId", "errmsg"}
 
 // codeName is the JSON name of the code.
 const codeName = "code"

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 	"github.com/asynccheck/asynccheck/internal/words"
 )
@@ -243,14 +243,21 @@ func BenchmarkMatters(b *testing.B) {
 
 // What is written down here of the contract and of the engine is what they say themselves.
 func TestNames(t *testing.T) {
-	if want := contract.CloudAPI2.Parts(); !slices.Equal(memberNames, want) {
-		t.Errorf("members %q, want %q", memberNames, want)
+	var members, nests, codes []string
+	for _, c := range catalog.Contracts() {
+		members, nests = append(members, c.Beside()...), append(nests, c.Members.Nest...)
+		if c.Members.Base {
+			codes = append(codes, c.Code().Path)
+		}
 	}
-	if want := contract.CloudAPI2.Nest; !slices.Equal(nestNames, want) {
-		t.Errorf("structs %q, want %q", nestNames, want)
+	if !slices.Equal(memberNames, members) {
+		t.Errorf("members %q, want %q", memberNames, members)
 	}
-	if want := contract.CloudAPI2.Code; codeName != want {
-		t.Errorf("code %q, want %q", codeName, want)
+	if !slices.Equal(nestNames, nests) {
+		t.Errorf("structs %q, want %q", nestNames, nests)
+	}
+	if want := []string{codeName}; !slices.Equal(codes, want) {
+		t.Errorf("codes %q, want %q", want, codes)
 	}
 	if want := typestate.ExitNames(); !maps.Equal(exitNames, want) {
 		t.Errorf("functions that never return: %v, want %v", exitNames, want)

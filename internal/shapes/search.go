@@ -2,8 +2,10 @@ package shapes
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/words"
 )
 
@@ -11,14 +13,23 @@ import (
 // what stands around it, and follows neither comments nor literals: that is all that has to be done with nearly
 // every file of a program's dependencies.
 type search struct {
-	code   string          // JSON name of the code
+	codes  []string        // JSON names of the codes
+	texts  []string        // JSON names of texts, of which one stands beside a code
 	types  map[string]bool // names of types that have a code
 	sought words.Lookout
 }
 
-func newSearch(code string, types map[string]bool) *search {
-	s := &search{code: code, types: types}
-	s.sought.AddFolded(code)
+func newSearch(apis []*contract.Contract, types map[string]bool) *search {
+	s := &search{types: types}
+	for _, c := range apis {
+		name, _ := c.Sought()
+		s.sought.AddFolded(name)
+		if name == c.Code().Path {
+			s.codes = append(s.codes, name)
+		} else {
+			s.texts = append(s.texts, name)
+		}
+	}
 	s.sought.Add(tool)
 	s.sought.Add("C")
 	for name := range types {
@@ -52,7 +63,11 @@ func (s *search) find(src []byte) (found clue) {
 // clue returns what a word shows.
 func (s *search) clue(src []byte, start, end int) clue {
 	word := src[start:end]
-	if len(word) == len(s.code) && strings.EqualFold(string(word), s.code) {
+	is := func(name string) bool { return len(word) == len(name) && strings.EqualFold(string(word), name) }
+	if slices.ContainsFunc(s.texts, is) && (field(src, start, end)|tag(src, start)) != 0 {
+		return coded
+	}
+	if slices.ContainsFunc(s.codes, is) {
 		if found := field(src, start, end) | tag(src, start); found != 0 {
 			return found
 		}

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
@@ -42,14 +43,14 @@ type Shapes struct {
 // it has a code: what embeds one beside a code may be a response.
 func Of(files []string, codes map[string]bool) Shapes {
 	s := &finder{
-		api:    contract.CloudAPI2,
+		apis:   catalog.Contracts(),
 		given:  codes,
 		unread: slices.Clone(files),
 		decls:  make(map[string][]typeExpr),
 		params: make(map[string]bool),
 		absent: make(map[string]bool),
 	}
-	first, imports, candidate := newSearch(s.api.Code, codes), false, false
+	first, imports, candidate := newSearch(s.apis, codes), false, false
 	if !s.parse(func(src []byte) bool {
 		found := first.find(src)
 		candidate = candidate || found&(coded|texted) != 0
@@ -72,7 +73,7 @@ func Of(files []string, codes map[string]bool) Shapes {
 		if s.response || !more && len(s.unread) == parsed {
 			break
 		}
-		next := newSearch(s.api.Code, own)
+		next := newSearch(s.apis, own)
 		if !s.parse(func(src []byte) bool { return next.find(src)&coded != 0 }) {
 			s.response = true
 		}
@@ -85,7 +86,7 @@ func Of(files []string, codes map[string]bool) Shapes {
 
 // A finder finds structs that may be responses.
 type finder struct {
-	api    *contract.Contract
+	apis   []*contract.Contract
 	given  map[string]bool // types of imports that have a code
 	unread []string        // files that are not parsed
 
@@ -317,15 +318,21 @@ func (s *finder) members(t typeExpr, st *ast.StructType, seen []string) (r roles
 // role returns the role that a member of the JSON name and the type can play.
 func (s *finder) role(name string, t typeExpr, seen []string) roles {
 	is := func(m string) bool { return strings.EqualFold(name, m) }
-	switch {
-	case is(s.api.Code) && s.isNumberOrAny(t.Expr, nil):
-		return code
-	case slices.ContainsFunc(s.api.Parts(), is):
-		return beside
-	case slices.ContainsFunc(s.api.Nest, is):
-		return s.roles(t, seen) & beside
+	var r roles
+	for _, c := range s.apis {
+		sought, others := c.Sought()
+		switch {
+		case is(sought):
+			if sought != c.Code().Path || s.isNumberOrAny(t.Expr, nil) {
+				r |= code
+			}
+		case slices.ContainsFunc(others, is):
+			r |= beside
+		case slices.ContainsFunc(c.Members.Nest, is):
+			r |= s.roles(t, seen) & beside
+		}
 	}
-	return 0
+	return r
 }
 
 // isNumberOrAny reports whether a type may be a number or any, as a code is. Seen are names of types that

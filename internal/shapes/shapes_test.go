@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 // write writes files of a package that are separated by lines of dashes, and returns their names. Quotes ' are
@@ -104,6 +104,11 @@ func TestShapes(t *testing.T) {
 		{"embeds what may be one of two", "import (\n\t\"math/rand/v2\"\n\t\"example.com/api/v2\"\n)\n\ntype T struct {\n\tv2.Head\n\tCode int\n}", possible},
 		{"embeds the standard library's", "import \"net/textproto\"\n\ntype T struct {\n\t*textproto.Error\n}", possible},
 
+		{"a message beside another name of the code", `type T struct { Result uint 'json:"result"'; Errmsg string 'json:"errmsg"' }`, possible},
+		{"a message without a code", `type T struct { Errmsg string; Name string }`, "T"},
+		{"another name of the code without a message", `type T struct { Result int; Detail []struct{ Result int } }`, ""},
+		{"a message in an embedded struct", "type base struct{ ErrMsg string }\n---\ntype T struct { base; Result int }", possible},
+
 		{"a directive", "//asynccheck:response none\ntype T struct{}", possible},
 		{"broken", "type T struct { Code int", possible},
 		{"cgo", "// struct { int Code; };\nimport \"C\"", "cgo"},
@@ -159,8 +164,11 @@ func hasMember(st *types.Struct) bool {
 		tag, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
 		for _, name := range []string{f.Name(), tag} {
 			is := func(m string) bool { return strings.EqualFold(m, name) }
-			if slices.ContainsFunc(contract.CloudAPI2.Parts(), is) || is(contract.CloudAPI2.Code) && basic.Info()&types.IsNumeric != 0 {
-				return true
+			for _, c := range catalog.Contracts() {
+				sought, others := c.Sought()
+				if is(sought) && (sought != c.Code().Path || basic.Info()&types.IsNumeric != 0) || slices.ContainsFunc(others, is) {
+					return true
+				}
 			}
 		}
 	}

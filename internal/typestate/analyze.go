@@ -135,7 +135,7 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 func (e *Engine) coded(c *contract.Contract) codeset.Set {
 	s, ok := e.codes[c]
 	if !ok {
-		s = codeset.Of(c.Success, c.Partial, c.Total)
+		s = c.Code().Values()
 		e.codes[c] = s
 	}
 	return s

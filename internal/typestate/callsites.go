@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -17,7 +16,7 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
 		return
 	}
-	c := f.cfg.Contract
+	c := f.cfg.Contracts[0] // nothing tells whose it is
 	if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
 		f.add(site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
 		return
@@ -120,7 +119,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		return
 	}
 	if resp == nil && isTypeParam(t) {
-		resp = anyResponse(f.cfg.Contract, t, farAway)
+		resp = anyResponse(f.cfg.Contracts[0], t, farAway)
 	}
 	res := sum.result(i)
 	var dynamic types.Type
@@ -131,7 +130,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	}
 	var hidden *Hidden
 	if resp == nil && res != nil && res.Hidden != nil {
-		hidden, resp = res.Hidden, res.Hidden.response(f.cfg.Contract, t)
+		hidden, resp = res.Hidden, res.Hidden.response(f.cfg.Contracts, t)
 	}
 	if resp == nil || res != nil && res.Param >= 0 {
 		return
@@ -183,7 +182,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 		}
 	}
 	if v, ok := stripInterface(target).(*ssa.Alloc); ok && f.returns(v, p, sites) {
-		s := f.add(site{how: Decoded, resp: anyResponse(f.cfg.Contract, v.Type(), farAway), call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true})
+		s := f.add(site{how: Decoded, resp: anyResponse(f.cfg.Contracts[0], v.Type(), farAway), call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true})
 		s.target.ptr = v
 		sites = append(sites, s)
 	}
@@ -279,7 +278,7 @@ func isField(v ssa.Value) bool {
 func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
 	resp := f.cfg.Response(p.Type())
 	if resp == nil {
-		resp = anyResponse(f.cfg.Contract, p.Type(), farAway)
+		resp = anyResponse(f.cfg.Contracts[0], p.Type(), farAway)
 	}
 	s := site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
 	s.target.ptr = p
@@ -327,7 +326,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 // owed here, and callers get a response that has been checked.
 func (f *finder) vouch(s *site) {
 	s.quiet, s.unchecked = true, false
-	s.given = Given{Known: true, Codes: codeset.Of(s.resp.Contract.Success).Bounds()}
+	s.given = Given{Known: true, Codes: s.resp.Contract.Code().Clean.Bounds()}
 }
 
 // hasBytes reports whether the function gives the call bytes that it decodes

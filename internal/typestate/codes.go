@@ -80,7 +80,7 @@ func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
 	}
 	p := fn.Params[i]
 	const at = 0
-	resp := anyResponse(e.cfg.Contract, p.Type(), at)
+	resp := anyResponse(e.cfg.Contracts[0], p.Type(), at)
 	resp.Code.Type = p.Type()
 	s := &site{
 		how: Parameter, resp: resp, param: p, pos: p.Pos(), codes: codesOf(p.Type()),

@@ -172,11 +172,11 @@ func loopsOver(b *ssa.BasicBlock) bool {
 
 // symbolic gives the value of a comparison with a code's name.
 func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) value {
-	switch name {
-	case "":
+	if name == "" {
 		return value{} // without a name nothing is known
-	case r.org.resp.Contract.DescSuccess:
-		v := r.predicate(token.EQL, r.success(), read, pos)
+	}
+	if s := r.org.resp.Contract.Symbol(); s != nil && s.Clean.Contains(s.Number(name)) {
+		v := r.predicate(token.EQL, r.code().Success(), read, pos)
 		v.neg = neq
 		return v
 	}
@@ -382,7 +382,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 	case named:
 		if truth {
 			st.obj.Named = true
-			return r.narrow(st, codeset.Of(r.success()).Complement(), v)
+			return r.narrow(st, r.code().Clean.Complement(), v)
 		}
 		return r.narrow(st, codeset.All(), v)
 	case emptyOf:
@@ -455,7 +455,7 @@ func (r *run) narrow(st *state, s codeset.Set, by value) bool {
 	o.TaskLeft = false
 	o.Absent = o.Absent && o.Codes.Contains(0) // an absent entry has the zero code
 	o.Decide, o.Compare = by.block, by.pos
-	if before.Contains(r.success()) && !o.Codes.Contains(r.success()) {
+	if before.Meets(r.code().Clean) && !o.Codes.Meets(r.code().Clean) {
 		o.Acted = false
 		o.Exclude, o.excl, o.okay = by.pos, r.at[r.home()], nil
 	}

@@ -160,16 +160,8 @@ func (r *run) handOnAside(st *state, c *ssa.CallCommon, args []value) {
 //	}
 //	return json.Unmarshal(body, out)
 func exclusive(a, b *ssa.Call) bool {
-	return a.Parent() == b.Parent() && !leads(a.Block(), b.Block()) && !leads(b.Block(), a.Block())
-}
-
-// leads reports whether some path goes on from one block to the other, or both are the same.
-func leads(from, to *ssa.BasicBlock) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	var visit func(b *ssa.BasicBlock) bool
-	visit = func(b *ssa.BasicBlock) bool {
-		seen[b] = true
-		return b == to || slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return !seen[s] && visit(s) })
+	leads := func(a, b *ssa.Call) bool {
+		return reaches(a.Block(), func(to *ssa.BasicBlock) bool { return to == b.Block() })
 	}
-	return visit(from)
+	return a.Parent() == b.Parent() && !leads(a, b) && !leads(b, a)
 }

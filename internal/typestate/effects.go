@@ -13,7 +13,7 @@ func (r *run) act(st *state) {
 	if st.obj.missing {
 		st.obj.Absent = false
 	}
-	if st.obj.live && !st.obj.Codes.Contains(r.success()) {
+	if st.obj.live && !st.obj.Codes.Meets(r.code().Clean) {
 		st.obj.Acted = true
 	}
 }

@@ -43,11 +43,23 @@ type loop struct {
 	header *ssa.BasicBlock
 	blocks bitset
 	after  bitset // blocks that follow the loop where its condition ends it
+	doomed Bool   // whatever comes behind the loop panics: see [run.doomed]
 }
 
 // has reports whether the block is in the loop. No block is nil.
 func (l *loop) has(b *ssa.BasicBlock) bool {
 	return b != nil && b.Parent() == l.header.Parent() && l.blocks.has(b.Index)
+}
+
+// reaches reports whether the block is one that is wanted, or some path goes on to one.
+func reaches(from *ssa.BasicBlock, wanted func(*ssa.BasicBlock) bool) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	var visit func(b *ssa.BasicBlock) bool
+	visit = func(b *ssa.BasicBlock) bool {
+		seen[b] = true
+		return wanted(b) || slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return !seen[s] && visit(s) })
+	}
+	return visit(from)
 }
 
 // endsTurn reports whether the edge ends a turn of the loop. One to a block of
@@ -182,7 +194,7 @@ func (f *flow) findLoops() {
 				continue
 			}
 			if l == nil {
-				l = &loop{header, f.blockSet(), f.blockSet()}
+				l = &loop{header: header, blocks: f.blockSet(), after: f.blockSet()}
 				l.blocks.add(header.Index)
 				f.loops = append(f.loops, l)
 			}

@@ -19,10 +19,11 @@ import (
 // Drivers that read export data have no such types, so that they are described.
 type Hidden struct {
 	Batch              bool
-	Code, Detail, Task string   // members by their paths
-	Values             [3]int64 // of success, partial and total failure
-	JSON               string   // names of the code in JSON
-	Methods            []Method // of the interface, sorted by name
+	Code, Detail, Task string     // members by their paths
+	Contract           string     // its ID
+	Values             [3][]int64 // bounds of the code's values for success, partial and total failure
+	JSON               string     // names of the code in JSON
+	Methods            []Method   // of the interface, sorted by name
 }
 
 // A Method is what a method does with its receiver.
@@ -40,10 +41,9 @@ func (e *Engine) hide(fn *ssa.Function, i int, t types.Type) *Hidden {
 		return nil
 	}
 	ro := rolesOf(resp)
-	c := resp.Contract
 	h := &Hidden{
 		Batch: resp.Kind == recognize.Batch, Code: ro.code, Detail: ro.detail, Task: ro.task,
-		Values: [3]int64{c.Success, c.Partial, c.Total}, JSON: resp.Code.JSON,
+		Contract: resp.Contract.ID, Values: boundsOf(resp.Contract), JSON: resp.Code.JSON,
 	}
 	iface := fn.Signature.Results().At(i).Type().Underlying().(*types.Interface)
 	for m := range iface.Methods() {
@@ -73,12 +73,22 @@ func hasName(fn *ssa.Function, t types.Type) bool {
 	return ok && n.Obj().Exported() && n.Obj().Parent() == n.Obj().Pkg().Scope() && fn.Pkg != nil && n.Obj().Pkg() == fn.Pkg.Pkg
 }
 
-// response describes what is behind the interface t.
-func (h *Hidden) response(c *contract.Contract, t types.Type) *recognize.Response {
-	if h.Values != [3]int64{c.Success, c.Partial, c.Total} {
-		own := *c
-		own.Success, own.Partial, own.Total = h.Values[0], h.Values[1], h.Values[2]
-		c = &own
+// boundsOf gives the bounds of what the values of a contract's code mean.
+func boundsOf(c *contract.Contract) [3][]int64 {
+	code := c.Code()
+	return [3][]int64{code.Clean.Bounds(), code.Partial.Bounds(), code.Total.Bounds()}
+}
+
+// response describes what is behind the interface t. It returns nil if none of the contracts is that of
+// the response.
+func (h *Hidden) response(contracts []*contract.Contract, t types.Type) *recognize.Response {
+	i := slices.IndexFunc(contracts, func(c *contract.Contract) bool { return c.ID == h.Contract })
+	if i < 0 {
+		return nil
+	}
+	c := contracts[i]
+	if known := boundsOf(c); !slices.EqualFunc(h.Values[:], known[:], slices.Equal[[]int64]) {
+		c = c.WithValues(toSet(h.Values[0]), toSet(h.Values[1]), toSet(h.Values[2]))
 	}
 	resp := &recognize.Response{
 		Kind: recognize.Single, Contract: c, Type: t,

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -94,9 +94,9 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	if err != nil {
 		tb.Fatal(err)
 	}
-	scan := recognize.Scan(recognize.Input{Contract: contract.CloudAPI2, Fset: fset, Files: files, Pkg: pkg, Info: info})
+	scan := recognize.Scan(recognize.Input{Contracts: catalog.Contracts(), Fset: fset, Files: files, Pkg: pkg, Info: info})
 	return &typestate.Config{
-		Fset: fset, Contract: contract.CloudAPI2, Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
+		Fset: fset, Contracts: catalog.Contracts(), Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
 		Same: scan.Same, Base: scan.Base,
 		Detailed: scan.Detailed, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil), Debug: tb.Logf,
 	}, pkg, files, info

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -373,7 +374,9 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
 		signal := r.carry(st, from, to)
-		r.settle(st, &end{End: End{Exit: Turn, Signal: signal, Pos: r.flow.end(from)}})
+		if !r.doomed(r.org.loop) {
+			r.settle(st, &end{End: End{Exit: Turn, Signal: signal, Pos: r.flow.end(from)}})
+		}
 		st.kill()
 	}
 	if _, ok := to.Instrs[0].(*ssa.Phi); ok {
@@ -395,6 +398,24 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	})
 }
 
+// doomed reports whether the function panics, whatever the loop's turns have found.
+func (r *run) doomed(l *loop) bool {
+	if l.doomed != Unknown {
+		return l.doomed == True
+	}
+	goesOn := func(b *ssa.BasicBlock) bool {
+		_, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		return returns || l.has(b) || r.exits(b)
+	}
+	l.doomed = False
+	for _, s := range l.header.Succs {
+		if !l.has(s) && !reaches(s, goesOn) {
+			l.doomed = True
+		}
+	}
+	return l.doomed == True
+}
+
 // phis evaluates the phis of a block that is entered from another, all at once.
 func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 	i := slices.Index(to.Preds, from)
@@ -406,7 +427,7 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 			break
 		}
 		vals = append(vals, r.eval(st, phi.Edges[i]))
-		if st.obj.live && !st.obj.Codes.Contains(r.success()) && r.assigns(st, phi, i) {
+		if st.obj.live && !st.obj.Codes.Meets(r.code().Clean) && r.assigns(st, phi, i) {
 			st.obj.Acted = true
 		}
 	}
@@ -462,15 +483,16 @@ func (r *run) probes() bool {
 	return own && r.org.resp.Kind == recognize.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.data.roots()...)
 }
 
-func (r *run) success() int64 { return r.org.resp.Contract.Success }
+// code gives what the values of the outcome code mean.
+func (r *run) code() *contract.Signal { return r.org.resp.Contract.Code() }
 
 func (r *run) setCodes(o *object, s codeset.Set) {
-	c := r.org.resp.Contract
+	c := r.code()
 	o.Codes = s
 	o.class = class{
-		success: s.Contains(c.Success),
-		partial: s.Contains(c.Partial),
-		total:   s.Contains(c.Total),
+		success: s.Meets(c.Clean),
+		partial: s.Meets(c.Partial),
+		total:   s.Meets(c.Total),
 		open:    !s.SubsetOf(r.names), // more than finitely many values that have a name here
 	}
 }

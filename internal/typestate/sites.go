@@ -107,7 +107,7 @@ func (e *Engine) unread(s *site) bool {
 // getsPartial reports whether the callee that gives the value lets a partial failure through. What
 // value that has, the response's own contract says.
 func (s *site) getsPartial() bool {
-	return toSet(s.given.Codes).Contains(s.resp.Contract.Partial)
+	return toSet(s.given.Codes).Meets(s.resp.Contract.Code().Partial)
 }
 
 // passed reports whether the callee that gives the value has told a partial
@@ -115,7 +115,7 @@ func (s *site) getsPartial() bool {
 func (s *site) passed() bool {
 	g := toSet(s.given.Codes)
 	_, few := g.Finite(16)
-	return s.given.Known && !s.given.Unchecked && few && g.Contains(s.resp.Contract.Partial)
+	return s.given.Known && !s.given.Unchecked && few && g.Meets(s.resp.Contract.Code().Partial)
 }
 
 // here reports whether the function decodes the value itself, if only by a call that does nothing else.
@@ -245,7 +245,7 @@ func (f *finder) within(t types.Type, found func(resp *recognize.Response, path 
 	search = func(t types.Type, path string, depth int) {
 		resp := f.cfg.Response(t)
 		if resp == nil && isTypeParam(t) {
-			resp = anyResponse(f.cfg.Contract, t, farAway)
+			resp = anyResponse(f.cfg.Contracts[0], t, farAway)
 		}
 		if resp != nil {
 			found(resp, path)

@@ -218,7 +218,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		return t, false // whoever has it may judge it later
 	}
 	var codes codeset.Set
-	var partial int64
+	var partial codeset.Set
 	found := false
 	for _, r := range runs {
 		if r.org.fills != p {
@@ -237,7 +237,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 			return t, false
 		}
 		t.Member = cmp.Or(t.Member, r.org.member)
-		partial = r.org.resp.Contract.Partial
+		partial = r.code().Partial
 		for _, e := range r.ends {
 			if e.Exit == Return && e.Signal != Failure {
 				if e.does&KeepsCode != 0 {
@@ -257,7 +257,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		t.Rejects, t.Fill.Unchecked, codes = Place{}, false, codeset.All()
 	}
 	t.Fill.Codes = codes.Bounds()
-	if codes.Contains(partial) {
+	if codes.Meets(partial) {
 		t.Rejects = Place{} // some get through
 	}
 	return t, found && t.Fill.Known
@@ -367,7 +367,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 	}
 	given := make(map[*ssa.Return]bool)
 	var codes codeset.Set
-	var partial int64
+	var partial codeset.Set
 	members, plain := 0, true
 	for _, r := range runs {
 		if r.failed || r.blurred {
@@ -398,7 +398,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 					return res, false
 				}
 				res.Member = cmp.Or(res.Member, r.org.member)
-				partial = r.org.resp.Contract.Partial
+				partial = r.code().Partial
 				res.Rejects = cmp.Or(res.Rejects, r.rejectsAt())
 				from := r.bytesOf()
 				if res.From > 0 && from > 0 && from != res.From {
@@ -436,7 +436,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 		res.Rejects, res.Nil.Unchecked, codes = Place{}, false, codeset.All()
 	}
 	res.Nil.Codes, res.Nil.Plain = codes.Bounds(), plain && res.From > 0 && !res.Nil.Kept
-	if codes.Contains(partial) {
+	if codes.Meets(partial) {
 		res.Rejects = Place{} // some get through
 	}
 	if types.IsInterface(t) && !isTypeParam(t) {

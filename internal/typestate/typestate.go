@@ -118,8 +118,9 @@ const (
 type Config struct {
 	Fset *token.FileSet
 
-	// Contract is the contract that responses follow.
-	Contract *contract.Contract
+	// Contracts are those that responses follow. Where nothing tells whose a value is, as for a code that
+	// some function gets, it is taken for one of the first.
+	Contracts []*contract.Contract
 
 	// Response describes the response type of t, nil if it is none.
 	Response func(t types.Type) *recognize.Response
@@ -297,5 +298,5 @@ func (e *End) KnownMissing() bool { return e.missing }
 
 // OnlySuccess reports whether success is the only code left at the end.
 func (e *End) OnlySuccess(v *Value) bool {
-	return e.Codes.SubsetOf(codeset.Of(v.Response.Contract.Success))
+	return e.Codes.SubsetOf(v.Response.Contract.Code().Clean)
 }

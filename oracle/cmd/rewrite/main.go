@@ -1,7 +1,7 @@
 // The rewrite command rewrites hand-written Go code in ways that keep what it does, and
 // compares what asynccheck says of it before and after.
 //
-//	go -C oracle run ./cmd/rewrite -execute=executed ../testdata ../docs/rules ../examples/ops
+//	go -C oracle run ./cmd/rewrite -execute=executed ../testdata ../docs/rules ../docs/contracts ../examples/ops
 package main
 
 import (

@@ -1,0 +1,102 @@
+// Package document reads contracts as people write them, in YAML. Whoever links the analyzer links no parser
+// of YAML: the built-in contracts are compiled from their documents.
+package document
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+type document struct {
+	ID      string  `yaml:"id"`
+	Name    string  `yaml:"name"`
+	URL     string  `yaml:"url"`
+	Members members `yaml:"members"`
+	Duties  []duty  `yaml:"duties"`
+	Words   words   `yaml:"words"`
+}
+
+type members struct {
+	Detail  string   `yaml:"detail"`
+	Message []string `yaml:"message"`
+	Task    []string `yaml:"task"`
+	Nest    []string `yaml:"nest"`
+	Needs   []string `yaml:"needs"`
+	Base    bool     `yaml:"base"`
+	Numbers []string `yaml:"numbers"`
+	Hosts   []string `yaml:"hosts"`
+}
+
+type duty struct {
+	Signals []signal `yaml:"signals"`
+	Entries bool     `yaml:"entries"`
+}
+
+type signal struct {
+	Path    string   `yaml:"path"`
+	Reading reading  `yaml:"reading"`
+	Texts   []string `yaml:"texts"`
+	Clean   []int64  `yaml:"clean"`
+	Partial []int64  `yaml:"partial"`
+	Total   []int64  `yaml:"total"`
+}
+
+type words struct {
+	Item  string `yaml:"item"`
+	Items string `yaml:"items"`
+}
+
+type reading contract.Reading
+
+func (r *reading) UnmarshalYAML(data []byte) error {
+	name := strings.TrimSpace(string(data))
+	for _, known := range []contract.Reading{contract.Number, contract.Length, contract.Truth, contract.Nil, contract.Text} {
+		if name == known.String() {
+			*r = reading(known)
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no reading, want number, length, truth, nil or text", name)
+}
+
+// Read reads a list of contracts, and validates each. Errors name the line, or the contract and its key.
+func Read(data []byte) ([]*contract.Contract, error) {
+	var docs []document
+	if err := yaml.UnmarshalWithOptions(data, &docs, yaml.Strict()); err != nil {
+		return nil, err
+	}
+	var contracts []*contract.Contract
+	seen := make(map[string]bool)
+	for _, d := range docs {
+		c := d.contract()
+		if err := c.Validate(); err != nil {
+			return nil, err
+		}
+		if seen[c.ID] {
+			return nil, fmt.Errorf("%s: id: it is another contract's already, want one of its own", c.ID)
+		}
+		seen[c.ID] = true
+		contracts = append(contracts, c)
+	}
+	return contracts, nil
+}
+
+func (d *document) contract() *contract.Contract {
+	c := &contract.Contract{ID: d.ID, Name: d.Name, URL: d.URL, Members: contract.Members(d.Members), Words: contract.Words(d.Words)}
+	for _, duty := range d.Duties {
+		of := contract.Duty{Entries: duty.Entries}
+		for _, s := range duty.Signals {
+			of.Signals = append(of.Signals, contract.Signal{
+				Path: s.Path, Reading: contract.Reading(s.Reading), Texts: s.Texts,
+				Clean: codeset.Of(s.Clean...), Partial: codeset.Of(s.Partial...), Total: codeset.Of(s.Total...),
+			})
+		}
+		c.Duties = append(c.Duties, of)
+	}
+	return c
+}

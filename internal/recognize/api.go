@@ -1,0 +1,304 @@
+package recognize
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+)
+
+// An api knows which types follow one contract in one package.
+type api struct {
+	in       *Input
+	contract *contract.Contract
+	first    bool // of the contracts: what directives and the configuration say is said of its types
+	*said
+
+	// What the source tells, gathered when the first type comes along that might
+	// be a response: most packages have none.
+	gathered bool
+	evidence evidence
+	usages   usages
+
+	taken   map[*types.Var]*taken // codes by their fields: see Take
+	foreign map[*types.Var]bool   // codes that follow another convention: see Reconsider
+
+	answers     map[types.Type]*Response      // of structs, by pointer identity
+	structs     map[structKey][]*structAnswer // by type identity
+	entries     map[*types.Named]*Response
+	batches     map[*types.Package]map[any][]*Response // entries of the batches that a package declares, by type key
+	known       map[types.Type]traits                  // of structs, by pointer identity
+	bases       map[types.Type]*Response               // likewise
+	isCodeField map[*types.Var]bool                    // number fields: whether their JSON name is the code's
+}
+
+// A structKey is equal for identical types, and seldom for others.
+type structKey struct {
+	declared *types.TypeName // of a named type, without type arguments
+	fields   int
+}
+
+type structAnswer struct {
+	typ  types.Type
+	resp *Response
+}
+
+func newAPI(in *Input, c *contract.Contract, s *said) *api {
+	p := &api{
+		in: in, contract: c, first: c == in.Contracts[0], said: s,
+
+		taken:       make(map[*types.Var]*taken),
+		foreign:     make(map[*types.Var]bool),
+		known:       make(map[types.Type]traits),
+		isCodeField: make(map[*types.Var]bool),
+	}
+	p.forget()
+	return p
+}
+
+// forget forgets what was said of types.
+func (p *api) forget() {
+	p.answers = make(map[types.Type]*Response)
+	p.structs = make(map[structKey][]*structAnswer)
+	p.entries = make(map[*types.Named]*Response)
+	p.batches = make(map[*types.Package]map[any][]*Response)
+	p.bases = make(map[types.Type]*Response)
+}
+
+// Response returns the kind of response that a value of type t is in this
+// package, or nil if it is none. t may be an alias, and a pointer to the struct. The result
+// for identical types is the same.
+//
+// It judges the type alone: one that plays a batch's entry is described by the
+// batch's [Detail]; here it is a single result, if it looks like one, or nothing.
+func (p *api) Response(t types.Type) *Response {
+	typ := types.Unalias(t)
+	for {
+		ptr, ok := typ.(*types.Pointer)
+		if !ok {
+			break
+		}
+		typ = types.Unalias(ptr.Elem())
+	}
+	st := structOf(typ)
+	if st == nil {
+		return nil
+	}
+	resp, ok := p.answers[typ]
+	if !ok {
+		resp = p.find(typ, st)
+		p.answers[typ] = resp
+	}
+	return resp
+}
+
+func (p *api) find(typ types.Type, st *types.Struct) *Response {
+	key := structKey{fields: st.NumFields()}
+	if n, ok := typ.(*types.Named); ok {
+		key.declared = n.Origin().Obj()
+	}
+	for _, a := range p.structs[key] {
+		if types.Identical(a.typ, typ) {
+			return a.resp
+		}
+	}
+	resp := p.recognise(newRecord(typ))
+	p.structs[key] = append(p.structs[key], &structAnswer{typ, resp})
+	return resp
+}
+
+// Holds reports whether a value of type t is a response or a batch's entry.
+func (p *api) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
+
+// Candidate reports whether a value of type t is a response or a batch's entry, or
+// would be one in a package that has evidence or decodes it.
+func (p *api) Candidate(t types.Type) bool {
+	if p.Holds(t) {
+		return true
+	}
+	has := p.traits(t)
+	return has.part && (has.code != nil || has.generic)
+}
+
+// part returns a member that responses have beside their code, or nil.
+func (r *record) part(c *contract.Contract) *field {
+	for _, name := range c.Beside() {
+		if f := r.find(name); f != nil {
+			return f
+		}
+	}
+	for _, name := range c.Members.Nest {
+		f := r.find(name)
+		if f == nil {
+			continue
+		}
+		inner := newRecord(f.v.Type())
+		if r.generic(name) || inner != nil && slices.ContainsFunc(c.Members.Task, func(task string) bool { return inner.find(task) != nil }) {
+			return f
+		}
+	}
+	return nil
+}
+
+// generic reports whether r has a member of the given JSON name whose type is a type parameter: what it
+// is, only an instance tells.
+func (r *record) generic(name string) bool {
+	f := r.find(name)
+	if f == nil {
+		return false
+	}
+	_, ok := deref(f.v.Type()).(*types.TypeParam)
+	return ok
+}
+
+// own returns what the package's source says about r, one of its own types without a directive.
+func (p *api) own(r *record) Verdict {
+	code := r.member(isNumberOrAny, p.contract.Code().Path)
+	if code == nil {
+		return Verdict{}
+	}
+	// A type with nothing but a code is of use to others if it says itself that JSON has it.
+	if f := r.find(p.contract.Code().Path); r.part(p.contract) == nil && (len(f.path) > 1 || !f.tagged) {
+		return Verdict{}
+	}
+	v := p.local(r, code, false)
+	if !r.tagged && !v.Decoded {
+		return Verdict{}
+	}
+	// What importers see for themselves, or have no use for, stays here.
+	v.Decoded = !r.tagged
+	v.Evident = v.Evident && !p.speaks(r)
+	return v
+}
+
+// local returns what the package's source says about r and its code. That others
+// compare the code with zero is to be considered as well.
+func (p *api) local(r *record, code *Member, zero bool) Verdict {
+	p.gather()
+	v := r.variable(code)
+	var c comparisons
+	if sum := p.evidence.codes[v]; sum != nil {
+		c = *sum
+	}
+	u := p.usages[typeKey(r.typ)]
+	return Verdict{
+		Contract: p.contract.ID,
+		Evident:  p.evidence.host || c.failure,
+		Foreign:  c.status || p.foreign[v] && !c.failure && !c.zero && !zero,
+		Zero:     c.zero,
+		Decoded:  u != nil && u.decoded,
+	}
+}
+
+// verdict returns what is known of r and its code from this package and from those
+// that declare r and the embedded structs with the code.
+func (p *api) verdict(r *record, code *Member) Verdict {
+	var v Verdict
+	for _, name := range r.owners(code) {
+		if i := p.imported(name); i != nil {
+			v.Evident = v.Evident || i.Evident
+			v.Foreign = v.Foreign || i.Foreign
+			v.Zero = v.Zero || i.Zero
+			// Decoding an embedded struct is not decoding what embeds it.
+			v.Decoded = v.Decoded || i.Decoded && name == typeKey(r.typ)
+		}
+	}
+	l := p.local(r, code, v.Zero)
+	v.Evident = v.Evident || l.Evident
+	v.Foreign = v.Foreign || l.Foreign
+	v.Zero = v.Zero || l.Zero
+	v.Decoded = v.Decoded || l.Decoded
+	return v
+}
+
+// imported returns the verdict of another package on a type that it declares, or nil.
+func (p *api) imported(name *types.TypeName) *Verdict {
+	for _, v := range p.verdicts(name) {
+		if v.Contract == p.contract.ID {
+			return &v
+		}
+	}
+	return nil
+}
+
+// verdicts returns those of another package on a type that it declares.
+func (p *api) verdicts(name *types.TypeName) []Verdict {
+	if p.in.Imported == nil || name.Pkg() == nil || name.Pkg() == p.in.Pkg {
+		return nil
+	}
+	return p.in.Imported(name)
+}
+
+// gather reads the package's source once.
+func (p *api) gather() {
+	if p.gathered {
+		return
+	}
+	p.gathered = true
+	s, t := p.newScanner(), p.newTracker()
+	for _, file := range p.in.Files {
+		s.open(file)
+		test := p.isTest(file)
+		for _, decl := range file.Decls {
+			t.test = test || p.isTestHelper(decl)
+			ast.Inspect(decl, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case nil:
+					return true
+				case *ast.Ident:
+					if s.dotted {
+						s.use(n)
+					}
+					return false
+				case *ast.BasicLit:
+					s.literal(n)
+					return false
+				case *ast.CommentGroup, *ast.ImportSpec:
+					return false
+				case *ast.Field:
+					if _, named := n.Type.(*ast.Ident); named {
+						return false
+					}
+				}
+				if call, ok := n.(*ast.CallExpr); ok {
+					fn := p.callee(call)
+					s.flowIntoCall(call, fn)
+					t.call(call, fn)
+				} else {
+					s.visit(n)
+					t.visit(n)
+				}
+				return true
+			})
+		}
+	}
+	p.evidence, p.usages = s.finish(), t.finish()
+}
+
+// Declared returns the types of the package's scope, aliases too, in the order of their
+// names. The scope itself has the functions as well, and there may be many.
+func (p *api) Declared() []*types.TypeName {
+	if p.names != nil {
+		return p.names
+	}
+	p.names = []*types.TypeName{}
+	scope := p.in.Pkg.Scope()
+	for _, file := range p.in.Files {
+		for _, decl := range file.Decls {
+			decl, ok := decl.(*ast.GenDecl)
+			if !ok || decl.Tok != token.TYPE {
+				continue
+			}
+			for _, spec := range decl.Specs {
+				if obj, ok := scope.Lookup(spec.(*ast.TypeSpec).Name.Name).(*types.TypeName); ok {
+					p.names = append(p.names, obj)
+				}
+			}
+		}
+	}
+	slices.SortFunc(p.names, func(a, b *types.TypeName) int { return cmp.Compare(a.Name(), b.Name()) })
+	return p.names
+}

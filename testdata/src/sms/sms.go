@@ -1,0 +1,161 @@
+// Package sms sends text messages. The API takes a request with result 0 as a whole, and
+// says in the detail, with 0 as with nothing else, what became of each message.
+package sms
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Single is the answer to a request that sends one message.
+type Single struct {
+	Result int    `json:"result"`
+	Errmsg string `json:"errmsg"`
+	Sid    string `json:"sid"`
+}
+
+// Multi is the answer to a request that sends several.
+type Multi struct {
+	Result uint   `json:"result"`
+	Errmsg string `json:"errmsg"`
+	Ext    string `json:"ext"`
+	Detail []struct {
+		Result uint   `json:"result"`
+		Errmsg string `json:"errmsg"`
+		Mobile string `json:"mobile"`
+		Sid    string `json:"sid,omitempty"`
+	} `json:"detail"`
+}
+
+// The request was taken, and nobody asks which messages were sent.
+func Taken(b []byte) (bool, error) {
+	var r Multi
+	if err := json.Unmarshal(b, &r); err != nil {
+		return false, err
+	}
+	if r.Result == 0 { // want `batch-partial-as-success: r.Result may be 0 here \(some messages failed\), but no entry of r.Detail is inspected before the successful return at line 38: failed messages pass for done`
+		return true, nil
+	}
+	return false, errors.New(r.Errmsg)
+}
+
+// A look at how many there are is none at what became of them.
+func Counted(b []byte) error {
+	var r Multi
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Result != 0 { // want `batch-detail-shallow`
+		return errors.New(r.Errmsg)
+	}
+	fmt.Println(len(r.Detail))
+	return nil
+}
+
+// Silent: each message's result is looked at. With any other result there is no detail.
+func Each(b []byte) error {
+	var r Multi
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Result != 0 {
+		return errors.New(r.Errmsg)
+	}
+	for _, m := range r.Detail {
+		if m.Result != 0 {
+			return fmt.Errorf("%s: %s", m.Mobile, m.Errmsg)
+		}
+	}
+	return nil
+}
+
+// Silent: a request that was refused has no detail to look at.
+func Refused(b []byte) error {
+	var r Multi
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Result != 0 {
+		return errors.New(r.Errmsg)
+	}
+	return report(r)
+}
+
+var report func(Multi) error
+
+// Only one of the failures is told from success.
+func Weak(b []byte) error {
+	var r Multi
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Result == 1016 { // want `result-nonzero-success`
+		return errors.New(r.Errmsg)
+	}
+	for _, m := range r.Detail {
+		if m.Result != 0 {
+			return errors.New(m.Errmsg)
+		}
+	}
+	return nil
+}
+
+// The message's own failures, one by one.
+func WeakEach(b []byte) error {
+	var r Multi
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Result != 0 {
+		return errors.New(r.Errmsg)
+	}
+	for _, m := range r.Detail {
+		if m.Result == 1016 { // want `result-nonzero-success: m.Result may be 0 to 1015 or greater than 1016 .*: a failed message passes for done`
+			return errors.New(m.Errmsg)
+		}
+	}
+	return nil
+}
+
+// Nobody looks at the result.
+func One(b []byte) (string, error) {
+	var r Single
+	if err := json.Unmarshal(b, &r); err != nil { // want `result-unchecked: r may hold any Result here`
+		return "", err
+	}
+	return r.Sid, nil
+}
+
+// Silent: somebody does.
+func OneChecked(b []byte) (string, error) {
+	var r Single
+	if err := json.Unmarshal(b, &r); err != nil {
+		return "", err
+	}
+	if r.Result != 0 {
+		return "", errors.New(r.Errmsg)
+	}
+	return r.Sid, nil
+}
+
+// A Score has a result and a detail, and no message: it is no answer of the API.
+type Score struct {
+	Result int `json:"result"`
+	Detail []struct {
+		Result int    `json:"result"`
+		ID     string `json:"id"`
+	} `json:"detail"`
+}
+
+// Silent: the API's answers have an errmsg.
+func Scored(b []byte) error {
+	var s Score
+	if err := json.Unmarshal(b, &s); err != nil {
+		return err
+	}
+	if s.Result == 0 {
+		return nil
+	}
+	return errors.New("lost")
+}
