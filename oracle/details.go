@@ -161,14 +161,23 @@ func (j *judge) entries() {
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
 		case j.own().handsBatch(j.sig):
 			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
-		case t.Signal == "error": // and with success, too
-			j.Gaps["an error, whatever the entries are"] = ResultClass
+		case t.Signal == "error" && (turns < 2 || j.leavesError()):
+			j.Gaps["an entry's turn ends in an error"] = ResultClass
 		case j.sig == SigBool, j.asksLoop():
 			j.Gaps["entries in a function whose verdict is a bool"] = ResultClass
 		default:
 			j.expect("result-nonzero-success", a)
 		}
 	}
+}
+
+// leavesError reports whether a turn of a loop over entries leaves an error in a variable.
+func (j *judge) leavesError() bool {
+	leaves := false
+	j.own().loops(func(body *Program) {
+		body.stmts(func(s *Stmt) { leaves = leaves || s.Op == SetErr })
+	})
+	return leaves
 }
 
 // asksLoop reports whether a helper that gives a bool ranges over the entries.

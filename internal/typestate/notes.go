@@ -18,6 +18,7 @@ import (
 //		}
 func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 	i := slices.Index(to.Preds, from)
+	signal = st.failing(nil)
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
@@ -33,6 +34,18 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 		}
 	}
 	return signal
+}
+
+// failing gives Failure if a variable that some function literal captures, or that has a cell for another
+// reason, has an error. Variables of the function but are of no account.
+func (st *state) failing(but *ssa.Function) Signal {
+	for _, e := range st.mem.entries {
+		a, ok := e.key.block.(*ssa.Alloc)
+		if ok && a.Parent() != but && e.key.path == "" && (e.val.kind == nonNil || e.val.kind == verdict) && IsError(pointee(a.Type())) {
+			return Failure
+		}
+	}
+	return NoSignal
 }
 
 // assigns reports whether the phi's i'th edge stands for an assignment made

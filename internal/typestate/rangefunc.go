@@ -198,6 +198,6 @@ func (r *run) endTurn(st *state, yield *ssa.Function) {
 	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
 		return
 	}
-	r.settle(st, &end{End: End{Exit: Turn, Pos: bodyEnd(yield)}})
+	r.settle(st, &end{End: End{Exit: Turn, Signal: st.failing(yield), Pos: bodyEnd(yield)}})
 	st.kill()
 }

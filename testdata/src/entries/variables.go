@@ -3,6 +3,7 @@ package entries
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 )
 
 // Literals of different variables have nothing to do with each other: that another
@@ -122,4 +123,25 @@ func asksForever(answer func() []byte) {
 			}
 		}
 	}
+}
+
+// The same with an iterator, where the variable has a cell.
+func firstFailureOf(b []byte) error {
+	var r Answer
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code != 0 && r.Code != 5400 {
+		return errors.New("failed")
+	}
+	var first error
+	for id, e := range maps.All(r.Detail) {
+		if e.Code == 7001 || first != nil { // silent: where first is not nil, an entry has failed already
+			continue
+		}
+		if e.Code != 0 {
+			first = errors.New("failed: " + id)
+		}
+	}
+	return first
 }
