@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/panics"
@@ -40,6 +42,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 		Name:      "asynccheck",
 		Doc:       doc,
 		URL:       "https://github.com/asynccheck/asynccheck",
+		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn), new(leads)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			rules, err := SelectRules(cfg.Rules, cfg.Strict)
@@ -117,6 +120,7 @@ func (c *checker) run() {
 	}
 	c.types = recognize.Scan(recognize.Input{
 		Contracts: catalog.Contracts(),
+		Syntax:    c.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		Fset:      c.pass.Fset,
 		Files:     c.pass.Files,
 		Pkg:       c.pass.Pkg,

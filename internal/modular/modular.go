@@ -3,7 +3,7 @@
 // the facts that their own analyses have left. So of a package that has been analyzed nothing need be
 // kept but its facts, and a package that can't matter need not be parsed.
 //
-// It does for an analyzer without requirements what [unitchecker] does, but leaves
+// It does for an analyzer what [unitchecker] does, if those that it requires have no facts, but leaves
 // open where packages, types and facts come from and where they go.
 //
 // [unitchecker]: https://pkg.go.dev/golang.org/x/tools/go/analysis/unitchecker
@@ -60,9 +60,6 @@ func (e *Errors) Error() string {
 // and the error is of the type [*Errors]. If the analyzer fails, there is a result beside the error: what was
 // reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
-	if len(a.Requires) > 0 {
-		return nil, fmt.Errorf("analyzer %s requires others", a)
-	}
 	res := &Result{Fset: token.NewFileSet()}
 	if err := res.parse(p.GoFiles); err != nil {
 		return nil, err
@@ -103,9 +100,32 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 		AllObjectFacts:    facts.allObjects,
 		AllPackageFacts:   facts.allPackages,
 	}
+	if err := require(pass); err != nil {
+		return nil, err
+	}
 	_, err = a.Run(pass)
 	res.Facts = facts.encode()
 	return res, err
+}
+
+// require runs the analyzers that the pass requires, for their results.
+func require(pass *analysis.Pass) error {
+	for _, a := range pass.Analyzer.Requires {
+		if len(a.FactTypes) > 0 {
+			return fmt.Errorf("analyzer %s requires %s, which has facts", pass.Analyzer, a)
+		}
+		own := *pass
+		own.Analyzer, own.ResultOf = a, make(map[*analysis.Analyzer]any)
+		if err := require(&own); err != nil {
+			return err
+		}
+		result, err := a.Run(&own)
+		if err != nil {
+			return fmt.Errorf("analyzer %s: %w", a, err)
+		}
+		pass.ResultOf[a] = result
+	}
+	return nil
 }
 
 // parse parses the files one by one, so that their positions are in their order, and

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -210,11 +212,21 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// What an analyzer requires runs before it, unless it has facts.
 func TestRequires(t *testing.T) {
+	p := &Package{Path: "example/p", Resolve: func(string) Export { return Export{} }}
+	syntax := false
+	asks := &analysis.Analyzer{Name: "asks", Requires: []*analysis.Analyzer{inspect.Analyzer}, Run: func(pass *analysis.Pass) (any, error) {
+		_, syntax = pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
+		return nil, nil
+	}}
+	if _, err := Analyze(asks, p); err != nil || !syntax {
+		t.Errorf("error %v; there is what was required: %t", err, syntax)
+	}
 	a := *marker
 	a.Requires = []*analysis.Analyzer{marker}
-	if _, err := Analyze(&a, new(Package)); err == nil {
-		t.Error("no error for an analyzer that requires another one")
+	if _, err := Analyze(&a, p); err == nil {
+		t.Error("no error for an analyzer that requires one with facts")
 	}
 }
 

@@ -232,6 +232,18 @@ func (p *api) verdicts(name *types.TypeName) []Verdict {
 	return p.in.Imported(name)
 }
 
+func isImport(decl ast.Decl) bool {
+	d, ok := decl.(*ast.GenDecl)
+	return ok && d.Tok == token.IMPORT
+}
+
+// telling are the nodes that tell something of responses.
+var telling = []ast.Node{
+	(*ast.AssignStmt)(nil), (*ast.BasicLit)(nil), (*ast.BinaryExpr)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil),
+	(*ast.FuncDecl)(nil), (*ast.Ident)(nil), (*ast.RangeStmt)(nil), (*ast.SelectorExpr)(nil), (*ast.SendStmt)(nil),
+	(*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.ValueSpec)(nil),
+}
+
 // gather reads the package's source once.
 func (p *api) gather() {
 	if p.gathered {
@@ -239,40 +251,33 @@ func (p *api) gather() {
 	}
 	p.gathered = true
 	s, t := p.newScanner(), p.newTracker()
-	for _, file := range p.in.Files {
-		s.open(file)
-		test := p.isTest(file)
-		for _, decl := range file.Decls {
-			t.test = test || p.isTestHelper(decl)
-			ast.Inspect(decl, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case nil:
-					return true
+	for file := range p.in.Syntax.Root().Children() {
+		f := file.Node().(*ast.File)
+		s.open(f)
+		test := p.isTest(f)
+		for decl := range file.Children() {
+			d, ok := decl.Node().(ast.Decl)
+			if !ok || isImport(d) {
+				continue
+			}
+			t.test = test || p.isTestHelper(d)
+			for c := range decl.Preorder(telling...) {
+				switch n := c.Node().(type) {
 				case *ast.Ident:
 					if s.dotted {
 						s.use(n)
 					}
-					return false
 				case *ast.BasicLit:
 					s.literal(n)
-					return false
-				case *ast.CommentGroup, *ast.ImportSpec:
-					return false
-				case *ast.Field:
-					if _, named := n.Type.(*ast.Ident); named {
-						return false
-					}
-				}
-				if call, ok := n.(*ast.CallExpr); ok {
-					fn := p.callee(call)
-					s.flowIntoCall(call, fn)
-					t.call(call, fn)
-				} else {
+				case *ast.CallExpr:
+					fn := p.callee(n)
+					s.flowIntoCall(n, fn)
+					t.call(n, fn)
+				default:
 					s.visit(n)
 					t.visit(n)
 				}
-				return true
-			})
+			}
 		}
 	}
 	p.evidence, p.usages = s.finish(), t.finish()

@@ -121,32 +121,29 @@ func parseNote(c *ast.Comment) *note {
 // that are well-formed. It returns the notes that they come from.
 func (p *api) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
 	attached := make(map[*types.TypeName]*note)
-	for _, file := range p.in.Files {
-		ast.Inspect(file, func(node ast.Node) bool {
-			decl, ok := node.(*ast.GenDecl)
-			if !ok || decl.Tok != token.TYPE {
-				return true
+	for node := range p.in.Syntax.PreorderSeq((*ast.GenDecl)(nil)) {
+		decl := node.(*ast.GenDecl)
+		if decl.Tok != token.TYPE {
+			continue
+		}
+		for _, spec := range decl.Specs {
+			spec := spec.(*ast.TypeSpec)
+			docs := []*ast.CommentGroup{decl.Doc, spec.Doc}
+			if len(decl.Specs) > 1 { // the doc of several types is nobody's
+				docs = docs[1:]
 			}
-			for _, spec := range decl.Specs {
-				spec := spec.(*ast.TypeSpec)
-				docs := []*ast.CommentGroup{decl.Doc, spec.Doc}
-				if len(decl.Specs) > 1 { // the doc of several types is nobody's
-					docs = docs[1:]
+			for _, doc := range docs {
+				if doc == nil {
+					continue
 				}
-				for _, doc := range docs {
-					if doc == nil {
-						continue
-					}
-					for _, c := range doc.List {
-						if n := notes[c]; n != nil && n.response {
-							n.attached = true
-							p.attachTo(spec, n, attached)
-						}
+				for _, c := range doc.List {
+					if n := notes[c]; n != nil && n.response {
+						n.attached = true
+						p.attachTo(spec, n, attached)
 					}
 				}
 			}
-			return true
-		})
+		}
 	}
 	return attached
 }

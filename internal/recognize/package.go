@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
@@ -15,7 +17,8 @@ import (
 type Input struct {
 	Contracts []*contract.Contract // where a type could follow several, the first counts
 	Fset      *token.FileSet
-	Files     []*ast.File // parsed with comments
+	Files     []*ast.File          // parsed with comments
+	Syntax    *inspector.Inspector // of the files
 	Pkg       *types.Package
 	Info      *types.Info // with Types, Defs, Uses, Selections and Instances
 
