@@ -150,25 +150,6 @@ func passing(v *typestate.Value) codeset.Set {
 	return pass
 }
 
-// missingEnd: an entry that was looked up may be absent, and goes the way of
-// those that succeeded.
-func (f *function) missingEnd(v *typestate.Value, e *typestate.End) bool {
-	if v.How != typestate.EntryOf || !v.Lookup || !e.Absent || e.HandedCode || e.Signal == typestate.Failure || e.Exit == typestate.Process {
-		return false
-	}
-	if slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept }) {
-		return false // who has the batch sees which of them are there
-	}
-	if f.settles(v, e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit }) {
-		return false // success goes on to another turn
-	}
-	if f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies)) {
-		return false
-	}
-	return (e.Codes.Meets(v.Response.Contract.Code().Clean) || e.KnownMissing()) && f.batchEnds(v, e) &&
-		f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) != nil
-}
-
 // ownWay reports whether the path of no entry that is there and has succeeded ends like
 // that of one that is missing.
 func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) bool {

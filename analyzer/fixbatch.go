@@ -134,7 +134,7 @@ func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
 		}
 	}
 	return h.first(&after, func(v *typestate.Value, e *typestate.End) bool {
-		return h.partialRule(v, e) != "" || h.uncheckedEnd(v, e) || h.nonzeroEnd(v, e) || h.droppedEnd(v, e)
+		return h.partialRule(v, e) != "" || checks.unchecked.reports(h.function, v, e) || h.nonzeroEnd(v, e) || checks.dropped.reports(h.function, v, e)
 	}) == nil
 }
 

@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -66,20 +65,20 @@ func (f *function) judge(v *typestate.Value) []finding {
 		found = f.partial(v)
 	}
 	if len(found) == 0 { // one mistake, one finding
-		if end := f.first(v, f.uncheckedEnd); end != nil {
+		if end := checks.unchecked.first(f, v); end != nil {
 			found = append(found, f.unchecked(v, end))
 		}
 		if end := f.first(v, f.nonzeroEnd); end != nil {
 			found = append(found, f.nonzero(v, end))
 		}
-		if end := f.first(v, f.droppedEnd); end != nil {
+		if end := checks.dropped.first(f, v); end != nil {
 			found = append(found, f.dropped(v, end))
 		}
 	}
-	if end := f.first(v, f.missingEnd); end != nil {
+	if end := checks.missing.first(f, v); end != nil {
 		found = append(found, f.missing(v, end))
 	}
-	if end := f.first(v, f.unreadEnd); end != nil {
+	if end := checks.unread.first(f, v); end != nil {
 		found = append(found, f.unread(v, end))
 	}
 	return found
@@ -198,108 +197,6 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 // a function may get because a request failed.
 func (f *function) settles(v *typestate.Value, e *typestate.End) bool {
 	return !f.hasErr && f.bools == 0 && !f.test && e.Exit != typestate.Process && !typestate.Fails(v.Response)
-}
-
-// partial gives the finding for a partial failure that is hidden: at most one
-// for each read of the code, the worst.
-func (f *function) partial(v *typestate.Value) []finding {
-	if f.callersInspect(v) {
-		return nil
-	}
-	type worst struct {
-		rule string
-		end  *typestate.End
-	}
-	order := []string{"batch-partial-as-success", "batch-partial-as-failure", "batch-detail-shallow"}
-	byRule := make(map[string]*typestate.End)
-	for i := range v.Ends {
-		e := &v.Ends[i]
-		if rule := f.partialRule(v, e); rule != "" && byRule[rule] == nil {
-			byRule[rule] = e
-		}
-	}
-	var found []finding
-	reads := make(map[token.Pos]bool)
-	for _, rule := range order {
-		if e := byRule[rule]; e != nil && !reads[e.Compare] {
-			reads[e.Compare] = true
-			found = append(found, f.hidden(rule, v, e))
-		}
-	}
-	return found
-}
-
-// partialRule returns the rule that the end of a path breaks by hiding a
-// partial failure, "" if it breaks none.
-func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
-	c := v.Response.Contract.Code()
-	if !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e)) || e.Inspected || e.Empty || e.HandedDetail || e.Named || !e.Codes.Meets(c.Partial) {
-		return ""
-	}
-	zero := e.Codes.Meets(c.Clean)
-	if f.helper(v) && !f.hasErr && !zero {
-		return "" // the caller still has the response
-	}
-	if f.test && !zero && !e.Open {
-		return "" // a test that expects a partial failure
-	}
-	success := zero || e.Signal == typestate.Success && !f.acknowledged(v, e) || f.onlyBool() && f.succeeds(v, e)
-	switch {
-	case !success && f.namesOne(f.fn):
-		return "" // the one that has failed
-	case e.Touched:
-		return "batch-detail-shallow"
-	case success:
-		return "batch-partial-as-success"
-	}
-	return "batch-partial-as-failure"
-}
-
-// uncheckedEnd: success is signalled although no code was judged on the path,
-// and the value is known to come unchecked.
-func (f *function) uncheckedEnd(v *typestate.Value, e *typestate.End) bool {
-	return v.Unchecked && !e.Vouched && !e.OnlySuccess(v) && !f.test && v.How != typestate.EntryOf &&
-		!e.Judged && !e.HandedCode && !e.Inspected && !e.HandedDetail && f.succeeds(v, e) && !(e.Empty && inspected(v))
-}
-
-// nonzeroEnd: the code was judged, and success is signalled where it may be
-// zero or any of an open set of others; or where a batch's own failure value
-// is named as success.
-func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
-	if !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal) || e.HandedCode || e.Named {
-		return false
-	}
-	c := v.Response.Contract.Code()
-	zero := e.Codes.Meets(c.Clean)
-	if v.How == typestate.EntryOf {
-		return zero && !f.callersTellApart(v) && e.Open && e.Signal != typestate.Failure && e.Exit != typestate.Process && f.entriesCount(v)
-	}
-	if zero && e.Open {
-		return f.succeeds(v, e) || f.settles(v, e)
-	}
-	return v.Response.Kind == recognize.Batch && e.Codes.Meets(c.Total) && !e.Open &&
-		!e.Inspected && !e.Empty && !e.HandedDetail && (zero || !e.Acted) &&
-		e.Signal == typestate.Success && f.succeeds(v, e)
-}
-
-// droppedEnd: zero is excluded by an open set, a nil error is returned, and
-// nothing was done about it in between.
-func (f *function) droppedEnd(v *typestate.Value, e *typestate.End) bool {
-	return v.How != typestate.EntryOf && f.judged(e) && !e.HandedCode && !e.Named && !e.Acted && !e.Marked &&
-		e.Open && !e.Codes.Meets(v.Response.Contract.Code().Clean) &&
-		e.Exit == typestate.Return && e.Signal == typestate.Success && f.succeeds(v, e)
-}
-
-// unreadEnd: entries are inspected, and success is signalled although the
-// outer code was never judged.
-func (f *function) unreadEnd(v *typestate.Value, e *typestate.End) bool {
-	return v.Response.Kind == recognize.Batch && v.Unchecked && !e.Vouched && e.Open && (e.Inspected || e.Empty) && !e.Judged && !e.HandedCode &&
-		e.Exit == typestate.Return && f.succeeds(v, e) && inspected(v)
-}
-
-// inspected reports whether the value's entries are inspected on some path.
-func inspected(v *typestate.Value) bool {
-	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Inspected })
 }
 
 // assignsErrorOnDefer reports whether a deferred literal of fn assigns its

@@ -1,0 +1,273 @@
+package analyzer
+
+import (
+	"go/token"
+	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/recognize"
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// A check is what a rule asks of the end of a path: it reports it, unless it has an excuse. The first one in
+// the list that holds is what silences it.
+type check struct {
+	rule    string
+	excuses []excuse
+}
+
+// An excuse is a reason to report nothing of a value at the end of a path.
+type excuse struct {
+	why   string // as a sentence without a period
+	holds func(f *function, v *typestate.Value, e *typestate.End) bool
+}
+
+// excuse returns what silences the rule at the end of a path, nil if nothing does.
+func (c *check) excuse(f *function, v *typestate.Value, e *typestate.End) *excuse {
+	for i := range c.excuses {
+		if x := &c.excuses[i]; x.holds(f, v, e) {
+			return x
+		}
+	}
+	return nil
+}
+
+// reports reports whether the rule has no excuse.
+func (c *check) reports(f *function, v *typestate.Value, e *typestate.End) bool {
+	return c.excuse(f, v, e) == nil
+}
+
+// first returns the first end of v that the rule reports.
+func (c *check) first(f *function, v *typestate.Value) *typestate.End {
+	return f.first(v, func(v *typestate.Value, e *typestate.End) bool { return c.reports(f, v, e) })
+}
+
+// Excuses that several rules have.
+var (
+	handedCode = excuse{"the code was handed on", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.HandedCode
+	}}
+	handedDetail = excuse{"the detail was handed on", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.HandedDetail
+	}}
+	inspects = excuse{"an entry was inspected", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Inspected
+	}}
+	noEntry = excuse{"there is no entry to inspect", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Empty
+	}}
+	symbolic = excuse{"the code is one that the function names by its symbolic name", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Named
+	}}
+	judgedAlready = excuse{"the code was judged", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Judged
+	}}
+	vouched = excuse{"the function that gave the response has judged it", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Vouched
+	}}
+	notRaw = excuse{"the response is not known to come unchecked", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+		return !v.Unchecked
+	}}
+	isEntry = excuse{"it is an entry", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+		return v.How == typestate.EntryOf
+	}}
+	noEntryOf = excuse{"it is no entry", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+		return v.How != typestate.EntryOf
+	}}
+	noBatch = excuse{"it is no batch", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+		return v.Response.Kind != recognize.Batch
+	}}
+	notJudged = excuse{"the code decided nothing", func(f *function, _ *typestate.Value, e *typestate.End) bool {
+		return !f.judged(e)
+	}}
+	noSuccess = excuse{"no success is signalled", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		return !f.succeeds(v, e)
+	}}
+	notReturned = excuse{"the path ends in no return", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Exit != typestate.Return
+	}}
+	noNilError = excuse{"no nil error is returned", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		return e.Signal != typestate.Success
+	}}
+	successPossible = excuse{"the code may be success", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		return e.Codes.Meets(v.Response.Contract.Code().Clean)
+	}}
+	inTest = excuse{"it is a test's", func(f *function, _ *typestate.Value, _ *typestate.End) bool { return f.test }}
+)
+
+// checks are the rules about the ends of paths, in the order in which they are asked. The rules of the first
+// one are told apart by [function.partialRule]; batch-detail-unreachable is about the origin alone.
+var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unread check }{
+	// A partial failure is possible, and nobody learns which items failed.
+	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
+		noBatch,
+		{"all callers inspect the detail", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+			return f.callersInspect(v)
+		}},
+		{"the code decided nothing", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e))
+		}},
+		inspects, noEntry, handedDetail, symbolic,
+		{"the code means no partial failure", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return !e.Codes.Meets(v.Response.Contract.Code().Partial)
+		}},
+		{"the caller still has the response", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return f.helper(v) && !f.hasErr && !clean(v, e)
+		}},
+		{"a test expects the partial failure", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return f.test && !clean(v, e) && !e.Open
+		}},
+		{"the request names one item, the one that failed", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return !f.asSuccess(v, e) && f.namesOne(f.fn)
+		}},
+	}},
+
+	// Success is signalled although no code was judged on the path, and the value is known to come unchecked.
+	unchecked: check{"result-unchecked", []excuse{
+		isEntry, inTest, judgedAlready, notRaw, vouched,
+		{"the code can only be success", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return e.OnlySuccess(v)
+		}},
+		handedCode, inspects, handedDetail, noSuccess,
+		{"there is no entry, and entries are inspected where there are any", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return e.Empty && inspected(v)
+		}},
+	}},
+
+	// The code was judged, and success is signalled where it may be zero or any of an open set of others.
+	nonzero: check{"result-nonzero-success", []excuse{
+		{"the code decided nothing", func(f *function, _ *typestate.Value, e *typestate.End) bool {
+			return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
+		}},
+		handedCode, symbolic,
+		{"the code can't be success", func(_ *function, v *typestate.Value, e *typestate.End) bool { return !clean(v, e) }},
+		{"all codes but success are named", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		{"no success is signalled", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			if v.How == typestate.EntryOf {
+				return e.Signal == typestate.Failure || e.Exit == typestate.Process
+			}
+			return !f.succeeds(v, e) && !f.settles(v, e)
+		}},
+		{"what becomes of the entry is decided elsewhere", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+			return v.How == typestate.EntryOf && (f.callersTellApart(v) || !f.entriesCount(v))
+		}},
+	}},
+
+	// A batch's own failure value is named as success.
+	total: check{"result-nonzero-success", []excuse{
+		noBatch, isEntry,
+		{"the code decided nothing", func(f *function, _ *typestate.Value, e *typestate.End) bool {
+			return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
+		}},
+		handedCode, symbolic,
+		{"total failure is not possible, or not named", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return !e.Codes.Meets(v.Response.Contract.Code().Total) || e.Open
+		}},
+		inspects, noEntry, handedDetail, noNilError, noSuccess,
+		{"the failure was acknowledged", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return !clean(v, e) && e.Acted
+		}},
+	}},
+
+	// Zero is excluded by an open set, a nil error is returned, and nothing was done about it in between.
+	dropped: check{"result-failure-dropped", []excuse{
+		isEntry, notJudged, handedCode, symbolic,
+		{"the failure was acknowledged", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Acted }},
+		{"another result tells of it", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Marked }},
+		{"the failures are named", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		successPossible, notReturned, noNilError, noSuccess,
+	}},
+
+	// An entry that was looked up may be absent, and goes the way of those that succeeded.
+	missing: check{"batch-entry-missing", []excuse{
+		noEntryOf,
+		{"the entry isn't looked up by its key", func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Lookup }},
+		{"the entry is there, or something was done about its absence", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+			return !e.Absent
+		}},
+		handedCode,
+		{"the path ends in an error, or with the process", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+			return e.Signal == typestate.Failure || e.Exit == typestate.Process
+		}},
+		{"whoever has the batch sees which entries are there", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept })
+		}},
+		{"success goes another way", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return f.settles(v, e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit })
+		}},
+		{"the bool result is no success", func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies))
+		}},
+		{"the code can't be success", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return !clean(v, e) && !e.KnownMissing()
+		}},
+		{"the batch's own code leads elsewhere", func(f *function, v *typestate.Value, e *typestate.End) bool { return !f.batchEnds(v, e) }},
+		{"no entry's code decides anything", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+			return f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) == nil
+		}},
+	}},
+
+	// Entries are inspected, and success is signalled although the outer code was never judged.
+	unread: check{"batch-outer-unread", []excuse{
+		noBatch, judgedAlready, notRaw, vouched,
+		{"few codes are possible", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		{"no entry is inspected", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+			return !(e.Inspected || e.Empty) || !inspected(v)
+		}},
+		handedCode, notReturned, noSuccess,
+	}},
+}
+
+// clean reports whether the code may be a success's at the end of a path.
+func clean(v *typestate.Value, e *typestate.End) bool {
+	return e.Codes.Meets(v.Response.Contract.Code().Clean)
+}
+
+// asSuccess reports whether a partial failure passes for success at the end of a path.
+func (f *function) asSuccess(v *typestate.Value, e *typestate.End) bool {
+	return clean(v, e) || e.Signal == typestate.Success && !f.acknowledged(v, e) || f.onlyBool() && f.succeeds(v, e)
+}
+
+// partialRule returns the rule that the end of a path breaks by hiding a
+// partial failure, "" if it breaks none.
+func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
+	switch {
+	case checks.partial.excuse(f, v, e) != nil:
+		return ""
+	case e.Touched:
+		return "batch-detail-shallow"
+	case f.asSuccess(v, e):
+		return "batch-partial-as-success"
+	}
+	return "batch-partial-as-failure"
+}
+
+// partial gives the finding for a partial failure that is hidden: at most one
+// for each read of the code, the worst.
+func (f *function) partial(v *typestate.Value) []finding {
+	byRule := make(map[string]*typestate.End)
+	for i := range v.Ends {
+		e := &v.Ends[i]
+		if rule := f.partialRule(v, e); rule != "" && byRule[rule] == nil {
+			byRule[rule] = e
+		}
+	}
+	var found []finding
+	reads := make(map[token.Pos]bool)
+	for _, rule := range []string{"batch-partial-as-success", "batch-partial-as-failure", "batch-detail-shallow"} {
+		if e := byRule[rule]; e != nil && !reads[e.Compare] {
+			reads[e.Compare] = true
+			found = append(found, f.hidden(rule, v, e))
+		}
+	}
+	return found
+}
+
+// nonzeroEnd reports whether result-nonzero-success reports the end of a path.
+func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
+	return checks.nonzero.reports(f, v, e) || checks.total.reports(f, v, e)
+}
+
+// inspected reports whether the value's entries are inspected on some path.
+func inspected(v *typestate.Value) bool {
+	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Inspected })
+}
