@@ -127,9 +127,10 @@ func (c *checker) run() {
 		Info:      c.pass.TypesInfo,
 		Imported:  c.imported,
 		Settings:  c.names.types,
+		Said:      c.names.said,
 		Module:    c.module(),
 	})
-	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, func(fn *types.Func) typestate.Exiting {
+	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, c.names.said, func(fn *types.Func) typestate.Exiting {
 		var n noReturn
 		c.pass.ImportObjectFact(fn, &n)
 		return n.How
@@ -153,7 +154,7 @@ func (c *checker) run() {
 	for _, p := range c.types.Problems() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
 	}
-	c.report(append(found, c.missingPrinters()...))
+	c.report(append(found, c.missingFunctions()...))
 }
 
 // follow gives what is found in the package's functions, and notes their summaries.

@@ -5,11 +5,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
@@ -35,16 +35,17 @@ func (c *checker) matters() bool {
 	if !q.Decodes() && !q.Fetches() && len(fills) == 0 {
 		return false
 	}
-	decodes := func(fn *types.Func, args int) bool {
+	decodes := func(fn *types.Func, args int) (read int, ok bool) {
+		read, last, named := relevance.Fills(fn.Name())
 		if fills[fn] {
-			return true
+			return read, true
 		}
-		if fn.Name() == "Decode" && args > 1 {
-			return false // as many codecs have it: the filter knows them by their arguments alone
+		if !named || last == 0 && args > 1 {
+			return 0, false // as many codecs have it: the filter knows them by their arguments alone
 		}
-		known := q.Decodes() && relevance.Decodes(fn.Name()) && fn.Pkg() != nil && decoders.Known(fn.Pkg().Path())
 		// A decoder's own package has nothing to say that isn't known.
-		return known && fn.Pkg() != c.pass.Pkg && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
+		known := q.Decodes() && byname.Is(library.Decodes, fn) && fn.Pkg() != c.pass.Pkg
+		return read, known && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
 	}
 	fetches := func(id *ast.Ident, another bool) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]
@@ -121,8 +122,9 @@ func (c *checker) summarised() (fills, gives map[types.Object]bool, others bool)
 }
 
 // decodesForOthers reports whether the function hands a parameter to a decoder to be
-// filled, or is generic, so that what it decodes may be a caller's type.
-func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Func, args int) bool) (found bool) {
+// filled, or is generic, so that what it decodes may be a caller's type. Of a call, decodes also says how many
+// arguments come before those that may be filled.
+func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Func, args int) (read int, ok bool)) (found bool) {
 	info := c.pass.TypesInfo
 	generic := false
 	params := make(map[types.Object]bool)
@@ -143,14 +145,14 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 			}
 		case *ast.CallExpr:
 			fn, ok := typeutil.Callee(info, n).(*types.Func)
-			if !ok || len(n.Args) == 0 || !decodes(fn, len(n.Args)) {
+			if !ok || len(n.Args) == 0 {
 				break
 			}
-			args := n.Args
-			if strings.HasPrefix(fn.Name(), "Unmarshal") {
-				args = args[1:] // the first is what is decoded
+			read, ok := decodes(fn, len(n.Args))
+			if !ok {
+				break
 			}
-			for _, arg := range args {
+			for _, arg := range n.Args[min(read, len(n.Args)):] {
 				arg = ast.Unparen(arg)
 				if addr, ok := arg.(*ast.UnaryExpr); ok && addr.Op == token.AND {
 					arg = ast.Unparen(addr.X)

@@ -49,7 +49,7 @@ func (c *checker) check() (found []finding) {
 		Mentions:  c.types.MentionsIn,
 		Exits:     c.exits,
 		Imported:  c.summary,
-		Printer:   c.names.printer,
+		Said:      c.names.said,
 		Checked:   c.checked,
 		Helper:    c.helps(),
 		Strict:    c.cfg.Strict,

@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -78,11 +78,7 @@ func (c *Config) Problems() []*ConfigError {
 			failf(fmt.Sprintf("checked[%d]", i), "%q is no package, want an import path such as example.com/sdk, or example.com/sdk/... with all packages below it", pattern)
 		}
 	}
-	for i, name := range c.Printers {
-		if !isFuncName(name) {
-			failf(fmt.Sprintf("printers[%d]", i), "%q is no function, want one such as example.com/log.Event or (*example.com/log.Logger).Event", name)
-		}
-	}
+	c.checkFunctions(failf)
 	return problems
 }
 
@@ -94,12 +90,9 @@ func (c *Config) Concerns(path string) bool {
 			return true
 		}
 	}
-	for _, name := range c.Printers {
-		if strings.HasPrefix(strings.TrimLeft(name, "(*"), path+".") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.functions(), func(f namedFunc) bool {
+		return strings.HasPrefix(strings.TrimLeft(f.name, "(*"), path+".")
+	})
 }
 
 // check says what is wrong with t.
@@ -185,9 +178,9 @@ func (t *Type) setting() *recognize.Setting {
 
 // names finds what a configuration says of types, packages and functions.
 type names struct {
-	types    map[string]*recognize.Setting
-	packages []string
-	printers map[string]bool // without stars
+	types     map[string]*recognize.Setting
+	packages  []string
+	functions map[string]library.Kind // by name without stars
 }
 
 func (c *Config) names() *names {
@@ -198,22 +191,14 @@ func (c *Config) names() *names {
 	for i := range c.Types {
 		n.types[c.Types[i].Name] = c.Types[i].setting()
 	}
-	if len(c.Printers) > 0 {
-		n.printers = make(map[string]bool)
-	}
-	for _, name := range c.Printers {
-		n.printers[unstarred(name)] = true
+	for _, f := range c.functions() {
+		if n.functions == nil {
+			n.functions = make(map[string]library.Kind)
+		}
+		n.functions[unstarred(f.name)] |= f.kind
 	}
 	return n
 }
-
-// printer reports whether the configuration calls fn a printer. Whether its
-// receiver is a pointer makes no difference: no type has two methods of a name.
-func (n *names) printer(fn *types.Func) bool {
-	return n.printers != nil && n.printers[unstarred(fn.Origin().FullName())]
-}
-
-func unstarred(name string) string { return strings.Replace(name, "(*", "(", 1) }
 
 // checked reports whether calls of the package check outcome codes themselves.
 func (n *names) checked(pkg *types.Package) bool {
@@ -221,65 +206,6 @@ func (n *names) checked(pkg *types.Package) bool {
 		path, below := strings.CutSuffix(pattern, "/...")
 		return pkg.Path() == path || below && strings.HasPrefix(pkg.Path(), path+"/")
 	})
-}
-
-// missingPrinters gives a finding for each printer of the configuration that the
-// package would have, or one that it imports, and doesn't.
-func (c *checker) missingPrinters() []finding {
-	var found []finding
-	for _, name := range c.cfg.Printers {
-		path, typ, fn := splitFuncName(name)
-		pkg, at := c.types.Reach(path, cmp.Or(typ, fn))
-		if pkg == nil {
-			continue
-		}
-		problem := "package " + pkg.Name() + " declares no such function"
-		if f := lookupFunc(pkg, typ, fn); f != nil {
-			if unstarred(f.FullName()) == unstarred(name) {
-				continue
-			}
-			problem = "it is declared as " + f.FullName() // of an embedded type
-		}
-		found = append(found, finding{
-			rule: "directive", pos: at.Pos(), end: at.End(),
-			message: "configuration of printer " + name + ": " + problem,
-		})
-	}
-	return found
-}
-
-// lookupFunc returns a function of the package or, if typ isn't empty, the method that
-// is selected from that type, nil if there is none.
-func lookupFunc(pkg *types.Package, typ, fn string) *types.Func {
-	obj := pkg.Scope().Lookup(cmp.Or(typ, fn))
-	if name, ok := obj.(*types.TypeName); ok && typ != "" {
-		obj, _, _ = types.LookupFieldOrMethod(name.Type(), true, pkg, fn)
-	}
-	f, _ := obj.(*types.Func)
-	return f
-}
-
-// splitFuncName splits the name of a function or method as [types.Func.FullName]
-// writes it. The type is empty for a function.
-func splitFuncName(name string) (path, typ, fn string) {
-	if rest, method := strings.CutPrefix(unstarred(name), "("); method {
-		recv, fn, _ := strings.Cut(rest, ").")
-		path, _, typ = splitFuncName(recv)
-		return path, typ, fn
-	}
-	dot := strings.LastIndexByte(name, '.')
-	return name[:dot], "", name[dot+1:]
-}
-
-// isFuncName reports whether name is a function or method as [types.Func.FullName]
-// writes it.
-func isFuncName(name string) bool {
-	rest, method := strings.CutPrefix(name, "(")
-	if !method {
-		return isQualified(name)
-	}
-	typ, fn, ok := strings.Cut(rest, ").")
-	return ok && token.IsIdentifier(fn) && isQualified(strings.TrimPrefix(typ, "*"))
 }
 
 // isQualified reports whether name is an import path, a dot and an identifier.

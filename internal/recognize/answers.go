@@ -264,7 +264,7 @@ func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 		}
 	}
 	t.keepArgs(call, fn)
-	if fn != nil && (isWriter(fn.Name()) || isBinder(fn.Name())) {
+	if t.takesOnly(fn) {
 		return
 	}
 	for i, arg := range call.Args {

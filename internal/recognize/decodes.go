@@ -3,9 +3,9 @@ package recognize
 import (
 	"go/ast"
 	"go/types"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // decodes reports whether a call may decode something into what its i-th argument
@@ -18,7 +18,10 @@ func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
 	if fn == nil {
 		return !t.isOwn(call.Fun) || t.takesAny(call, i)
 	}
-	if isWriter(fn.Name()) || isBinder(fn.Name()) {
+	if t.said(fn)&library.Decodes != 0 {
+		return i == byname.LastArg(fn)
+	}
+	if t.takesOnly(fn) {
 		return false
 	}
 	decl := t.declarationOf(fn.Origin())
@@ -124,28 +127,19 @@ func isInterfaceMethod(fn *types.Func) bool {
 	return recv != nil && types.IsInterface(recv.Type())
 }
 
-// isWriter reports whether a function of this name encodes, prints or sends its
-// arguments: Marshal, MarshalIndent, Printf, Println and Infow do, Login doesn't.
-func isWriter(name string) bool {
-	for _, verb := range []string{
-		"Marshal", "Encode", "Write", "Render", "Respond", "Reply", "Print", "Fprint", "Sprint", "Append",
-		"Log", "Debug", "Info", "Warn", "Error", "Fatal", "Panic",
-	} {
-		if rest, ok := strings.CutPrefix(name, verb); ok {
-			switch c, _ := utf8.DecodeRuneInString(rest); {
-			case rest == "", rest == "f", rest == "ln", rest == "w", !unicode.IsLower(c):
-				return true
-			}
-		}
-	}
-	switch name {
-	case "JSON", "IndentedJSON", "PureJSON", "SecureJSON", "AsciiJSON", "XML":
-		return true
-	}
-	return false
+// writers are the kinds of functions that only look at what they get.
+const writers = library.Prints | library.Formats | library.MakesError | library.Encodes | library.EncodesTo | library.Writes
+
+// takesOnly reports whether a function is known to encode, print or send its arguments, or to decode an inbound
+// request into them: it fills none with an answer.
+func (t *tracker) takesOnly(fn *types.Func) bool {
+	return fn != nil && (t.said(fn)&library.Prints != 0 || byname.Is(writers|library.Binds, fn))
 }
 
-// isBinder reports whether a function of this name decodes an inbound request, as web frameworks call it.
-func isBinder(name string) bool {
-	return strings.HasPrefix(name, "Bind") || strings.HasPrefix(name, "ShouldBind") || strings.HasPrefix(name, "MustBind")
+// said returns what the configuration says of a function.
+func (t *tracker) said(fn *types.Func) library.Kind {
+	if t.in.Said == nil {
+		return 0
+	}
+	return t.in.Said(fn)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // Input is one type-checked package.
@@ -29,6 +30,10 @@ type Input struct {
 	// Settings are what the configuration says of types, by import path and name,
 	// such as "example.com/sdk.Answer".
 	Settings map[string]*Setting
+
+	// Said is what the configuration says of a function: that it prints, or decodes into its
+	// last argument. It may be nil.
+	Said func(*types.Func) library.Kind
 
 	Module string // path of the package's module; may be empty
 }

@@ -97,8 +97,7 @@ func mayBeGeneric(src []byte, i int) bool {
 func (q *Question) signs(word []byte, braces []bool) (s signs) {
 	hints := &q.Hints
 	name := string(word)
-	if inStruct(braces) && q.isMember(word) || hints.Names[name] || hints.Parts[name] ||
-		hints.Fills[name] || q.decoders && Decodes(name) {
+	if inStruct(braces) && q.isMember(word) || hints.Names[name] || hints.Parts[name] || hints.Fills[name] || q.mayFill(name) {
 		s |= mentions
 	}
 	if hints.Gives[name] || q.http && Reads(name) {
@@ -116,6 +115,15 @@ func (q *Question) signs(word []byte, braces []bool) (s signs) {
 	return s
 }
 
+// mayFill reports whether a function of the name may be one of an imported decoder.
+func (q *Question) mayFill(name string) bool {
+	if !q.Decodes() {
+		return false
+	}
+	_, _, ok := Fills(name)
+	return ok
+}
+
 // lookout returns a lookout for all words that are signs.
 func (q *Question) lookout() *words.Lookout {
 	l := new(words.Lookout)
@@ -128,9 +136,14 @@ func (q *Question) lookout() *words.Lookout {
 	for c := 0x80; c <= 0xff; c++ {
 		l.AddLonger(byte(c), 0)
 	}
-	if q.decoders {
-		l.Add("Decode")
-		l.AddLonger('U', len("Unmarshal"))
+	if q.Decodes() {
+		for _, d := range decodings {
+			if d.exact {
+				l.Add(d.begin)
+			} else {
+				l.AddLonger(d.begin[0], len(d.begin))
+			}
+		}
 	}
 	if q.http || len(q.Hints.Gives) > 0 {
 		for _, names := range [][]string{fetching, raw} {

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/words"
 )
 
@@ -18,7 +18,7 @@ func (m *imports) add(before token, quoted []byte) {
 	if err != nil || before.kind == '.' {
 		return
 	}
-	decoder := decoders.Known(path)
+	decoder := library.HasDecoder(path)
 	elems := bytes.Split([]byte(path), []byte("/"))
 	name := elems[len(elems)-1]
 	version := len(name) == 2 && name[0] == 'v' && words.IsDigit(name[1])

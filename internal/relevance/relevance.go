@@ -26,7 +26,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/words"
 )
 
@@ -34,10 +34,9 @@ import (
 type Question struct {
 	Hints Hints // of the package's imports
 
-	decoders bool // the package imports a known decoder
-	methods  bool // one that isn't the standard library's: it may have methods Unmarshal, or any name
-	http     bool // the package imports net/http
-	plain    bool // it imports nothing that helpers don't
+	decoders []string // what the package imports that has known decoders
+	http     bool     // the package imports net/http
+	plain    bool     // it imports nothing that helpers don't
 }
 
 // Ask returns the question for a package that imports the packages of the given paths,
@@ -45,9 +44,9 @@ type Question struct {
 func Ask(imports []string) *Question {
 	q := &Question{plain: true}
 	for _, path := range imports {
-		known := decoders.Known(path)
-		q.decoders = q.decoders || known
-		q.methods = q.methods || known && !Standard(path)
+		if library.HasDecoder(path) {
+			q.decoders = append(q.decoders, path)
+		}
 		q.http = q.http || path == "net/http"
 		q.plain = q.plain && plain[path]
 	}
@@ -55,7 +54,7 @@ func Ask(imports []string) *Question {
 }
 
 // Decodes reports whether the package imports a decoder.
-func (q *Question) Decodes() bool { return q.decoders }
+func (q *Question) Decodes() bool { return len(q.decoders) > 0 }
 
 // Fetches reports whether the package imports net/http.
 func (q *Question) Fetches() bool { return q.http }
@@ -164,15 +163,23 @@ func isNest(word []byte) bool {
 	return false
 }
 
-// Decodes reports whether a function of this name may be a decoder's that fills its last argument.
-func Decodes(name string) bool {
-	return name == "Decode" || bytes.HasPrefix([]byte(name), []byte("Unmarshal"))
+// Fills reports whether a function of this name may be a decoder's, and which argument it fills: the first
+// that may be, and the last.
+func Fills(name string) (first, last int, ok bool) {
+	for i := range decodings {
+		d := &decodings[i]
+		if len(name) >= len(d.begin) && name[:len(d.begin)] == d.begin && (!d.exact || len(name) == len(d.begin)) {
+			return d.first, d.last, true
+		}
+	}
+	return 0, 0, false
 }
 
-// Method reports whether a function of this name, of which Decodes is true, may be a method of a decoder that
-// the package imports.
+// Method reports whether a function of this name may be a method of a decoder that the package imports.
 func (q *Question) Method(name string) bool {
-	return q.methods || name == "Decode" || bytes.HasPrefix([]byte(name), []byte("UnmarshalJSON"))
+	return slices.ContainsFunc(q.decoders, func(path string) bool {
+		return library.Find(library.Decodes, path, "*", name) != nil
+	})
 }
 
 // fetching are the names of functions that give an HTTP response or the bytes of one, and raw

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"go/build"
 	gotoken "go/token"
-	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -241,7 +240,7 @@ func BenchmarkMatters(b *testing.B) {
 	}
 }
 
-// What is written down here of the contract and of the engine is what they say themselves.
+// What is written down here of the contract and of the language is what they say themselves.
 func TestNames(t *testing.T) {
 	var members, nests, codes []string
 	for _, c := range catalog.Contracts() {
@@ -258,9 +257,6 @@ func TestNames(t *testing.T) {
 	}
 	if want := []string{codeName}; !slices.Equal(codes, want) {
 		t.Errorf("codes %q, want %q", want, codes)
-	}
-	if want := typestate.ExitNames(); !maps.Equal(exitNames, want) {
-		t.Errorf("functions that never return: %v, want %v", exitNames, want)
 	}
 	for c := gotoken.Token(0); c < 128; c++ {
 		if word := c.String(); isKeyword(word) != c.IsKeyword() {

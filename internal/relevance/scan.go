@@ -288,7 +288,7 @@ func (s *scanner) word(text []byte, end int) bool {
 		d.returns = d.returns || d.literals == 0
 	default:
 		if d.header {
-			if s.question.decoders || len(hints.Fills) > 0 {
+			if s.question.Decodes() || len(hints.Fills) > 0 {
 				s.param(text, end)
 			}
 			d.raw = d.raw || d.results && Raw(string(text))
@@ -380,7 +380,8 @@ func (s *scanner) character(c byte, rest []byte) bool {
 				d.callee = []byte("panic")
 			}
 		}
-		decodes := s.question.decoders && Decodes(string(name)) && s.decoder(s.last)
+		first, last, decodes := Fills(string(name))
+		decodes = decodes && s.question.Decodes() && s.decoder(s.last)
 		fills := s.question.Hints.Fills[string(name)]
 		if c == '[' && (decodes || fills) && !d.header { // an instance, which is called afterwards
 			return true
@@ -388,10 +389,8 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if c == '(' && (decodes || fills) {
 			d.decodes = true
 			call := call{level: s.level()} // nobody knows, or the decoder does, what is read
-			if string(name) == "Decode" {
-				call.method = !fills
-			} else if decodes {
-				call.read = 1
+			if decodes {
+				call.read, call.method = first, last == 0 && !fills
 			}
 			s.calls = append(s.calls, call)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // An Engine analyses the functions of one package.
@@ -103,7 +104,7 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 func (e *Engine) countDecodes(fn *ssa.Function) int {
 	n := 0
 	for _, call := range e.callsOf(fn) {
-		if e.known(calleeOf(call.Common())) == decodes {
+		if e.known(calleeOf(call.Common())) == library.Decodes {
 			n++
 		}
 	}

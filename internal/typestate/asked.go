@@ -60,22 +60,3 @@ func (e *Engine) importedSummary(f *types.Func) *Summary {
 	}
 	return sum
 }
-
-// A repute is what is known of a function by its name: here, and by the configuration,
-// which has the last word.
-type repute struct{ here, last effect }
-
-func (e *Engine) repute(f *types.Func) repute {
-	k, ok := e.asked.reputes[f]
-	if !ok {
-		k.here = knownFunc(f)
-		if k.last = k.here; f != nil && e.cfg.Printer != nil && e.cfg.Printer(f) {
-			k.last = prints
-		}
-		e.asked.reputes[f] = k
-	}
-	return k
-}
-
-// known says what is known of a function by its name, here or by the configuration.
-func (e *Engine) known(f *types.Func) effect { return e.repute(f).last }

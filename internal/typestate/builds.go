@@ -1,6 +1,10 @@
 package typestate
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
+)
 
 // A failure is acknowledged by a call or an assignment. Building an error or a text that nothing
 // uses acknowledges nothing, as in
@@ -16,7 +20,7 @@ import "golang.org/x/tools/go/ssa"
 // builds reports whether all that the call does is to build an error or a text.
 func (e *Engine) builds(c *ssa.CallCommon) bool {
 	switch e.known(calleeOf(c)) {
-	case formats, formatsError, joinsErrors, wrapsNil:
+	case library.Formats, library.MakesError, library.JoinsErrors, library.WrapsNil:
 		return true
 	case nothing:
 	default:

@@ -8,7 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -220,18 +221,14 @@ func (t *tracer) call(call *ssa.Call) source {
 		return t.join(call, c.Args)
 	}
 	callee := calleeOf(c)
-	if callee == nil || callee.Pkg() == nil {
-		return source{root: call}
-	}
-	path, name := callee.Pkg().Path(), callee.Name()
-	switch {
-	case decoders.Known(path) && name == "NewDecoder":
+	switch whole := byname.Package(callee); {
+	case byname.Is(library.Opens, callee):
 		return t.trace(c.Args[0])
-	case handsThrough[path]:
-		if name == "MaxBytesReader" {
+	case whole&library.Moves != 0:
+		if callee.Name() == "MaxBytesReader" {
 			return t.trace(c.Args[1])
 		}
-		if fetches[path] {
+		if whole&library.Fetches != 0 {
 			return source{root: call, raw: true, inbound: t.served(c)}
 		}
 		of := handedThrough(c)
@@ -268,7 +265,7 @@ func handedThrough(c *ssa.CallCommon) ssa.Value {
 // pieces reports whether the function gives one piece after the other, or several at a time.
 func pieces(c *ssa.CallCommon) bool {
 	callee := calleeOf(c)
-	if callee == nil || callee.Pkg() == nil || !handsThrough[callee.Pkg().Path()] {
+	if byname.Package(callee)&library.Moves == 0 {
 		return false
 	}
 	name := callee.Name()
@@ -309,30 +306,31 @@ func (e *Engine) judges(use ssa.Instruction, v, root ssa.Value) bool {
 	return true
 }
 
+// blind are the packages whose functions neither judge nor keep bytes, but for single ones.
+const blind = library.Prints | library.Codec | library.Words | library.Digests
+
 // mayJudge reports whether the callee can say what it found in the bytes v: it
 // is unknown and has a result.
 func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	if _, ok := c.Value.(*ssa.Builtin); ok {
 		return false
 	}
-	if e.effectOf(c) == decodes {
+	if e.effectOf(c) == library.Decodes {
 		return false
 	}
 	results := c.Signature().Results()
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		path := callee.Pkg().Path()
+		path, whole := callee.Pkg().Path(), byname.Package(callee)
 		switch {
-		case e.known(callee) == prints:
+		case e.known(callee) == library.Prints:
 			return false
-		case path == "fmt":
-			return strings.Contains(callee.Name(), "scan") || strings.Contains(callee.Name(), "Scan")
-		case decoders.Known(path) && callee.Name() == "Token": // one after the other
+		case byname.Is(library.Looks, callee):
 			return true
-		case decoders.Known(path) || loggers[path] || path == "errors" || digests(path):
+		case whole&blind != 0:
 			return false
 		case (path == "bytes" || path == "strings") && callee.Signature().Recv() == nil: // strings.Index, bytes.CutPrefix
 			return slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool { return isScalar(v.Type()) })
-		case handsThrough[path]: // such as a reader's method that gives a bool, but not a scanner's Scan
+		case whole&library.Moves != 0: // such as a reader's method that gives a bool, but not a scanner's Scan
 			return callee.Name() != "Scan" && results.Len() == 1 && IsBool(results.At(0).Type())
 		}
 	}
@@ -386,7 +384,7 @@ func (e *Engine) bytesLeave(roots ...ssa.Value) bool {
 			return false // looking isn't keeping
 		case ssa.CallInstruction: // deferred as well: defer resp.Body.Close()
 			_, started := use.(*ssa.Go)
-			return started || e.mayKeep(use.Common(), v) || knownFunc(calleeOf(use.Common())) == formatsError
+			return started || e.mayKeep(use.Common(), v) || e.known(calleeOf(use.Common())) == library.MakesError
 		}
 		return true
 	}, roots...)
@@ -401,7 +399,7 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 			return false
 		case ssa.CallInstruction:
 			to, _, moved := moves(use.Common())
-			formats := knownFunc(calleeOf(use.Common())) == formatsError
+			formats := e.known(calleeOf(use.Common())) == library.MakesError
 			return (moved && to != v || formats) && e.precedes(use, call)
 		}
 		return e.precedes(use, call)
@@ -422,7 +420,7 @@ func (r *run) shows(st *state, v ssa.Value) value {
 // the bytes, makes any difference to them.
 func (r *run) showsTo(st *state, c *ssa.CallCommon, v ssa.Value) value {
 	x := r.eval(st, v)
-	if y := r.shows(st, v); y != x && (r.engine.effectOf(c) == decodes || r.engine.mayKeep(c, v)) {
+	if y := r.shows(st, v); y != x && (r.engine.effectOf(c) == library.Decodes || r.engine.mayKeep(c, v)) {
 		return y
 	}
 	return x
@@ -587,9 +585,9 @@ func (e *Engine) consults(use ssa.Instruction, v ssa.Value) bool {
 			return slices.ContainsFunc(params, e.consultedHere)
 		}
 		switch k := e.effectOf(use.Common()); k {
-		case prints, decodes:
+		case library.Prints, library.Decodes:
 			return false
-		case formats, formatsError:
+		case library.Formats, library.MakesError:
 			return e.consulted(use)
 		}
 		return use.Call.Signature().Results().Len() > 0
@@ -621,12 +619,6 @@ func isOf(t types.Type, path, name string) bool {
 	}
 	n, ok := types.Unalias(p.Elem()).(*types.Named)
 	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path && n.Obj().Name() == name
-}
-
-// bindsRequest reports whether the name is one of the methods by which web
-// frameworks decode the request they serve.
-func bindsRequest(name string) bool {
-	return strings.HasPrefix(name, "Bind") || strings.HasPrefix(name, "ShouldBind") || strings.HasPrefix(name, "MustBind")
 }
 
 func isReader(t types.Type) bool {
@@ -663,11 +655,8 @@ func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
 		return to != v && !isOwn(memory(to)) && foreign(to)
 	}
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		path := callee.Pkg().Path()
-		switch {
-		case e.effectOf(c) != nothing:
-			return false
-		case decoders.Known(path) || loggers[path] || path == "fmt" || path == "errors" || digests(path) || handsThrough[path] && (!c.IsInvoke() || c.Value == v):
+		whole := byname.Package(callee)
+		if e.effectOf(c) != nothing || whole&blind != 0 || whole&library.Moves != 0 && (!c.IsInvoke() || c.Value == v) {
 			return false
 		}
 	}

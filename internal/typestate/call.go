@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // call simulates a call. A closure called in place may give several states.
@@ -36,7 +39,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
 		return r.inline(st, fn, call.Call.Args, call)
 	}
-	if k := r.engine.known(calleeOf(call.Common())); k != iterates && k != lists && !r.engine.builds(call.Common()) {
+	if k := r.engine.known(calleeOf(call.Common())); k != library.Iterates && k != library.Lists && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
 	if r.org.call != call && r.engine.effectOf(call.Common()) == nothing {
@@ -288,8 +291,8 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		}
 	}
 	switch k := r.engine.effectOf(c); k {
-	case prints, formats, formatsError:
-		if k == formatsError && wrapsError(c) {
+	case library.Prints, library.Formats, library.MakesError:
+		if k == library.MakesError && wrapsError(c) {
 			for _, v := range variadic(c) {
 				if x := r.eval(st, v); IsError(stripInterface(v).Type()) && x.kind != verdict {
 					r.handOn(st, x, pos)
@@ -302,30 +305,30 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		for _, a := range args {
 			r.print(st, a)
 		}
-		if failsTest(callee) {
+		if byname.Is(library.FailsTest, callee) {
 			st.kill() // a failing test is loud
 			return value{}
 		}
-		if k == formatsError {
+		if k == library.MakesError {
 			return value{kind: nonNil}
 		}
-		if k == formats {
+		if k == library.Formats {
 			return r.formatted(st, args)
 		}
 		return value{}
-	case iterates, lists:
+	case library.Iterates, library.Lists:
 		if !r.isDetail(args[0]) {
 			handOnAll()
 			return value{}
 		}
 		r.touch(st)
-		if k == iterates {
+		if k == library.Iterates {
 			return value{kind: iter}
 		}
 		return value{}
-	case joinsErrors:
+	case library.JoinsErrors:
 		return r.joined(st, c)
-	case testsError:
+	case library.TestsError:
 		for _, a := range args[1:] {
 			if a.kind == mem {
 				st.forget(a.block, a.path) // errors.As sets it
@@ -340,7 +343,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			return args[0]
 		}
 		return value{}
-	case wrapsNil: // nil if and only if the error it gets is nil
+	case library.WrapsNil: // nil if and only if the error it gets is nil
 		for _, a := range args[1:] {
 			r.print(st, a)
 		}
@@ -349,7 +352,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			return args[0]
 		}
 		return value{}
-	case encodes:
+	case library.Encodes:
 		for _, a := range args {
 			if call != nil && (len(*call.Referrers()) == 0 || r.engine.onlyPrinted(call)) {
 				r.print(st, a)
@@ -358,7 +361,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			}
 		}
 		return value{}
-	case encodesTo:
+	case library.EncodesTo:
 		for _, a := range args[1:] {
 			if printsTo(c.Args[0]) {
 				r.print(st, a)
@@ -367,10 +370,10 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			}
 		}
 		return value{}
-	case decodes:
+	case library.Decodes:
 		r.decode(st, c, args)
 		return value{}
-	case numberOf: // the number, or its text, is the code
+	case library.Numbers: // the number, or its text, is the code
 		if args[0].kind == part && args[0].path == r.roles.code || args[0].kind == entry && args[0].path == r.roles.entryCode {
 			return args[0]
 		}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -79,14 +81,14 @@ func (f *finder) findCall(call *ssa.Call) {
 		f.findResult(call, sum, i, errAt)
 	}
 	switch f.engine.effectOf(c) {
-	case decodes:
+	case library.Decodes:
 		f.findDecode(call, errAt)
 		return
-	case prints, formats, formatsError, joinsErrors, testsError, wrapsNil, encodes, encodesTo:
+	case library.Prints, library.Formats, library.MakesError, library.JoinsErrors, library.TestsError, library.WrapsNil, library.Encodes, library.EncodesTo:
 		return
 	}
 	callee := calleeOf(c)
-	if callee != nil && (printerWrapper(callee) || bindsRequest(callee.Name())) {
+	if callee != nil && (printerWrapper(callee) || byname.Is(library.Binds, callee)) {
 		return
 	}
 	first := firstArg(c)

@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // An element of a collection is handed on with the collection, wherever that happens:
@@ -198,8 +200,8 @@ func (c *collection) call(v ssa.Value, call *ssa.Call) {
 		return
 	}
 	switch c.engine.effectOf(call.Common()) {
-	case prints, formats:
-	case decodes: // which fills it
+	case library.Prints, library.Formats:
+	case library.Decodes: // which fills it
 		c.filled = true
 	default:
 		c.leaves = true

@@ -5,7 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // Concerns reports whether a declaration of a function or of variables can have anything to do with
@@ -77,7 +77,8 @@ func (c *Config) mentionsOne(decl ast.Node, info *types.Info, gives bool) (found
 			return true
 		}
 		path := fn.Pkg().Path()
-		found = decoders.Known(path) || gives && fetches[path] || c.knows(fn.Origin())
+		found = library.HasDecoder(path) || gives && library.Package(path)&library.Fetches != 0 ||
+			c.said(fn)&library.Decodes != 0 || c.knows(fn.Origin())
 		return !found
 	})
 	return found

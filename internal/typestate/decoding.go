@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // A function that decodes its caller's bytes, and does nothing else that tells of them, is a decoder
@@ -16,17 +19,17 @@ import (
 
 // effectOf says what is known of a call without a look at the callee's body: by its name, or because it
 // does nothing but decode into what it gets.
-func (e *Engine) effectOf(c *ssa.CallCommon) effect {
+func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
 	k := e.known(calleeOf(c))
 	if k == nothing && e.plainly(c) != nil {
-		return decodes
+		return library.Decodes
 	}
 	return k
 }
 
 // plainly gives the callee's summary if all that it does is to decode.
 func (e *Engine) plainly(c *ssa.CallCommon) *Summary {
-	if callee := calleeOf(c); e.known(callee) != nothing || callee != nil && bindsRequest(callee.Name()) || e.cfg.checks(c) {
+	if callee := calleeOf(c); e.known(callee) != nothing || byname.Is(library.Binds, callee) || e.cfg.checks(c) {
 		return nil
 	}
 	sum := e.summaryOf(c)

@@ -2,155 +2,56 @@ package typestate
 
 import (
 	"go/types"
-	"regexp"
 	"strings"
-	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// An effect is what is known of a function that is called without a look at
-// its body.
-type effect uint8
+// nothing is known of a function by its name.
+const nothing library.Kind = 0
 
-const (
-	nothing      effect = iota
-	prints              // formats or logs its arguments
-	formats             // likewise, and returns the text
-	formatsError        // likewise, and returns an error
-	joinsErrors         // returns an error that wraps its arguments
-	testsError          // says whether its first argument is a particular error
-	wrapsNil            // wraps an error, if there is one
-	encodes             // encodes its argument and returns the bytes
-	encodesTo           // encodes its argument to the encoder's writer
-	decodes             // decodes bytes into its argument
-	numberOf            // gives the number that a text holds, or a number's text
-	iterates            // gives an iterator over the elements of its argument
-	lists               // gives an iterator over the keys of its argument
-)
-
-// loggers are packages whose functions log their arguments.
-var loggers = map[string]bool{
-	"log":                             true,
-	"log/slog":                        true,
-	"testing":                         true,
-	"github.com/sirupsen/logrus":      true,
-	"go.uber.org/zap":                 true,
-	"github.com/rs/zerolog":           true,
-	"github.com/rs/zerolog/log":       true,
-	"github.com/golang/glog":          true,
-	"k8s.io/klog":                     true,
-	"k8s.io/klog/v2":                  true,
-	"github.com/go-logr/logr":         true,
-	"github.com/hashicorp/go-hclog":   true,
-	"github.com/apex/log":             true,
-	"github.com/go-kit/log":           true,
-	"github.com/charmbracelet/log":    true,
-	"github.com/davecgh/go-spew/spew": true,
-	"github.com/kr/pretty":            true,
+// A repute is what is known of a function by its name: here, and by the configuration,
+// which has the last word.
+type repute struct {
+	here, last library.Kind
+	filled     int // the argument that a decoder fills
 }
 
-// handsThrough are packages that move or transform bytes without judging them.
-var handsThrough = map[string]bool{
-	"io": true, "io/ioutil": true, "bytes": true, "strings": true, "bufio": true, "os": true,
-	"net/http": true, "net/http/httptest": true, "net/http/httputil": true,
-	"compress/gzip": true, "compress/flate": true, "compress/zlib": true,
-	"encoding/base64": true, "encoding/hex": true, "crypto/sha256": true, "crypto/md5": true,
-}
-
-// fetches are those of them that have bytes of their own to give.
-var fetches = map[string]bool{"net/http": true, "net/http/httptest": true, "os": true}
-
-// functions are what is known of functions and methods by their names.
-var functions = map[listing]effect{
-	{"maps", "", "All"}:                           iterates,
-	{"maps", "", "Values"}:                        iterates,
-	{"maps", "", "Keys"}:                          lists,
-	{"slices", "", "All"}:                         iterates,
-	{"slices", "", "Values"}:                      iterates,
-	{"slices", "", "Backward"}:                    iterates,
-	{"errors", "", "New"}:                         formatsError,
-	{"errors", "", "Join"}:                        joinsErrors,
-	{"errors", "", "Is"}:                          testsError,
-	{"errors", "", "As"}:                          testsError,
-	{"errors", "", "AsType"}:                      testsError,
-	{"fmt", "", "Errorf"}:                         formatsError,
-	{"github.com/pkg/errors", "", "New"}:          formatsError,
-	{"github.com/pkg/errors", "", "Errorf"}:       formatsError,
-	{"github.com/pkg/errors", "", "Wrap"}:         wrapsNil,
-	{"github.com/pkg/errors", "", "Wrapf"}:        wrapsNil,
-	{"github.com/pkg/errors", "", "WithMessage"}:  wrapsNil,
-	{"github.com/pkg/errors", "", "WithMessagef"}: wrapsNil,
-	{"github.com/pkg/errors", "", "WithStack"}:    wrapsNil,
-	{"github.com/pkg/errors", "", "Is"}:           testsError,
-	{"github.com/pkg/errors", "", "As"}:           testsError,
-	{"golang.org/x/xerrors", "", "New"}:           formatsError,
-	{"golang.org/x/xerrors", "", "Errorf"}:        formatsError,
-	{"golang.org/x/xerrors", "", "Is"}:            testsError,
-	{"golang.org/x/xerrors", "", "As"}:            testsError,
-	{"encoding/json", "Number", "Int64"}:          numberOf,
-	{"encoding/json", "Number", "Float64"}:        numberOf,
-	{"encoding/json", "Number", "String"}:         numberOf,
-	{"strconv", "", "Atoi"}:                       numberOf,
-	{"strconv", "", "Itoa"}:                       numberOf,
-	{"strconv", "", "ParseInt"}:                   numberOf,
-	{"strconv", "", "ParseUint"}:                  numberOf,
-	{"strconv", "", "FormatInt"}:                  numberOf,
-}
-
-// A listing names a function of a package, or a method of a type in it.
-type listing struct{ path, recv, name string }
-
-// listingOf gives a function's name, without the receiver's type arguments.
-func listingOf(f *types.Func) listing {
-	l := listing{path: f.Pkg().Path(), name: f.Name()}
-	if recv := f.Signature().Recv(); recv != nil {
-		t := types.Unalias(recv.Type())
-		if p, ok := t.(*types.Pointer); ok {
-			t = types.Unalias(p.Elem())
-		}
-		if n, ok := t.(*types.Named); ok {
-			l.recv = n.Obj().Name()
-		}
+func (e *Engine) repute(f *types.Func) repute {
+	k, ok := e.asked.reputes[f]
+	if !ok {
+		k = e.cfg.reputeOf(f)
+		e.asked.reputes[f] = k
 	}
-	return l
+	return k
 }
 
-func knownFunc(f *types.Func) effect {
-	if f == nil || f.Pkg() == nil {
+func (c *Config) reputeOf(f *types.Func) (k repute) {
+	if row := byname.Find(library.Effects, f); row != nil {
+		k.here, k.filled = row.Does, row.Arg
+	}
+	k.last = k.here
+	switch said := c.said(f); {
+	case said&library.Prints != 0:
+		k.last = library.Prints
+	case said&library.Decodes != 0:
+		k.last, k.filled = library.Decodes, byname.LastArg(f)
+	}
+	return k
+}
+
+// known says what is known of a function by its name, here or by the configuration.
+func (e *Engine) known(f *types.Func) library.Kind { return e.repute(f).last }
+
+// said says what the configuration says of a function.
+func (c *Config) said(f *types.Func) library.Kind {
+	if f == nil || c.Said == nil {
 		return nothing
 	}
-	f = f.Origin()
-	path, name := f.Pkg().Path(), f.Name()
-	if e, ok := functions[listingOf(f)]; ok {
-		return e
-	}
-	switch {
-	case decoders.Known(path):
-		switch {
-		case strings.HasPrefix(name, "Unmarshal"), name == "Decode" && f.Signature().Recv() != nil:
-			return decodes
-		case strings.HasPrefix(name, "Marshal"):
-			if strings.HasPrefix(name, "MarshalWrite") || strings.HasPrefix(name, "MarshalEncode") {
-				return nothing
-			}
-			return encodes
-		case name == "Encode" && f.Signature().Recv() != nil:
-			return encodesTo
-		}
-	case path == "fmt":
-		switch {
-		case strings.HasPrefix(name, "Sprint"), strings.HasPrefix(name, "Append"):
-			return formats
-		case strings.Contains(name, "rint"):
-			return prints
-		}
-	case loggers[path]:
-		return prints
-	}
-	return nothing
+	return c.Said(f)
 }
 
 // checks reports whether the call checks the code of the response that it gives.
@@ -159,16 +60,11 @@ func (cfg *Config) checks(c *ssa.CallCommon) bool {
 	return f != nil && cfg.Checked != nil && cfg.Checked(f)
 }
 
-// printerName matches the names of functions that log. Most packages have nobody ask for it.
-var printerName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?i:debug|info|notice|warn|warning|error|fatal|panic|trace|print|log|verbose|output|skip)(?i:f|ln|w|context|ctx)?$`)
-})
-
 // printerWrapper reports whether f has the name and signature of a logging
 // function or method, as wrappers of printers have.
 func printerWrapper(f *types.Func) bool {
 	sig := f.Signature()
-	return sig.Results().Len() == 0 && variadicAny(sig) && printerName().MatchString(f.Name())
+	return sig.Results().Len() == 0 && variadicAny(sig) && byname.Is(library.Logs, f)
 }
 
 func variadicAny(sig *types.Signature) bool {
@@ -181,18 +77,6 @@ func variadicAny(sig *types.Signature) bool {
 	}
 	i, ok := last.Elem().Underlying().(*types.Interface)
 	return ok && i.Empty()
-}
-
-// failsTest reports whether f makes the running test fail, and returns.
-func failsTest(f *types.Func) bool {
-	if f == nil || f.Pkg() == nil || f.Pkg().Path() != "testing" {
-		return false
-	}
-	switch f.Name() {
-	case "Error", "Errorf", "Fail":
-		return true
-	}
-	return false
 }
 
 // calleeOf returns the function or interface method that is called, nil for
@@ -215,7 +99,8 @@ func calleeOf(c *ssa.CallCommon) *types.Func {
 // decode: the bytes or the reader they come from, and the pointer that is decoded into.
 func (e *Engine) decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
 	callee := calleeOf(c)
-	if e.repute(callee).here != decodes {
+	k := e.repute(callee)
+	if k.last != library.Decodes {
 		p, _ := e.plainly(c).decoder()
 		if p == nil {
 			return nil, nil, false
@@ -223,25 +108,14 @@ func (e *Engine) decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool
 		data, target = argument(c, p.From-1), argument(c, p.Index)
 		return data, target, data != nil && target != nil
 	}
-	args := c.Args
-	if callee.Signature().Recv() != nil && !c.IsInvoke() {
-		if callee.Name() == "Decode" { // the reader is the decoder's
-			if len(args) < 2 {
-				return nil, nil, false
-			}
-			return args[0], args[1], true
-		}
-		args = args[1:] // a method of a configured API value
-	} else if c.IsInvoke() && callee.Name() == "Decode" {
-		if len(args) < 1 {
-			return nil, nil, false
-		}
-		return c.Value, args[0], true
+	args, i := operands(c), k.filled
+	if callee.Signature().Recv() != nil {
+		i++
 	}
-	if len(args) < 2 {
+	if i < 1 || i >= len(args) {
 		return nil, nil, false
 	}
-	return args[0], args[1], true
+	return args[i-1], args[i], true // of the first argument, the receiver is the reader
 }
 
 // firstArg gives the index that the first of c.Args has among the parameters of

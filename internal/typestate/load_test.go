@@ -100,6 +100,6 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	return &typestate.Config{
 		Fset: fset, Contracts: catalog.Contracts(), Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
 		Same: scan.Same, Base: scan.Base,
-		Detailed: scan.Detailed, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil), Debug: tb.Logf,
+		Detailed: scan.Detailed, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil, nil), Debug: tb.Logf,
 	}, pkg, files, info
 }

@@ -5,7 +5,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // moves gives the places from which and to which the call moves bytes, without
@@ -21,7 +22,7 @@ func moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 		return nil, nil, false
 	}
 	callee := calleeOf(c)
-	if callee == nil || callee.Pkg() == nil || !handsThrough[callee.Pkg().Path()] {
+	if byname.Package(callee)&library.Moves == 0 {
 		return nil, nil, false
 	}
 	args := operands(c)
@@ -157,19 +158,19 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 		return data == buf
 	}
 	callee := calleeOf(c)
-	if callee == nil || callee.Pkg() == nil {
+	if callee == nil {
 		return false
 	}
-	path, name := callee.Pkg().Path(), callee.Name()
+	whole, name := byname.Package(callee), callee.Name()
 	switch k := e.known(callee); {
-	case k == prints, k == formats, k == formatsError:
+	case k == library.Prints, k == library.Formats, k == library.MakesError:
 		return !strings.HasPrefix(name, "F") && !strings.HasPrefix(name, "Append")
-	case decoders.Known(path):
-		return name == "NewDecoder"
+	case whole&library.Codec != 0:
+		return byname.Is(library.Opens, callee)
 	case callee.Signature().Recv() != nil && (c.IsInvoke() || c.Args[0] == buf):
-		return handsThrough[path] && readers[name]
+		return whole&library.Moves != 0 && readers[name]
 	}
-	return handsThrough[path]
+	return whole&library.Moves != 0
 }
 
 // foreign reports whether what is written to v reaches anybody: not where it is
@@ -181,13 +182,7 @@ func foreign(v ssa.Value) bool {
 		g, ok := x.X.(*ssa.Global)
 		return !ok || !isStdStream(v) && !(g.Pkg != nil && g.Pkg.Pkg.Path() == "io" && g.Name() == "Discard")
 	case *ssa.Call:
-		f := calleeOf(x.Common())
-		return f == nil || f.Pkg() == nil || !digests(f.Pkg().Path())
+		return byname.Package(calleeOf(x.Common()))&library.Digests == 0
 	}
 	return true
-}
-
-// digests reports whether the package makes sums of bytes.
-func digests(path string) bool {
-	return strings.HasPrefix(path, "crypto/") || path == "hash" || strings.HasPrefix(path, "hash/")
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // An error that a callee gives is never nil, or is known to be nil on some paths, or nothing is
@@ -37,7 +39,7 @@ type resultOf struct {
 func (e *Engine) givesNil(c *ssa.CallCommon, i int) bool {
 	callee := calleeOf(c)
 	switch e.repute(callee).here {
-	case prints, encodes, encodesTo, decodes, numberOf:
+	case library.Prints, library.Encodes, library.EncodesTo, library.Decodes, library.Numbers:
 		return true
 	case nothing:
 	default:
@@ -116,9 +118,9 @@ func (e *Engine) canBeNil(v ssa.Value, at *ssa.BasicBlock, visited map[ssa.Value
 		return ok && e.givesNil(call.Common(), v.Index)
 	case *ssa.Call:
 		switch e.repute(calleeOf(v.Common())).here {
-		case wrapsNil:
+		case library.WrapsNil:
 			return e.canBeNil(v.Call.Args[0], at, visited)
-		case joinsErrors:
+		case library.JoinsErrors:
 			for _, a := range variadic(v.Common()) {
 				if !e.canBeNil(a, at, visited) {
 					return false
@@ -319,7 +321,7 @@ func (e *Engine) wrapOf(v ssa.Value, p *ssa.Parameter) bool {
 	case *ssa.ChangeInterface:
 		return e.wrapOf(v.X, p)
 	case *ssa.Call:
-		if e.repute(calleeOf(v.Common())).here == wrapsNil {
+		if e.repute(calleeOf(v.Common())).here == library.WrapsNil {
 			return e.wrapOf(v.Call.Args[0], p)
 		}
 		i := e.wraps(e.callee(v.Common()))

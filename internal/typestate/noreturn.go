@@ -10,6 +10,9 @@ import (
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // Exiting says how a call that never returns ends the path.
@@ -21,86 +24,28 @@ const (
 	unwinds              // a panic, a test's failure: the path owes nothing
 )
 
-// exitFuncs are functions that never return. Without go/analysis/passes/ctrlflow,
-// whose facts would make every package of the import closure be analysed,
-// SSA has to be told.
-var exitFuncs = map[listing]Exiting{
-	{"os", "", "Exit"}:                                 exitsProcess,
-	{"syscall", "", "Exit"}:                            exitsProcess,
-	{"log", "", "Fatal"}:                               exitsProcess,
-	{"log", "", "Fatalf"}:                              exitsProcess,
-	{"log", "", "Fatalln"}:                             exitsProcess,
-	{"log", "Logger", "Fatal"}:                         exitsProcess,
-	{"log", "Logger", "Fatalf"}:                        exitsProcess,
-	{"log", "Logger", "Fatalln"}:                       exitsProcess,
-	{"log", "", "Panic"}:                               unwinds,
-	{"log", "", "Panicf"}:                              unwinds,
-	{"log", "", "Panicln"}:                             unwinds,
-	{"log", "Logger", "Panic"}:                         unwinds,
-	{"log", "Logger", "Panicf"}:                        unwinds,
-	{"log", "Logger", "Panicln"}:                       unwinds,
-	{"runtime", "", "Goexit"}:                          unwinds,
-	{"testing", "common", "FailNow"}:                   unwinds,
-	{"testing", "common", "Fatal"}:                     unwinds,
-	{"testing", "common", "Fatalf"}:                    unwinds,
-	{"testing", "common", "SkipNow"}:                   unwinds,
-	{"testing", "common", "Skip"}:                      unwinds,
-	{"testing", "common", "Skipf"}:                     unwinds,
-	{"testing", "TB", "FailNow"}:                       unwinds,
-	{"testing", "TB", "Fatal"}:                         unwinds,
-	{"testing", "TB", "Fatalf"}:                        unwinds,
-	{"testing", "TB", "SkipNow"}:                       unwinds,
-	{"testing", "TB", "Skip"}:                          unwinds,
-	{"testing", "TB", "Skipf"}:                         unwinds,
-	{"github.com/sirupsen/logrus", "", "Fatal"}:        exitsProcess,
-	{"github.com/sirupsen/logrus", "", "Fatalf"}:       exitsProcess,
-	{"github.com/sirupsen/logrus", "", "Fatalln"}:      exitsProcess,
-	{"github.com/sirupsen/logrus", "", "Panic"}:        unwinds,
-	{"github.com/sirupsen/logrus", "", "Panicf"}:       unwinds,
-	{"github.com/sirupsen/logrus", "Entry", "Fatal"}:   exitsProcess,
-	{"github.com/sirupsen/logrus", "Entry", "Fatalf"}:  exitsProcess,
-	{"github.com/sirupsen/logrus", "Logger", "Fatal"}:  exitsProcess,
-	{"github.com/sirupsen/logrus", "Logger", "Fatalf"}: exitsProcess,
-	{"go.uber.org/zap", "Logger", "Fatal"}:             exitsProcess,
-	{"go.uber.org/zap", "Logger", "Panic"}:             unwinds,
-	{"go.uber.org/zap", "SugaredLogger", "Fatal"}:      exitsProcess,
-	{"go.uber.org/zap", "SugaredLogger", "Fatalf"}:     exitsProcess,
-	{"go.uber.org/zap", "SugaredLogger", "Fatalw"}:     exitsProcess,
-	{"github.com/golang/glog", "", "Fatal"}:            exitsProcess,
-	{"github.com/golang/glog", "", "Fatalf"}:           exitsProcess,
-	{"github.com/golang/glog", "", "Exit"}:             exitsProcess,
-	{"github.com/golang/glog", "", "Exitf"}:            exitsProcess,
-	{"k8s.io/klog", "", "Fatal"}:                       exitsProcess,
-	{"k8s.io/klog", "", "Fatalf"}:                      exitsProcess,
-	{"k8s.io/klog/v2", "", "Fatal"}:                    exitsProcess,
-	{"k8s.io/klog/v2", "", "Fatalf"}:                   exitsProcess,
-}
-
-// exitNames are the names of exitFuncs: few of the functions that are called have one.
-var exitNames = ExitNames()
-
-func knownExit(f *types.Func) Exiting {
-	if f == nil || f.Pkg() == nil || !exitNames[f.Name()] {
-		return returns
-	}
-	return exitFuncs[listingOf(f.Origin())]
-}
-
 // Exits knows the functions of a package that never return: those known by
 // name, and those that end in such calls on every path.
 type Exits struct {
 	files    []*ast.File
 	info     *types.Info
+	said     func(*types.Func) library.Kind
 	imported func(*types.Func) Exiting
 	pkg      *types.Package                // nil if it declares no function
 	decls    map[*types.Func]*ast.FuncDecl // see decl
+	named    map[*types.Func]Exiting       // see byName
 	verdicts map[*types.Func]Exiting
 }
 
-// NewExits looks at the functions of the given files on demand.
-// imported says which functions of other packages never return; it may be nil.
-func NewExits(files []*ast.File, info *types.Info, imported func(*types.Func) Exiting) *Exits {
-	x := &Exits{files: files, info: info, imported: imported, verdicts: make(map[*types.Func]Exiting)}
+// NewExits looks at the functions of the given files on demand. Without go/analysis/passes/ctrlflow,
+// whose facts would make every package of the import closure be analysed, SSA has to be told.
+// said is the configuration's word, as [Config.Said] is, and imported says which functions of other packages
+// never return; both may be nil.
+func NewExits(files []*ast.File, info *types.Info, said func(*types.Func) library.Kind, imported func(*types.Func) Exiting) *Exits {
+	x := &Exits{
+		files: files, info: info, said: said, imported: imported,
+		named: make(map[*types.Func]Exiting), verdicts: make(map[*types.Func]Exiting),
+	}
 	for fn := range x.declared {
 		x.pkg = fn.Pkg()
 		break
@@ -166,7 +111,7 @@ func (x *Exits) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) 
 	if _, literal := ast.Unparen(call.Fun).(*ast.FuncLit); literal || x.isPanic(call) {
 		stops = x.ofCall(call) != returns
 	} else if callee, ok := typeutil.Callee(x.info, call).(*types.Func); ok {
-		if d := x.decl(callee); d != nil && knownExit(callee) == returns {
+		if d := x.decl(callee); d != nil && x.byName(callee) == returns {
 			stops = x.ends(callee, d, append(callers, fn))
 		} else {
 			stops = x.of(callee) != returns
@@ -194,14 +139,23 @@ func hasReturn(body *ast.BlockStmt) (found bool) {
 	return found
 }
 
-// ExitNames gives the names of the functions that are known to never return,
-// without their packages and types.
-func ExitNames() map[string]bool {
-	names := map[string]bool{"panic": true}
-	for f := range exitFuncs {
-		names[f.name] = true
+// byName says how a function ends the path that is known by its name to never return. Where the configuration says
+// so, nobody knows how, and nothing is owed.
+func (x *Exits) byName(fn *types.Func) Exiting {
+	if fn == nil {
+		return returns
 	}
-	return names
+	e, ok := x.named[fn]
+	if ok {
+		return e
+	}
+	if row := byname.Find(library.Ends, fn); row != nil && row.Does == library.Exits {
+		e = exitsProcess
+	} else if row != nil || x.said != nil && x.said(fn)&library.Unwinds != 0 {
+		e = unwinds
+	}
+	x.named[fn] = e
+	return e
 }
 
 // NoReturn reports whether fn never returns. It is a predicate for
@@ -209,7 +163,7 @@ func ExitNames() map[string]bool {
 func (x *Exits) NoReturn(fn *types.Func) bool { return x.of(fn) != returns }
 
 func (x *Exits) of(fn *types.Func) Exiting {
-	if e := knownExit(fn); e != returns || fn == nil {
+	if e := x.byName(fn); e != returns || fn == nil {
 		return e
 	}
 	if v, ok := x.verdicts[fn]; ok {

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // Where a text goes that a response was encoded or formatted into.
@@ -118,11 +120,11 @@ func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 	}
 	callee := calleeOf(c)
 	switch w.engine.known(callee) {
-	case prints, formatsError:
+	case library.Prints, library.MakesError:
 		return true
-	case wrapsNil:
+	case library.WrapsNil:
 		return v != c.Args[0]
-	case encodes, formats:
+	case library.Encodes, library.Formats:
 		return result()
 	case nothing:
 	default:

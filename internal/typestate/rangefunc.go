@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -100,7 +101,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 
 // iterated describes the entries of the detail that a known iterator goes through.
 func (f *finder) iterated(iterator ssa.Value) *recognize.Response {
-	if call, ok := iterator.(*ssa.Call); ok && f.engine.repute(calleeOf(call.Common())).here == iterates {
+	if call, ok := iterator.(*ssa.Call); ok && f.engine.repute(calleeOf(call.Common())).here == library.Iterates {
 		return f.entryType(call.Call.Args[0])
 	}
 	return nil

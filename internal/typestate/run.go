@@ -324,7 +324,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 				}
 			}
 			cur = next
-			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && knownExit(call.Call.Method) != returns {
+			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && r.cfg.Exits.byName(call.Call.Method) != returns {
 				return nil, nil, nil // such as t.Fatal of a testing.TB, which SSA does not know to end the path
 			}
 			if len(cur) > hardStates {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -335,7 +336,7 @@ func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
 					return false
 				}
 			case ssa.CallInstruction:
-				if ref != ssa.CallInstruction(call) && before(ref) && f.engine.known(calleeOf(ref.Common())) != prints {
+				if ref != ssa.CallInstruction(call) && before(ref) && f.engine.known(calleeOf(ref.Common())) != library.Prints {
 					return false // that call was the origin
 				}
 			case *ssa.MakeClosure:

@@ -8,7 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/decoders"
+	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // A spreader follows bytes forward, through all that has them in it, and asks of each
@@ -163,11 +164,10 @@ func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 	if s.tells(use, v) {
 		return true
 	}
-	if f := calleeOf(c); f != nil && f.Pkg() != nil {
-		path := f.Pkg().Path()
-		if digests(path) || loggers[path] || decoders.Known(path) && !strings.HasPrefix(f.Name(), "New") {
-			return false // none of these gives the bytes
-		}
+	callee := calleeOf(c)
+	switch whole := byname.Package(callee); {
+	case whole&(library.Digests|library.Prints) != 0, whole&library.Codec != 0 && !strings.HasPrefix(callee.Name(), "New"):
+		return false // none of these gives the bytes
 	}
 	return results()
 }
@@ -201,7 +201,7 @@ func (e *Engine) onlyListed(into ssa.Value) bool {
 			return true
 		}
 		switch e.known(calleeOf(call.Common())) {
-		case prints, formats, formatsError:
+		case library.Prints, library.Formats, library.MakesError:
 			return false
 		}
 		return true

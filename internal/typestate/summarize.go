@@ -12,6 +12,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -573,7 +574,7 @@ func (e *Engine) neverNil(v ssa.Value) bool {
 	case *ssa.ChangeInterface:
 		return e.neverNil(v.X)
 	case *ssa.Call:
-		if e.repute(calleeOf(v.Common())).here == formatsError {
+		if e.repute(calleeOf(v.Common())).here == library.MakesError {
 			return true
 		}
 		res := e.summaryOf(v.Common()).result(0)

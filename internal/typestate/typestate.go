@@ -94,6 +94,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -166,9 +167,9 @@ type Config struct {
 	// then no package variable is taken for constant.
 	Functions func() []*ssa.Function
 
-	// Printer reports whether somebody has said that the function is a printer.
-	// It may be nil.
-	Printer func(*types.Func) bool
+	// Said says what the configuration says of a function: that it prints, decodes into its last
+	// argument, or never returns. It may be nil.
+	Said func(*types.Func) library.Kind
 
 	// Checked reports whether calls of the function check the outcome code of
 	// what they give: nothing is owed for it. It may be nil.

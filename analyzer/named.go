@@ -1,0 +1,114 @@
+package analyzer
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/library"
+)
+
+// A namedFunc is a function that a configuration names.
+type namedFunc struct {
+	key  string // such as "printers[0]"
+	what string // such as "printer"
+	kind library.Kind
+	name string // as [types.Func.FullName] writes it
+}
+
+// functions gives all of them.
+func (c *Config) functions() (all []namedFunc) {
+	for _, list := range []struct {
+		key, what string
+		kind      library.Kind
+		names     []string
+	}{
+		{"printers", "printer", library.Prints, c.Printers},
+	} {
+		for i, name := range list.names {
+			all = append(all, namedFunc{fmt.Sprintf("%s[%d]", list.key, i), list.what, list.kind, name})
+		}
+	}
+	return all
+}
+
+// checkFunctions says what is wrong with the names.
+func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
+	for _, f := range c.functions() {
+		if !isFuncName(f.name) {
+			failf(f.key, "%q is no function, want one such as example.com/log.Event or (*example.com/log.Logger).Event", f.name)
+		}
+	}
+}
+
+// said returns what the configuration says of a function. Whether its
+// receiver is a pointer makes no difference: no type has two methods of a name.
+func (n *names) said(fn *types.Func) library.Kind {
+	if n.functions == nil {
+		return 0
+	}
+	return n.functions[unstarred(fn.Origin().FullName())]
+}
+
+func unstarred(name string) string { return strings.Replace(name, "(*", "(", 1) }
+
+// missingFunctions gives a finding for each function of the configuration that the
+// package would have, or one that it imports, and doesn't.
+func (c *checker) missingFunctions() []finding {
+	var found []finding
+	for _, want := range c.cfg.functions() {
+		path, typ, fn := splitFuncName(want.name)
+		pkg, at := c.types.Reach(path, cmp.Or(typ, fn))
+		if pkg == nil {
+			continue
+		}
+		problem := "package " + pkg.Name() + " declares no such function"
+		if f := lookupFunc(pkg, typ, fn); f != nil {
+			if unstarred(f.FullName()) == unstarred(want.name) {
+				continue
+			}
+			problem = "it is declared as " + f.FullName() // of an embedded type
+		}
+		found = append(found, finding{
+			rule: "directive", pos: at.Pos(), end: at.End(),
+			message: "configuration of " + want.what + " " + want.name + ": " + problem,
+		})
+	}
+	return found
+}
+
+// lookupFunc returns a function of the package or, if typ isn't empty, the method that
+// is selected from that type, nil if there is none.
+func lookupFunc(pkg *types.Package, typ, fn string) *types.Func {
+	obj := pkg.Scope().Lookup(cmp.Or(typ, fn))
+	if name, ok := obj.(*types.TypeName); ok && typ != "" {
+		obj, _, _ = types.LookupFieldOrMethod(name.Type(), true, pkg, fn)
+	}
+	f, _ := obj.(*types.Func)
+	return f
+}
+
+// splitFuncName splits the name of a function or method as [types.Func.FullName]
+// writes it. The type is empty for a function.
+func splitFuncName(name string) (path, typ, fn string) {
+	if rest, method := strings.CutPrefix(unstarred(name), "("); method {
+		recv, fn, _ := strings.Cut(rest, ").")
+		path, _, typ = splitFuncName(recv)
+		return path, typ, fn
+	}
+	dot := strings.LastIndexByte(name, '.')
+	return name[:dot], "", name[dot+1:]
+}
+
+// isFuncName reports whether name is a function or method as [types.Func.FullName]
+// writes it.
+func isFuncName(name string) bool {
+	rest, method := strings.CutPrefix(name, "(")
+	if !method {
+		return isQualified(name)
+	}
+	typ, fn, ok := strings.Cut(rest, ").")
+	return ok && token.IsIdentifier(fn) && isQualified(strings.TrimPrefix(typ, "*"))
+}

@@ -1,0 +1,127 @@
+package library
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestFind(t *testing.T) {
+	for _, test := range []struct {
+		kinds            Kind
+		path, recv, name string
+		want             Kind
+		arg              int
+	}{
+		{Effects, "encoding/json", "", "Unmarshal", Decodes, 1},
+		{Effects, "encoding/json", "Decoder", "Decode", Decodes, 0},
+		{Effects, "encoding/json", "", "Decode", 0, 0},
+		{Effects, "encoding/json", "RawMessage", "UnmarshalJSON", Decodes, 1},
+		{Effects, "encoding/json", "*", "Unmarshal", 0, 0},
+		{Effects, "github.com/json-iterator/go", "API", "UnmarshalFromString", Decodes, 1},
+		{Effects, "encoding/json/v2", "", "MarshalWrite", 0, 0},
+		{Effects, "encoding/json", "", "MarshalIndent", Encodes, 0},
+		{Effects, "encoding/json", "Number", "Int64", Numbers, 0},
+		{Effects, "gopkg.in/yaml.v3", "", "Unmarshal", 0, 0},
+		{Effects, "fmt", "", "Errorf", MakesError, 0},
+		{Effects, "fmt", "", "Sprintln", Formats, 0},
+		{Effects, "log", "Logger", "Fatal", Prints, 0},
+		{Ends, "log", "Logger", "Fatal", Exits, 0},
+		{Ends, "log", "", "Panicln", Unwinds, 0},
+		{Ends, "log", "", "Println", 0, 0},
+		{Ends, "testing", "TB", "Skip", Unwinds, 0},
+		{Ends, "testing", "_", "Skip", 0, 0}, // of a type without a name
+		{Digests, "crypto/sha512", "", "Sum512", Digests, 0},
+		{Digests, "crypto", "Hash", "New", 0, 0},
+		{Binds, "example.com/web", "Context", "ShouldBindJSON", Binds, 0},
+		{Writes, "example.com/web", "Context", "IndentedJSON", Writes, 0},
+		{Writes | Binds, "example.com/web", "Context", "Login", 0, 0},
+		{Effects, "example.com/log", "", "Printf", 0, 0},
+		{Logs, "example.com/log", "", "Printf", Logs, 0},
+	} {
+		got, arg := Kind(0), 0
+		if r := Find(test.kinds, test.path, test.recv, test.name); r != nil {
+			got, arg = r.Does, r.Arg
+		}
+		if got != test.want || arg != test.arg {
+			t.Errorf("%s (%s) %s: %b of argument %d, want %b of %d", test.path, test.recv, test.name, got, arg, test.want, test.arg)
+		}
+	}
+}
+
+func TestPackage(t *testing.T) {
+	for path, want := range map[string]Kind{
+		"log": Prints, "os": Moves | Fetches, "crypto/sha256": Moves | Digests, "hash": Digests, "errors": Words, "sync": 0,
+		"github.com/goccy/go-json": Codec, "strconv": 0,
+	} {
+		if got := Package(path); got != want {
+			t.Errorf("%s: %b, want %b", path, got, want)
+		}
+	}
+	for path, want := range map[string]bool{"encoding/json": true, "github.com/bytedance/sonic": true, "encoding/xml": false, "log": false} {
+		if got := HasDecoder(path); got != want {
+			t.Errorf("%s has a decoder: %t", path, got)
+		}
+	}
+}
+
+func TestName(t *testing.T) {
+	for _, test := range []struct {
+		name    Name
+		matches string
+		others  string
+	}{
+		{"Decode", "Decode", "Decoder decode Dec"},
+		{"Marshal*", "Marshal MarshalIndent Marshaler", "Unmarshal Marsha"},
+		{"Print+", "Print Printf Println Printw PrintAll Print_1 PrintÜber", "Printer Printfx Pri print"},
+		{"~print", "print Print PRINTLN Printf PrintContext printCtx PrintW", "Printer Sprint PrintAll Pri"},
+	} {
+		for _, name := range strings.Fields(test.matches) {
+			if !test.name.Match(name) {
+				t.Errorf("%s doesn't match %s", test.name, name)
+			}
+		}
+		for _, name := range strings.Fields(test.others) {
+			if test.name.Match(name) {
+				t.Errorf("%s matches %s", test.name, name)
+			}
+		}
+	}
+}
+
+// What the table must be like for others to make use of it.
+func TestTable(t *testing.T) {
+	for i := range table {
+		r := &table[i]
+		for _, name := range strings.Split(r.Names, " ") {
+			if name == "" {
+				t.Errorf("%v: an empty name", r)
+			} else if _, exact := Name(name).Begin(); !exact && r.Does&Ends != 0 {
+				t.Errorf("%v: the filter knows functions that never return by their whole names", r)
+			}
+		}
+		if r.In == nil && r.Does&(Writes|Binds|Logs) == 0 {
+			t.Errorf("%v: names alone don't tell that", r)
+		}
+		if slices.Contains(r.In, "") {
+			t.Errorf("%v: an empty path", r)
+		}
+		if r.Arg != 0 && r.Does != Decodes {
+			t.Errorf("%v: an argument that is of no use", r)
+		}
+	}
+}
+
+func TestEach(t *testing.T) {
+	var names []string
+	Each(Decodes, func(name Name, r *Row) {
+		if r.Does != Decodes {
+			t.Errorf("%s is of %v", name, r)
+		}
+		names = append(names, string(name))
+	})
+	slices.Sort(names)
+	if got := strings.Join(slices.Compact(names), " "); got != "Decode Unmarshal* UnmarshalJSON*" {
+		t.Errorf("the names of decoders are %s", got)
+	}
+}

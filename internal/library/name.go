@@ -1,0 +1,75 @@
+package library
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Name is a function's name, or a pattern:
+//
+//	Decode     this name
+//	Marshal*   names that begin so: Marshal, MarshalIndent, Marshaler
+//	Print+     a verb: Print, Printf, Println, Printw and PrintAll, but not Printer
+//	~print     a logger's word, in any case: print, Println, PrintContext
+type Name string
+
+// Match reports whether a function of the name is meant.
+func (n Name) Match(name string) bool {
+	begin, exact := n.Begin()
+	if exact {
+		return name == begin
+	}
+	if n[0] == '~' {
+		begin = begin[1:]
+		return len(name) >= len(begin) && equalFold(name[:len(begin)], begin) && isLogging(name[len(begin):])
+	}
+	return len(name) >= len(begin) && name[:len(begin)] == begin && (n[len(n)-1] == '*' || endsVerb(name[len(begin):]))
+}
+
+// Begin returns what the names begin with, and whether that is all of them.
+func (n Name) Begin() (begin string, exact bool) {
+	switch last := len(n) - 1; {
+	case n[last] == '*', n[last] == '+':
+		return string(n[:last]), false
+	case n[0] == '~':
+		return string(n), false
+	}
+	return string(n), true
+}
+
+// endsVerb reports whether what follows a verb in a name is not the rest of a longer word.
+func endsVerb(rest string) bool {
+	switch rest {
+	case "", "f", "ln", "w":
+		return true
+	}
+	c, _ := utf8.DecodeRuneInString(rest)
+	return !unicode.IsLower(c)
+}
+
+// isLogging reports whether a logger's word can go on so.
+func isLogging(rest string) bool {
+	for _, suffix := range [...]string{"", "f", "ln", "w", "context", "ctx"} {
+		if equalFold(rest, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// equalFold reports whether a name is equal to a word in lower case, but for the case of its letters.
+func equalFold(name, word string) bool {
+	if len(name) != len(word) {
+		return false
+	}
+	for i := range len(word) {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != word[i] {
+			return false
+		}
+	}
+	return true
+}

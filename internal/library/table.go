@@ -1,0 +1,110 @@
+package library
+
+// codecs are packages that decode and encode JSON by the names that encoding/json has for that. They, and all that
+// takes part in decoding, neither judge nor keep what they get.
+var codecs = []string{
+	"encoding/json",
+	"encoding/json/v2",
+	"encoding/json/jsontext",
+	"github.com/go-json-experiment/json",
+	"github.com/json-iterator/go",
+	"github.com/goccy/go-json",
+	"github.com/bytedance/sonic",
+	"github.com/segmentio/encoding/json",
+}
+
+// loggers are packages whose functions log their arguments.
+var loggers = []string{
+	"log",
+	"log/slog",
+	"testing",
+	"github.com/sirupsen/logrus",
+	"go.uber.org/zap",
+	"github.com/rs/zerolog",
+	"github.com/rs/zerolog/log",
+	"github.com/golang/glog",
+	"k8s.io/klog",
+	"k8s.io/klog/v2",
+	"github.com/go-logr/logr",
+	"github.com/hashicorp/go-hclog",
+	"github.com/apex/log",
+	"github.com/go-kit/log",
+	"github.com/charmbracelet/log",
+	"github.com/davecgh/go-spew/spew",
+	"github.com/kr/pretty",
+}
+
+// movers are packages that move or transform bytes without judging them.
+var movers = []string{
+	"io", "io/ioutil", "bytes", "strings", "bufio", "os",
+	"net/http", "net/http/httptest", "net/http/httputil",
+	"compress/gzip", "compress/flate", "compress/zlib",
+	"encoding/base64", "encoding/hex", "crypto/sha256", "crypto/md5",
+}
+
+// table is what is known of other people's functions. Of several rows that say what a call does, the first counts.
+var table = [...]Row{
+	// JSON.
+	{codecs, function, "Unmarshal*", Decodes, 1},
+	{codecs, method, "UnmarshalJSON*", Decodes, 1},
+	{[]string{"github.com/json-iterator/go", "github.com/goccy/go-json", "github.com/bytedance/sonic"}, method, "Unmarshal*", Decodes, 1},
+	{codecs, method, "Decode", Decodes, 0},
+	{codecs, either, "Marshal MarshalIndent* MarshalJSON* MarshalTo* MarshalString MarshalContext MarshalNoEscape MarshalWithOption MarshalFunc", Encodes, 0},
+	{codecs, method, "Encode", EncodesTo, 0},
+	{codecs, either, "NewDecoder", Opens, 0},
+	{codecs, either, "Token", Looks, 0}, // one after the other
+	{codecs, either, all, Codec, 0},
+
+	// Errors.
+	{[]string{"errors"}, function, "New", MakesError, 0},
+	{[]string{"errors"}, function, "Join", JoinsErrors, 0},
+	{[]string{"errors"}, function, "Is As AsType", TestsError, 0},
+	{[]string{"fmt"}, function, "Errorf", MakesError, 0},
+	{[]string{"github.com/pkg/errors", "golang.org/x/xerrors"}, function, "New Errorf", MakesError, 0},
+	{[]string{"github.com/pkg/errors", "golang.org/x/xerrors"}, function, "Is As", TestsError, 0},
+	{[]string{"github.com/pkg/errors"}, function, "Wrap Wrapf WithMessage WithMessagef WithStack", WrapsNil, 0},
+
+	// Printers.
+	{[]string{"fmt"}, function, "Sprint* Append*", Formats, 0},
+	{[]string{"fmt"}, function, "Print* Fprint*", Prints, 0},
+	{[]string{"fmt"}, either, "Scan* Fscan* Sscan*", Looks, 0},
+	{[]string{"fmt", "errors"}, either, all, Words, 0},
+	{loggers, either, all, Prints, 0},
+	{[]string{"testing"}, method, "Error Errorf Fail", FailsTest, 0},
+	{nil, either, "~debug ~info ~notice ~warn ~warning ~error ~fatal ~panic ~trace ~print ~log ~verbose ~output ~skip", Logs, 0},
+
+	// Functions that never return.
+	{[]string{"os", "syscall"}, function, "Exit", Exits, 0},
+	{[]string{"runtime"}, function, "Goexit", Unwinds, 0},
+	{[]string{"log"}, function, "Fatal Fatalf Fatalln", Exits, 0},
+	{[]string{"log"}, "Logger", "Fatal Fatalf Fatalln", Exits, 0},
+	{[]string{"log"}, function, "Panic Panicf Panicln", Unwinds, 0},
+	{[]string{"log"}, "Logger", "Panic Panicf Panicln", Unwinds, 0},
+	{[]string{"testing"}, "common TB", "FailNow Fatal Fatalf SkipNow Skip Skipf", Unwinds, 0},
+	{[]string{"github.com/sirupsen/logrus"}, function, "Fatal Fatalf Fatalln", Exits, 0},
+	{[]string{"github.com/sirupsen/logrus"}, "Entry Logger", "Fatal Fatalf", Exits, 0},
+	{[]string{"github.com/sirupsen/logrus"}, function, "Panic Panicf", Unwinds, 0},
+	{[]string{"go.uber.org/zap"}, "Logger", "Fatal", Exits, 0},
+	{[]string{"go.uber.org/zap"}, "SugaredLogger", "Fatal Fatalf Fatalw", Exits, 0},
+	{[]string{"go.uber.org/zap"}, "Logger", "Panic", Unwinds, 0},
+	{[]string{"github.com/golang/glog"}, function, "Fatal Fatalf Exit Exitf", Exits, 0},
+	{[]string{"k8s.io/klog", "k8s.io/klog/v2"}, function, "Fatal Fatalf", Exits, 0},
+
+	// Numbers and iterators.
+	{[]string{"encoding/json"}, "Number", "Int64 Float64 String", Numbers, 0},
+	{[]string{"strconv"}, function, "Atoi Itoa ParseInt ParseUint FormatInt", Numbers, 0},
+	{[]string{"maps"}, function, "All Values", Iterates, 0},
+	{[]string{"maps"}, function, "Keys", Lists, 0},
+	{[]string{"slices"}, function, "All Values Backward", Iterates, 0},
+
+	// Bytes.
+	{movers, either, all, Moves, 0},
+	{[]string{"net/http", "net/http/httptest", "os"}, either, all, Fetches, 0},
+	{[]string{"crypto/", "hash", "hash/"}, either, all, Digests, 0},
+
+	// Any package's, by their names alone.
+	{nil, either, "Marshal+ Encode+ Write+ Render+ Respond+ Reply+ Print+ Fprint+ Sprint+ Append+", Writes, 0},
+	{nil, either, "Log+ Debug+ Info+ Warn+ Error+ Fatal+ Panic+", Writes, 0},
+	{nil, either, "JSON IndentedJSON PureJSON SecureJSON AsciiJSON XML", Writes, 0},
+	{nil, either, "Bind* ShouldBind* MustBind*", Binds, 0}, // as web frameworks call them
+}
