@@ -39,6 +39,14 @@ type Config struct {
 	// inspect a response nor take over what is owed for it.
 	Printers []string `json:"printers,omitempty"`
 
+	// Decoders names functions and methods, in the same way, that decode into their last
+	// argument, as json.Unmarshal does. They read the one before it, or what their receiver has.
+	Decoders []string `json:"decoders,omitempty"`
+
+	// Exits names functions and methods, in the same way, that never return. Nothing is owed
+	// on a path that ends in one.
+	Exits []string `json:"exits,omitempty"`
+
 	// Nolint honours golangci-lint's //nolint comments. That tool does so itself, and
 	// has to get the findings in order to tell which comments are of use.
 	Nolint bool `json:"-"`

@@ -193,7 +193,8 @@
 // members, or other values of the code, than the API's; a type's directive wins over
 // what the configuration says of it. Calls of checked packages check codes themselves, so
 // that nothing is owed for the responses that they give. Printers are
-// functions that log their arguments, as those of package log do.
+// functions that log their arguments, as those of package log do; decoders fill their last argument, as
+// json.Unmarshal does; exits never return.
 //
 // The command reads it from .asynccheck.yml, which is described in docs/configuration.md.
 //

@@ -32,12 +32,15 @@ func (c *checker) matters() bool {
 	if any {
 		return true
 	}
-	if !q.Decodes() && !q.Fetches() && len(fills) == 0 {
+	if !q.Decodes() && !q.Fetches() && len(fills) == 0 && len(c.cfg.Decoders) == 0 {
 		return false
 	}
 	decodes := func(fn *types.Func, args int) (read int, ok bool) {
 		read, last, named := relevance.Fills(fn.Name())
-		if fills[fn] {
+		switch {
+		case c.names.said(fn)&library.Decodes != 0:
+			return byname.LastArg(fn), true
+		case fills[fn]:
 			return read, true
 		}
 		if !named || last == 0 && args > 1 {
@@ -152,7 +155,7 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 			if !ok {
 				break
 			}
-			for _, arg := range n.Args[min(read, len(n.Args)):] {
+			for _, arg := range n.Args[min(max(read, 0), len(n.Args)):] {
 				arg = ast.Unparen(arg)
 				if addr, ok := arg.(*ast.UnaryExpr); ok && addr.Op == token.AND {
 					arg = ast.Unparen(addr.X)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A namedFunc is a function that a configuration names.
@@ -18,7 +19,7 @@ type namedFunc struct {
 	name string // as [types.Func.FullName] writes it
 }
 
-// functions gives all of them.
+// functions gives all of them. Nobody says of an exit how it ends the path, so nothing is owed there.
 func (c *Config) functions() (all []namedFunc) {
 	for _, list := range []struct {
 		key, what string
@@ -26,6 +27,8 @@ func (c *Config) functions() (all []namedFunc) {
 		names     []string
 	}{
 		{"printers", "printer", library.Prints, c.Printers},
+		{"decoders", "decoder", library.Decodes, c.Decoders},
+		{"exits", "exit", library.Unwinds, c.Exits},
 	} {
 		for i, name := range list.names {
 			all = append(all, namedFunc{fmt.Sprintf("%s[%d]", list.key, i), list.what, list.kind, name})
@@ -34,11 +37,31 @@ func (c *Config) functions() (all []namedFunc) {
 	return all
 }
 
-// checkFunctions says what is wrong with the names.
+// checkFunctions says what is wrong with the names. A printer may be an exit as well, but no decoder.
 func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
+	printers := make(map[string]string)
 	for _, f := range c.functions() {
-		if !isFuncName(f.name) {
+		switch {
+		case !isFuncName(f.name):
 			failf(f.key, "%q is no function, want one such as example.com/log.Event or (*example.com/log.Logger).Event", f.name)
+		case f.kind == library.Prints:
+			printers[unstarred(f.name)] = f.key
+		case f.kind == library.Decodes && printers[unstarred(f.name)] != "":
+			failf(f.key, "%s is named by %s already", f.name, printers[unstarred(f.name)])
+		}
+	}
+}
+
+// Hint implements [relevance.Hinter]: decoders and exits that the configuration names matter to
+// those who call them, as those do of which facts tell.
+func (c *Config) Hint(h *relevance.Hints) {
+	for _, f := range c.functions() {
+		_, _, name := splitFuncName(f.name)
+		switch f.kind {
+		case library.Decodes:
+			relevance.Name(&h.Fills, name)
+		case library.Unwinds:
+			relevance.Name(&h.Exits, name)
 		}
 	}
 }

@@ -41,6 +41,16 @@ func TestConfigured(t *testing.T) {
 		Printers: []string{"logs.Event", "(logs.Logger).Event", "(logs.Sink).Event"},
 	}), "checked", "wrapper", "strict")
 
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{
+		Rules:    []string{"-batch-outer-unread"},
+		Decoders: []string{"codecs.Fill", "(codecs.Reader).Next", "(codecs.Codec).Read", "named.parse"},
+		Exits:    []string{"codecs.Die", "(codecs.App).Quit"},
+	}), "loads", "named")
+
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{
+		Printers: []string{"fmt.Errorf"},
+	}), "told")
+
 	// What can't be true of a type is said where it is declared, and where a
 	// package imports it that is of another module.
 	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Types: []analyzer.Type{
@@ -51,7 +61,7 @@ func TestConfigured(t *testing.T) {
 		{Name: "nowhere.Type", Shape: "none"},
 	}, Printers: []string{
 		"wrong.Event", "wrong.Log", "(*wrong.Outer).Event", "(wrong.Logger).Event", "(wrong.Logger).Log", "(wrong.Gone).Event", "nowhere.Event",
-	}}), "wrong", "imports")
+	}, Decoders: []string{"wrong.Decode"}, Exits: []string{"(wrong.Logger).Exit", "wrong.Event"}}), "wrong", "imports")
 }
 
 func TestConfigProblems(t *testing.T) {
@@ -91,6 +101,10 @@ func TestConfigProblems(t *testing.T) {
 		{analyzer.Config{Printers: []string{"F"}}, `printers[0]: "F" is no function, want one such as example.com/log.Event or `},
 		{analyzer.Config{Printers: []string{"(a.T)M"}}, `printers[0]: "(a.T)M" is no function`},
 		{analyzer.Config{Printers: []string{"a.T.M"}}, ``}, // package a.T, perhaps
+		{analyzer.Config{Decoders: []string{"a.F", "F"}}, `decoders[1]: "F" is no function, want one such as example.com/log.Event or `},
+		{analyzer.Config{Exits: []string{"(a.T)M"}}, `exits[0]: "(a.T)M" is no function`},
+		{analyzer.Config{Printers: []string{"a.F", "(a.T).M"}, Decoders: []string{"a.G", "(*a.T).M"}}, `decoders[1]: (*a.T).M is named by printers[1] already`},
+		{analyzer.Config{Printers: []string{"a.F"}, Exits: []string{"a.F"}}, ``}, // as log.Fatal
 	} {
 		_, err := analyzer.New(test.cfg)
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.HasPrefix(err.Error(), test.want)) {

@@ -22,6 +22,8 @@ func TestNew(t *testing.T) {
 			"strict":   true,
 			"types":    []any{map[string]any{"name": "example.com/sdk.Answer", "shape": "batch", "members": map[string]any{"code": "State"}, "values": map[string]any{"success": 1}}},
 			"printers": []any{"example.com/log.Event"},
+			"decoders": []any{"example.com/codec.Fill"},
+			"exits":    []any{"(*example.com/cli.App).Quit"},
 		},
 	} {
 		p, err := newPlugin(settings)
@@ -47,6 +49,7 @@ func TestNewFails(t *testing.T) {
 		{map[string]any{"types": []any{map[string]any{"member": map[string]any{}}}}, []string{`unknown field "member"`}},
 		{map[string]any{"strict": "yes"}, []string{"strict of type bool"}},
 		{map[string]any{"nolint": true}, []string{`unknown field "nolint"`}},
+		{map[string]any{"decoders": []any{"Fill"}, "exits": []any{"Die"}}, []string{`decoders[0]: "Fill" is no function`, `exits[0]: "Die" is no function`}},
 		{map[string]any{"rules": []any{"nope"}, "printers": []any{"Event"}}, []string{`rules[0]: no rule matches "nope"`, `printers[0]: "Event" is no function`}},
 	} {
 		_, err := New(test.settings)

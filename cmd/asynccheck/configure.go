@@ -200,5 +200,6 @@ func (o *options) take(file analyzer.Config, flags *flag.FlagSet) {
 	if !given["generated"] {
 		o.config.Generated = file.Generated
 	}
-	o.config.Types, o.config.Checked, o.config.Printers = file.Types, file.Checked, file.Printers
+	o.config.Types, o.config.Checked = file.Types, file.Checked
+	o.config.Printers, o.config.Decoders, o.config.Exits = file.Printers, file.Decoders, file.Exits
 }

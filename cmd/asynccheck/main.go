@@ -100,6 +100,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Tests:    opts.tests,
 		Tags:     opts.tags,
 		Matters:  func(path string) bool { return opts.nofilter || opts.config.Concerns(path) },
+		Hints:    &opts.config,
 		Progress: progress.update,
 		Silenced: silenced,
 		Files:    files,

@@ -71,6 +71,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	if err != nil {
 		return exitFailure, err
 	}
+	o.config.Hint(&u.Hints)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
 		if !early.Undecided && !o.config.Concerns(u.ImportPath) && u.Settle() {

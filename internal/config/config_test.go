@@ -69,6 +69,9 @@ checked:
 - example.com/sdk/...
 printers:
   - (*example.com/log.Logger).Event
+decoders: [example.com/codec.Fill]
+exits:
+  - (example.com/cli.App).Quit
 types:
   - name: example.com/sdk.Answer
     shape: batch
@@ -80,6 +83,8 @@ types:
 `, analyzer.Config{
 			Checked:  []string{"example.com/sdk/..."},
 			Printers: []string{"(*example.com/log.Logger).Event"},
+			Decoders: []string{"example.com/codec.Fill"},
+			Exits:    []string{"(example.com/cli.App).Quit"},
 			Types: []analyzer.Type{{
 				Name: "example.com/sdk.Answer", Shape: "batch",
 				Members: analyzer.Members{Code: "Status", Detail: "Data.Items"},
@@ -98,13 +103,13 @@ types:
 
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"rule: [a]", `f:1:1: unknown key "rule", expected one of rules, strict, generated, types, checked, printers`},
+		{"rule: [a]", `f:1:1: unknown key "rule", expected one of rules, strict, generated, types, checked, printers, decoders, exits`},
 		{"strict: true\nrules: batch-*", `f:2:8: unexpected string "batch-*", expected a list of strings`},
 		{"rules:\n", `f:1:8: unexpected nothing, expected a list of strings`},
 		{"rules: [batch-*, 3]", `f:1:18: unexpected number 3, expected a string`},
 		{"rules:\n  - batch-*\n  - nope", `f:3:5: rules[1]: no rule matches "nope"; the rules are batch-partial-as-success, `},
 		{"strict: yes", `f:1:9: unexpected string "yes", expected true or false`},
-		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, types, checked, printers`},
+		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, types, checked, printers, decoders, exits`},
 		{"types: {}", `f:1:8: unexpected mapping, expected a list`},
 		{"types:\n  - a.T", `f:2:5: unexpected string "a.T", expected a mapping with keys name, shape, members, values`},
 		{"types:\n  - shape: none", `f:2:5: types[0].name: it is missing, want an import path and a name such as example.com/sdk.Answer`},
@@ -116,6 +121,10 @@ func TestErrors(t *testing.T) {
 		{"types:\n  - name: a.T\n    shape: single\n    members:\n      codes: C", `f:5:7: unknown key "codes", expected one of code, detail, task, message, desc`},
 		{"checked: [a, \"\"]", `f:1:14: checked[1]: "" is no package`},
 		{"printers:\n- F", `f:2:3: printers[0]: "F" is no function`},
+		{"decoders: [a.F, F]", `f:1:17: decoders[1]: "F" is no function`},
+		{"exits:\n- 1", `f:2:3: unexpected number 1, expected a string`},
+		{"exits:\n- a.F\n- F", `f:3:3: exits[1]: "F" is no function`},
+		{"printers: [a.F]\ndecoders:\n- a.F", `f:3:3: decoders[0]: a.F is named by printers[0] already`},
 		{"rules: &r [a]\nchecked: *r", `f:1:8: unexpected anchor or alias, expected a list of strings`},
 		{"<<: {strict: true}", `f:1:1: unexpected key <<, expected one of rules, `},
 		{"strict: true\nstrict: false", `f:2:1: mapping key "strict" already defined at [1:1]`},

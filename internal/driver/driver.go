@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
@@ -22,6 +23,9 @@ type Config struct {
 	// Matters, if not nil, reports whether a package is to be analyzed even if nothing in it
 	// shows that it can matter.
 	Matters func(path string) bool
+
+	// Hints, if not nil, gives names that matter beside those of which facts tell.
+	Hints relevance.Hinter
 
 	// Progress, if not nil, is told how many packages are done with, of how
 	// many, dependencies included. It may be called from several goroutines

@@ -243,7 +243,7 @@ func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
 	for _, p := range n.pkg.Imports {
 		imports = append(imports, p.PkgPath)
 	}
-	return relevance.OfFiles(n.files, imports, modular.Values(facts))
+	return relevance.OfFiles(n.files, imports, r.Hints, modular.Values(facts))
 }
 
 // modular returns what describes the package to package modular.

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Hints are what the facts of a package's imports tell of names that matter.
+// Hints are what the facts of a package's imports, and the configuration, tell of names that matter.
 type Hints struct {
 	Names map[string]bool // mentioned after a dot: of functions that do something to responses, and what leads to one
 	Parts map[string]bool // likewise, in a struct or as what a type is declared: of struct types with members of a response
@@ -14,7 +14,7 @@ type Hints struct {
 	Exits map[string]bool // of functions that never return, beside those that are always known
 }
 
-// A Hinter is a fact that gives hints.
+// A Hinter is a fact that gives hints, or the configuration.
 type Hinter interface{ Hint(*Hints) }
 
 // Name adds a name to one of the sets of hints.

@@ -60,9 +60,12 @@ func (q *Question) Decodes() bool { return len(q.decoders) > 0 }
 func (q *Question) Fetches() bool { return q.http }
 
 // OfFiles reports whether the package can matter that has the files of the given names, and whose
-// imports have the given paths and facts.
-func OfFiles[Fact any](names, imports []string, facts iter.Seq[Fact]) (bool, error) {
+// imports have the given paths and facts. The configuration gives hints as well; it may be nil.
+func OfFiles[Fact any](names, imports []string, config Hinter, facts iter.Seq[Fact]) (bool, error) {
 	q := Ask(imports)
+	if config != nil {
+		config.Hint(&q.Hints)
+	}
 	for f := range facts {
 		if h, ok := any(f).(Hinter); ok {
 			h.Hint(&q.Hints)

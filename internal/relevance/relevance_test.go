@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
-	"github.com/asynccheck/asynccheck/internal/typestate"
 	"github.com/asynccheck/asynccheck/internal/words"
 )
 
@@ -319,6 +318,20 @@ func TestDecoderElsewhere(t *testing.T) {
 		}
 		if got := Ask([]string{test.path}).Matters(files); got != test.want {
 			t.Errorf("%s, %s: %t", test.path, test.call, got)
+		}
+	}
+}
+
+// TestNamedDecoder: a decoder that a hint names fills whatever it gets, whatever the imported ones do by such a name.
+func TestNamedDecoder(t *testing.T) {
+	for call, want := range map[string]bool{
+		"d.UnmarshalAll(v)": true, "d.Decode(b, v)": true, "var u T; json.Unmarshal(v, &u)": false, "d.Decoded(b, v)": false,
+	} {
+		q := Ask([]string{"encoding/json"})
+		q.Hints.Fills = map[string]bool{"UnmarshalAll": true, "Decode": true}
+		src := "package p\n\nimport \"encoding/json\"\n\nfunc f(d *own.Codec, b []byte, v any) { " + call + " }\n"
+		if got := q.Matters([][]byte{[]byte(src)}); got != want {
+			t.Errorf("%s: %t", call, got)
 		}
 	}
 }

@@ -389,8 +389,8 @@ func (s *scanner) character(c byte, rest []byte) bool {
 		if c == '(' && (decodes || fills) {
 			d.decodes = true
 			call := call{level: s.level()} // nobody knows, or the decoder does, what is read
-			if decodes {
-				call.read, call.method = first, last == 0 && !fills
+			if decodes && !fills {
+				call.read, call.method = first, last == 0
 			}
 			s.calls = append(s.calls, call)
 		}

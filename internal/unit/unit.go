@@ -26,6 +26,9 @@ type Unit struct {
 	VetxOnly    bool                           // nobody wants its findings
 	VetxOutput  string                         // its own fact file
 	Stdout      string                         // file for what it prints
+
+	// Hints are what the configuration tells of names that matter. It is no part of the description.
+	Hints relevance.Hints
 }
 
 // Own reports whether the unit is of the user's own module, or of one that
@@ -51,6 +54,7 @@ func (u *Unit) Settle() bool {
 		imports = append(imports, path)
 	}
 	q := relevance.Ask(imports)
+	q.Hints = u.Hints
 	for _, f := range imported {
 		_, _, _, hints, _ := f.Parts()
 		q.Hints.Read(hints)

@@ -1,5 +1,5 @@
 // Package wrong declares what the configuration says of it, but not quite.
-package wrong // want `directive: configuration of wrong.Missing: package wrong declares no such type` `configuration of printer wrong.Log: package wrong declares no such function` `configuration of printer \(wrong.Gone\).Event: `
+package wrong // want `directive: configuration of wrong.Missing: package wrong declares no such type` `configuration of printer wrong.Log: package wrong declares no such function` `configuration of printer \(wrong.Gone\).Event: ` `configuration of decoder wrong.Decode: package wrong declares no such function`
 
 type Answer struct { // want `directive: configuration of wrong.Answer: code=Nope: Answer has no such field`
 	Code   int                    `json:"code"`
@@ -15,7 +15,7 @@ type Number int // want `directive: configuration of wrong.Number: Number is not
 // Silent: there is such a printer.
 func Event() {}
 
-type Logger struct{} // want `configuration of printer \(wrong.Logger\).Log: package wrong declares no such function`
+type Logger struct{} // want `configuration of printer \(wrong.Logger\).Log: package wrong declares no such function` `configuration of exit \(wrong.Logger\).Exit: package wrong declares no such function`
 
 func (*Logger) Event() {}
 
