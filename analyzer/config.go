@@ -65,6 +65,9 @@ type Config struct {
 	// the message alone: those don't show a diagnostic's category.
 	SayRule bool `json:"-"`
 
+	// Why, if not nil, is told what becomes of the responses at a line.
+	Why *Why `json:"-"`
+
 	// Debug, if not nil, is told which functions were skipped, and why. It
 	// may be called from several goroutines at once.
 	Debug func(format string, args ...any) `json:"-"`

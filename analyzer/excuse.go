@@ -19,6 +19,7 @@ type check struct {
 type excuse struct {
 	why   string // as a sentence without a period
 	holds func(f *function, v *typestate.Value, e *typestate.End) bool
+	aside bool // the rule is about another kind of value
 }
 
 // excuse returns what silences the rule at the end of a path, nil if nothing does.
@@ -43,55 +44,55 @@ func (c *check) first(f *function, v *typestate.Value) *typestate.End {
 
 // Excuses that several rules have.
 var (
-	handedCode = excuse{"the code was handed on", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	handedCode = excuse{why: "the code was handed on", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.HandedCode
 	}}
-	handedDetail = excuse{"the detail was handed on", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	handedDetail = excuse{why: "the detail was handed on", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.HandedDetail
 	}}
-	inspects = excuse{"an entry was inspected", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	inspects = excuse{why: "an entry was inspected", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Inspected
 	}}
-	noEntry = excuse{"there is no entry to inspect", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	noEntry = excuse{why: "there is no entry to inspect", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Empty
 	}}
-	symbolic = excuse{"the code is one that the function names by its symbolic name", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	symbolic = excuse{why: "the code is one that the function names by its symbolic name", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Named
 	}}
-	judgedAlready = excuse{"the code was judged", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	judgedAlready = excuse{why: "the code was judged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Judged
 	}}
-	vouched = excuse{"the function that gave the response has judged it", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	vouched = excuse{why: "the function that gave the response has judged it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Vouched
 	}}
-	notRaw = excuse{"the response is not known to come unchecked", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	notRaw = excuse{why: "the response is not known to come unchecked", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return !v.Unchecked
 	}}
-	isEntry = excuse{"it is an entry", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	isEntry = excuse{why: "it is an entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.How == typestate.EntryOf
-	}}
-	noEntryOf = excuse{"it is no entry", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	}, aside: true}
+	noEntryOf = excuse{why: "it is no entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.How != typestate.EntryOf
-	}}
-	noBatch = excuse{"it is no batch", func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	}, aside: true}
+	noBatch = excuse{why: "it is no batch", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.Response.Kind != recognize.Batch
-	}}
-	notJudged = excuse{"the code decided nothing", func(f *function, _ *typestate.Value, e *typestate.End) bool {
+	}, aside: true}
+	notJudged = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
 		return !f.judged(e)
 	}}
-	noSuccess = excuse{"no success is signalled", func(f *function, v *typestate.Value, e *typestate.End) bool {
+	noSuccess = excuse{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 		return !f.succeeds(v, e)
 	}}
-	notReturned = excuse{"the path ends in no return", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	notReturned = excuse{why: "the path ends in no return", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Exit != typestate.Return
 	}}
-	noNilError = excuse{"no nil error is returned", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	noNilError = excuse{why: "no nil error is returned", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Signal != typestate.Success
 	}}
-	successPossible = excuse{"the code may be success", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+	successPossible = excuse{why: "the code may be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 		return e.Codes.Meets(v.Response.Contract.Code().Clean)
 	}}
-	inTest = excuse{"it is a test's", func(f *function, _ *typestate.Value, _ *typestate.End) bool { return f.test }}
+	inTest = excuse{why: "it is a test's", holds: func(f *function, _ *typestate.Value, _ *typestate.End) bool { return f.test }}
 )
 
 // checks are the rules about the ends of paths, in the order in which they are asked. The rules of the first
@@ -100,23 +101,23 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	// A partial failure is possible, and nobody learns which items failed.
 	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
 		noBatch,
-		{"all callers inspect the detail", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "all callers inspect the detail", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return f.callersInspect(v)
 		}},
-		{"the code decided nothing", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the code decided nothing", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e))
 		}},
 		inspects, noEntry, handedDetail, symbolic,
-		{"the code means no partial failure", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the code means no partial failure", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !e.Codes.Meets(v.Response.Contract.Code().Partial)
 		}},
-		{"the caller still has the response", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the caller still has the response", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.helper(v) && !f.hasErr && !clean(v, e)
 		}},
-		{"a test expects the partial failure", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "a test expects the partial failure", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.test && !clean(v, e) && !e.Open
 		}},
-		{"the request names one item, the one that failed", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the request names one item, the one that failed", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return !f.asSuccess(v, e) && f.namesOne(f.fn)
 		}},
 	}},
@@ -124,30 +125,30 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	// Success is signalled although no code was judged on the path, and the value is known to come unchecked.
 	unchecked: check{"result-unchecked", []excuse{
 		isEntry, inTest, judgedAlready, notRaw, vouched,
-		{"the code can only be success", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the code can only be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.OnlySuccess(v)
 		}},
 		handedCode, inspects, handedDetail, noSuccess,
-		{"there is no entry, and entries are inspected where there are any", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "there is no entry, and entries are inspected where there are any", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.Empty && inspected(v)
 		}},
 	}},
 
 	// The code was judged, and success is signalled where it may be zero or any of an open set of others.
 	nonzero: check{"result-nonzero-success", []excuse{
-		{"the code decided nothing", func(f *function, _ *typestate.Value, e *typestate.End) bool {
+		{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
 			return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
 		}},
 		handedCode, symbolic,
-		{"the code can't be success", func(_ *function, v *typestate.Value, e *typestate.End) bool { return !clean(v, e) }},
-		{"all codes but success are named", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
-		{"no success is signalled", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool { return !clean(v, e) }},
+		{why: "all codes but success are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			if v.How == typestate.EntryOf {
 				return e.Signal == typestate.Failure || e.Exit == typestate.Process
 			}
 			return !f.succeeds(v, e) && !f.settles(v, e)
 		}},
-		{"what becomes of the entry is decided elsewhere", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "what becomes of the entry is decided elsewhere", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return v.How == typestate.EntryOf && (f.callersTellApart(v) || !f.entriesCount(v))
 		}},
 	}},
@@ -155,53 +156,53 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	// A batch's own failure value is named as success.
 	total: check{"result-nonzero-success", []excuse{
 		noBatch, isEntry,
-		{"the code decided nothing", func(f *function, _ *typestate.Value, e *typestate.End) bool {
+		{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
 			return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
 		}},
 		handedCode, symbolic,
-		{"total failure is not possible, or not named", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "total failure is not possible, or not named", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !e.Codes.Meets(v.Response.Contract.Code().Total) || e.Open
-		}},
+		}, aside: true},
 		inspects, noEntry, handedDetail, noNilError, noSuccess,
-		{"the failure was acknowledged", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the failure was acknowledged", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !clean(v, e) && e.Acted
 		}},
 	}},
 
 	// Zero is excluded by an open set, a nil error is returned, and nothing was done about it in between.
 	dropped: check{"result-failure-dropped", []excuse{
-		isEntry, notJudged, handedCode, symbolic,
-		{"the failure was acknowledged", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Acted }},
-		{"another result tells of it", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Marked }},
-		{"the failures are named", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
-		successPossible, notReturned, noNilError, noSuccess,
+		isEntry, notJudged, handedCode, symbolic, successPossible,
+		{why: "the failure was acknowledged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Acted }},
+		{why: "another result tells of it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Marked }},
+		{why: "the failures are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		notReturned, noNilError, noSuccess,
 	}},
 
 	// An entry that was looked up may be absent, and goes the way of those that succeeded.
 	missing: check{"batch-entry-missing", []excuse{
 		noEntryOf,
-		{"the entry isn't looked up by its key", func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Lookup }},
-		{"the entry is there, or something was done about its absence", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		{why: "the entry isn't looked up by its key", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Lookup }},
+		{why: "the entry is there, or something was done about its absence", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 			return !e.Absent
 		}},
 		handedCode,
-		{"the path ends in an error, or with the process", func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		{why: "the path ends in an error, or with the process", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 			return e.Signal == typestate.Failure || e.Exit == typestate.Process
 		}},
-		{"whoever has the batch sees which entries are there", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "whoever has the batch sees which entries are there", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept })
 		}},
-		{"success goes another way", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "success goes another way", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.settles(v, e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit })
 		}},
-		{"the bool result is no success", func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the bool result is no success", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies))
 		}},
-		{"the code can't be success", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !clean(v, e) && !e.KnownMissing()
 		}},
-		{"the batch's own code leads elsewhere", func(f *function, v *typestate.Value, e *typestate.End) bool { return !f.batchEnds(v, e) }},
-		{"no entry's code decides anything", func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "the batch's own code leads elsewhere", holds: func(f *function, v *typestate.Value, e *typestate.End) bool { return !f.batchEnds(v, e) }},
+		{why: "no entry's code decides anything", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) == nil
 		}},
 	}},
@@ -209,8 +210,8 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	// Entries are inspected, and success is signalled although the outer code was never judged.
 	unread: check{"batch-outer-unread", []excuse{
 		noBatch, judgedAlready, notRaw, vouched,
-		{"few codes are possible", func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
-		{"no entry is inspected", func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "few codes are possible", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		{why: "no entry is inspected", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !(e.Inspected || e.Empty) || !inspected(v)
 		}},
 		handedCode, notReturned, noSuccess,

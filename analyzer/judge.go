@@ -54,7 +54,7 @@ func (f *function) onlyBool() bool {
 
 // judge gives the findings for one value.
 func (f *function) judge(v *typestate.Value) []finding {
-	if slices.ContainsFunc(f.engine.Whole(f.fn), assignsErrorOnDefer) || f.helper(v) && !f.hasErr && !f.void {
+	if f.unreported(v) != "" {
 		return nil
 	}
 	var found []finding
@@ -82,6 +82,17 @@ func (f *function) judge(v *typestate.Value) []finding {
 		found = append(found, f.unread(v, end))
 	}
 	return found
+}
+
+// unreported says why nothing is reported of the value, whatever becomes of it; "" if something may be.
+func (f *function) unreported(v *typestate.Value) string {
+	switch {
+	case slices.ContainsFunc(f.engine.Whole(f.fn), assignsErrorOnDefer):
+		return "a deferred literal assigns the error result"
+	case f.helper(v) && !f.hasErr && !f.void:
+		return "the function is a helper without an error result, and its callers are judged"
+	}
+	return ""
 }
 
 // wraps reports whether the value comes through a typed function of the same

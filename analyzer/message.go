@@ -202,7 +202,7 @@ func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
-// values names the values of a contract that mean the same: mostly there is one.
+// values describes a set of codes after "is": mostly there is one.
 func values(s codeset.Set) string {
 	if one, ok := s.Finite(1); ok && len(one) == 1 {
 		return strconv.FormatInt(one[0], 10)

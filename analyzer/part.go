@@ -145,6 +145,7 @@ func (p *part) judge(fn *ssa.Function) (found []finding) {
 	for _, v := range p.vals[fn] {
 		found = append(found, f.judge(v)...)
 	}
+	f.explain()
 	return found
 }
 

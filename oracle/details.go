@@ -156,7 +156,7 @@ func (j *judge) entries() {
 		}
 		turns := j.turns(t)
 		switch {
-		case turns < 2 && t.Signal == "panic":
+		case t.Signal == "panic":
 		case j.scope().looksTwice():
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
 		case j.own().handsBatch(j.sig):
@@ -240,7 +240,7 @@ func (j *judge) missing() {
 		if !(j.success(t) || t.Signal == "none" && there.Signal == "none") || !subset(did(t), did(there)) {
 			continue
 		}
-		if j.own().handsBatch(j.sig) && slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Handed }) {
+		if j.handsInLoop() || j.own().handsBatch(j.sig) && slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Kind == rig.Handed }) {
 			j.Gaps["the batch is handed on, and its entries with it"] = MissingClass
 			continue
 		}

@@ -98,7 +98,7 @@ func (p *Program) endsIn(h *Helper) bool {
 	p.stmts(func(s *Stmt) {
 		if s.Err != nil && s.Err.Op == AskErr && p.Helpers[s.Err.Helper] == h {
 			calls++
-			if s.Op == Return {
+			if f := p.Final; s.Op == Return || s.Op == SetErr && f.Err != nil && f.Err.Op == VarErr && f.Err.Var == s.Var {
 				ends++
 			}
 		}
@@ -201,7 +201,7 @@ func (p *Program) asksBehindLookup() bool {
 		}
 		return looked
 	}
-	if walk(p.Body, false, false) {
+	if walk(p.Body, p.Sig == SigBool, false) {
 		found = found || (&Program{Final: p.Final}).compares()
 	}
 	return found

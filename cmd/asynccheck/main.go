@@ -81,7 +81,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	silenced := new(driver.Silenced)
 	files := new(driver.Files)
+	var err error
 	opts.config.Silenced, opts.config.File = silenced.Add, files.Name
+	if opts.why != "" {
+		if opts.config.Why, err = opts.asked(stdout); err != nil {
+			return 0, err
+		}
+	}
 	a, err := analyzer.New(opts.config)
 	if err != nil {
 		return 0, err
@@ -99,7 +105,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Patterns: opts.packages,
 		Tests:    opts.tests,
 		Tags:     opts.tags,
-		Matters:  func(path string) bool { return opts.nofilter || opts.config.Concerns(path) },
+		Matters:  func(path string) bool { return opts.nofilter || opts.why != "" || opts.config.Concerns(path) },
 		Hints:    &opts.config,
 		Progress: progress.update,
 		Silenced: silenced,
@@ -108,6 +114,9 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	progress.stop()
 	if err != nil {
 		return 0, err
+	}
+	if opts.why != "" {
+		return opts.answered(result, stderr)
 	}
 	opts.gate.compare(result, stderr)
 

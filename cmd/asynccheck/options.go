@@ -30,6 +30,8 @@ type options struct {
 
 	// page, if not nil, prints what was asked for instead of an analysis.
 	page func(io.Writer) error
+
+	why string // FILE:LINE, a line to explain; "" for none
 }
 
 // parse parses a command line. What it asks for may make no sense: that is an
@@ -53,6 +55,7 @@ func parse(args []string) (*options, error) {
 		show(func(w io.Writer) error { return explain(w, rule) })
 		return nil
 	})
+	fs.StringVar(&opts.why, "why", "", "say what becomes of the responses at this `file:line`, and why there is a finding or none")
 	usage := func(w io.Writer) error { return usage(w, fs) }
 
 	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -68,7 +71,7 @@ func parse(args []string) (*options, error) {
 	if opts.page == nil {
 		opts.packages = fs.Args()
 		if len(opts.packages) == 0 {
-			opts.packages = []string{"."}
+			opts.packages = []string{opts.whyPackage()}
 		}
 	} else if fs.NArg() > 0 {
 		return nil, fmt.Errorf("unexpected argument %q", fs.Arg(0))

@@ -19,6 +19,14 @@ func Find(kinds library.Kind, f *types.Func) *library.Row {
 // Is reports whether the function is of one of the kinds.
 func Is(kinds library.Kind, f *types.Func) bool { return Find(kinds, f) != nil }
 
+// Kinds returns all kinds of which the function is.
+func Kinds(f *types.Func) library.Kind {
+	if f == nil || f.Pkg() == nil {
+		return 0
+	}
+	return library.Kinds(f.Pkg().Path(), receiver(f), f.Name())
+}
+
 // Package returns the kinds of which all functions of f's package are.
 func Package(f *types.Func) library.Kind {
 	if f == nil || f.Pkg() == nil {

@@ -83,6 +83,16 @@ func Find(kinds Kind, path, recv, name string) *Row {
 	return nil
 }
 
+// Kinds returns all kinds of which the table says that a function is.
+func Kinds(path, recv, name string) (kinds Kind) {
+	for i := range table {
+		if r := &table[i]; r.of(recv) && r.in(path) && r.has(name) {
+			kinds |= r.Does
+		}
+	}
+	return kinds
+}
+
 // Package returns the kinds of which all functions and methods of a package are.
 func Package(path string) (kinds Kind) {
 	for i := range table {

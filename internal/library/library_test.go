@@ -49,6 +49,22 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestKinds(t *testing.T) {
+	for _, test := range []struct {
+		path, recv, name string
+		want             Kind
+	}{
+		{"log", "", "Fatal", Prints | Exits | Writes | Logs},
+		{"testing", "TB", "Errorf", Prints | FailsTest | Writes | Logs},
+		{"encoding/json", "", "NewDecoder", Opens | Codec},
+		{"sync", "Mutex", "Lock", 0},
+	} {
+		if got := Kinds(test.path, test.recv, test.name); got != test.want {
+			t.Errorf("%s (%s) %s: %b, want %b", test.path, test.recv, test.name, got, test.want)
+		}
+	}
+}
+
 func TestPackage(t *testing.T) {
 	for path, want := range map[string]Kind{
 		"log": Prints, "os": Moves | Fetches, "crypto/sha256": Moves | Digests, "hash": Digests, "errors": Words, "sync": 0,

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -164,7 +163,7 @@ func (t *tracer) component(x *ssa.Extract) source {
 		if res := t.engine.summaryOf(tuple.Common()).result(x.Index); res != nil && res.Raw {
 			return source{root: x, raw: true}
 		}
-		if pieces(tuple.Common()) {
+		if t.engine.pieces(tuple.Common()) {
 			return t.part(x, tuple)
 		}
 	case *ssa.Next:
@@ -221,8 +220,8 @@ func (t *tracer) call(call *ssa.Call) source {
 		return t.join(call, c.Args)
 	}
 	callee := calleeOf(c)
-	switch whole := byname.Package(callee); {
-	case byname.Is(library.Opens, callee):
+	switch whole := t.engine.whole(callee); {
+	case t.engine.is(library.Opens, callee):
 		return t.trace(c.Args[0])
 	case whole&library.Moves != 0:
 		if callee.Name() == "MaxBytesReader" {
@@ -235,7 +234,7 @@ func (t *tracer) call(call *ssa.Call) source {
 		if of == nil {
 			break
 		}
-		if pieces(c) {
+		if t.engine.pieces(c) {
 			return t.part(call, of)
 		}
 		return t.trace(of)
@@ -263,9 +262,9 @@ func handedThrough(c *ssa.CallCommon) ssa.Value {
 }
 
 // pieces reports whether the function gives one piece after the other, or several at a time.
-func pieces(c *ssa.CallCommon) bool {
+func (e *Engine) pieces(c *ssa.CallCommon) bool {
 	callee := calleeOf(c)
-	if byname.Package(callee)&library.Moves == 0 {
+	if e.whole(callee)&library.Moves == 0 {
 		return false
 	}
 	name := callee.Name()
@@ -320,11 +319,11 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	}
 	results := c.Signature().Results()
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		path, whole := callee.Pkg().Path(), byname.Package(callee)
+		path, whole := callee.Pkg().Path(), e.whole(callee)
 		switch {
 		case e.known(callee) == library.Prints:
 			return false
-		case byname.Is(library.Looks, callee):
+		case e.is(library.Looks, callee):
 			return true
 		case whole&blind != 0:
 			return false
@@ -398,7 +397,7 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 		case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range, *ssa.BinOp:
 			return false
 		case ssa.CallInstruction:
-			to, _, moved := moves(use.Common())
+			to, _, moved := e.moves(use.Common())
 			formats := e.known(calleeOf(use.Common())) == library.MakesError
 			return (moved && to != v || formats) && e.precedes(use, call)
 		}
@@ -651,11 +650,11 @@ func isBytes(t types.Type) bool {
 // mayKeep reports whether the callee may keep the bytes: it is unknown, and not
 // one whose summary says what it does with them.
 func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
-	if to, _, moved := moves(c); moved {
-		return to != v && !isOwn(memory(to)) && foreign(to)
+	if to, _, moved := e.moves(c); moved {
+		return to != v && !isOwn(memory(to)) && e.foreign(to)
 	}
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		whole := byname.Package(callee)
+		whole := e.whole(callee)
 		if e.effectOf(c) != nothing || whole&blind != 0 || whole&library.Moves != 0 && (!c.IsInvoke() || c.Value == v) {
 			return false
 		}

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -305,7 +304,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		for _, a := range args {
 			r.print(st, a)
 		}
-		if byname.Is(library.FailsTest, callee) {
+		if r.engine.is(library.FailsTest, callee) {
 			st.kill() // a failing test is loud
 			return value{}
 		}
@@ -378,7 +377,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			return args[0]
 		}
 	}
-	if callee != nil && printerWrapper(callee) {
+	if callee != nil && r.engine.printerWrapper(callee) {
 		for _, a := range args {
 			r.print(st, a)
 		}

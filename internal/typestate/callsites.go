@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -88,7 +87,7 @@ func (f *finder) findCall(call *ssa.Call) {
 		return
 	}
 	callee := calleeOf(c)
-	if callee != nil && (printerWrapper(callee) || byname.Is(library.Binds, callee)) {
+	if callee != nil && (f.engine.printerWrapper(callee) || f.engine.is(library.Binds, callee)) {
 		return
 	}
 	first := firstArg(c)

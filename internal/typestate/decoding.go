@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -29,7 +28,7 @@ func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
 
 // plainly gives the callee's summary if all that it does is to decode.
 func (e *Engine) plainly(c *ssa.CallCommon) *Summary {
-	if callee := calleeOf(c); e.known(callee) != nothing || byname.Is(library.Binds, callee) || e.cfg.checks(c) {
+	if callee := calleeOf(c); e.known(callee) != nothing || e.is(library.Binds, callee) || e.cfg.checks(c) {
 		return nil
 	}
 	sum := e.summaryOf(c)

@@ -13,11 +13,12 @@ import (
 // nothing is known of a function by its name.
 const nothing library.Kind = 0
 
-// A repute is what is known of a function by its name: here, and by the configuration,
-// which has the last word.
+// A repute is what is known of a function by its name.
 type repute struct {
-	here, last library.Kind
-	filled     int // the argument that a decoder fills
+	here, last library.Kind // its effect: here, and by the configuration, which has the last word
+	kinds      library.Kind // what else it is
+	whole      library.Kind // what all of its package is
+	filled     int          // the argument that a decoder fills
 }
 
 func (e *Engine) repute(f *types.Func) repute {
@@ -33,7 +34,7 @@ func (c *Config) reputeOf(f *types.Func) (k repute) {
 	if row := byname.Find(library.Effects, f); row != nil {
 		k.here, k.filled = row.Does, row.Arg
 	}
-	k.last = k.here
+	k.last, k.kinds, k.whole = k.here, byname.Kinds(f), byname.Package(f)
 	switch said := c.said(f); {
 	case said&library.Prints != 0:
 		k.last = library.Prints
@@ -45,6 +46,12 @@ func (c *Config) reputeOf(f *types.Func) (k repute) {
 
 // known says what is known of a function by its name, here or by the configuration.
 func (e *Engine) known(f *types.Func) library.Kind { return e.repute(f).last }
+
+// is reports whether the function is of one of the kinds that are no effects.
+func (e *Engine) is(kinds library.Kind, f *types.Func) bool { return e.repute(f).kinds&kinds != 0 }
+
+// whole says of which kinds all functions of f's package are.
+func (e *Engine) whole(f *types.Func) library.Kind { return e.repute(f).whole }
 
 // said says what the configuration says of a function.
 func (c *Config) said(f *types.Func) library.Kind {
@@ -62,9 +69,9 @@ func (cfg *Config) checks(c *ssa.CallCommon) bool {
 
 // printerWrapper reports whether f has the name and signature of a logging
 // function or method, as wrappers of printers have.
-func printerWrapper(f *types.Func) bool {
+func (e *Engine) printerWrapper(f *types.Func) bool {
 	sig := f.Signature()
-	return sig.Results().Len() == 0 && variadicAny(sig) && byname.Is(library.Logs, f)
+	return sig.Results().Len() == 0 && variadicAny(sig) && e.is(library.Logs, f)
 }
 
 func variadicAny(sig *types.Signature) bool {

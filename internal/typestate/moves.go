@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -14,7 +13,7 @@ import (
 //
 //	io.Copy(to, from)   buf.ReadFrom(from)   copy(to, from)
 //	io.ReadFull(from, to)   from.Read(to)   to.Write(from)
-func moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
+func (e *Engine) moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 	if b, builtin := c.Value.(*ssa.Builtin); builtin {
 		if b.Name() == "copy" {
 			return c.Args[0], c.Args[1], true
@@ -22,7 +21,7 @@ func moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 		return nil, nil, false
 	}
 	callee := calleeOf(c)
-	if byname.Package(callee)&library.Moves == 0 {
+	if e.whole(callee)&library.Moves == 0 {
 		return nil, nil, false
 	}
 	args := operands(c)
@@ -105,7 +104,7 @@ func (e *Engine) filledFrom(buf ssa.Value) (from []ssa.Value, ok bool) {
 			from, ok = append(from, more...), ok && known
 		case ssa.CallInstruction:
 			c := ref.Common()
-			to, what, moved := moves(c)
+			to, what, moved := e.moves(c)
 			switch {
 			case moved && memory(to) == memory(buf):
 				from = append(from, what)
@@ -161,12 +160,12 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 	if callee == nil {
 		return false
 	}
-	whole, name := byname.Package(callee), callee.Name()
+	whole, name := e.whole(callee), callee.Name()
 	switch k := e.known(callee); {
 	case k == library.Prints, k == library.Formats, k == library.MakesError:
 		return !strings.HasPrefix(name, "F") && !strings.HasPrefix(name, "Append")
 	case whole&library.Codec != 0:
-		return byname.Is(library.Opens, callee)
+		return e.is(library.Opens, callee)
 	case callee.Signature().Recv() != nil && (c.IsInvoke() || c.Args[0] == buf):
 		return whole&library.Moves != 0 && readers[name]
 	}
@@ -175,14 +174,14 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 
 // foreign reports whether what is written to v reaches anybody: not where it is
 // printed, thrown away, or hashed.
-func foreign(v ssa.Value) bool {
+func (e *Engine) foreign(v ssa.Value) bool {
 	v = memory(v)
 	switch x := v.(type) {
 	case *ssa.UnOp:
 		g, ok := x.X.(*ssa.Global)
 		return !ok || !isStdStream(v) && !(g.Pkg != nil && g.Pkg.Pkg.Path() == "io" && g.Name() == "Discard")
 	case *ssa.Call:
-		return byname.Package(calleeOf(x.Common()))&library.Digests == 0
+		return e.whole(calleeOf(x.Common()))&library.Digests == 0
 	}
 	return true
 }

@@ -18,7 +18,7 @@ import (
 //		}
 func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 	i := slices.Index(to.Preds, from)
-	signal = st.failing(nil)
+	signal = r.failing(st, nil)
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
@@ -28,7 +28,7 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 		case pred, named, opaque:
 			st.obj.HandedCode = true
 		case nonNil, verdict:
-			if IsError(phi.Type()) {
+			if IsError(phi.Type()) && r.givesError() {
 				signal = Failure
 			}
 		}
@@ -37,8 +37,11 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 }
 
 // failing gives Failure if a variable that some function literal captures, or that has a cell for another
-// reason, has an error. Variables of the function but are of no account.
-func (st *state) failing(but *ssa.Function) Signal {
+// reason, has an error that the function may return. Variables of the function but are of no account.
+func (r *run) failing(st *state, but *ssa.Function) Signal {
+	if !r.givesError() {
+		return NoSignal
+	}
 	for _, e := range st.mem.entries {
 		a, ok := e.key.block.(*ssa.Alloc)
 		if ok && a.Parent() != but && e.key.path == "" && (e.val.kind == nonNil || e.val.kind == verdict) && IsError(pointee(a.Type())) {
@@ -46,6 +49,17 @@ func (st *state) failing(but *ssa.Function) Signal {
 		}
 	}
 	return NoSignal
+}
+
+// givesError reports whether the function has an error result.
+func (r *run) givesError() bool {
+	results := r.fn.Signature.Results()
+	for i := range results.Len() {
+		if r.cfg.ErrorResult(results, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // assigns reports whether the phi's i'th edge stands for an assignment made

@@ -190,7 +190,7 @@ func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {
 		return false
 	}
 	callee := calleeOf(c)
-	if callee != nil && (e.known(callee) != nothing || printerWrapper(callee) || e.cfg.Exits.byName(callee) != returns) {
+	if callee != nil && (e.known(callee) != nothing || e.printerWrapper(callee) || e.cfg.Exits.byName(callee) != returns) {
 		return false
 	}
 	static := e.callee(c)

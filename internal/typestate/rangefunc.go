@@ -199,6 +199,6 @@ func (r *run) endTurn(st *state, yield *ssa.Function) {
 	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
 		return
 	}
-	r.settle(st, &end{End: End{Exit: Turn, Signal: st.failing(yield), Pos: bodyEnd(yield)}})
+	r.settle(st, &end{End: End{Exit: Turn, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})
 	st.kill()
 }

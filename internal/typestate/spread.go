@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -141,13 +140,13 @@ func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 	}
 	call, _ := use.(*ssa.Call)
 	results := func() bool { return call != nil && s.results(call, v) }
-	if to, from, ok := moves(c); ok {
+	if to, from, ok := s.engine.moves(c); ok {
 		switch {
 		case to == v:
 			return !isOwn(memory(v)) && s.tells(use, v) // overwritten
 		case from == v && isOwn(memory(to)):
 			return s.follow(memory(to)) || results()
-		case from == v && !foreign(to):
+		case from == v && !s.engine.foreign(to):
 			return results()
 		}
 		return s.tells(use, v) || results()
@@ -165,7 +164,7 @@ func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 		return true
 	}
 	callee := calleeOf(c)
-	switch whole := byname.Package(callee); {
+	switch whole := s.engine.whole(callee); {
 	case whole&(library.Digests|library.Prints) != 0, whole&library.Codec != 0 && !strings.HasPrefix(callee.Name(), "New"):
 		return false // none of these gives the bytes
 	}

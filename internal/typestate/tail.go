@@ -232,7 +232,7 @@ func (e *Engine) endsOnly(call *ssa.Call) bool {
 	}
 	obj, ok := fn.Object().(*types.Func)
 	return ok && !obj.Exported() && fn.Pkg == owner.Pkg && fn.TypeParams().Len() == 0 && owner.TypeParams().Len() == 0 &&
-		e.known(obj) == nothing && !printerWrapper(obj) && (e.cfg.Checked == nil || !e.cfg.Checked(obj))
+		e.known(obj) == nothing && !e.printerWrapper(obj) && (e.cfg.Checked == nil || !e.cfg.Checked(obj))
 }
 
 // endsIn gives the call with which the block ends, and whose results are returned as they come; nil if it

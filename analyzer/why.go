@@ -1,0 +1,105 @@
+package analyzer
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/asynccheck/asynccheck/internal/typestate"
+)
+
+// A Why asks why a line has a finding, or none: what becomes of the responses that have their origin, a
+// comparison or the end of a path there. It may be asked from several goroutines at once.
+type Why struct {
+	File string // absolute
+	Line int
+	Out  io.Writer
+
+	mu    sync.Mutex
+	found bool
+}
+
+// Found reports whether there was anything to say.
+func (w *Why) Found() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.found
+}
+
+func (w *Why) say(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.found = true
+	io.WriteString(w.Out, text)
+}
+
+// explain says what becomes of the function's values, if they are asked for.
+func (f *function) explain() {
+	w := f.cfg.Why
+	if w == nil || f.again || len(f.vals[f.fn]) == 0 {
+		return
+	}
+	if name, err := filepath.Abs(f.pass.Fset.Position(f.fn.Pos()).Filename); err != nil || name != w.File {
+		return
+	}
+	for _, v := range f.vals[f.fn] {
+		if f.touches(v, w.Line) {
+			w.say(f.explanation(v))
+		}
+	}
+}
+
+// touches reports whether the value has its origin, a comparison or the end of a path at a line.
+func (f *function) touches(v *typestate.Value, line int) bool {
+	at := func(n interface{ IsValid() bool }, l int) bool { return n.IsValid() && l == line }
+	if at(v.Pos, f.pass.Fset.Position(v.Pos).Line) {
+		return true
+	}
+	for _, e := range v.Ends {
+		if at(e.Pos, f.pass.Fset.Position(e.Pos).Line) || at(e.Compare, f.pass.Fset.Position(e.Compare).Line) {
+			return true
+		}
+	}
+	return false
+}
+
+// explanation says which paths of the value were seen, and what made each silent or reported.
+func (f *function) explanation(v *typestate.Value) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s is a %s response by %s, in %s\n",
+		f.line(v.Pos), f.valueName(v), v.Response.Kind, v.Response.Contract.ID, f.fn.RelString(f.pass.Pkg))
+	if why := f.unreported(v); why != "" {
+		fmt.Fprintf(&b, "\tnothing is reported: %s\n", why)
+		return b.String()
+	}
+	if len(v.Ends) == 0 {
+		b.WriteString("\tno path was followed to an end\n")
+	}
+	rejected := v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn)
+	if rejected {
+		fmt.Fprintf(&b, "\tbatch-detail-unreachable: reported, for %s\n", v.Callee.Name())
+	}
+	hidden := rejected || checks.partial.first(f, v) != nil
+	for i := range v.Ends {
+		e := &v.Ends[i]
+		fmt.Fprintf(&b, "\t%s, where %s is %s\n", f.ending(e), v.Response.Code.Selector, values(e.Codes))
+		for _, c := range []check{checks.partial, checks.unchecked, checks.nonzero, checks.total, checks.dropped, checks.missing, checks.unread} {
+			switch x := c.excuse(f, v, e); {
+			case x != nil && x.aside:
+			case x != nil:
+				fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, x.why)
+			case hidden && strings.HasPrefix(c.rule, "result-"):
+				fmt.Fprintf(&b, "\t\t%s: not said, the finding about the detail is enough\n", c.rule)
+			case !f.rules[c.rule] && !strings.Contains(c.rule, " "):
+				fmt.Fprintf(&b, "\t\t%s: reported, if the rule were on\n", c.rule)
+			case c.rule == checks.partial.rule:
+				fmt.Fprintf(&b, "\t\t%s: reported\n", f.partialRule(v, e))
+			default:
+				fmt.Fprintf(&b, "\t\t%s: reported\n", c.rule)
+			}
+		}
+	}
+	return b.String()
+}
