@@ -82,17 +82,30 @@ func (c *Config) Problems() []*ConfigError {
 	return problems
 }
 
-// Concerns reports whether the configuration names a type or a function of the package
-// with this path. Where it does, what is wrong with them is said in that package.
-func (c *Config) Concerns(path string) bool {
-	for _, t := range c.Types {
-		if strings.HasPrefix(t.Name, path+".") {
+// Concerns reports whether what is wrong with the configuration may have to be said in the package with this path, of
+// the given module: it names a type or a function of the package, or of one of another module that the
+// package imports.
+func (c *Config) Concerns(path, module string, imports []string) bool {
+	for _, name := range c.named() {
+		of, _, _ := splitFuncName(name)
+		others := module != "" && of != module && !strings.HasPrefix(of, module+"/")
+		if of == path || others && slices.Contains(imports, of) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(c.functions(), func(f namedFunc) bool {
-		return strings.HasPrefix(strings.TrimLeft(f.name, "(*"), path+".")
-	})
+	return false
+}
+
+// named returns the names of the types and functions that the configuration names.
+func (c *Config) named() []string {
+	var names []string
+	for _, t := range c.Types {
+		names = append(names, t.Name)
+	}
+	for _, f := range c.functions() {
+		names = append(names, f.name)
+	}
+	return names
 }
 
 // check says what is wrong with t.

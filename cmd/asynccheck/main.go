@@ -105,7 +105,9 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Patterns: opts.packages,
 		Tests:    opts.tests,
 		Tags:     opts.tags,
-		Matters:  func(path string) bool { return opts.nofilter || opts.why != "" || opts.config.Concerns(path) },
+		Matters: func(path, module string, imports []string) bool {
+			return opts.nofilter || opts.why != "" || opts.config.Concerns(path, module, imports)
+		},
 		Hints:    &opts.config,
 		Progress: progress.update,
 		Silenced: silenced,

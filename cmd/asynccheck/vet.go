@@ -74,7 +74,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	o.config.Hint(&u.Hints)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
-		if !early.Undecided && !o.config.Concerns(u.ImportPath) && u.Settle() {
+		if !early.Undecided && !o.config.Concerns(u.ImportPath, u.Module.Path, u.Imports()) && u.Settle() {
 			return exitClean, u.ReportNothing(o.json)
 		}
 		if res, err := u.Analyze(a); res != nil {

@@ -22,7 +22,7 @@ type Config struct {
 
 	// Matters, if not nil, reports whether a package is to be analyzed even if nothing in it
 	// shows that it can matter.
-	Matters func(path string) bool
+	Matters func(path, module string, imports []string) bool
 
 	// Hints, if not nil, gives names that matter beside those of which facts tell.
 	Hints relevance.Hinter
@@ -40,7 +40,25 @@ type Config struct {
 	Files *Files
 }
 
-func (cfg *Config) wants(path string) bool { return cfg.Matters != nil && cfg.Matters(path) }
+func (cfg *Config) wants(p *packages.Package) bool {
+	if cfg.Matters == nil {
+		return false
+	}
+	var module string
+	if p.Module != nil {
+		module = p.Module.Path
+	}
+	return cfg.Matters(p.PkgPath, module, importPaths(p))
+}
+
+// importPaths returns the paths of what a package imports.
+func importPaths(p *packages.Package) []string {
+	paths := make([]string, 0, len(p.Imports))
+	for _, imp := range p.Imports {
+		paths = append(paths, imp.PkgPath)
+	}
+	return paths
+}
 
 // A Result is what is known after a run.
 type Result struct {

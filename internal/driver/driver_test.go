@@ -72,7 +72,7 @@ func module(t *testing.T, files map[string]string) string {
 }
 
 // all is for analyzers to which any package can matter.
-func all(string) bool { return true }
+func all(string, string, []string) bool { return true }
 
 func messages(r *Result) (found, errs string) {
 	var f, e []string

@@ -60,7 +60,7 @@ func (r *run) shape() error {
 				}
 			}
 			n.shapes = shapes.Of(n.files, codes)
-			if odd || r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
+			if odd || r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}
 		})

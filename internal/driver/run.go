@@ -54,7 +54,7 @@ type node struct {
 func (r *run) plan(analyzed []*packages.Package) {
 	r.nodes = make(map[*packages.Package]*node)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
-		if !r.wants(p.PkgPath) && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
+		if !r.wants(p) && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
 			return
 		}
 		n := &node{pkg: p, files: p.GoFiles}
@@ -236,14 +236,10 @@ func (n *node) fail(err error) {
 // matters reports whether the package can matter. What is wrong with one shows when
 // it is analyzed.
 func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
-	if r.wants(n.pkg.PkgPath) || len(n.pkg.Errors) > 0 {
+	if r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
-	var imports []string
-	for _, p := range n.pkg.Imports {
-		imports = append(imports, p.PkgPath)
-	}
-	return relevance.OfFiles(n.files, imports, r.Hints, modular.Values(facts))
+	return relevance.OfFiles(n.files, importPaths(n.pkg), r.Hints, modular.Values(facts))
 }
 
 // modular returns what describes the package to package modular.
