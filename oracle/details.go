@@ -157,6 +157,7 @@ func (j *judge) entries() {
 		turns := j.turns(t)
 		switch {
 		case t.Signal == "panic":
+			j.Gaps["everything behind an entry's turn panics"] = ResultClass
 		case j.scope().looksTwice():
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
 		case j.own().handsBatch(j.sig):

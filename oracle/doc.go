@@ -107,6 +107,8 @@
 //   - "a helper is the end of a function": SPEC.md reports a helper that gives a verdict. One that is called
 //     once, and whose verdict is returned there, is a part of its caller to the analyzer: what its caller has
 //     handed on or found out by then counts.
+//   - "everything behind an entry's turn panics": nothing is owed on a path that ends in a panic, and to the
+//     analyzer the turn is over by then, unless there is nothing but the panic behind the loop.
 //   - "an entry's turn ends in an error" (or leaves one in a variable), "entries in a function whose verdict
 //     is a bool", "the batch is handed on elsewhere in the function", "another
 //     loop tells entries with code 0 from the others": docs/rules says that the

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // A function that gets a code may note what it finds for its caller, elsewhere than in its results:
@@ -181,6 +183,16 @@ func isHook(v ssa.Value) bool {
 	return ok
 }
 
+// iterates reports whether v is an iterator over a map, a list, or the keys of one, that a known function gives.
+func (e *Engine) iterates(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	k := e.repute(calleeOf(call.Common())).here
+	return k == library.Iterates || k == library.Lists
+}
+
 func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		switch b.Name() {
@@ -195,6 +207,8 @@ func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {
 	}
 	static := e.callee(c)
 	switch {
+	case static == nil && e.iterates(c.Value):
+		return false // the loop's body is a literal of the function
 	case static == nil && (c.IsInvoke() || isHook(c.Value)):
 	case static == nil: // a yield function's bool says what it has found
 		_, param := c.Value.(*ssa.Parameter)
