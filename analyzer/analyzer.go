@@ -11,9 +11,9 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/panics"
 	"github.com/asynccheck/asynccheck/internal/recognize"
-	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -115,7 +115,7 @@ type checker struct {
 }
 
 func (c *checker) run() {
-	if c.pass.Module == nil && relevance.Standard(c.pass.Pkg.Path()) {
+	if c.pass.Module == nil && source.Standard(c.pass.Pkg.Path()) {
 		return
 	}
 	c.types = recognize.Scan(recognize.Input{

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/asynccheck/asynccheck/internal/enclosing"
+	"github.com/asynccheck/asynccheck/internal/astpath"
 )
 
 // A fix is offered only where it is right by construction: it must compile,
@@ -101,7 +101,7 @@ func (f *function) findPath(pos token.Pos) []ast.Node {
 	if file == nil {
 		return nil
 	}
-	return enclosing.Path(file, pos, pos)
+	return astpath.Path(file, pos, pos)
 }
 
 func replacement(pos, end token.Pos, text string) analysis.TextEdit {

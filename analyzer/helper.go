@@ -3,7 +3,7 @@ package analyzer
 import (
 	"os"
 
-	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
 // helps reports whether the package may be a helper of those that have responses. Its source
@@ -22,7 +22,7 @@ func (c *checker) helps() bool {
 			names = append(names, f.Name())
 			size += f.Size()
 		}
-		c.helper = relevance.Ask(imports).HelpsBy(names, size, c.readFile)
+		c.helper = source.Ask(imports).HelpsBy(names, size, c.readFile)
 	}
 	return c.helper
 }

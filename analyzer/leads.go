@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -27,30 +27,30 @@ func (l *leads) String() string {
 	return s
 }
 
-// Hint implements [relevance.Hinter].
-func (l *leads) Hint(h *relevance.Hints) {
+// Hint implements [source.Hinter].
+func (l *leads) Hint(h *source.Hints) {
 	for _, name := range l.Names {
-		relevance.Name(&h.Names, name)
+		source.Name(&h.Names, name)
 	}
 	for _, name := range l.Parts {
-		relevance.Name(&h.Parts, name)
+		source.Name(&h.Parts, name)
 	}
 }
 
-// Hint implements [relevance.Hinter].
-func (s *summary) Hint(h *relevance.Hints) {
+// Hint implements [source.Hinter].
+func (s *summary) Hint(h *source.Hints) {
 	if s.Aside() { // who has no response needs no more than that
 		return
 	}
 	if !s.serves() {
-		relevance.Name(&h.Names, s.Name)
+		source.Name(&h.Names, s.Name)
 		return
 	}
 	if len(s.Params) > 0 {
-		relevance.Name(&h.Fills, s.Name)
+		source.Name(&h.Fills, s.Name)
 	}
 	if len(s.Results) > 0 {
-		relevance.Name(&h.Gives, s.Name)
+		source.Name(&h.Gives, s.Name)
 	}
 }
 
@@ -70,8 +70,8 @@ func (s *summary) serves() bool {
 	return true
 }
 
-// Hint implements [relevance.Hinter].
-func (n *noReturn) Hint(h *relevance.Hints) { relevance.Name(&h.Exits, n.Name) }
+// Hint implements [source.Hinter].
+func (n *noReturn) Hint(h *source.Hints) { source.Name(&h.Exits, n.Name) }
 
 // exportLeads finds the names that lead to responses.
 func (c *checker) exportLeads() {

@@ -8,16 +8,16 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/asynccheck/asynccheck/internal/byname"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/library"
-	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
 // matters reports whether the package can have anything to do with responses: it
 // has values of response types, or fetches or decodes them for others, or calls
 // a function that does something to them.
 //
-// Whoever widens this must widen package relevance as well, which answers the same
+// Whoever widens this must widen package source as well, which answers the same
 // by the package's source alone, and by the hints of facts.
 func (c *checker) matters() bool {
 	if c.types.Mentions() || c.judgesForOthers() || c.helps() {
@@ -27,7 +27,7 @@ func (c *checker) matters() bool {
 	for _, p := range c.pass.Pkg.Imports() {
 		imports = append(imports, p.Path())
 	}
-	q := relevance.Ask(imports)
+	q := source.Ask(imports)
 	fills, gives, any := c.summarised()
 	if any {
 		return true
@@ -36,7 +36,7 @@ func (c *checker) matters() bool {
 		return false
 	}
 	decodes := func(fn *types.Func, args int) (read int, ok bool) {
-		read, last, named := relevance.Fills(fn.Name())
+		read, last, named := source.Fills(fn.Name())
 		switch {
 		case c.names.said(fn)&library.Decodes != 0:
 			return byname.LastArg(fn), true
@@ -52,7 +52,7 @@ func (c *checker) matters() bool {
 	}
 	fetches := func(id *ast.Ident, another bool) (raw, text bool) {
 		given := gives[c.pass.TypesInfo.Uses[id]]
-		return given || q.Fetches() && relevance.Fetches(id.Name) && !another, given || q.Fetches() && relevance.Reads(id.Name)
+		return given || q.Fetches() && source.Fetches(id.Name) && !another, given || q.Fetches() && source.Reads(id.Name)
 	}
 	for _, file := range c.pass.Files {
 		for _, decl := range file.Decls {
@@ -195,8 +195,8 @@ func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, another bool) (raw
 	for _, result := range decl.Type.Results.List {
 		ast.Inspect(result.Type, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
-				raw = raw || relevance.Raw(id.Name)
-				text = text || relevance.Text(id.Name)
+				raw = raw || source.Raw(id.Name)
+				text = text || source.Text(id.Name)
 			}
 			return true
 		})

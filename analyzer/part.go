@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
-	"github.com/asynccheck/asynccheck/internal/parts"
+	"github.com/asynccheck/asynccheck/internal/partition"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -59,7 +59,7 @@ func (c *checker) check() (found []finding) {
 	concerns := func(decl ast.Node) bool {
 		return !leaveOut || cfg.Concerns(decl, c.pass.TypesInfo)
 	}
-	for _, source := range parts.Split(c.pass.Pkg, c.pass.Files, c.pass.TypesInfo, partSize, concerns) {
+	for _, source := range partition.Split(c.pass.Pkg, c.pass.Files, c.pass.TypesInfo, partSize, concerns) {
 		p := &part{checker: c, config: cfg}
 		if p.build(source) {
 			found = append(found, p.check()...)
@@ -71,7 +71,7 @@ func (c *checker) check() (found []finding) {
 // build builds the part's SSA form. That is not left to buildssa: it
 // requires ctrlflow, whose facts would make every package of the import
 // closure be analysed, and it would build packages without a response too.
-func (p *part) build(source *parts.Part) (ok bool) {
+func (p *part) build(source *partition.Part) (ok bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			p.unbuilt(v)

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/internal/vetting"
+	"github.com/asynccheck/asynccheck/internal/driver/govet"
 )
 
 // A vetRun is what "go vet" gave for a module.
@@ -83,7 +83,7 @@ func (run *vetRun) read(t *testing.T, file string) {
 	if err := json.Unmarshal(data, &unit); err != nil {
 		t.Fatal(err)
 	}
-	facts, foreign, err := vetting.ReadFacts(analyzer.Analyzer, unit.VetxOutput)
+	facts, foreign, err := govet.ReadFacts(analyzer.Analyzer, unit.VetxOutput)
 	if err != nil {
 		t.Fatalf("%s: %v", unit.ID, err)
 	}

@@ -12,8 +12,8 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
+	"github.com/asynccheck/asynccheck/internal/filter/unit"
 	"github.com/asynccheck/asynccheck/internal/report"
-	"github.com/asynccheck/asynccheck/internal/unit"
 )
 
 // Where the configuration comes from.

@@ -19,11 +19,11 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
-	"github.com/asynccheck/asynccheck/internal/early"
-	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/govet"
+	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/filter/vetinit"
 	"github.com/asynccheck/asynccheck/internal/panics"
-	"github.com/asynccheck/asynccheck/internal/unit"
-	"github.com/asynccheck/asynccheck/internal/vetting"
 )
 
 // calledByGo reports whether the arguments are those that "go vet" gives to
@@ -57,10 +57,10 @@ func vet(args []string) int {
 }
 
 // analyzeUnit analyzes the unit that the arguments end with, and returns the exit status. For most units
-// package early has done so, unless there are flags or a configuration.
+// package vetinit has done so, unless there are flags or a configuration.
 func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	// What is wrong with the file, unitchecker says, which reads it again.
-	u, wrong := vetting.Read(args[len(args)-1])
+	u, wrong := govet.Read(args[len(args)-1])
 	if err := o.parseUnit(flags, args, &u.Unit); err != nil {
 		return exitFailure, err
 	}
@@ -74,7 +74,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	o.config.Hint(&u.Hints)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
-		if !early.Undecided && !o.config.Concerns(u.ImportPath, u.Module.Path, u.Imports()) && u.Settle() {
+		if !vetinit.Undecided && !o.config.Concerns(u.ImportPath, u.Module.Path, u.Imports()) && u.Settle() {
 			return exitClean, u.ReportNothing(o.json)
 		}
 		if res, err := u.Analyze(a); res != nil {
@@ -93,7 +93,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 		fmt.Sprintf("-diff=%t", o.diff),
 		fmt.Sprintf("-c=%d", o.context),
 		file)
-	unitchecker.Main(vetting.Failing(a, func(res *modular.Result, err error) {
+	unitchecker.Main(govet.Failing(a, func(res *separate.Result, err error) {
 		status, err := o.reportUnit(u, a, res, err)
 		if err != nil {
 			printError(err)
@@ -106,7 +106,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 // reportUnit prints the findings in a unit, unless it is analyzed for its facts alone, and returns the exit
 // status. If something kept the analysis from being complete, the unit has to fail: the go command
 // caches what one gives that succeeds. It reads no JSON from one that fails, and shows its words.
-func (o *options) reportUnit(u *vetting.Unit, a *analysis.Analyzer, res *modular.Result, lost error) (int, error) {
+func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *separate.Result, lost error) (int, error) {
 	failed, err := u.Report(a, res, o.json && lost == nil, o.context)
 	switch {
 	case err != nil || lost != nil:

@@ -8,19 +8,19 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// A source is a package and its syntax.
-type source struct {
+// An analyzed is a package, and what its analysis has left.
+type analyzed struct {
 	*packages.Package
-	*modular.Result
+	*separate.Result
 }
 
 // finding resolves the positions of a diagnostic of package pkg. It leaves
 // out fixes that nobody may apply: see [editable].
-func (r *Result) finding(pkg *source, d analysis.Diagnostic) report.Finding {
+func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 	f := report.Finding{
 		Rule:    d.Category,
 		Message: d.Message,
@@ -70,7 +70,7 @@ func (r *Result) fix(fset *token.FileSet, fix analysis.SuggestedFix) report.Fix 
 // editable reports whether the fix changes nothing but handwritten files of
 // the main module. What cgo or a generator wrote, it writes again, and other
 // modules are not ours to change.
-func editable(pkg *source, fix analysis.SuggestedFix) bool {
+func editable(pkg *analyzed, fix analysis.SuggestedFix) bool {
 	if pkg.Module != nil && !pkg.Module.Main {
 		return false
 	}

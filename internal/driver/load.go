@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/modular"
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
@@ -115,7 +115,7 @@ func packageErrors(path string, err error) []Error {
 		}
 		return errs
 	}
-	wrong, ok := err.(*modular.Errors)
+	wrong, ok := err.(*separate.Errors)
 	if !ok {
 		return []Error{{Msg: fmt.Sprintf("%s: %v", path, err)}}
 	}

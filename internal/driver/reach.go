@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/relevance"
-	"github.com/asynccheck/asynccheck/internal/shapes"
+	"github.com/asynccheck/asynccheck/internal/filter/program"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
 // reach finds out which packages are needed: those that may declare a response, those that have one in
@@ -51,15 +51,15 @@ func (r *run) shape() error {
 			odd := false // it imports a package that only looks like one of the standard library
 			codes := make(map[string]bool)
 			for _, imp := range n.pkg.Imports {
-				shapes.AddStandard(imp.PkgPath, codes)
-				odd = odd || imp.Module != nil && relevance.Standard(imp.PkgPath)
+				program.AddStandard(imp.PkgPath, codes)
+				odd = odd || imp.Module != nil && source.Standard(imp.PkgPath)
 			}
 			for _, m := range n.imports {
 				for _, name := range m.shapes.Codes {
 					codes[name] = true
 				}
 			}
-			n.shapes = shapes.Of(n.files, codes)
+			n.shapes = program.Of(n.files, codes)
 			if odd || r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}

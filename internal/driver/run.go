@@ -9,9 +9,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/modular"
-	"github.com/asynccheck/asynccheck/internal/relevance"
-	"github.com/asynccheck/asynccheck/internal/shapes"
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/filter/program"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
 // A run analyzes packages, each as soon as its imports are done with.
@@ -38,12 +38,12 @@ type node struct {
 
 	files     []string // that the compiler gets, if they are generated for cgo
 	generated bool
-	shapes    shapes.Shapes
+	shapes    program.Shapes
 	needed    bool // it has responses in reach, or is imported by one that has
 	seed      bool // it matters, whatever the facts of its imports are
 	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter
 
-	facts  []modular.Fact
+	facts  []separate.Fact
 	err    error   // of a file that can't be read
 	errors []Error // what is wrong with the package
 	failed bool    // it was not analyzed, for an error of its own or of an import
@@ -54,7 +54,7 @@ type node struct {
 func (r *run) plan(analyzed []*packages.Package) {
 	r.nodes = make(map[*packages.Package]*node)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
-		if !r.wants(p) && p.Module == nil && relevance.Standard(p.PkgPath) && len(p.Errors) == 0 {
+		if !r.wants(p) && p.Module == nil && source.Standard(p.PkgPath) && len(p.Errors) == 0 {
 			return
 		}
 		n := &node{pkg: p, files: p.GoFiles}
@@ -191,10 +191,10 @@ func (r *run) visit(n *node) {
 		return
 	}
 	if !matters && len(n.pkg.Errors) == 0 {
-		n.facts = modular.HandOn(imported)
+		n.facts = separate.HandOn(imported)
 		return
 	}
-	res, err := modular.Analyze(r.analyzer, n.modular(imported))
+	res, err := separate.Analyze(r.analyzer, n.separate(imported))
 	switch {
 	case res == nil:
 		n.fail(err)
@@ -209,7 +209,7 @@ func (r *run) visit(n *node) {
 	if n.root {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		src := &source{n.pkg, res}
+		src := &analyzed{n.pkg, res}
 		for _, d := range res.Diagnostics {
 			r.result.Findings = append(r.result.Findings, r.result.finding(src, d))
 		}
@@ -219,13 +219,13 @@ func (r *run) visit(n *node) {
 
 // importedFacts returns the facts of a package's imports. Where one of those was not analyzed, the
 // package can't be.
-func (n *node) importedFacts() []modular.Fact {
-	var facts []modular.Fact
+func (n *node) importedFacts() []separate.Fact {
+	var facts []separate.Fact
 	for _, m := range n.imports {
 		n.failed = n.failed || m.failed
 		facts = append(facts, m.facts...)
 	}
-	return modular.Merge(facts)
+	return separate.Merge(facts)
 }
 
 func (n *node) fail(err error) {
@@ -235,26 +235,26 @@ func (n *node) fail(err error) {
 
 // matters reports whether the package can matter. What is wrong with one shows when
 // it is analyzed.
-func (r *run) matters(n *node, facts []modular.Fact) (bool, error) {
+func (r *run) matters(n *node, facts []separate.Fact) (bool, error) {
 	if r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
-	return relevance.OfFiles(n.files, importPaths(n.pkg), r.Hints, modular.Values(facts))
+	return source.OfFiles(n.files, importPaths(n.pkg), r.Hints, separate.Values(facts))
 }
 
-// modular returns what describes the package to package modular.
-func (n *node) modular(facts []modular.Fact) *modular.Package {
-	p := &modular.Package{
+// separate returns what describes the package to package separate.
+func (n *node) separate(facts []separate.Fact) *separate.Package {
+	p := &separate.Package{
 		Path:         n.pkg.PkgPath,
 		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
 		Facts:        facts,
-		Resolve: func(path string) modular.Export {
+		Resolve: func(path string) separate.Export {
 			if imp := n.pkg.Imports[path]; imp != nil {
-				return modular.Export{Path: imp.PkgPath, File: imp.ExportFile}
+				return separate.Export{Path: imp.PkgPath, File: imp.ExportFile}
 			}
-			return modular.Export{Path: path}
+			return separate.Export{Path: path}
 		},
 	}
 	if m := n.pkg.Module; m != nil {

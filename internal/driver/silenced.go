@@ -32,7 +32,7 @@ func (s *Silenced) Add(pkg *types.Package, d analysis.Diagnostic, reason string)
 }
 
 // of returns the findings of a package. None has a fix: it is not to be fixed.
-func (s *Silenced) of(r *Result, pkg *source) []report.Finding {
+func (s *Silenced) of(r *Result, pkg *analyzed) []report.Finding {
 	if s == nil {
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/enclosing"
+	"github.com/asynccheck/asynccheck/internal/astpath"
 )
 
 // Identify gives each finding its function and its fingerprint. The findings
@@ -64,7 +64,7 @@ func parse(name string) *file {
 // that stands for the statement there, or else for the line.
 func (f *file) place(pos, end Position) (function, text string) {
 	if f.syntax != nil {
-		path := enclosing.Path(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
+		path := astpath.Path(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
 		for i := len(path) - 1; i >= 0 && function == ""; i-- {
 			function = declared(path[i])
 		}

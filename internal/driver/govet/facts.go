@@ -1,0 +1,182 @@
+package govet
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/gob"
+	"encoding/json"
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/gcexportdata"
+	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/filter/unit"
+)
+
+// kind returns the name of a fact's type.
+func kind(f analysis.Fact) string { return reflect.TypeOf(f).Elem().Name() }
+
+// importedFacts returns the facts of all imports.
+func (u *Unit) importedFacts(a *analysis.Analyzer) ([]separate.Fact, error) {
+	lines, err := u.ImportedFacts()
+	if err != nil {
+		return nil, err
+	}
+	return decode(a, lines)
+}
+
+// decode returns what facts of an analyzer say.
+func decode(a *analysis.Analyzer, lines []unit.Fact) ([]separate.Fact, error) {
+	types := make(map[string]reflect.Type)
+	for _, f := range a.FactTypes {
+		types[kind(f)] = reflect.TypeOf(f).Elem()
+	}
+	facts := make([]separate.Fact, len(lines))
+	for i, line := range lines {
+		pkg, object, kind, _, data := line.Parts()
+		t := types[kind]
+		if t == nil {
+			return nil, fmt.Errorf("no kind of fact %q", kind)
+		}
+		f := reflect.New(t).Interface().(analysis.Fact)
+		if err := json.Unmarshal(data, f); err != nil {
+			return nil, err
+		}
+		facts[i] = separate.Fact{PkgPath: pkg, Object: objectpath.Path(object), Fact: f}
+	}
+	return facts, nil
+}
+
+// writeFacts writes the unit's fact file.
+func (u *Unit) writeFacts(facts []separate.Fact) error {
+	lines := make([]unit.Fact, len(facts))
+	for i, f := range facts {
+		data, err := json.Marshal(f.Fact)
+		if err != nil {
+			return err
+		}
+		lines[i] = unit.NewFact(f.PkgPath, string(f.Object), kind(f.Fact), source.HintsOf(f.Fact), data)
+	}
+	return u.WriteFacts(lines)
+}
+
+// ReadFacts returns the facts of a fact file, and whether unitchecker wrote it.
+func ReadFacts(a *analysis.Analyzer, file string) (facts []separate.Fact, foreign bool, err error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(data) < unit.Header || string(data[:len(unit.Magic)]) != unit.Magic {
+		return nil, false, fmt.Errorf("%s is no fact file", file)
+	}
+	sizes, content := data[len(unit.Magic):unit.Header], data[unit.Header:]
+	types := uint64(binary.LittleEndian.Uint32(sizes))
+	n := uint64(binary.LittleEndian.Uint32(sizes[4:]))
+	switch {
+	case types+n > uint64(len(content)):
+		return nil, false, fmt.Errorf("%s is cut off", file)
+	case types == 0:
+		lines, err := unit.Facts(data)
+		if err == nil {
+			facts, err = decode(a, lines)
+		}
+		return facts, false, err
+	case n > 0:
+		register(a)
+		err = gob.NewDecoder(bytes.NewReader(content[types : types+n])).Decode(&facts)
+	}
+	return facts, true, err
+}
+
+// ForUnitchecker returns the name of a file that describes the same unit, but all of whose
+// imports have fact files as unitchecker writes them. It stands beside the original, in a
+// directory that the go command removes. Where nothing is missing, it is the original.
+func (u *Unit) ForUnitchecker(a *analysis.Analyzer) (file string, err error) {
+	fset := token.NewFileSet()
+	imports := make(map[string]*types.Package)
+	n := 0
+	for path, name := range u.PackageVetx {
+		facts, foreign, err := ReadFacts(a, name)
+		if err != nil {
+			return u.File, nil // unitchecker will say so
+		}
+		if foreign {
+			continue
+		}
+		exported, err := exportedTypes(fset, imports, u.PackageFile[path], path)
+		if err != nil {
+			return "", fmt.Errorf("types of %s: %w", path, err)
+		}
+		n++
+		name = filepath.Join(filepath.Dir(u.File), fmt.Sprintf("asynccheck%d.vetx", n))
+		if err := writeForeign(a, name, exported, facts); err != nil {
+			return "", err
+		}
+		u.Config.PackageVetx[path] = name
+	}
+	if n == 0 {
+		return u.File, nil
+	}
+	data, err := json.Marshal(&u.Config)
+	if err != nil {
+		return "", err
+	}
+	file = filepath.Join(filepath.Dir(u.File), "asynccheck.cfg")
+	return file, os.WriteFile(file, data, 0o666)
+}
+
+// register makes the analyzer's kinds of facts known to gob.
+func register(a *analysis.Analyzer) {
+	for _, f := range a.FactTypes {
+		gob.Register(f)
+	}
+}
+
+// writeForeign writes a fact file as unitchecker does.
+func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []separate.Fact) error {
+	var buf bytes.Buffer
+	if len(facts) > 0 {
+		register(a)
+		if err := gob.NewEncoder(&buf).Encode(facts); err != nil {
+			return err
+		}
+	}
+	data := []byte(unit.Magic)
+	data = binary.LittleEndian.AppendUint32(data, uint32(len(types)))
+	data = binary.LittleEndian.AppendUint32(data, uint32(buf.Len()))
+	data = append(append(data, types...), buf.Bytes()...)
+	return os.WriteFile(file, data, 0o666)
+}
+
+// exportedTypes returns the types that the compiler has exported from a package, in the form that
+// unitchecker reads.
+func exportedTypes(fset *token.FileSet, imports map[string]*types.Package, file, path string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // nothing was written
+	r, err := gcexportdata.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	pkg := imports[path]
+	if pkg == nil || !pkg.Complete() {
+		if pkg, err = gcexportdata.Read(r, fset, imports, path); err != nil {
+			return nil, err
+		}
+	}
+	var buf bytes.Buffer
+	if err := gcexportdata.Write(&buf, fset, pkg); err != nil {
+		return nil, err
+	}
+	return buf.Bytes()[1:], nil // without the byte that tells the format
+}

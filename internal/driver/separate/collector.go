@@ -1,0 +1,42 @@
+package separate
+
+import (
+	"runtime"
+	"runtime/debug"
+	"sync"
+)
+
+// Bytes of source that make a package large, whose syntax and types take some forty times as much, or huge.
+const (
+	large = 1 << 18
+	huge  = 1 << 20
+)
+
+// spare is how much garbage there may be once a huge package has been type-checked, in percent of what
+// is no garbage: little enough for the heap to stay about as large as it has become by then. It is for the rest of
+// the process, in which such a package seldom has a second one beside it.
+const spare = 50
+
+var paused sync.Mutex // held while no garbage is collected
+
+// pauseCollector has no garbage collected while a package of so many bytes is type-checked,
+// if it is a large one, until resume is called. About half of what that takes is going to stay,
+// so that the heap grows to no more than what the analysis would let it grow to later; to
+// look for the other half each time the heap has doubled takes a tenth of the whole time.
+//
+// The collector is the whole process's. Of packages that are type-checked at a time one alone pauses it, and others
+// find it paused or not: that costs time or memory, and no more.
+func pauseCollector(bytes int) (resume func()) {
+	if bytes < large || !paused.TryLock() {
+		return func() {}
+	}
+	percent := debug.SetGCPercent(-1)
+	return func() {
+		if bytes >= huge && percent >= 0 {
+			runtime.GC() // at once: the heap would go on growing beside it
+			percent = min(percent, spare)
+		}
+		debug.SetGCPercent(percent)
+		paused.Unlock()
+	}
+}

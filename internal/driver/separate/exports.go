@@ -1,0 +1,48 @@
+package separate
+
+import (
+	"bufio"
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+
+	"golang.org/x/tools/go/gcexportdata"
+)
+
+// An Export is what the compiler has exported of a package.
+type Export struct {
+	Path string // of the package
+	File string // where it is; empty if there is nothing
+}
+
+// An importer reads what packages have exported, each once.
+type importer struct {
+	resolve  func(path string) Export
+	fset     *token.FileSet
+	packages map[string]*types.Package
+}
+
+// Import implements [types.Importer].
+func (imp *importer) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	e := imp.resolve(path)
+	if p := imp.packages[e.Path]; p != nil && p.Complete() {
+		return p, nil
+	}
+	if e.File == "" {
+		return nil, fmt.Errorf("the compiler has exported nothing of it")
+	}
+	f, err := os.Open(e.File)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // nothing was written
+	r, err := gcexportdata.NewReader(bufio.NewReader(f))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.File, err)
+	}
+	return gcexportdata.Read(r, imp.fset, imp.packages, e.Path)
+}

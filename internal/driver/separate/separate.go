@@ -1,0 +1,166 @@
+// Package separate analyzes one package by itself. The types of what it imports are
+// those that the compiler has exported, and what else there is to know of them is in
+// the facts that their own analyses have left. So of a package that has been analyzed nothing need be
+// kept but its facts, and a package that can't matter need not be parsed.
+//
+// It does for an analyzer what [unitchecker] does, if those that it requires have no facts, but leaves
+// open where packages, types and facts come from and where they go.
+//
+// [unitchecker]: https://pkg.go.dev/golang.org/x/tools/go/analysis/unitchecker
+package separate
+
+import (
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A Package is one to analyze.
+type Package struct {
+	Path         string
+	GoFiles      []string // those that are compiled
+	OtherFiles   []string
+	IgnoredFiles []string
+	GoVersion    string // of the language, such as "go1.26"; empty means the latest
+	Module       *analysis.Module
+
+	// Resolve returns what the package exports that an import declaration with the path means.
+	Resolve func(path string) Export
+
+	Facts []Fact // of the imports
+}
+
+// A Result is what is known of an analyzed package.
+type Result struct {
+	Fset        *token.FileSet
+	Files       []*ast.File
+	Types       *types.Package
+	Diagnostics []analysis.Diagnostic
+	Facts       []Fact // for packages that import this one
+}
+
+// Errors are what is wrong with a package: a [scanner.ErrorList] for each file
+// that doesn't parse, or a [types.Error] for each thing that doesn't type-check.
+type Errors struct {
+	Fset *token.FileSet
+	List []error
+}
+
+func (e *Errors) Error() string {
+	return fmt.Sprintf("%v (and %d more)", e.List[0], len(e.List)-1)
+}
+
+// Analyze applies the analyzer to the package. If the package can't be analyzed, there is no result,
+// and the error is of the type [*Errors]. If the analyzer fails, there is a result beside the error: what was
+// reported before.
+func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
+	res := &Result{Fset: token.NewFileSet()}
+	if err := res.parse(p.GoFiles); err != nil {
+		return nil, err
+	}
+	info := &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+	sizes, err := res.check(p, info)
+	if err != nil {
+		return nil, err
+	}
+	facts := newFactSet(res.Types, p.Facts)
+	pass := &analysis.Pass{
+		Analyzer:     a,
+		Fset:         res.Fset,
+		Files:        res.Files,
+		OtherFiles:   p.OtherFiles,
+		IgnoredFiles: p.IgnoredFiles,
+		Pkg:          res.Types,
+		TypesInfo:    info,
+		TypesSizes:   sizes,
+		Module:       p.Module,
+		ResultOf:     make(map[*analysis.Analyzer]any),
+		ReadFile:     os.ReadFile,
+		Report:       func(d analysis.Diagnostic) { res.Diagnostics = append(res.Diagnostics, d) },
+
+		ImportObjectFact:  facts.importObject,
+		ExportObjectFact:  facts.exportObject,
+		ImportPackageFact: facts.importPackage,
+		ExportPackageFact: facts.exportPackage,
+		AllObjectFacts:    facts.allObjects,
+		AllPackageFacts:   facts.allPackages,
+	}
+	if err := require(pass); err != nil {
+		return nil, err
+	}
+	_, err = a.Run(pass)
+	res.Facts = facts.encode()
+	return res, err
+}
+
+// require runs the analyzers that the pass requires, for their results.
+func require(pass *analysis.Pass) error {
+	for _, a := range pass.Analyzer.Requires {
+		if len(a.FactTypes) > 0 {
+			return fmt.Errorf("analyzer %s requires %s, which has facts", pass.Analyzer, a)
+		}
+		own := *pass
+		own.Analyzer, own.ResultOf = a, make(map[*analysis.Analyzer]any)
+		if err := require(&own); err != nil {
+			return err
+		}
+		result, err := a.Run(&own)
+		if err != nil {
+			return fmt.Errorf("analyzer %s: %w", a, err)
+		}
+		pass.ResultOf[a] = result
+	}
+	return nil
+}
+
+// parse parses the files one by one, so that their positions are in their order, and
+// so is what is reported of them.
+func (r *Result) parse(names []string) error {
+	wrong := &Errors{Fset: r.Fset}
+	for _, name := range names {
+		file, err := parser.ParseFile(r.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		r.Files = append(r.Files, file)
+		if err != nil {
+			wrong.List = append(wrong.List, err)
+		}
+	}
+	if len(wrong.List) == 0 {
+		return nil
+	}
+	return wrong
+}
+
+// check type-checks the files.
+func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
+	wrong := &Errors{Fset: r.Fset}
+	config := &types.Config{
+		Importer:  &importer{p.Resolve, r.Fset, make(map[string]*types.Package)},
+		Sizes:     types.SizesFor("gc", build.Default.GOARCH),
+		GoVersion: p.GoVersion,
+		Error:     func(err error) { wrong.List = append(wrong.List, err) },
+	}
+	defer pauseCollector(r.Fset.Base())()
+	var err error
+	if r.Types, err = config.Check(p.Path, r.Fset, r.Files, info); err != nil {
+		if len(wrong.List) == 0 {
+			wrong.List = append(wrong.List, err)
+		}
+		return nil, wrong
+	}
+	return config.Sizes, nil
+}

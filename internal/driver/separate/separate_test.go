@@ -1,0 +1,251 @@
+package separate
+
+import (
+	"errors"
+	"go/ast"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/packages"
+)
+
+// A seen is the fact that an object has been seen, and by the analysis of which package.
+type seen struct{ In string }
+
+func (*seen) AFact()           {}
+func (s *seen) String() string { return "seen in " + s.In }
+
+// An analyzer that marks what a package declares, and reports for each name
+// that it uses whether that is marked.
+var marker = &analysis.Analyzer{
+	Name:      "marker",
+	Doc:       "mark what is declared",
+	FactTypes: []analysis.Fact{new(seen)},
+	Run: func(pass *analysis.Pass) (any, error) {
+		for id, obj := range pass.TypesInfo.Defs {
+			switch obj := obj.(type) {
+			case *types.Func, *types.TypeName:
+				if ast.IsExported(id.Name) {
+					pass.ExportObjectFact(obj, &seen{pass.Pkg.Path()})
+				}
+			}
+		}
+		pass.ExportPackageFact(&seen{pass.Pkg.Path()})
+		for id, obj := range pass.TypesInfo.Uses {
+			var s seen
+			found := false
+			if name, ok := obj.(*types.PkgName); ok {
+				found = pass.ImportPackageFact(name.Imported(), &s)
+			} else if obj.Pkg() == nil || obj.Pkg() == pass.Pkg {
+				continue
+			} else {
+				found = pass.ImportObjectFact(obj, &s)
+			}
+			message := id.Name + " is unknown"
+			if found {
+				message = id.Name + " is " + s.String()
+			}
+			pass.Report(analysis.Diagnostic{Pos: id.Pos(), Message: message})
+		}
+		return nil, nil
+	},
+}
+
+const base = `package base
+
+type T struct{}
+
+func (T) Method() {}
+
+func Func() T { return T{} }
+`
+
+const middle = `package middle
+
+import "example/base"
+
+func Get() base.T { return base.Func() }
+
+var F = base.Func
+`
+
+const top = `package top
+
+import "example/middle"
+
+func f() { middle.Get().Method(); middle.F().Method() }
+`
+
+// load writes and loads a module with the given packages.
+func load(t *testing.T, sources map[string]string) map[string]*packages.Package {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", "module example\n\ngo 1.26\n")
+	for name, text := range sources {
+		write(name+"/"+name+".go", text)
+	}
+	mode := packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile
+	pkgs, err := packages.Load(&packages.Config{Mode: mode, Dir: dir}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	byName := make(map[string]*packages.Package)
+	for _, p := range pkgs {
+		byName[p.Name] = p
+	}
+	return byName
+}
+
+func analyze(t *testing.T, p *packages.Package, facts []Fact) (*Result, error) {
+	t.Helper()
+	return Analyze(marker, &Package{
+		Path:    p.PkgPath,
+		GoFiles: p.CompiledGoFiles,
+		Facts:   facts,
+		Resolve: func(path string) Export {
+			if imp := p.Imports[path]; imp != nil {
+				return Export{imp.PkgPath, imp.ExportFile}
+			}
+			return Export{Path: path}
+		},
+	})
+}
+
+func messages(r *Result) string {
+	var all []string
+	for _, d := range r.Diagnostics {
+		all = append(all, d.Message)
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), "\n")
+}
+
+// Facts of functions and packages are for those who import the package. Those of types and
+// methods go as far as the types do.
+func TestFacts(t *testing.T) {
+	pkgs := load(t, map[string]string{"base": base, "middle": middle, "top": top})
+	var facts []Fact
+	for _, step := range []struct{ name, want, facts string }{
+		{"base", "", "example/base  example/base Func example/base T example/base T.M0"},
+		{"middle", "Func is seen in example/base\nT is seen in example/base\nbase is seen in example/base",
+			"example/base T example/base T.M0 example/middle  example/middle Get"},
+		{"top", "F is unknown\nGet is seen in example/middle\nMethod is seen in example/base\nmiddle is seen in example/middle",
+			"example/base T example/base T.M0 example/top "},
+	} {
+		res, err := analyze(t, pkgs[step.name], facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := messages(res); got != step.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", step.name, got, step.want)
+		}
+		facts = res.Facts
+		var about []string
+		for _, f := range facts {
+			about = append(about, f.PkgPath+" "+string(f.Object))
+		}
+		if got := strings.Join(about, " "); got != step.facts {
+			t.Errorf("%s: facts of\n%s\nwant\n%s", step.name, got, step.facts)
+		}
+	}
+}
+
+func TestMerge(t *testing.T) {
+	one, other := Fact{"a", "F", new(seen)}, Fact{"a", "E", new(seen)}
+	if got := Merge([]Fact{one, other, one}); len(got) != 2 || got[0].Object != "E" || got[1].Object != "F" {
+		t.Errorf("got %v", got)
+	}
+}
+
+// All that is wrong with a package is said, with positions.
+func TestErrors(t *testing.T) {
+	pkgs := load(t, map[string]string{
+		"syntax": "package syntax\n\nfunc {\n",
+		"types":  "package types\n\nvar X int = \"x\"\n\nvar Y int = \"y\"\n",
+		"none":   "package none\n\nimport _ \"example/missing\"\n",
+	})
+	for name, want := range map[string]string{
+		"syntax": "syntax.go:3:6",
+		"types":  "types.go:3:13",
+		"none":   "none.go:3:10",
+	} {
+		p := pkgs[name]
+		if p == nil {
+			t.Fatalf("no package %s", name)
+		}
+		if len(p.CompiledGoFiles) == 0 {
+			p.CompiledGoFiles = p.GoFiles
+		}
+		_, err := analyze(t, p, nil)
+		var wrong *Errors
+		if !errors.As(err, &wrong) {
+			t.Errorf("%s: error %v", name, err)
+			continue
+		}
+		var typeErr types.Error
+		at := wrong.List[0].Error()
+		if errors.As(wrong.List[0], &typeErr) {
+			at = wrong.Fset.Position(typeErr.Pos).String()
+		}
+		if !strings.Contains(at, want) {
+			t.Errorf("%s: got %s, want %s", name, at, want)
+		}
+		if name == "types" && len(wrong.List) != 2 {
+			t.Errorf("%s: %d errors, want 2", name, len(wrong.List))
+		}
+	}
+}
+
+// What an analyzer requires runs before it, unless it has facts.
+func TestRequires(t *testing.T) {
+	p := &Package{Path: "example/p", Resolve: func(string) Export { return Export{} }}
+	syntax := false
+	asks := &analysis.Analyzer{Name: "asks", Requires: []*analysis.Analyzer{inspect.Analyzer}, Run: func(pass *analysis.Pass) (any, error) {
+		_, syntax = pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
+		return nil, nil
+	}}
+	if _, err := Analyze(asks, p); err != nil || !syntax {
+		t.Errorf("error %v; there is what was required: %t", err, syntax)
+	}
+	a := *marker
+	a.Requires = []*analysis.Analyzer{marker}
+	if _, err := Analyze(&a, p); err == nil {
+		t.Error("no error for an analyzer that requires one with facts")
+	}
+}
+
+// Findings are sorted by their positions, which are to be in the order of the files.
+func TestOrder(t *testing.T) {
+	p := &Package{Path: "example/p", Resolve: func(string) Export { return Export{} }}
+	dir := t.TempDir()
+	for i := range 20 {
+		name := filepath.Join(dir, string(rune('a'+i))+".go")
+		if err := os.WriteFile(name, []byte("package p\n"+strings.Repeat("\n", 1000*(20-i))), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		p.GoFiles = append(p.GoFiles, name)
+	}
+	res, err := Analyze(marker, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(res.Files, func(a, b *ast.File) int { return int(a.Pos() - b.Pos()) }) {
+		t.Error("the files' positions are not in their order")
+	}
+}

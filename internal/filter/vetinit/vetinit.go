@@ -1,0 +1,67 @@
+// Package vetinit answers "go vet" for units that don't matter, while the program is
+// initialized: packages without a dependency come before those that have many, and before
+// most of what the standard library sets up for them. That takes longer than to decide, and
+// is done for each package of the import closure. Whenever this package's turn comes, the
+// answer is the same. It is early only as long as nothing here imports any but a few packages of the
+// standard library: package strings already comes late.
+package vetinit
+
+import (
+	"bytes"
+	"os"
+
+	"github.com/asynccheck/asynccheck/internal/filter/unit"
+)
+
+// Undecided is whether the program was started for a unit that has to be analyzed, as far
+// as can be told here.
+var Undecided bool
+
+func init() {
+	if answered(os.Args[1:]) {
+		os.Exit(0)
+	}
+}
+
+// answered reports whether the arguments are a unit that doesn't matter, by the defaults of all
+// flags and without a configuration, and all is done for it.
+func answered(args []string) bool {
+	json := len(args) == 2 && (args[0] == "-json" || args[0] == "-json=true")
+	if len(args) != 1 && !json || !bytes.HasSuffix([]byte(args[len(args)-1]), []byte(".cfg")) || os.Getenv(configVariable) != "" {
+		return false
+	}
+	data, err := os.ReadFile(args[len(args)-1])
+	if err != nil {
+		return false
+	}
+	u, err := unit.Parse(data)
+	if err != nil || u.Own() && configured() {
+		return false
+	}
+	Undecided = !u.Settle()
+	return !Undecided && u.ReportNothing(json) == nil
+}
+
+// Where a configuration may come from, as package config says, which takes longer to start.
+const (
+	configVariable = "ASYNCCHECK_CONFIG"
+	configFile     = ".asynccheck.yml"
+)
+
+// configured reports whether there may be a configuration for a package in this directory.
+func configured() bool {
+	dir, err := os.Getwd()
+	if err != nil {
+		return true
+	}
+	for {
+		if _, err := os.Stat(dir + string(os.PathSeparator) + configFile); !os.IsNotExist(err) {
+			return true
+		}
+		i := bytes.LastIndexByte([]byte(dir), os.PathSeparator)
+		if i < 0 {
+			return false
+		}
+		dir = dir[:i]
+	}
+}
