@@ -74,5 +74,5 @@ func testFixtures(t *testing.T) {
 			defaults = append(defaults, dir)
 		}
 	}
-	analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), defaults...)
+	checkTiers(t, analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), defaults...))
 }
