@@ -239,7 +239,7 @@ func (l *entryLoop) says() (init string, failure *failure, ok bool) {
 	return init, failure, true
 }
 
-// leaves reports whether something in the body of a loop may leave it, or a turn of it.
+// leaves reports whether something in the body of a loop may leave it, or an iteration of it.
 func leaves(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -265,7 +265,7 @@ func leaves(body *ast.BlockStmt) bool {
 // loop collects something already.
 func (l *entryLoop) all(h *hiding) (edits []analysis.TextEdit, after string, ok bool) {
 	var ret *ast.ReturnStmt
-	last := false // the return ends a turn anyway
+	last := false // the return ends an iteration anyway
 	for i, s := range l.Body.List {
 		s, ok := s.(*ast.IfStmt)
 		if !ok || s.Else != nil || len(s.Body.List) == 0 || !l.readsCode(s.Cond) {

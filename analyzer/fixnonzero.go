@@ -173,8 +173,8 @@ func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	switch e.Exit {
 	case typestate.Process:
 		return true
-	case typestate.Turn:
-		// The turns of a retry loop are not those of a loop over resources.
+	case typestate.Iteration:
+		// The iterations of a retry loop are not those of a loop over resources.
 		return half && (v.How == typestate.EntryOf || v.How == typestate.Element)
 	}
 	switch e.Signal {

@@ -222,8 +222,8 @@ func codes(s codeset.Set) string {
 func (f *function) ending(e *typestate.End) string {
 	at := f.line(e.Pos)
 	switch {
-	case e.Exit == typestate.Turn:
-		return "the end of the turn at " + at
+	case e.Exit == typestate.Iteration:
+		return "the end of the iteration at " + at
 	case e.Exit == typestate.Process:
 		return "the end of the process at " + at
 	case e.Signal == typestate.Success:

@@ -17,7 +17,7 @@ func (f *function) take() {
 	}
 	for _, v := range f.vals[f.fn] {
 		var success, apart codeset.Set
-		told := toldInTurn(v)
+		told := toldInIteration(v)
 		for i := range v.Ends {
 			e := &v.Ends[i]
 			switch {
@@ -41,15 +41,15 @@ func (f *function) take() {
 // judges reports whether the code has decided a branch on the path, here or in a callee.
 func judges(e *typestate.End) bool { return e.Judged || e.Relayed != typestate.NoSignal }
 
-// toldInTurn reports whether a loop tells codes of the value apart and goes on to its next turn with
+// toldInIteration reports whether a loop tells codes of the value apart and goes on to its next iteration with
 // all of them: what the function signals in the end may be of any other value.
 //
 //	for _, r := range all { if r.Code != 1 { failed++ } }
-func toldInTurn(v *typestate.Value) bool {
-	turns := func(open bool) bool {
-		return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Exit == typestate.Turn && judges(&e) && e.Open == open })
+func toldInIteration(v *typestate.Value) bool {
+	iterations := func(open bool) bool {
+		return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Exit == typestate.Iteration && judges(&e) && e.Open == open })
 	}
-	return turns(true) && turns(false)
+	return iterations(true) && iterations(false)
 }
 
 // takeBases tells the same of structs with a code that are no responses by themselves. What embeds them

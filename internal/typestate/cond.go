@@ -426,7 +426,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 }
 
 // drain notes that a loop over the detail has no more entries, or one more. A map
-// that has an entry does not run out before the first turn.
+// that has an entry does not run out before the first iteration.
 func (r *run) drain(st *state, v value, truth bool) bool {
 	if v.block != nil && !truth {
 		st.set(v.block, value{kind: iter, set: turned})

@@ -88,7 +88,7 @@ func (r *run) handOnDetail(st *state) {
 }
 
 // note remembers where the detail is looked at: a loop around that place looks
-// at it however often it turns.
+// at it however often it runs.
 func (r *run) note(l look) {
 	for _, b := range r.at {
 		r.looked[b] = r.looked[b].or(l)

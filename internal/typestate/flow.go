@@ -62,9 +62,9 @@ func reaches(from *ssa.BasicBlock, wanted func(*ssa.BasicBlock) bool) bool {
 	return visit(from)
 }
 
-// endsTurn reports whether the edge ends a turn of the loop. One to a block of
+// endsIteration reports whether the edge ends an iteration of the loop. One to a block of
 // the body from which there is only a return does not: the path ends there.
-func (l *loop) endsTurn(from, to *ssa.BasicBlock) bool {
+func (l *loop) endsIteration(from, to *ssa.BasicBlock) bool {
 	return l.has(from) && (to == l.header || !l.blocks.has(to.Index) && l.after.has(to.Index))
 }
 

@@ -118,7 +118,7 @@ func (r *run) join(sts []*state, st *state) bool {
 }
 
 // deferred notes a deferred literal. One that a loop defers again and again runs once, when it was last
-// deferred: else there would be as many states as there are ways through the loop's turns.
+// deferred: else there would be as many states as there are ways through the loop's iterations.
 func (st *state) deferred(d *ssa.Defer) {
 	others := slices.DeleteFunc(slices.Clone(st.defers), func(old *ssa.Defer) bool { return old == d })
 	st.defers = append(others, d)

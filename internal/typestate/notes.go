@@ -8,9 +8,9 @@ import (
 
 // What a path notes in variables about the code it has seen, for others to read.
 
-// carry looks at what leaves an entry's turn in variables. A comparison is handed on: what it decides is
-// decided in another turn, or behind the loop. An error says that the loop has failed already, in this
-// turn or in one before:
+// carry looks at what leaves an entry's iteration in variables. A comparison is handed on: what it decides is
+// decided in another iteration, or behind the loop. An error says that the loop has failed already, in this
+// iteration or in one before:
 //
 //	for _, e := range r.Detail {
 //		if e.Code == known || err != nil {
@@ -108,7 +108,7 @@ func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
 
 // recorded reports whether the way of success, where the code told it from the
 // path, notes something that is read later, in a loop which the path has left: who
-// counts the successes knows of the failures. The turns of that loop are counted
+// counts the successes knows of the failures. The iterations of that loop are counted
 // with failures, too, and what begins and ends on the way of success notes nothing.
 func (r *run) recorded(st *state) bool {
 	ok, excl := st.obj.okay, st.obj.excl
@@ -188,7 +188,7 @@ func defined(v ssa.Value, b *ssa.BasicBlock) bool {
 
 // counts reports whether the phi is the counter of a loop.
 func counts(phi *ssa.Phi) bool {
-	if phi.Comment == "rangeint.iter" { // which is compared where a turn ends
+	if phi.Comment == "rangeint.iter" { // which is compared where an iteration ends
 		return true
 	}
 	b := phi.Block()

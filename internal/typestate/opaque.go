@@ -115,7 +115,7 @@ func (r *run) testingLoops() {
 	clear(r.tests)
 	for b := range r.areas {
 		for _, l := range r.flow.arranged(b.Parent()).loops {
-			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each turn
+			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each iteration
 				if r.tests == nil {
 					r.tests = make(map[*ssa.BasicBlock]bool)
 				}
@@ -126,7 +126,7 @@ func (r *run) testingLoops() {
 }
 
 // meetOf gives the block where the sides of a branch meet again. They don't by the
-// next turn of the loop in which the value has its origin: that turn has another value.
+// next iteration of the loop in which the value has its origin: that iteration has another value.
 func (r *run) meetOf(b *ssa.BasicBlock) *ssa.BasicBlock {
 	p := r.post[b.Parent()]
 	if p == nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // The body of a range over a function is a function of its own in SSA form, a
-// yield function, which the iterator calls for each turn:
+// yield function, which the iterator calls for each iteration:
 //
 //	jump := 0 // ready
 //	iterator(func(k, v) bool {
@@ -27,7 +27,7 @@ import (
 
 const (
 	yieldName  = "range-over-func yield" // synthetic kind of a yield function
-	jumpPrefix = "jump$"                 // of the variable that says how a turn ended
+	jumpPrefix = "jump$"                 // of the variable that says how an iteration ended
 )
 
 func isYield(fn *ssa.Function) bool { return fn.Synthetic == yieldName }
@@ -70,7 +70,7 @@ func isYieldParam(p *ssa.Parameter) bool {
 	return ok && sig.Results().Len() == 1 && IsBool(sig.Results().At(0).Type()) && p.Parent().Signature.Results().Len() == 0
 }
 
-// isJump reports whether the variable says how a turn ended.
+// isJump reports whether the variable says how an iteration ended.
 func isJump(v ssa.Value) bool {
 	a, ok := v.(*ssa.Alloc)
 	return ok && strings.HasPrefix(a.Comment, jumpPrefix)
@@ -128,7 +128,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 		}
 	}
 	outer := st.defers
-	none := st.clone() // no turn
+	none := st.clone() // no iteration
 	seen := []*state{none}
 	if iterator.kind == iter {
 		if d := r.org.resp.Detail; d != nil && d.Form == recognize.Map {
@@ -140,19 +140,19 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	}
 	out := slices.Clone(seen)
 	var looked look
-	for turn := []*state{st}; len(turn) > 0; {
+	for iteration := []*state{st}; len(iteration) > 0; {
 		var next []*state
-		for _, st := range turn {
+		for _, st := range iteration {
 			args := make([]value, len(yield.Params))
 			for i, p := range yield.Params {
 				switch {
 				case p == r.org.yielded:
-					r.endTurn(st, yield)
+					r.endIteration(st, yield)
 					r.begin(st)
 					args[i] = value{kind: part}
 				case iterator.kind == iter && r.isEntryType(p.Type()):
 					if args[i] = (value{kind: entry}); !r.meet(st) {
-						st.kill() // there is no turn like this
+						st.kill() // there is no iteration like this
 					}
 				}
 			}
@@ -172,10 +172,10 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 					continue
 				}
 				if r.org.how == EntryOf {
-					r.endTurn(res.st, yield)
+					r.endIteration(res.st, yield)
 				}
 				if r.join(seen, res.st) {
-					continue // another turn has nothing new to show: sets of one class look alike
+					continue // another iteration has nothing new to show: sets of one class look alike
 				}
 				if len(seen) >= hardStates {
 					return nil, errBudget
@@ -185,7 +185,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 				next = append(next, res.st.clone())
 			}
 		}
-		turn = next
+		iteration = next
 	}
 	if none.obj.live { // as with any other loop
 		none.obj.see(looked)
@@ -193,12 +193,12 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	return out, nil
 }
 
-// endTurn settles a value that the iterator gave for this turn: an entry where the turn ends, another
+// endIteration settles a value that the iterator gave for this iteration: an entry where the iteration ends, another
 // one where the iterator gives the next.
-func (r *run) endTurn(st *state, yield *ssa.Function) {
+func (r *run) endIteration(st *state, yield *ssa.Function) {
 	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
 		return
 	}
-	r.settle(st, &end{End: End{Exit: Turn, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})
+	r.settle(st, &end{End: End{Exit: Iteration, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})
 	st.kill()
 }

@@ -96,7 +96,7 @@ type result struct {
 }
 
 // simulate runs the function once or, if a loop looks at entries, twice: the
-// second time with the loop's header known to do so, however often it turns. So it does
+// second time with the loop's header known to do so, however often it runs. So it does
 // where a loop has an opaque test, or an opaque region has paid something.
 func (r *run) simulate() error {
 	for r.renamed = true; r.renamed; {
@@ -107,7 +107,7 @@ func (r *run) simulate() error {
 	}
 	for b := range r.looked {
 		for _, l := range r.flow.arranged(b.Parent()).loops {
-			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each turn
+			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each iteration
 				r.headers[l.header] = r.headers[l.header].or(r.looked[b])
 			}
 		}
@@ -370,12 +370,12 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 }
 
 // edge moves st over the edge from one block to another: it ends an entry's
-// turn, evaluates the phis, notes loops that inspect, and forgets dead registers.
+// iteration, evaluates the phis, notes loops that inspect, and forgets dead registers.
 func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
-	if st.obj.live && r.org.loop != nil && r.org.loop.endsTurn(from, to) {
+	if st.obj.live && r.org.loop != nil && r.org.loop.endsIteration(from, to) {
 		signal := r.carry(st, from, to)
 		if !r.doomed(r.org.loop) {
-			r.settle(st, &end{End: End{Exit: Turn, Signal: signal, Pos: r.flow.end(from)}})
+			r.settle(st, &end{End: End{Exit: Iteration, Signal: signal, Pos: r.flow.end(from)}})
 		}
 		st.kill()
 	}
@@ -398,7 +398,7 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	})
 }
 
-// doomed reports whether the function panics, whatever the loop's turns have found.
+// doomed reports whether the function panics, whatever the loop's iterations have found.
 func (r *run) doomed(l *loop) bool {
 	if l.doomed != Unknown {
 		return l.doomed == True

@@ -55,7 +55,7 @@ type site struct {
 
 	of       ssa.Value                // the collection of which it is an element
 	lookup   bool                     // it is looked up by key
-	loop     *loop                    // the loop whose turn ends an entry
+	loop     *loop                    // the loop whose iteration ends an entry
 	alias    map[ssa.Instruction]bool // other reads of the same element
 	shares   []share                  // decodes of the same bytes
 	member   string                   // names in JSON of what is known to be the code, if the response's type doesn't tell

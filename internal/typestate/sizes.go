@@ -76,7 +76,7 @@ func (r *run) gathers() bool { return r.org.param != nil && r.roles.detail != no
 func (r *run) made(st *state, v ssa.Value) value {
 	switch v := v.(type) {
 	case *ssa.MakeMap:
-		st.forgetSize(v) // of the one that was made in the last turn
+		st.forgetSize(v) // of the one that was made in the last iteration
 		return value{kind: hollow, block: v}
 	case *ssa.MakeSlice:
 		if n, ok := integer(v.Len); ok && n == 0 {

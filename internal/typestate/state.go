@@ -55,7 +55,7 @@ type Properties struct {
 	Vouched      bool   // the function that gave the value has judged it
 
 	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
-	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without a turn
+	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without an iteration
 	missing bool // a looked-up entry is known to be missing
 
 	area     *area // the opaque region that the state is in

@@ -143,7 +143,7 @@ func (r *run) restart(st *state, instr ssa.Instruction) {
 		if !pos.IsValid() {
 			pos = r.org.pos
 		}
-		r.settle(st, &end{End: End{Exit: Turn, Pos: pos}})
+		r.settle(st, &end{End: End{Exit: Iteration, Pos: pos}})
 	}
 }
 
@@ -152,7 +152,7 @@ func (r *run) restart(st *state, instr ssa.Instruction) {
 func (r *run) compute(st *state, instr ssa.Value) value {
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
-		st.forget(instr, "") // a new variable in each turn
+		st.forget(instr, "") // a new variable in each iteration
 		if x := zeroOf(instr.Type().Underlying().(*types.Pointer).Elem()); x.kind != unknown {
 			st.store(instr, "", x)
 		} else {

@@ -152,7 +152,7 @@ func outcomes(r *run) (Param, bool) {
 			does |= KeepsCode | KeepsDetail // whoever reads the note may know all of it
 		}
 		if recursive {
-			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it turns
+			does |= all & (Inspects | KeepsCode | KeepsDetail) // as a loop does, however often it runs
 		}
 		out := Outcome{Signal: e.Signal, Bools: e.Bools, Consts: e.consts, Sizes: e.sizes, Does: does}
 		i := slices.IndexFunc(outs, out.like)

@@ -249,9 +249,9 @@ const (
 type Exit uint8
 
 const (
-	Return  Exit = iota // a return statement or the end of the body
-	Turn                // the origin runs again, or the entry's turn ends
-	Process             // os.Exit, log.Fatal and their like
+	Return    Exit = iota // a return statement or the end of the body
+	Iteration             // the origin runs again, or the entry's iteration ends
+	Process               // os.Exit, log.Fatal and their like
 )
 
 // An End is one class of paths on which the value is settled at one place.
