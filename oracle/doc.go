@@ -102,6 +102,8 @@
 //     says what is said by naming 5100 as success with a nil error alone.
 //   - "detail handed on, code never looked at": SPEC.md doesn't say whether
 //     handing on the detail settles the code.
+//   - "a helper's caller hands the batch on": SPEC.md reports a helper unless all of its callers inspect the
+//     detail. One that hands the batch on does so on its own paths, and the helper's may be others.
 //   - "a helper without results, its caller has the response": SPEC.md says that
 //     rule 4 holds, and that its caller still has the response.
 //   - "a helper is the end of a function": SPEC.md reports a helper that gives a verdict. One that is called

@@ -114,8 +114,14 @@ func Judge(us []*Unit) *Verdict {
 			j.results()
 		}
 		if j.batch {
-			if u.Helper == nil || !j.called() || !handler.inspects(u.Helper) && !handler.handed() {
+			switch {
+			case u.Helper == nil, !j.called(), !handler.inspects(u.Helper) && !handler.handed():
 				j.detail()
+			case !handler.inspects(u.Helper):
+				w := newVerdict()
+				if newJudge(u, w).detail(); w.Buggy(DetailClass) {
+					v.Gaps["a helper's caller hands the batch on"] = DetailClass
+				}
 			}
 			j.total()
 			j.unjudged()

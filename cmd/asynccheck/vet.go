@@ -19,8 +19,8 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
 	"github.com/asynccheck/asynccheck/internal/driver/govet"
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
 	"github.com/asynccheck/asynccheck/internal/filter/unit"
 	"github.com/asynccheck/asynccheck/internal/filter/vetinit"
 	"github.com/asynccheck/asynccheck/internal/panics"

@@ -3,6 +3,7 @@ package typestate
 import (
 	"cmp"
 	"go/types"
+	"math"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -135,9 +136,15 @@ func (r *run) name(codes codeset.Set) {
 	}
 }
 
-// namedBy gives the values that a set names: its members, or what it leaves out, if these are few.
+// namedBy gives the values that a set names: its members, or what it leaves out, if these are few. The ends of its
+// intervals count as well: whoever compares with < or > names a value there.
 func namedBy(s codeset.Set) (names codeset.Set) {
 	const few = 32
+	for _, end := range s.Bounds() {
+		if end != math.MinInt64 && end != math.MaxInt64 {
+			names = names.Union(codeset.Of(end))
+		}
+	}
 	for _, s := range []codeset.Set{s, s.Complement()} {
 		if members, ok := s.Finite(few); ok {
 			names = names.Union(codeset.Of(members...))
