@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -18,5 +21,27 @@ func TestTable(t *testing.T) {
 	}
 	if !bytes.Equal(got, want) {
 		t.Error("table.go is not what go generate makes of the YAML files")
+	}
+}
+
+// The default contract is the first, whatever the other files are called.
+func TestFirst(t *testing.T) {
+	dir := t.TempDir()
+	for _, vendor := range []string{"acme", "tencent", "zeta"} {
+		text := "- {id: " + vendor + ".api, name: n, url: u, words: {item: i, items: is}, duties: [{signals: [{path: code, clean: [0]}]}]}"
+		if err := os.WriteFile(filepath.Join(dir, vendor+".yml"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	src, err := generate(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, m := range regexp.MustCompile(`ID: +"(.*)"`).FindAllSubmatch(src, -1) {
+		ids = append(ids, string(m[1]))
+	}
+	if got, want := strings.Join(ids, " "), "tencent.api acme.api zeta.api"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
