@@ -1,17 +1,17 @@
 package program
 
-// membered are the structs of the standard library, one of a package, that have a member of a response's, and
-// can be embedded.
-var membered = map[string]string{
-	"crypto/x509":       "CertificateInvalidError",
-	"net/http/httptest": "ResponseRecorder",
-	"net/textproto":     "Error",
-	"syscall":           "SockFilter",
+// membered are the structs of the standard library, by packages, that have a member of a response's, and can be
+// embedded.
+var membered = map[string][]string{
+	"crypto/x509":       {"CertificateInvalidError"},
+	"net/http/httptest": {"ResponseRecorder"},
+	"net/textproto":     {"Error"},
+	"syscall":           {"SockFilter"},
 }
 
 // AddStandard adds the types with a code of a package of the standard library.
 func AddStandard(path string, codes map[string]bool) {
-	if name := membered[path]; name != "" {
+	for _, name := range membered[path] {
 		codes[name] = true
 	}
 }
