@@ -1,0 +1,53 @@
+package docs_test
+
+import (
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// The table of architecture.md has all packages of the house, and each imports only such as stand below it.
+func TestArchitecture(t *testing.T) {
+	page, err := os.ReadFile("architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := make(map[string]int) // by package
+	row := 0
+	for _, m := range regexp.MustCompile("(?m)^\\| (\\d*) ?\\| `([a-z/]+)` \\| ").FindAllStringSubmatch(string(page), -1) {
+		if m[1] != "" {
+			row, _ = strconv.Atoi(m[1])
+		}
+		rows[m[2]] = row
+	}
+	const module = "github.com/asynccheck/asynccheck/"
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedImports, Dir: ".."}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := make(map[string]bool)
+	for _, p := range pkgs {
+		name := strings.TrimPrefix(p.PkgPath, module)
+		if name == "docs" || strings.HasPrefix(name, "examples/") || p.Name == "main" && rows[name] == 0 {
+			continue
+		}
+		if rows[name] == 0 {
+			t.Errorf("%s is not in the table", name)
+		}
+		for path := range p.Imports {
+			if imported, ok := strings.CutPrefix(path, module); ok && imported != "docs" && rows[imported] <= rows[name] {
+				t.Errorf("%s, in row %d, imports %s, in row %d", name, rows[name], imported, rows[imported])
+			}
+		}
+		known[name] = true
+	}
+	for name := range rows {
+		if !known[name] {
+			t.Errorf("%s is in the table, and there is no such package", name)
+		}
+	}
+}
