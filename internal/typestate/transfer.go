@@ -1,0 +1,208 @@
+package typestate
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
+)
+
+// A transfer is a call of a function without a body at hand: one method for each effect that package library
+// knows, and one for everything else. Each changes the state, and gives the value of the results as far as
+// it is one.
+type transfer struct {
+	*run
+	st   *state
+	c    *ssa.CallCommon
+	call *ssa.Call // nil where the call is deferred or started
+	args []value   // the receiver of an interface's method is the first
+}
+
+// transfer simulates what a call of a function without a body at hand does
+// to its arguments, and gives the value of its results as far as it is one.
+func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
+	var few [8]value
+	args := few[:0]
+	if c.IsInvoke() {
+		args = append(args, r.eval(st, c.Value))
+	}
+	for _, a := range c.Args {
+		if k, ok := a.(*ssa.Const); ok && k.Value != nil {
+			args = append(args, value{}) // which one it is makes no difference
+			continue
+		}
+		args = append(args, r.showsTo(st, c, a))
+	}
+	t := transfer{r, st, c, call, args}
+	switch r.engine.effectOf(c) {
+	case library.Prints:
+		return t.prints()
+	case library.Formats:
+		return t.formats()
+	case library.MakesError:
+		return t.makesError()
+	case library.Iterates:
+		return t.iterates(value{kind: iter})
+	case library.Lists:
+		return t.iterates(value{})
+	case library.JoinsErrors:
+		return r.joined(st, c)
+	case library.TestsError:
+		return t.testsError()
+	case library.WrapsNil:
+		return t.wrapsNil()
+	case library.Encodes:
+		return t.encodes()
+	case library.EncodesTo:
+		return t.encodesTo()
+	case library.Decodes:
+		r.decode(st, c, args)
+		return value{}
+	case library.Numbers:
+		if x := args[0]; t.isCode(x) {
+			return x // the number, or its text, is the code
+		}
+	}
+	if callee := calleeOf(c); callee != nil && r.engine.printerWrapper(callee) {
+		t.print(args)
+		return value{}
+	}
+	return t.unknown()
+}
+
+func (t *transfer) print(args []value) {
+	for _, a := range args {
+		t.run.print(t.st, a)
+	}
+}
+
+func (t *transfer) handOn(args []value) {
+	for _, a := range args {
+		t.run.handOn(t.st, a, t.c.Pos())
+	}
+}
+
+func (t *transfer) prints() value {
+	t.print(t.args)
+	if t.engine.is(library.FailsTest, calleeOf(t.c)) {
+		t.st.kill() // a failing test is loud
+	}
+	return value{}
+}
+
+func (t *transfer) formats() value {
+	t.print(t.args)
+	return t.formatted(t.st, t.args)
+}
+
+// makesError prints what goes into the text of an error, and hands on what the error wraps.
+func (t *transfer) makesError() value {
+	if !wrapsError(t.c) {
+		t.print(t.args)
+		return value{kind: nonNil}
+	}
+	for _, v := range variadic(t.c) {
+		if x := t.eval(t.st, v); IsError(stripInterface(v).Type()) && x.kind != verdict {
+			t.run.handOn(t.st, x, t.c.Pos())
+		} else {
+			t.run.print(t.st, x)
+		}
+	}
+	return value{kind: nonNil}
+}
+
+// iterates gives what an iterator over the detail is.
+func (t *transfer) iterates(over value) value {
+	if !t.isDetail(t.args[0]) {
+		t.handOn(t.args)
+		return value{}
+	}
+	t.touch(t.st)
+	return over
+}
+
+func (t *transfer) testsError() value {
+	for _, a := range t.args[1:] {
+		if a.kind == mem {
+			t.st.forget(a.block, a.path) // errors.As sets it
+		}
+	}
+	switch x := t.args[0]; x.kind {
+	case origin:
+		return value{kind: failed}
+	case verdict:
+		t.handOn(t.args[:1])
+	case opaque:
+		return x
+	}
+	return value{}
+}
+
+// wrapsNil gives an error that is nil if and only if the one that the call gets is nil.
+func (t *transfer) wrapsNil() value {
+	t.print(t.args[1:])
+	switch x := t.args[0]; x.kind {
+	case isNil, nonNil, mayBeNil, verdict, origin, opaque:
+		return x
+	}
+	return value{}
+}
+
+func (t *transfer) encodes() value {
+	if t.call != nil && (len(*t.call.Referrers()) == 0 || t.engine.onlyPrinted(t.call)) {
+		t.print(t.args)
+	} else {
+		t.handOn(t.args)
+	}
+	return value{}
+}
+
+func (t *transfer) encodesTo() value {
+	if printsTo(t.c.Args[0]) {
+		t.print(t.args[1:])
+	} else {
+		t.handOn(t.args[1:])
+	}
+	return value{}
+}
+
+// isCode reports whether x is the outcome code, of the response or of an entry.
+func (t *transfer) isCode(x value) bool {
+	return x.kind == part && x.path == t.roles.code || x.kind == entry && x.path == t.roles.entryCode
+}
+
+// unknown hands on what an unknown function gets, as far as its summary doesn't say otherwise.
+func (t *transfer) unknown() value {
+	r, st, c := t.run, t.st, t.c
+	if p, ok := c.Value.(*ssa.Parameter); ok && r.passes(p, t.args) {
+		direct := r.direct
+		defer func() { r.direct = direct }()
+		r.passed = p
+	}
+	if !c.IsInvoke() {
+		r.handOn(st, r.eval(st, c.Value), c.Pos())
+	}
+	sum := r.engine.summaryOf(c)
+	result := value{}
+	for i, a := range t.args {
+		switch {
+		case a.kind == mem && sum.param(i, Target) != nil:
+			st.forget(a.block, a.path) // filled, and given back
+		case r.printsFor(st, c, t.call, i, a):
+		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
+			st.obj.computed = true
+			result.kind = opaque
+		default:
+			if (a.kind == mem || a.kind == box) && st.obj.live && slices.ContainsFunc(st.below(a), r.evaluates) {
+				result.kind = opaque // of what holds the code
+			}
+			if st.correlates(a) {
+				result.kind = opaque
+			}
+			r.handOn(st, a, c.Pos())
+		}
+	}
+	st.clobber()
+	return result
+}
