@@ -57,7 +57,7 @@
 //
 //   - batch-partial-as-success: a batch was judged, 5400 is still possible, the
 //     detail was not inspected, and success is signalled: failed resources
-//     pass for done.
+//     are treated as done.
 //   - batch-partial-as-failure: likewise, without success being signalled:
 //     nobody learns which resources failed, and who tries again repeats what
 //     succeeded.
@@ -66,7 +66,7 @@
 //   - batch-detail-unreachable: a batch is asked for through a function that
 //     turns 5400 into an error and keeps the detail from everybody.
 //   - batch-entry-missing (opt-in): a resource that is absent from the detail
-//     passes for done.
+//     is treated as done.
 //   - batch-outer-unread (opt-in): the entries were inspected, but the batch's
 //     own code was never judged: a request that was refused passes.
 //   - result-unchecked: success is signalled, and nobody has judged the code.

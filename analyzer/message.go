@@ -32,7 +32,7 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 	var m string
 	switch rule {
 	case "batch-partial-as-success":
-		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: failed %s pass for done",
+		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: failed %s are treated as done",
 			code, partial, items, detail, f.ending(e), items)
 	case "batch-partial-as-failure":
 		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: nobody learns which %s failed, and a retry repeats those that succeeded",
@@ -152,7 +152,7 @@ func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
 	if e.TaskLeft && e.Signal == typestate.NoSignal {
 		at = f.line(e.Task)
 	}
-	m := fmt.Sprintf("%s may hold any %s here, and success is signalled at %s without a look at it: whatever is not %s (the request failed) passes for done",
+	m := fmt.Sprintf("%s may hold any %s here, and success is signalled at %s without a look at it: whatever is not %s (the request failed) is treated as done",
 		name, v.Response.Code.Selector, at, values(v.Response.Contract.Code().Clean))
 	return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
@@ -161,9 +161,9 @@ func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
 	api := v.Response.Contract
 	n := f.comparison(e)
 	code := f.codeName(v, e)
-	subject := "a failed request passes for done"
+	subject := "a failed request is treated as done"
 	if v.How == typestate.EntryOf {
-		subject = "a failed " + api.Words.Item + " passes for done"
+		subject = "a failed " + api.Words.Item + " is treated as done"
 	}
 	m := fmt.Sprintf("%s may be %s on the way to %s, where only %s means success: %s", code, codes(e.Codes), f.ending(e), values(api.Code().Clean), subject)
 	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
@@ -197,7 +197,7 @@ func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
 
 func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
-	m := fmt.Sprintf("the entries of %s are inspected, but its own %s is never judged before %s: a failed request with an empty detail passes for done",
+	m := fmt.Sprintf("the entries of %s are inspected, but its own %s is never judged before %s: a failed request with an empty detail is treated as done",
 		f.valueName(v), v.Response.Code.Selector, f.ending(e))
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }

@@ -19,7 +19,8 @@ type namedFunc struct {
 	name string // as [types.Func.FullName] writes it
 }
 
-// functions gives all of them. Nobody says of an exit how it ends the path, so nothing is owed there.
+// functions gives all of them. Nothing is owed on a path that ends in an exit: the configuration does not say how it
+// ends.
 func (c *Config) functions() (all []namedFunc) {
 	for _, list := range []struct {
 		key, what string

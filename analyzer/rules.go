@@ -34,7 +34,7 @@ var rules = []Rule{
 	},
 	{
 		Name:    "batch-entry-missing",
-		Summary: "a resource that is absent from a batch's detail passes for done",
+		Summary: "a resource that is absent from a batch's detail is treated as done",
 		OptIn:   true,
 	},
 	{

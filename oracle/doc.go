@@ -109,8 +109,8 @@
 //   - "a helper is the end of a function": SPEC.md reports a helper that gives a verdict. One that is called
 //     once, and whose verdict is returned there, is a part of its caller to the analyzer: what its caller has
 //     handed on or found out by then counts.
-//   - "everything behind an entry's turn panics": nothing is owed on a path that ends in a panic, and to the
-//     analyzer the turn is over by then, unless there is nothing but the panic behind the loop.
+//   - "everything behind an entry's turn panics": a path that ends in a panic owes nothing. The analyzer ends the
+//     entry's path with its turn, and sees the panic only if nothing else stands behind the loop.
 //   - "an entry's turn ends in an error" (or leaves one in a variable), "entries in a function whose verdict
 //     is a bool", "the batch is handed on elsewhere in the function", "another
 //     loop tells entries with code 0 from the others": docs/rules says that the

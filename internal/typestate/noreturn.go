@@ -139,8 +139,8 @@ func hasReturn(body *ast.BlockStmt) (found bool) {
 	return found
 }
 
-// byName says how a function ends the path that is known by its name to never return. Where the configuration says
-// so, nobody knows how, and nothing is owed.
+// byName says how a function ends the path if its name shows that it never returns. Nothing is owed where the
+// configuration names it: that does not say how it ends.
 func (x *Exits) byName(fn *types.Func) Exiting {
 	if fn == nil {
 		return returns

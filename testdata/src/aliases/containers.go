@@ -180,7 +180,7 @@ func MapAsAWhole(all map[string]*Task) (map[string]*Task, error) {
 	return all, nil
 }
 
-// Here nobody else gets them: one that failed with 5400 passes for done.
+// Here nobody else gets them: one that failed with 5400 is treated as done.
 func NotReturned(all []*Batch) error {
 	for _, b := range all {
 		if b.Code == 5100 { // want "batch-partial-as-success"

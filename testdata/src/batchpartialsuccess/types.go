@@ -1,4 +1,4 @@
-// Package batchpartialsuccess lets failed resources pass for done: 5400 goes
+// Package batchpartialsuccess treats failed resources as done: 5400 goes
 // the way of success, and nobody looks into the detail.
 package batchpartialsuccess
 

@@ -260,7 +260,7 @@ func keys(b []byte) error {
 	return nil
 }
 
-// A refused request has no entries to be asked, and passes for done.
+// A refused request has no entries to be asked, and is treated as done.
 func done(b []byte) bool {
 	r, err := batch(b)
 	if err != nil {

@@ -34,7 +34,7 @@ func Taken(b []byte) (bool, error) {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return false, err
 	}
-	if r.Result == 0 { // want `batch-partial-as-success: r.Result may be 0 here \(some messages failed\), but no entry of r.Detail is inspected before the successful return at line 38: failed messages pass for done`
+	if r.Result == 0 { // want `batch-partial-as-success: r.Result may be 0 here \(some messages failed\), but no entry of r.Detail is inspected before the successful return at line 38: failed messages are treated as done`
 		return true, nil
 	}
 	return false, errors.New(r.Errmsg)
@@ -111,7 +111,7 @@ func WeakEach(b []byte) error {
 		return errors.New(r.Errmsg)
 	}
 	for _, m := range r.Detail {
-		if m.Result == 1016 { // want `result-nonzero-success: m.Result may be 0 to 1015 or greater than 1016 .*: a failed message passes for done`
+		if m.Result == 1016 { // want `result-nonzero-success: m.Result may be 0 to 1015 or greater than 1016 .*: a failed message is treated as done`
 			return errors.New(m.Errmsg)
 		}
 	}

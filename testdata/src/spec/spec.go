@@ -414,7 +414,7 @@ func DeleteBalancer(b []byte) error {
 //
 //	| `if s.Message != "" { return err }; return nil` | `result-unchecked`: `message` is optional, it decides nothing |
 //
-// A failure without a message passes for done.
+// A failure without a message is treated as done.
 func RenameBalancer(b []byte) error {
 	var s Result
 	if err := json.Unmarshal(b, &s); err != nil { // want "result-unchecked"

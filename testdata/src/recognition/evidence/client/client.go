@@ -33,7 +33,7 @@ func Apply(b []byte) error {
 }
 
 // The comparison here is evidence for a type that is declared elsewhere: what
-// failed passes for done.
+// failed is treated as done.
 func ApplyBare(b []byte) error {
 	var r bare.Opaque
 	if err := json.Unmarshal(b, &r); err != nil {

@@ -75,7 +75,7 @@ func Sync(b []byte) error {
 	return errFailed
 }
 
-// With evidence, an opaque detail is a batch's: what failed passes for done.
+// With evidence, an opaque detail is a batch's: what failed is treated as done.
 func Apply(b []byte) error {
 	var r Opaque
 	if err := json.Unmarshal(b, &r); err != nil {
