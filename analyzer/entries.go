@@ -50,7 +50,7 @@ func handedOn(batch *typestate.Value) bool {
 // apart reports whether no path of the function passes the origins of both values.
 func apart(v, w *typestate.Value) bool {
 	a, b := declaredBlock(v), declaredBlock(w)
-	return a != nil && b != nil && a.Parent() == b.Parent() && !reaches(a, b) && !reaches(b, a)
+	return a != nil && b != nil && typestate.Apart(a, b)
 }
 
 // declaredBlock gives the block of the declared function in which the value's origin
@@ -85,25 +85,6 @@ func made(fn *ssa.Function) *ssa.BasicBlock {
 	return nil
 }
 
-// reaches reports whether control can get from one block to another.
-func reaches(from, to *ssa.BasicBlock) bool {
-	seen := make([]bool, len(from.Parent().Blocks))
-	for work := []*ssa.BasicBlock{from}; len(work) > 0; {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if b == to {
-			return true
-		}
-		for _, s := range b.Succs {
-			if !seen[s.Index] {
-				seen[s.Index] = true
-				work = append(work, s)
-			}
-		}
-	}
-	return false
-}
-
 // around gives the values of the declared function that fn is or stands in, or of whose end it is a tail,
 // and of all literals in it.
 func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
@@ -127,7 +108,7 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 // told reports whether somebody else is told the code, whatever it is.
 func told(v *typestate.Value) bool {
 	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool {
-		return e.HandedCode && e.Codes.Meets(v.Response.Contract.Code().Clean)
+		return e.HandedCode && clean(v, &e)
 	})
 }
 
@@ -154,7 +135,7 @@ func passing(v *typestate.Value) codeset.Set {
 // that of one that is missing.
 func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) bool {
 	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
-		return alike(o) && !o.KnownMissing() && o.Codes.Meets(v.Response.Contract.Code().Clean)
+		return alike(o) && !o.KnownMissing() && clean(v, o)
 	}) == nil
 }
 

@@ -80,6 +80,9 @@ var (
 	notJudged = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
 		return !f.judged(e)
 	}}
+	notDecided = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
+		return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
+	}}
 	noSuccess = excuse{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 		return !f.succeeds(v, e)
 	}}
@@ -90,7 +93,7 @@ var (
 		return e.Signal != typestate.Success
 	}}
 	successPossible = excuse{why: "the code may be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
-		return e.Codes.Meets(v.Response.Contract.Code().Clean)
+		return clean(v, e)
 	}}
 	inTest = excuse{why: "it is a test's", holds: func(f *function, _ *typestate.Value, _ *typestate.End) bool { return f.test }}
 )
@@ -101,9 +104,6 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	// A partial failure is possible, and nobody learns which items failed.
 	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
 		noBatch,
-		{why: "all callers inspect the detail", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
-			return f.callersInspect(v)
-		}},
 		{why: "the code decided nothing", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e))
 		}},
@@ -116,6 +116,9 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 		}},
 		{why: "a test expects the partial failure", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.test && !clean(v, e) && !e.Open
+		}},
+		{why: "all callers inspect the detail", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
+			return f.callersInspect(v)
 		}},
 		{why: "the request names one item, the one that failed", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return !f.asSuccess(v, e) && f.namesOne(f.fn)
@@ -136,10 +139,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 
 	// The code was judged, and success is signalled where it may be zero or any of an open set of others.
 	nonzero: check{"result-nonzero-success", []excuse{
-		{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
-			return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
-		}},
-		handedCode, symbolic,
+		notDecided, handedCode, symbolic,
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool { return !clean(v, e) }},
 		{why: "all codes but success are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
@@ -155,11 +155,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 
 	// A batch's own failure value is named as success.
 	total: check{"result-nonzero-success", []excuse{
-		noBatch, isEntry,
-		{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
-			return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
-		}},
-		handedCode, symbolic,
+		noBatch, isEntry, notDecided, handedCode, symbolic,
 		{why: "total failure is not possible, or not named", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !e.Codes.Meets(v.Response.Contract.Code().Total) || e.Open
 		}, aside: true},
@@ -218,12 +214,18 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	}},
 }
 
+// allChecks gives them all, in their order.
+func allChecks() []*check {
+	c := &checks
+	return []*check{&c.partial, &c.unchecked, &c.nonzero, &c.total, &c.dropped, &c.missing, &c.unread}
+}
+
 // clean reports whether the code may be a success's at the end of a path.
 func clean(v *typestate.Value, e *typestate.End) bool {
 	return e.Codes.Meets(v.Response.Contract.Code().Clean)
 }
 
-// asSuccess reports whether a partial failure passes for success at the end of a path.
+// asSuccess reports whether the end of a path treats a partial failure as success.
 func (f *function) asSuccess(v *typestate.Value, e *typestate.End) bool {
 	return clean(v, e) || e.Signal == typestate.Success && !f.acknowledged(v, e) || f.onlyBool() && f.succeeds(v, e)
 }

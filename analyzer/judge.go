@@ -59,7 +59,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 	}
 	var found []finding
 	if v.Response.Kind == recognize.Batch {
-		if v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn) {
+		if f.rejects(v) {
 			return []finding{f.unreachable(v)}
 		}
 		found = f.partial(v)
@@ -93,6 +93,11 @@ func (f *function) unreported(v *typestate.Value) string {
 		return "the function is a helper without an error result, and its callers are judged"
 	}
 	return ""
+}
+
+// rejects reports whether a callee rejects a partial failure of the value, and nobody can learn which items failed.
+func (f *function) rejects(v *typestate.Value) bool {
+	return v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn)
 }
 
 // wraps reports whether the value comes through a typed function of the same
@@ -186,7 +191,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		return false
 	}
 	only := !slices.ContainsFunc(e.Bools, func(b typestate.Bool) bool { return b != typestate.True })
-	if e.Codes.Meets(v.Response.Contract.Code().Clean) && (e.Judged || only) {
+	if clean(v, e) && (e.Judged || only) {
 		return false // it is the success side
 	}
 	for i, b := range e.Bools {
@@ -195,7 +200,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		}
 		// Some successes may well give the same: a task has not ended yet, or an entry failed.
 		for _, o := range v.Ends {
-			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && o.Codes.Meets(v.Response.Contract.Code().Clean) && o.Bools[i] != b {
+			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && clean(v, &o) && o.Bools[i] != b {
 				return true
 			}
 		}

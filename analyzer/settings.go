@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 
@@ -85,11 +86,22 @@ func (c *Config) Problems() []*ConfigError {
 // Concerns reports whether what is wrong with the configuration may have to be said in the package with this path, of
 // the given module: it names a type or a function of the package, or of one of another module that the
 // package imports.
-func (c *Config) Concerns(path, module string, imports []string) bool {
+func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
+	elsewhere := make(map[string]bool) // packages of other modules that are named
 	for _, name := range c.named() {
 		of, _, _ := splitFuncName(name)
-		others := module != "" && of != module && !strings.HasPrefix(of, module+"/")
-		if of == path || others && slices.Contains(imports, of) {
+		if of == path {
+			return true
+		}
+		if module != "" && of != module && !strings.HasPrefix(of, module+"/") {
+			elsewhere[of] = true
+		}
+	}
+	if len(elsewhere) == 0 { // as mostly
+		return false
+	}
+	for imported := range imports {
+		if elsewhere[imported] {
 			return true
 		}
 	}
@@ -141,7 +153,7 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 		}
 	}
 	values := map[int64]string{}
-	api := catalog.Contracts()[0].Code()
+	api := catalog.Default().Code()
 	for _, v := range []struct {
 		key   string
 		value *int64
@@ -177,7 +189,7 @@ func (t *Type) setting() *recognize.Setting {
 	if t.Values == (Values{}) {
 		return s
 	}
-	api := catalog.Contracts()[0]
+	api := catalog.Default()
 	code := api.Code()
 	value := func(own *int64, api codeset.Set) codeset.Set {
 		if own == nil {

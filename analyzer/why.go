@@ -77,7 +77,7 @@ func (f *function) explanation(v *typestate.Value) string {
 	if len(v.Ends) == 0 {
 		b.WriteString("\tno path was followed to an end\n")
 	}
-	rejected := v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn)
+	rejected := f.rejects(v)
 	if rejected {
 		fmt.Fprintf(&b, "\tbatch-detail-unreachable: reported, for %s\n", v.Callee.Name())
 	}
@@ -85,7 +85,7 @@ func (f *function) explanation(v *typestate.Value) string {
 	for i := range v.Ends {
 		e := &v.Ends[i]
 		fmt.Fprintf(&b, "\t%s, where %s is %s\n", f.ending(e), v.Response.Code.Selector, values(e.Codes))
-		for _, c := range []check{checks.partial, checks.unchecked, checks.nonzero, checks.total, checks.dropped, checks.missing, checks.unread} {
+		for _, c := range allChecks() {
 			switch x := c.excuse(f, v, e); {
 			case x != nil && x.aside:
 			case x != nil:

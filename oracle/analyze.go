@@ -21,6 +21,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
 )
 
 // A Finding is what the analyzer reports in a program.
@@ -134,16 +135,7 @@ func (x *Analysis) check(sources ...string) (*checked, error) {
 		}
 		c.files = append(c.files, f)
 	}
-	c.info = &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
-	}
+	c.info = separate.NewInfo()
 	cfg := &types.Config{Importer: x.importer, GoVersion: "go1.26"}
 	var err error
 	c.pkg, err = cfg.Check("handlers", c.fset, c.files, c.info)

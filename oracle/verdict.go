@@ -84,20 +84,14 @@ func Judge(us []*Unit) *Verdict {
 	for _, u := range us {
 		if u.Helper != nil && u.Helper.Kind == EntryErr && u.Program.Shape.NoTask && !u.Program.Shape.Desc {
 			// What the entry has is no single result.
-			w := newVerdict()
-			if newJudge(u, w).results(); w.Buggy(ResultClass) {
-				v.Gaps["a helper gives a verdict on an entry without a task"] = ResultClass
-			}
+			v.gap("a helper gives a verdict on an entry without a task", ResultClass, u, (*judge).results)
 			continue
 		}
 		ends := u.Helper != nil && u.Program.endsIn(u.Helper)
 		if ends {
 			// It is called there alone: to the analyzer it is a part of the handler, which may have handed the
 			// response on by then, or have told its code.
-			w := newVerdict()
-			if newJudge(u, w).results(); w.Buggy(ResultClass) {
-				v.Gaps["a helper is the end of a function"] = ResultClass
-			}
+			v.gap("a helper is the end of a function", ResultClass, u, (*judge).results)
 			if u.Program.handsOn() {
 				continue
 			}
@@ -118,10 +112,7 @@ func Judge(us []*Unit) *Verdict {
 			case u.Helper == nil, !j.called(), !handler.inspects(u.Helper) && !handler.handed():
 				j.detail()
 			case !handler.inspects(u.Helper):
-				w := newVerdict()
-				if newJudge(u, w).detail(); w.Buggy(DetailClass) {
-					v.Gaps["a helper's caller hands the batch on"] = DetailClass
-				}
+				v.gap("a helper's caller hands the batch on", DetailClass, u, (*judge).detail)
 			}
 			j.total()
 			j.unjudged()
@@ -132,6 +123,14 @@ func Judge(us []*Unit) *Verdict {
 	// A bug that has been shown is expected, and no gap excuses what is found of it.
 	maps.DeleteFunc(v.Gaps, func(_ string, c Class) bool { return v.Buggy(c) })
 	return v
+}
+
+// gap notes a gap if the unit by itself has a bug of the class, by what is looked for.
+func (v *Verdict) gap(name string, c Class, u *Unit, look func(*judge)) {
+	own := newVerdict()
+	if look(newJudge(u, own)); own.Buggy(c) {
+		v.Gaps[name] = c
+	}
 }
 
 // A judge judges one unit.

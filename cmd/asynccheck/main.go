@@ -1,5 +1,5 @@
 // Asynccheck finds Go code that misreads the outcome of asynchronous cloud API
-// calls: a batch that partly failed and passes for done, or for failed as a
+// calls: a batch that partly failed and is treated as done, or as failed as a
 // whole; a result whose code nobody looked at, or misread, or dropped.
 //
 // Usage:
@@ -21,6 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log"
 	"os"
 	"strings"
@@ -105,7 +106,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		Patterns: opts.packages,
 		Tests:    opts.tests,
 		Tags:     opts.tags,
-		Matters: func(path, module string, imports []string) bool {
+		Matters: func(path, module string, imports iter.Seq[string]) bool {
 			return opts.nofilter || opts.why != "" || opts.config.Concerns(path, module, imports)
 		},
 		Hints:    &opts.config,

@@ -10,6 +10,7 @@ import (
 	"hash"
 	"io"
 	"log"
+	"maps"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -74,7 +75,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	o.config.Hint(&u.Hints)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
-		if !vetinit.Undecided && !o.config.Concerns(u.ImportPath, u.Module.Path, u.Imports()) && u.Settle() {
+		if !vetinit.Undecided && !o.config.Concerns(u.ImportPath, u.Module.Path, maps.Values(u.ImportMap)) && u.Settle() {
 			return exitClean, u.ReportNothing(o.json)
 		}
 		if res, err := u.Analyze(a); res != nil {

@@ -4,6 +4,7 @@ package driver
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -22,7 +23,7 @@ type Config struct {
 
 	// Matters, if not nil, reports whether a package is to be analyzed even if nothing in it
 	// shows that it can matter.
-	Matters func(path, module string, imports []string) bool
+	Matters func(path, module string, imports iter.Seq[string]) bool
 
 	// Hints, if not nil, gives names that matter beside those of which facts tell.
 	Hints source.Hinter
@@ -51,13 +52,15 @@ func (cfg *Config) wants(p *packages.Package) bool {
 	return cfg.Matters(p.PkgPath, module, importPaths(p))
 }
 
-// importPaths returns the paths of what a package imports.
-func importPaths(p *packages.Package) []string {
-	paths := make([]string, 0, len(p.Imports))
-	for _, imp := range p.Imports {
-		paths = append(paths, imp.PkgPath)
+// importPaths yields the paths of what a package imports.
+func importPaths(p *packages.Package) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, imp := range p.Imports {
+			if !yield(imp.PkgPath) {
+				return
+			}
+		}
 	}
-	return paths
 }
 
 // A Result is what is known after a run.

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"go/ast"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,7 +73,7 @@ func module(t *testing.T, files map[string]string) string {
 }
 
 // all is for analyzers to which any package can matter.
-func all(string, string, []string) bool { return true }
+func all(string, string, iter.Seq[string]) bool { return true }
 
 func messages(r *Result) (found, errs string) {
 	var f, e []string

@@ -239,7 +239,7 @@ func (r *run) matters(n *node, facts []separate.Fact) (bool, error) {
 	if r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
-	return source.OfFiles(n.files, importPaths(n.pkg), r.Hints, separate.Values(facts))
+	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, separate.Values(facts))
 }
 
 // separate returns what describes the package to package separate.

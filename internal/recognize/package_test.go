@@ -140,7 +140,7 @@ func TestResponseIdentity(t *testing.T) {
 		t.Error("responses of anonymous structs")
 	}
 	a := response("a")
-	if _, ok := a.Type.(*types.Named); !ok || a.Contract != catalog.Contracts()[0] {
+	if _, ok := a.Type.(*types.Named); !ok || a.Contract != catalog.Default() {
 		t.Errorf("got a response of %v by %v", a.Type, a.Contract)
 	}
 }

@@ -65,13 +65,8 @@ func (f *finder) findCall(call *ssa.Call) {
 		f.findTail(call, fn)
 		return
 	}
-	errAt := -1
 	results := c.Signature().Results()
-	for i := range results.Len() {
-		if f.cfg.ErrorResult(results, i) {
-			errAt = i
-		}
-	}
+	errAt := f.cfg.errorAt(results)
 	var sum *Summary
 	if f.engine.known(calleeOf(c)) == nothing {
 		sum = f.engine.summaryOf(c)

@@ -161,9 +161,4 @@ func (r *run) handOnAside(st *state, c *ssa.CallCommon, args []value) {
 //		return refusal
 //	}
 //	return json.Unmarshal(body, out)
-func exclusive(a, b *ssa.Call) bool {
-	leads := func(a, b *ssa.Call) bool {
-		return reaches(a.Block(), func(to *ssa.BasicBlock) bool { return to == b.Block() })
-	}
-	return a.Parent() == b.Parent() && !leads(a, b) && !leads(b, a)
-}
+func exclusive(a, b *ssa.Call) bool { return Apart(a.Block(), b.Block()) }

@@ -62,6 +62,14 @@ func reaches(from *ssa.BasicBlock, wanted func(*ssa.BasicBlock) bool) bool {
 	return visit(from)
 }
 
+// Apart reports whether no path comes by both blocks.
+func Apart(a, b *ssa.BasicBlock) bool {
+	leads := func(a, b *ssa.BasicBlock) bool {
+		return reaches(a, func(to *ssa.BasicBlock) bool { return to == b })
+	}
+	return a.Parent() == b.Parent() && !leads(a, b) && !leads(b, a)
+}
+
 // endsIteration reports whether the edge ends an iteration of the loop. One to a block of
 // the body from which there is only a return does not: the path ends there.
 func (l *loop) endsIteration(from, to *ssa.BasicBlock) bool {

@@ -52,15 +52,7 @@ func (r *run) failing(st *state, but *ssa.Function) Signal {
 }
 
 // givesError reports whether the function has an error result.
-func (r *run) givesError() bool {
-	results := r.fn.Signature.Results()
-	for i := range results.Len() {
-		if r.cfg.ErrorResult(results, i) {
-			return true
-		}
-	}
-	return false
-}
+func (r *run) givesError() bool { return r.cfg.errorAt(r.fn.Signature.Results()) >= 0 }
 
 // assigns reports whether the phi's i'th edge stands for an assignment made
 // since success was excluded, rather than for a variable left as it was.

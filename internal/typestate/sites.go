@@ -398,6 +398,16 @@ func referrers(v ssa.Value) []ssa.Instruction {
 	return nil
 }
 
+// errorAt returns the index of the error result, the last one if there are several, and -1 if there is none.
+func (c *Config) errorAt(results *types.Tuple) int {
+	for i := results.Len() - 1; i >= 0; i-- {
+		if c.ErrorResult(results, i) {
+			return i
+		}
+	}
+	return -1
+}
+
 // ErrorResult reports whether the i'th of a function's results is its error result. A response that
 // implements error is one like any other beside an error:
 //

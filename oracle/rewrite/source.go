@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
 )
 
 // A Tree is the source text of packages that import one another, in the order of
@@ -74,16 +76,7 @@ func (p *Package) check(t *Tree, done map[string]*Package) error {
 		f.parents = sync.OnceValue(func() map[ast.Node]ast.Node { return parents(syntax) })
 		files = append(files, syntax)
 	}
-	p.Info = &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
-	}
+	p.Info = separate.NewInfo()
 	var errs []error
 	cfg := &types.Config{
 		Importer: importer{t, done},

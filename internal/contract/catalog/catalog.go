@@ -15,12 +15,5 @@ import (
 // first counts.
 var Contracts = sync.OnceValue(table)
 
-// Find returns the contract with the ID, or nil.
-func Find(id string) *contract.Contract {
-	for _, c := range Contracts() {
-		if c.ID == id {
-			return c
-		}
-	}
-	return nil
-}
+// Default returns the contract by which directives and the configuration are understood.
+func Default() *contract.Contract { return Contracts()[0] }

@@ -64,16 +64,7 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	if err := res.parse(p.GoFiles); err != nil {
 		return nil, err
 	}
-	info := &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
-	}
+	info := NewInfo()
 	sizes, err := res.check(p, info)
 	if err != nil {
 		return nil, err
@@ -126,6 +117,20 @@ func require(pass *analysis.Pass) error {
 		pass.ResultOf[a] = result
 	}
 	return nil
+}
+
+// NewInfo returns an empty type information with all that an analyzer may ask.
+func NewInfo() *types.Info {
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
 }
 
 // parse parses the files one by one, so that their positions are in their order, and

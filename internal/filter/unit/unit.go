@@ -35,15 +35,6 @@ type Unit struct {
 // stands in its place.
 func (u *Unit) Own() bool { return u.Module.Path != "" && u.Module.Version == "" }
 
-// Imports returns the paths of the packages that the unit imports.
-func (u *Unit) Imports() []string {
-	imports := make([]string, 0, len(u.ImportMap))
-	for _, path := range u.ImportMap {
-		imports = append(imports, path)
-	}
-	return imports
-}
-
 // Settle does all that there is to do for a unit that doesn't matter, but for what is
 // printed: it writes the fact file. It reports whether that is so; else the
 // unit has to be analyzed. What is wrong with it, its analysis is going to say.
@@ -58,7 +49,11 @@ func (u *Unit) Settle() bool {
 	if err != nil {
 		return false
 	}
-	q := source.Ask(u.Imports())
+	imports := make([]string, 0, len(u.ImportMap))
+	for _, path := range u.ImportMap {
+		imports = append(imports, path)
+	}
+	q := source.Ask(imports)
 	q.Hints = u.Hints
 	for _, f := range imported {
 		_, _, _, hints, _ := f.Parts()
