@@ -11,25 +11,25 @@ import (
 
 // One response may have several names: registers, variables, closures' cells, elements
 // of local containers. Within a function the state knows them all, since a pointer to
-// a variable is a value like any other (kind mem), wherever it is kept:
+// a variable is a value like any other, wherever it is kept:
 //
-//	t := &Task{}               // the cell t holds mem(Task)
+//	t := &Task{}               // the cell t holds pointer(Task)
 //	defer func() { use(t) }()  // the closure holds the cell
-//	json.Unmarshal(b, t)       // fills mem(Task), for all of them
+//	json.Unmarshal(b, t)       // fills what that leads to, for all of them
 //
 // What the state doesn't know, it hands on: a load of which nothing is known where the
 // response may lie, an element at an index that isn't known.
 
-// targeted gives the memory that the origin fills, as the state knows it: kind mem
-// with the path of the response, or the pointer's value if it leads nowhere known.
+// targeted gives the memory that the origin fills, as the state knows it: a pointer to
+// the response, or the pointer's value if it leads nowhere known.
 func (r *run) targeted(st *state) value {
 	t := r.org.target
 	if t.ptr == nil {
-		return value{}
+		return nil
 	}
-	at := r.eval(st, t.ptr)
-	if at.kind != mem {
-		return at
+	at, ok := r.eval(st, t.ptr).(pointer)
+	if !ok {
+		return r.eval(st, t.ptr)
 	}
 	if r.org.how == Decoded {
 		at = st.follow(at)
@@ -39,10 +39,10 @@ func (r *run) targeted(st *state) value {
 }
 
 // follow gives the memory that a decoder fills: it follows pointers that are there.
-func (st *state) follow(at value) value {
+func (st *state) follow(at pointer) pointer {
 	for range maxBoxDepth {
-		next := st.load(at.block, at.path)
-		if next.kind != mem {
+		next, ok := st.load(at.block, at.path).(pointer)
+		if !ok {
 			break
 		}
 		at = next
@@ -53,27 +53,28 @@ func (st *state) follow(at value) value {
 // fill lets the memory that the origin fills hold the response.
 func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 	t := r.org.target
-	switch {
-	case t.ptr == nil:
-	case at.kind == mem && !strings.Contains(at.path, nowhere):
-		if old := st.load(at.block, at.path); old.kind == mem {
-			r.handOn(st, value{kind: part}, call.Pos()) // by the pointer that was there
+	if t.ptr == nil {
+		return
+	}
+	if to, ok := at.(pointer); ok && !strings.Contains(to.path, nowhere) {
+		if is[pointer](st.load(to.block, to.path)) {
+			r.handOn(st, member{}, call.Pos()) // by the pointer that was there
 		}
-		st.store(at.block, at.path, value{kind: part})
+		st.store(to.block, to.path, member{})
 		if shared {
-			r.handOn(st, value{kind: part}, call.Pos())
+			r.handOn(st, member{}, call.Pos())
 		} else {
-			st.mem.set(cell{at.block, escape}, value{}) // who fills a variable gives it back
+			st.mem.set(cell{to.block, escape}, nil) // who fills a variable gives it back
 		}
-		if _, local := at.block.(*ssa.Alloc); !local && at.block != ssa.Value(r.org.fills) && !r.engine.makes(at.block) {
+		if _, local := to.block.(*ssa.Alloc); !local && to.block != ssa.Value(r.org.fills) && !r.engine.makes(to.block) {
 			st.obj.Vouched = true // who made it may look at it
 		}
-	default:
+	} else {
 		// Nobody knows what else leads there: a map that has the pointer, somebody who has kept it.
 		if t.path == "" {
-			st.set(t.ptr, value{kind: part})
+			st.set(t.ptr, member{})
 		}
-		r.handOn(st, value{kind: part}, call.Pos())
+		r.handOn(st, member{}, call.Pos())
 		st.obj.Vouched = true
 	}
 }
@@ -84,8 +85,10 @@ func (r *run) carryInto(st *state, call *ssa.Call, at value) {
 	if r.org.here() || !st.obj.live {
 		return
 	}
+	filled, _ := at.(pointer)
 	for _, a := range operands(call.Common()) {
-		if x := r.eval(st, a); a != r.org.target.ptr && !(at.kind == mem && x.kind == mem && x.block == at.block) {
+		x := r.eval(st, a)
+		if p, ok := x.(pointer); a != r.org.target.ptr && !(ok && p.block == filled.block) {
 			r.handOn(st, x, call.Pos())
 		}
 	}
@@ -136,9 +139,9 @@ func onlyInitialised(v ssa.Value) bool {
 // may fill it: t := newTask(); json.Unmarshal(b, t).
 func (r *run) pointed(reg ssa.Value) value {
 	if t := r.org.target; t.ptr != nil && types.Identical(reg.Type(), t.ptr.Type()) {
-		return value{kind: mem, block: reg}
+		return pointer{reg, ""}
 	}
-	return value{}
+	return nil
 }
 
 // bind keeps what a closure captures: the registers may be dead where it is called. A
@@ -147,7 +150,7 @@ func (r *run) bind(st *state, c *ssa.MakeClosure) {
 	st.forget(c, "")
 	for i, b := range c.Bindings {
 		if _, variable := b.(*ssa.Alloc); !variable {
-			if x := r.eval(st, b); x.kind != unknown {
+			if x := r.eval(st, b); x != nil {
 				st.mem.set(cell{c, step("", i)}, x)
 			}
 		}
@@ -157,7 +160,7 @@ func (r *run) bind(st *state, c *ssa.MakeClosure) {
 // bound gives what a closure has captured.
 func (st *state) bound(c *ssa.MakeClosure, i int) value {
 	if b, variable := c.Bindings[i].(*ssa.Alloc); variable {
-		return value{kind: mem, block: b}
+		return pointer{b, ""}
 	}
 	return st.mem.get(cell{c, step("", i)})
 }
@@ -185,7 +188,7 @@ func (st *state) kept(p *ssa.Parameter) value {
 			}
 		}
 	}
-	return value{}
+	return nil
 }
 
 // leads reports whether one gets from x to the variable block: x is a pointer into it, or
@@ -193,19 +196,24 @@ func (st *state) kept(p *ssa.Parameter) value {
 func (st *state) leads(x value, block ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var leads func(x value) bool
+	into := func(c cell) bool {
+		if seen[c.block] {
+			return false
+		}
+		seen[c.block] = true
+		return slices.ContainsFunc(st.below(c), leads)
+	}
 	leads = func(x value) bool {
-		switch x.kind {
-		case mem, box:
-			if x.kind == mem && x.block == block {
+		switch x := x.(type) {
+		case pointer:
+			if x.block == block {
 				return true
 			}
-			if seen[x.block] {
-				return false
-			}
-			seen[x.block] = true
-			return slices.ContainsFunc(st.below(x), leads)
-		case code:
-			if c, ok := x.block.(*ssa.MakeClosure); ok {
+			return into(cell(x))
+		case box:
+			return into(cell(x))
+		case function:
+			if c, ok := x.of.(*ssa.MakeClosure); ok {
 				for i := range c.Bindings {
 					if leads(st.bound(c, i)) {
 						return true
@@ -220,12 +228,12 @@ func (st *state) leads(x value, block ssa.Value) bool {
 
 // load reads what a pointer leads to. An element at an index that isn't known may be
 // any of them: they are handed on.
-func (r *run) load(st *state, x value, pos token.Pos) value {
+func (r *run) load(st *state, x pointer, pos token.Pos) value {
 	if i := strings.Index(x.path, nowhere); i >= 0 {
-		for _, v := range st.below(value{kind: mem, block: x.block, path: x.path[:i]}) {
+		for _, v := range st.below(cell{x.block, x.path[:i]}) {
 			r.handOn(st, v, pos)
 		}
-		return value{}
+		return nil
 	}
 	return st.load(x.block, x.path)
 }
@@ -234,11 +242,11 @@ func (r *run) load(st *state, x value, pos token.Pos) value {
 func (r *run) sliced(st *state, s *ssa.Slice) value {
 	x := r.eval(st, s.X)
 	switch {
-	case x.kind == filled && (s.Low != nil || s.High != nil):
-		return value{} // there may be nothing left
-	case x.kind == mem && (s.Low != nil || s.High != nil):
+	case hasSome(x) && (s.Low != nil || s.High != nil):
+		return nil // there may be nothing left
+	case is[pointer](x) && (s.Low != nil || s.High != nil):
 		r.handOn(st, x, s.Pos())
-		return value{}
+		return nil
 	}
 	return x
 }
@@ -246,10 +254,11 @@ func (r *run) sliced(st *state, s *ssa.Slice) value {
 // elements gives the number of elements that an array has to which x points, or a
 // slice of all of it.
 func elements(x value) (int64, bool) {
-	if x.kind != mem || x.path != "" {
+	to, ok := x.(pointer)
+	if !ok || to.path != "" {
 		return 0, false
 	}
-	p, ok := x.block.Type().Underlying().(*types.Pointer)
+	p, ok := to.block.Type().Underlying().(*types.Pointer)
 	if !ok {
 		return 0, false
 	}

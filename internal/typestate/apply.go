@@ -9,16 +9,27 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
+// An application is that of a callee's summary to one call.
+type application struct {
+	call   *ssa.Call
+	sum    *Summary
+	values []ssa.Value // the call's operands
+	args   []value     // what they hold
+
+	// What concerns the response value, if anything does.
+	at    int    // index of the operand, -1 if there is none
+	param *Param // what the summary says of it
+	arg   member // what it is of the response; at nowhere if it is the bytes
+}
+
 // apply simulates a call by the callee's summary: one state for each way in
 // which the call can go. It is not ok if the summary says nothing of the
 // response value.
 func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	c := call.Common()
 	sum, embedded := r.engine.summaryAt(c)
-	if sum == nil && c.IsInvoke() {
-		if x := r.eval(st, c.Value); x.kind == part && x.path == "" {
-			sum, embedded = r.engine.behind(r.org, c.Method)
-		}
+	if sum == nil && c.IsInvoke() && isWhole(r.eval(st, c.Value)) {
+		sum, embedded = r.engine.behind(r.org, c.Method)
 	}
 	if sum != nil && sum.bottom {
 		return nil, true // no path comes back yet
@@ -27,58 +38,64 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	if sum == nil && coded < 0 {
 		return nil, false
 	}
-	values := operands(c)
-	args := make([]value, len(values))
-	for i, a := range values {
-		args[i] = r.eval(st, a)
+	a := application{call: call, sum: sum, values: operands(c)}
+	a.args = make([]value, len(a.values))
+	for i, v := range a.values {
+		a.args[i] = r.eval(st, v)
 	}
-	if embedded != "" && (args[0].kind == part || args[0].kind == entry || args[0].kind == mem) {
-		args[0].path += embedded
+	if embedded != "" {
+		if x := deeper(a.args[0], embedded); x != nil {
+			a.args[0] = x
+		}
 	}
 	if sum != nil {
 		for _, res := range sum.Results {
-			if res.From > 0 && r.probe(st, call, values[res.From-1], res.Index) {
+			if res.From > 0 && r.probe(st, call, a.values[res.From-1], res.Index) {
 				return st.alone(), true
 			}
 		}
 	}
-	at, p, arg := r.concerns(st, sum, values, args)
-	if coded >= 0 && (p == nil || p.Role == Whole && r.isCode(arg)) { // anything may be given to it, and here it is the code
+	r.concerns(st, &a)
+	if coded >= 0 && (a.param == nil || a.param.Role == Whole && r.isOuterCode(a.arg)) { // anything may be given to it, and here it is the code
 		switch code := r.engine.ofCode(c, coded); {
 		case code == nil:
 		case code.bottom:
 			return nil, true
 		default:
-			sum = code
-			at, p, arg = r.concerns(st, sum, values, args)
+			a.sum = code
+			r.concerns(st, &a)
 		}
 	}
-	if p != nil && p.Role == Whole && r.isCode(arg) && p.does(KeepsCode) || r.decidesByOthers(st, values, args, at) {
+	switch p := a.param; {
+	case p != nil && p.Role == Whole && r.isOuterCode(a.arg) && p.does(KeepsCode), r.decidesByOthers(st, a.values, a.args, a.at):
 		return nil, false
-	}
-	if p == nil {
-		return r.applyEntry(st, call, sum, args)
-	}
-	if c.IsInvoke() && at == 0 && r.anonymous() {
+	case p == nil:
+		return r.applyEntry(st, call, a.sum, a.args)
+	case c.IsInvoke() && a.at == 0 && r.anonymous():
 		return nil, false
-	}
-	if p.Role == Target {
+	case p.Role == Target:
 		r.overwrite(st)
 		return nil, false
 	}
-	for i, a := range args {
-		if i != at && i != p.Callback {
-			r.handOn(st, a, call.Pos())
+	return r.outcomes(st, &a), true
+}
+
+// outcomes gives a state for each way in which a call can go that concerns the response value.
+func (r *run) outcomes(st *state, a *application) (sts []*state) {
+	p, call := a.param, a.call
+	for i, x := range a.args {
+		if i != a.at && i != p.Callback {
+			r.handOn(st, x, call.Pos())
 		}
 	}
 	st.clobber()
-	by := value{block: call, pos: r.posOf(call)}
+	by := reading{call, r.posOf(call)}
 	if p.Role == Code {
 		r.codeNames(p)
 	}
 	if holds, fails, ok := p.predicate(call); ok && st.obj.live && p.Role != Bytes {
 		st.set(call, r.listed(call, holds, fails, call, by.pos))
-		return st.alone(), true
+		return st.alone()
 	}
 	for _, o := range p.Outcomes {
 		out := st.clone()
@@ -89,24 +106,31 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 			r.begin(out)
 			out.obj.shadow = true
 		}
-		if !r.goes(out, o, p.Role, arg, by, call) {
+		if !r.goes(out, o, p.Role, a.arg, by, call) {
 			continue
 		}
-		if o.Does&Inspects != 0 && arg.kind == part && holds(arg.path, r.roles.detail) {
-			if p.Callback < 0 {
-				direct := r.direct
-				r.inspect(out)
-				r.asked, r.direct = true, direct
-			} else if err := r.callback(out, args[p.Callback]); err != nil {
-				r.inspect(out)
-			}
+		if o.Does&Inspects != 0 && holds(a.arg.path, r.roles.detail) {
+			r.inspectIn(out, a)
 		}
-		r.outcome(out, call, sum, o, p.Role, args)
+		r.outcome(out, call, a.sum, o, p.Role, a.args)
 		if !o.vague(p.Role) || !r.join(sts, out) {
 			sts = append(sts, out)
 		}
 	}
-	return sts, true
+	return sts
+}
+
+// inspectIn notes that a callee inspects entries, or calls a function with them that may do so.
+func (r *run) inspectIn(st *state, a *application) {
+	if i := a.param.Callback; i >= 0 {
+		if err := r.callback(st, a.args[i]); err != nil {
+			r.inspect(st)
+		}
+		return
+	}
+	direct := r.direct
+	r.inspect(st)
+	r.asked, r.direct = true, direct
 }
 
 // probe simulates a call that decodes the bytes of the response into another
@@ -125,74 +149,88 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 	}
 	r.results(st, call, func(k int) value {
 		if k == i {
-			return st.boxed(call, k, pathOf(m.Path), value{kind: part, path: r.roles.code})
+			return st.boxed(call, k, pathOf(m.Path), member{r.roles.code})
 		}
-		return value{}
+		return nil
 	})
 	return true
 }
 
 // gives gives the value of the result in which the origin gives the response.
 func (r *run) gives(st *state, call *ssa.Call) value {
-	x := value{kind: part}
 	if r.org.within != "" {
-		x = st.boxed(call, r.org.result, r.org.within, x)
+		return st.boxed(call, r.org.result, r.org.within, member{})
 	}
-	return x
+	return member{}
 }
 
 // boxed gives the value of the call's i'th result, which holds x at path.
 func (st *state) boxed(call *ssa.Call, i int, path string, x value) value {
 	st.store(call, path, x)
 	if isPointer(call.Call.Signature().Results().At(i).Type()) {
-		return value{kind: mem, block: call}
+		return pointer{call, ""}
 	}
-	return value{kind: box, block: call}
+	return box{call, ""}
 }
 
 // anonymous reports whether the type of the response is not known here: then no
 // method is known either, and no member.
 func (r *run) anonymous() bool { return r.roles.code == pathOf([]int{farAway}) }
 
-// concerns finds the argument by which the call concerns the response value.
-func (r *run) concerns(st *state, sum *Summary, values []ssa.Value, args []value) (int, *Param, value) {
-	for i, a := range args {
-		if a.kind == mem {
-			if v := st.load(a.block, a.path); v.kind == part {
-				a = v
-			} else if m := r.cfg.Code(values[i].Type()); v.kind == box && m != nil {
-				// A probe, which shares its code with the response.
-				if v := st.load(a.block, a.path+pathOf(m.Path)); v.kind == part && v.path == r.roles.code {
-					a = v
-				}
+// concerns finds the operand by which the call concerns the response value.
+func (r *run) concerns(st *state, a *application) {
+	a.at, a.param, a.arg = -1, nil, member{}
+	for i, x := range a.args {
+		t := a.values[i].Type()
+		if m, ok := r.memberBehind(st, x, t).(member); ok {
+			if p := r.paramOf(a.sum, i, m, t); p != nil {
+				a.at, a.param, a.arg = i, p, m
+				return
 			}
 		}
-		if a.kind == part {
-			if a.path == r.roles.code {
-				if p := sum.param(i, Code); p != nil {
-					return i, p, a
-				}
-			}
-			if p := sum.whole(i); p != nil && r.sharesCode(a, values[i].Type()) {
-				return i, p, a
-			}
-			if p := sum.param(i, Detail); p != nil && a.path == r.roles.detail {
-				return i, p, a
-			}
-			if p := sum.param(i, Target); p != nil && a.path == "" {
-				return i, p, a
-			}
-		}
-		if p := sum.param(i, Bytes); p != nil && r.org.data.root != nil && r.engine.trace(values[i]).root == r.org.data.root && r.org.agrees(p.Member) {
-			return i, p, value{}
+		if p := a.sum.param(i, Bytes); p != nil && r.org.data.root != nil && r.engine.trace(a.values[i]).root == r.org.data.root && r.org.agrees(p.Member) {
+			a.at, a.param, a.arg = i, p, member{nowhere}
+			return
 		}
 	}
-	return -1, nil, value{}
+}
+
+// memberBehind gives what an operand of type t is of the response, also by way of a pointer to a variable.
+func (r *run) memberBehind(st *state, x value, t types.Type) value {
+	to, ok := x.(pointer)
+	if !ok {
+		return x
+	}
+	v := st.load(to.block, to.path)
+	if m := r.cfg.Code(t); is[box](v) && m != nil { // a probe, which shares its code with the response
+		v = st.load(to.block, to.path+pathOf(m.Path))
+		if !r.isOuterCode(v) {
+			return nil
+		}
+	}
+	return v
+}
+
+// paramOf gives what the summary says of its i'th parameter, of type t, if that gets the member m of the response.
+func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
+	if p := sum.param(i, Code); p != nil && m.path == r.roles.code {
+		return p
+	}
+	if p := sum.whole(i); p != nil && r.sharesCode(m, t) {
+		return p
+	}
+	if p := sum.param(i, Detail); p != nil && m.path == r.roles.detail {
+		return p
+	}
+	if p := sum.param(i, Target); p != nil && m.path == "" {
+		return p
+	}
+	return nil
 }
 
 // sharesCode reports whether the part a of the response, of type t, has its code, and a function
 // that gets it takes the same member for the code.
-func (r *run) sharesCode(a value, t types.Type) bool {
+func (r *run) sharesCode(a member, t types.Type) bool {
 	if !holds(a.path, r.roles.code) {
 		return false
 	}
@@ -201,7 +239,7 @@ func (r *run) sharesCode(a value, t types.Type) bool {
 }
 
 // goes narrows st to the outcome. It reports whether the call can go that way.
-func (r *run) goes(st *state, o Outcome, role Role, arg value, by value, call *ssa.Call) bool {
+func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call *ssa.Call) bool {
 	if o.Does&Judges != 0 {
 		before := st.obj
 		if !r.narrow(st, toSet(o.Codes), by) {
@@ -269,49 +307,48 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 			bools[i] = o.Bools[len(bools)]
 		}
 	}
-	open := value{}
+	var open value
 	if o.vague(role) {
-		open.kind = opaque
+		open = opaque
 	}
 	r.results(st, call, func(i int) value {
-		if open.kind == opaque && o.Does&Tests != 0 {
+		if open == opaque && o.Does&Tests != 0 {
 			return open
 		}
 		if res := sum.result(i); res != nil && res.Param >= 0 {
 			a := args[res.Param]
-			if a.kind == mem {
-				a = st.load(a.block, a.path)
+			if p, ok := a.(pointer); ok {
+				a = st.load(p.block, p.path)
 			}
-			if a.kind == part {
-				a.path += res.Path
-				return a
+			if m, ok := a.(member); ok {
+				return deeper(m, res.Path)
 			}
 		}
 		if r.cfg.ErrorResult(results, i) {
 			switch o.Signal {
 			case Success:
-				return value{kind: isNil}
+				return isNil
 			case Maybe:
-				return value{kind: mayBeNil}
+				return mayBeNil
 			case Failure:
-				return value{kind: verdict}
+				return verdict
 			}
 			return open
 		}
 		if i < len(o.Consts) && o.Consts[i] != "" {
-			return value{kind: known, path: o.Consts[i]}
+			return constVal{o.Consts[i]}
 		}
 		if _, table := results.At(i).Type().Underlying().(*types.Map); i < len(o.Sizes) && o.Sizes[i] != AnySize && !(table && role == Code) {
 			return o.Sizes[i].value(results.At(i).Type())
 		}
 		switch bools[i] {
 		case True:
-			return value{kind: isTrue}
+			return isTrue
 		case False:
-			return value{kind: isFalse}
+			return isFalse
 		}
 		if t := results.At(i).Type(); o.Does&Judges != 0 && st.obj.live && r.mayTell(t, role) {
-			return value{kind: opaque} // what the callee has found, such as judge(code).failed
+			return opaque // what the callee has found, such as judge(code).failed
 		}
 		return open
 	})
@@ -335,11 +372,11 @@ func (r *run) mayTell(t types.Type, role Role) bool {
 // applyEntry simulates a call that gets an entry or an entry's code: what the
 // callee makes of it is another form of the code, whose use inspects.
 func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) ([]*state, bool) {
-	at := slices.IndexFunc(args, func(a value) bool { return a.kind == entry })
+	at := slices.IndexFunc(args, is[entry])
 	if at < 0 || r.roles.opaque || r.inMain() {
 		return nil, false
 	}
-	arg := args[at]
+	arg := args[at].(entry)
 	role := Whole
 	if arg.path != "" && arg.path == r.roles.entryCode {
 		role = Code
@@ -371,13 +408,11 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 	r.results(st, call, func(i int) value {
 		switch res := sum.result(i); {
 		case res != nil && res.Param == at:
-			a := arg
-			a.path += res.Path
-			return a
+			return deeper(arg, res.Path)
 		case judges:
-			return value{kind: entry, path: r.roles.entryCode}
+			return entry{path: r.roles.entryCode}
 		}
-		return value{}
+		return nil
 	})
 	return st.alone(), true
 }
@@ -401,7 +436,7 @@ func (r *run) callback(st *state, f value) error {
 	args := make([]value, len(fn.Params))
 	for i, p := range fn.Params {
 		if r.isEntryType(p.Type()) {
-			args[i] = value{kind: entry}
+			args[i] = entry{}
 		}
 	}
 	results, err := r.enter(probe, f, args)

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	wrapped := r.wrapped(st, call.Common())
 	v := r.transfer(st, call.Common(), call)
 	if r.yields(st, call) {
-		st.set(call, value{kind: stopped, neg: true})
+		st.set(call, test{loopLeft, true})
 		return st.alone(), nil
 	}
 	results := call.Call.Signature().Results()
@@ -66,16 +67,16 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	r.results(st, call, func(i int) value {
 		isErr := r.cfg.ErrorResult(results, i)
 		if res := sum.result(i); res != nil && res.NonNil {
-			return value{kind: nonNil}
+			return nonNil
 		}
-		if (v.kind == part || v.kind == entry) && isErr {
-			v = value{}
+		if (is[member](v) || is[entry](v)) && isErr {
+			v = nil
 		}
-		if v.kind == unknown && isErr && wrapped.kind != unknown {
+		if v == nil && isErr && wrapped != nil {
 			return wrapped
 		}
-		if v.kind == unknown && isErr && (r.engine.givesNil(call.Common(), i) || r.takesTask(st, call.Common())) {
-			return value{kind: mayBeNil}
+		if v == nil && isErr && (r.engine.givesNil(call.Common(), i) || r.takesTask(st, call.Common())) {
+			return mayBeNil
 		}
 		return v
 	})
@@ -89,7 +90,8 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.carryInto(st, call, at)
 		r.restart(st, call)
 	}
-	shared := at.kind == mem && (st.escaped(at.block) || r.sharesTarget(st, call, at))
+	to, known := at.(pointer)
+	shared := known && (st.escaped(to.block) || r.sharesTarget(st, call, to))
 	r.transfer(st, call.Common(), call)
 	if st.obj.shadow {
 		st.obj.shadow = false // what is known of the code, another decode has told
@@ -100,7 +102,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.narrowGiven(st)
 	}
 	if r.kept {
-		r.handOn(st, value{kind: rawBytes}, call.Pos())
+		r.handOn(st, rawBytes, call.Pos())
 	}
 	r.keepBytes(st, call.Common())
 	r.fill(st, call, at, shared)
@@ -109,9 +111,9 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		case i == r.org.result:
 			return r.gives(st, call)
 		case i == r.org.err:
-			return value{kind: origin}
+			return originError
 		}
-		return value{}
+		return nil
 	})
 	r.flag(st)
 }
@@ -119,11 +121,11 @@ func (r *run) originate(st *state, call *ssa.Call) {
 // sharesTarget reports whether the call that fills the value gets it by another
 // argument as well, such as a pointer to its code or a method value: the callee
 // may look at it by that.
-func (r *run) sharesTarget(st *state, call *ssa.Call, at value) bool {
+func (r *run) sharesTarget(st *state, call *ssa.Call, at pointer) bool {
 	seen := false
 	for _, a := range call.Call.Args {
 		switch x := r.eval(st, a); {
-		case x == at || stripInterface(a) == r.org.target.ptr:
+		case x == value(at) || stripInterface(a) == r.org.target.ptr:
 			if seen {
 				return true
 			}
@@ -157,7 +159,7 @@ func (r *run) dropVariadic(st *state, args []ssa.Value) {
 	}
 	if last := args[len(args)-1]; isVariadic(last) {
 		st.forget(last.(*ssa.Slice).X, "")
-		st.set(last, value{})
+		st.set(last, nil)
 	}
 }
 
@@ -178,7 +180,7 @@ func (r *run) keepBytes(st *state, c *ssa.CallCommon) {
 		if _, constant := data.(*ssa.Const); constant {
 			return
 		}
-		st.set(data, value{kind: rawBytes})
+		st.set(data, rawBytes)
 		switch v := data.(type) {
 		case *ssa.Convert:
 			data = v.X
@@ -195,7 +197,7 @@ func (r *run) keepBytes(st *state, c *ssa.CallCommon) {
 // results sets the registers that hold the call's results.
 func (r *run) results(st *state, call *ssa.Call, of func(i int) value) {
 	set := func(reg ssa.Value, x value) {
-		if x.kind == unknown {
+		if x == nil {
 			x = r.pointed(reg)
 		}
 		st.set(reg, x)
@@ -220,22 +222,22 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 		switch x := r.eval(st, args[0]); {
 		case r.isDetail(x):
 			r.touch(st)
-			return value{kind: length}
-		case x.kind == entry:
+			return entryCount
+		case is[entry](x):
 			r.touch(st)
-		case x.kind == isNil, x.kind == hollow:
-			return value{kind: known, path: "0"}
-		case x.kind == filled:
-			return value{kind: positive}
+		case hasSome(x):
+			return positive
+		case x == isNil, is[collected](x):
+			return constVal{"0"}
 		case r.evaluates(x):
 			return r.opaqueOf(st, call, x)
-		case x.kind == mem:
+		case is[pointer](x):
 			if n, ok := elements(x); ok {
-				return value{kind: known, path: strconv.FormatInt(n, 10)}
+				return constVal{strconv.FormatInt(n, 10)}
 			}
-		case x.kind == unknown:
+		case x == nil:
 			return r.elsewhere(st, kindNoted(args[0]))
-		case x.kind == told:
+		case x == noted:
 			return x
 		}
 	case "print", "println":
@@ -248,12 +250,12 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 		for _, a := range args {
 			r.put(st, r.eval(st, a), call, call.Pos())
 		}
-		if name == "append" && (r.eval(st, args[0]).kind == filled || isVariadic(args[1])) {
-			return value{kind: filled}
+		if name == "append" && (hasSome(r.eval(st, args[0])) || isVariadic(args[1])) {
+			return collected{some: true}
 		}
 	case "delete", "clear":
-		if m := r.eval(st, args[0]); m.block != nil {
-			st.forgetSize(m.block)
+		if m, ok := r.eval(st, args[0]).(collected); ok && m.made != nil {
+			st.forgetSize(m.made)
 		}
 	case "min", "max", "complex":
 		var few [4]value
@@ -263,7 +265,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 		}
 		return r.opaqueOf(st, call, xs...)
 	}
-	return value{}
+	return nil
 }
 
 // passes reports whether the function hands entries to its parameter p, a
@@ -272,12 +274,7 @@ func (r *run) passes(p *ssa.Parameter, args []value) bool {
 	if p.Parent() != r.fn || r.org.param == nil || r.passed != nil && r.passed != p {
 		return false
 	}
-	for _, a := range args {
-		if a.kind == entry {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(args, is[entry])
 }
 
 // clobber forgets what variables hold that an unknown callee can write.
@@ -300,10 +297,10 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		return
 	}
 	for _, v := range args {
-		if v.kind == part && v.path != "" && v.path != nowhere {
+		if m, ok := v.(member); ok && m.path != "" && m.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shared(c); v.kind == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) && r.tells(into) {
+		if _, shared := r.org.shared(c); v == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) && r.tells(into) {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}
@@ -311,9 +308,8 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	if !ok {
 		return
 	}
-	t := r.eval(st, stripInterface(target))
-	switch t.kind {
-	case mem:
+	switch t := r.eval(st, stripInterface(target)).(type) {
+	case pointer:
 		t = st.follow(t)
 		st.forget(t.block, t.path)
 		if a, ok := r.org.shared(c); ok {
@@ -323,9 +319,9 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 				r.begin(st)
 				st.obj.shadow = true
 			}
-			st.store(t.block, t.path+a, value{kind: part, path: r.roles.code})
+			st.store(t.block, t.path+a, member{r.roles.code})
 		}
-	case part:
+	case member:
 		if holds(t.path, r.roles.code) || holds(t.path, r.roles.detail) {
 			r.overwrite(st)
 		}
@@ -345,15 +341,16 @@ func (r *run) formatted(st *state, args []value) value {
 	var out value
 	for _, a := range args {
 		vs := []value{a}
-		if a.kind == mem {
-			vs = st.below(a)
+		if p, ok := a.(pointer); ok {
+			vs = st.below(cell(p))
 		}
 		for _, v := range vs {
+			m, ok := v.(member)
 			switch {
 			case r.isTask(v):
 				return v
-			case v.kind == text, v.kind == opaque, v.kind == part && holds(v.path, r.roles.code):
-				out = value{kind: text}
+			case v == codeText, v == opaque, ok && holds(m.path, r.roles.code):
+				out = codeText
 			}
 		}
 	}

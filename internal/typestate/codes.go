@@ -237,11 +237,6 @@ func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
 	return -1
 }
 
-// isCode reports whether x is the code, or an entry's.
-func (r *run) isCode(x value) bool {
-	return x.kind == part && x.path == r.roles.code || x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque
-}
-
 // predicate gives the codes for which a call is true, and those for which it is false, if that is all there is to it:
 // then the call is as good as a comparison.
 func (p *Param) predicate(call *ssa.Call) (holds, fails codeset.Set, ok bool) {
@@ -272,8 +267,7 @@ func (r *run) decidesByOthers(st *state, values []ssa.Value, args []value, at in
 		if i == at {
 			continue
 		}
-		switch a.kind {
-		case pred, named, opaque:
+		if is[inSet](a) || is[isNamed](a) || a == opaque {
 			return true
 		}
 		if !isConst(values[i]) && st.correlates(a) {
@@ -292,11 +286,15 @@ func (r *run) decidesByOthers(st *state, values []ssa.Value, args []value, at in
 //	if positive(n) { … }
 func (st *state) correlates(x value) bool {
 	o := &st.obj
-	switch x.kind {
-	case isTrue, isFalse, known, positive, filled, hollow:
+	switch x := x.(type) {
+	case truthValue, constVal, sign, collected:
 		return o.live && (o.Judged || o.Touched || o.Relayed != NoSignal)
-	case length, emptyOf, noEntry, present, drained: // without entries there are fewer codes
+	case drained, noEntry: // without entries there are fewer codes
 		return o.live
+	case derived:
+		return o.live && x == entryCount
+	case test:
+		return o.live && (x.what == noEntries || x.what == someEntry)
 	}
 	return false
 }

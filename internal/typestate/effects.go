@@ -97,8 +97,8 @@ func (r *run) note(l look) {
 
 // handOn notes that x leaves for somewhere the engine does not follow.
 func (r *run) handOn(st *state, x value, pos token.Pos) {
-	switch x.kind {
-	case part:
+	switch x := x.(type) {
+	case member:
 		if holds(x.path, r.roles.code) || x.path == r.roles.desc {
 			st.obj.HandedCode = true
 		}
@@ -108,16 +108,10 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 		if x.path == r.roles.task && !st.obj.TaskLeft {
 			st.obj.TaskLeft, st.obj.Task = true, pos
 		}
-	case rawBytes: // whoever has the bytes has all that is in them
-		st.obj.HandedCode, st.obj.HandedDetail = true, true
-	case verdict: // who asks which error it is may know by it what failed
-		st.obj.HandedCode, st.obj.HandedDetail = true, true
-	case text:
-		st.obj.HandedCode = true
-	case origin:
-		r.narrowGiven(st) // whoever gets the error deals with it
+	case derived:
+		r.handOnDerived(st, x)
 	case entry:
-		if x.set == lost {
+		if x.lost {
 			return
 		}
 		if r.entryCode(x) {
@@ -125,20 +119,23 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 		} else {
 			r.touch(st)
 		}
-	case iter:
+	case iterator:
 		r.handOnDetail(st)
-	case length:
-		r.touch(st)
-	case pred, named, opaque:
+	case inSet, isNamed:
 		st.obj.HandedCode = true
-	case mem, box:
-		r.handOnMemory(st, x, pos)
-	case hollow, filled:
-		if x.block != nil {
-			st.forgetSize(x.block) // whoever has a map may change it
+	case pointer:
+		if !st.escaped(x.block) { // whoever has it may read and write the variable from now on
+			st.mem.set(cell{x.block, escape}, isTrue)
+			r.handOnAll(st, st.below(cell(x)), pos)
 		}
-	case code:
-		if c, ok := x.block.(*ssa.MakeClosure); ok {
+	case box:
+		r.handOnAll(st, st.below(cell(x)), pos)
+	case collected:
+		if x.made != nil {
+			st.forgetSize(x.made) // whoever has a map may change it
+		}
+	case function:
+		if c, ok := x.of.(*ssa.MakeClosure); ok {
 			for i := range c.Bindings {
 				r.handOn(st, st.bound(c, i), pos)
 			}
@@ -146,12 +143,32 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	}
 }
 
+func (r *run) handOnAll(st *state, xs []value, pos token.Pos) {
+	for _, x := range xs {
+		r.handOn(st, x, pos)
+	}
+}
+
+// handOnDerived hands on what comes of the response.
+func (r *run) handOnDerived(st *state, x derived) {
+	switch x {
+	case rawBytes, verdict: // the bytes have all that is in them; who asks which error it is may know what failed
+		st.obj.HandedCode, st.obj.HandedDetail = true, true
+	case codeText, opaque:
+		st.obj.HandedCode = true
+	case originError:
+		r.narrowGiven(st) // whoever gets the error deals with it
+	case entryCount:
+		r.touch(st)
+	}
+}
+
 // put notes that x is put into a collection. A task ID in one that the function has made, and that goes
 // to printers alone, has not left.
 func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 	all := []value{x}
-	if x.kind == mem {
-		all = st.below(x)
+	if p, ok := x.(pointer); ok {
+		all = st.below(cell(p))
 	}
 	if !slices.ContainsFunc(all, r.isTask) || !r.engine.onlyListed(into) {
 		r.handOn(st, x, pos)
@@ -164,34 +181,20 @@ func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 	}
 }
 
-// handOnMemory hands on what the variable holds. Whoever has a pointer to it
-// may read and write it from now on.
-func (r *run) handOnMemory(st *state, x value, pos token.Pos) {
-	if x.kind == mem {
-		if st.escaped(x.block) {
-			return
-		}
-		st.mem.set(cell{x.block, escape}, value{kind: isTrue})
-	}
-	for _, v := range st.below(x) {
-		r.handOn(st, v, pos)
-	}
-}
-
-// below gives what the variable of x holds at and below its path, in a
+// below gives what the variable of c holds at and below its path, in a
 // deterministic order.
-func (st *state) below(x value) []value {
-	if v := st.load(x.block, x.path); v.kind != unknown && v.kind != box {
+func (st *state) below(c cell) []value {
+	if v := st.load(c.block, c.path); v != nil && !is[box](v) {
 		return append(st.room.values.take(1), v)
 	}
-	return st.cells(x.block, x.path)
+	return st.cells(c.block, c.path)
 }
 
 // print notes that x is formatted or logged. In package main, where a person
 // reads the output, that inspects.
 func (r *run) print(st *state, x value) {
-	switch x.kind {
-	case part:
+	switch x := x.(type) {
+	case member:
 		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
 			r.touch(st)
 			if r.inMain() {
@@ -199,20 +202,30 @@ func (r *run) print(st *state, x value) {
 			}
 		}
 	case entry:
-		if x.set == lost {
+		if x.lost {
 			return
 		}
 		r.touch(st)
 		if r.entryCode(x) && r.inMain() {
 			r.inspect(st)
 		}
-	case length, iter, rawBytes:
+	case iterator:
 		r.touch(st)
-	case mem, box:
-		for _, v := range st.below(x) {
-			if v.kind != mem {
-				r.print(st, v)
-			}
+	case derived:
+		if x == entryCount || x == rawBytes {
+			r.touch(st)
+		}
+	case pointer:
+		r.printBelow(st, cell(x))
+	case box:
+		r.printBelow(st, cell(x))
+	}
+}
+
+func (r *run) printBelow(st *state, c cell) {
+	for _, v := range st.below(c) {
+		if !is[pointer](v) {
+			r.print(st, v)
 		}
 	}
 }

@@ -24,10 +24,11 @@ func (r *run) inlinable(v value) bool {
 }
 
 func functionOf(v value) *ssa.Function {
-	if v.kind != code {
+	fn, ok := v.(function)
+	if !ok {
 		return nil
 	}
-	switch f := v.block.(type) {
+	switch f := fn.of.(type) {
 	case *ssa.Function:
 		return f
 	case *ssa.MakeClosure:
@@ -56,7 +57,7 @@ func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*s
 	for _, res := range results {
 		res.st.defers = outer
 		for i, a := range args {
-			if vals[i].kind == unknown && i < len(res.params) {
+			if vals[i] == nil && i < len(res.params) {
 				r.learn(res.st, a, res.params[i])
 			}
 		}
@@ -65,7 +66,7 @@ func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*s
 				if i < len(res.values) {
 					return res.values[i]
 				}
-				return value{}
+				return nil
 			})
 		}
 		if !r.join(sts, res.st) {
@@ -78,7 +79,7 @@ func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*s
 // learn takes over what a function has found out of an argument that is the value x for it: whether that is
 // true, or nil.
 func (r *run) learn(st *state, arg ssa.Value, x value) {
-	switch x.kind {
+	switch x {
 	case isTrue, isFalse, isNil, nonNil:
 		if _, constant := arg.(*ssa.Const); !constant {
 			st.set(arg, x)
@@ -90,7 +91,7 @@ func (r *run) learn(st *state, arg ssa.Value, x value) {
 // enter simulates the body of a function literal.
 func (r *run) enter(st *state, f value, args []value) ([]result, error) {
 	fn := functionOf(f)
-	if c, ok := f.block.(*ssa.MakeClosure); ok {
+	if c, ok := f.(function).of.(*ssa.MakeClosure); ok {
 		for i, v := range fn.FreeVars {
 			st.set(v, st.bound(c, i))
 		}
@@ -98,7 +99,7 @@ func (r *run) enter(st *state, f value, args []value) ([]result, error) {
 	for i, p := range fn.Params {
 		switch {
 		case p == r.org.param: // of a tail
-			st.set(p, value{kind: part, path: r.org.path})
+			st.set(p, member{r.org.path})
 		case i < len(args):
 			st.set(p, args[i])
 		}

@@ -219,25 +219,25 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 		some := st.someError(list)
 		r.handOn(st, list, c.Pos())
 		switch {
-		case list.kind == isNil:
-			return value{kind: isNil}
-		case some.kind == nonNil, list.kind == filled:
+		case list == isNil:
+			return isNil
+		case some == nonNil, hasSome(list):
 			return some
 		}
-		return value{kind: mayBeNil} // as a list is that nobody has put anything into
+		return mayBeNil // as a list is that nobody has put anything into
 	}
-	all := value{kind: isNil}
+	var all value = isNil
 	for _, v := range variadic(c) {
 		x := r.eval(st, v)
-		if x.kind != verdict {
+		if x != verdict {
 			r.handOn(st, x, c.Pos())
 		}
 		switch {
-		case x.kind == isNil, all.kind == nonNil, all.kind == verdict:
-		case x.kind == nonNil, x.kind == verdict, all.kind == isNil && x.kind == mayBeNil:
+		case x == isNil, all == nonNil, all == verdict:
+		case x == nonNil, x == verdict, all == isNil && x == mayBeNil:
 			all = x
-		case x.kind != mayBeNil:
-			all = value{}
+		case x != mayBeNil:
+			all = nil
 		}
 	}
 	return all
@@ -249,13 +249,13 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 //	errs := []error{errFailed}
 func (st *state) someError(list value) value {
 	if n, ok := elements(list); ok && n > 0 {
-		for _, v := range st.below(list) {
-			if v.kind == nonNil {
+		for _, v := range st.below(cell(list.(pointer))) {
+			if v == nonNil {
 				return v
 			}
 		}
 	}
-	return value{}
+	return nil
 }
 
 // wrapped gives the value of an error that the callee wraps, of those whose result is nil exactly where
@@ -263,13 +263,13 @@ func (st *state) someError(list value) value {
 func (r *run) wrapped(st *state, c *ssa.CallCommon) value {
 	i := r.engine.wraps(r.engine.callee(c))
 	if i < 0 || c.IsInvoke() {
-		return value{}
+		return nil
 	}
-	switch x := r.eval(st, c.Args[i]); x.kind {
-	case isNil, nonNil, mayBeNil, origin:
+	switch x := r.eval(st, c.Args[i]); x {
+	case isNil, nonNil, mayBeNil, originError:
 		return x
 	}
-	return value{}
+	return nil
 }
 
 // wraps gives the parameter that the function wraps: its only result is an error, and nil exactly where the

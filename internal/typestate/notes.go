@@ -24,10 +24,10 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 		if !ok {
 			break
 		}
-		switch x := r.eval(st, phi.Edges[i]); x.kind {
-		case pred, named, opaque:
+		switch x := r.eval(st, phi.Edges[i]); {
+		case is[inSet](x), is[isNamed](x), x == opaque:
 			st.obj.HandedCode = true
-		case nonNil, verdict:
+		case x == nonNil, x == verdict:
 			if IsError(phi.Type()) && r.givesError() {
 				signal = Failure
 			}
@@ -44,7 +44,7 @@ func (r *run) failing(st *state, but *ssa.Function) Signal {
 	}
 	for _, e := range st.mem.entries {
 		a, ok := e.key.block.(*ssa.Alloc)
-		if ok && a.Parent() != but && e.key.path == "" && (e.val.kind == nonNil || e.val.kind == verdict) && IsError(pointee(a.Type())) {
+		if ok && a.Parent() != but && e.key.path == "" && (e.val == nonNil || e.val == verdict) && IsError(pointee(a.Type())) {
 			return Failure
 		}
 	}
@@ -68,13 +68,13 @@ func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 			continue
 		}
 		back := b.Dominates(b.Preds[j])
-		if c, ok := e.(*ssa.Const); ok && !back && x.kind != unknown && constantOf(c) == x {
+		if c, ok := e.(*ssa.Const); ok && !back && x != nil && constantOf(c) == x {
 			continue
 		}
 		if back && !b.Dominates(b.Preds[i]) {
 			continue // entering a loop assigns nothing
 		}
-		if _, ok := e.(*ssa.Const); !ok && x.kind != unknown && x == zero {
+		if _, ok := e.(*ssa.Const); !ok && x != nil && x == zero {
 			continue // as it was declared
 		}
 		return true

@@ -32,9 +32,9 @@ import (
 // one that it calls, writes to such a place, that may tell of the code, whether it was written on this path or not.
 func (r *run) elsewhere(st *state, place any) value {
 	if o := st.obj; o.live && (o.Judged || o.Inspected) && place != nil && r.engine.noted(r.fn)[place] {
-		return value{kind: told}
+		return noted
 	}
-	return value{}
+	return nil
 }
 
 // noted gives the places to which the function writes, or one that it calls.
@@ -117,7 +117,7 @@ func (st *state) zeroMembers(variable *ssa.Alloc) {
 		at := ref.(ssa.Value)
 		for _, use := range referrers(at) {
 			if s, ok := use.(*ssa.Store); ok && s.Addr == at {
-				if x := zeroOf(pointee(at.Type())); x.kind != unknown {
+				if x := zeroOf(pointee(at.Type())); x != nil {
 					st.store(variable, path, x)
 				}
 				break

@@ -19,13 +19,13 @@ import (
 func (r *run) numbered(st *state, call *ssa.Call) (value, bool) {
 	c := call.Common()
 	if !st.obj.live || !IsBool(call.Type()) || c.IsInvoke() {
-		return value{}, false
+		return nil, false
 	}
 	for i, a := range c.Args {
 		x := r.eval(st, a)
 		switch {
 		case isConst(a):
-		case x.kind == length, x.kind == positive, x.kind == known, x.kind == entry && x.path == r.roles.entryCode && !r.roles.opaque:
+		case x == entryCount, x == positive, is[constVal](x), r.isEntryCode(x):
 			if p := r.engine.ofCode(c, i).param(i, Code); p != nil {
 				if holds, fails, ok := p.predicate(call); ok {
 					return r.within(st, x, split{holds, fails}, call.Pos()), true
@@ -33,47 +33,47 @@ func (r *run) numbered(st *state, call *ssa.Call) (value, bool) {
 			}
 		}
 	}
-	return value{}, false
+	return nil, false
 }
 
 // within gives the value of a boolean that says on which side of a split the number x is.
 func (r *run) within(st *state, x value, s split, pos token.Pos) value {
 	var may codeset.Set // what x may be
-	switch x.kind {
+	switch x := x.(type) {
 	case entry:
-		if x.set == lost {
+		if x.lost {
 			may = codeset.Of(0)
 			break
 		}
 		r.handOn(st, x, pos)
 		if s.holds.Contains(0) == s.fails.Contains(0) {
-			return value{}
+			return nil
 		}
-		return value{kind: present, neg: s.holds.Contains(0)} // an entry that is absent has the zero code
-	case length:
+		return test{someEntry, s.holds.Contains(0)} // an entry that is absent has the zero code
+	case derived: // the number of entries
 		r.touch(st)
 		empty, filled := codeset.Of(0), codeset.Compare(token.GTR, 0)
 		switch {
 		case s.holds.Intersect(filled).IsEmpty() && s.fails.Intersect(empty).IsEmpty():
-			return value{kind: emptyOf}
+			return test{what: noEntries}
 		case s.holds.Intersect(empty).IsEmpty() && s.fails.Intersect(filled).IsEmpty():
-			return value{kind: emptyOf, neg: true}
+			return test{noEntries, true}
 		}
-		return value{}
-	case positive:
+		return nil
+	case sign:
 		may = codeset.Compare(token.GTR, 0)
-	case known:
-		n, ok := constant.Int64Val(constant.ToInt(exact(x)))
+	case constVal:
+		n, ok := constant.Int64Val(constant.ToInt(x.value()))
 		if !ok {
-			return value{}
+			return nil
 		}
 		may = codeset.Of(n)
 	}
 	switch {
 	case s.holds.Intersect(may).IsEmpty():
-		return value{kind: isFalse}
+		return isFalse
 	case s.fails.Intersect(may).IsEmpty():
-		return value{kind: isTrue}
+		return isTrue
 	}
-	return value{}
+	return nil
 }

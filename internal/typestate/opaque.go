@@ -24,10 +24,12 @@ import (
 // evaluates reports whether x tells something of the code: what is computed from
 // it does so too.
 func (r *run) evaluates(x value) bool {
-	switch x.kind {
-	case part:
+	switch x := x.(type) {
+	case member:
 		return x.path == r.roles.code || x.path == r.roles.desc
-	case opaque, pred, named, text:
+	case derived:
+		return x == opaque || x == codeText
+	case inSet, isNamed:
 		return true
 	}
 	return false
@@ -36,14 +38,14 @@ func (r *run) evaluates(x value) bool {
 // opaqueOf gives what an operation makes of its operands that the engine doesn't
 // evaluate. If none of them tells anything of the code, they are handed on.
 func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
-	out := value{}
+	var out value
 	for _, x := range xs {
 		if st.obj.live && r.evaluates(x) {
 			st.obj.computed = true
-			out.kind = opaque
-		} else if x.kind == told {
-			if out.kind == unknown {
-				out.kind = told
+			out = opaque
+		} else if x == noted {
+			if out == nil {
+				out = noted
 			}
 		} else {
 			r.handOn(st, x, instr.Pos())
@@ -194,15 +196,15 @@ func (r *run) concealSides(st *state, a *area) {
 // concealStored does the same with what was assigned to variables.
 func (st *state) concealStored(a *area) {
 	for _, c := range a.stored {
-		if x := st.load(c.block, c.path); x.kind != box {
+		if x := st.load(c.block, c.path); !is[box](x) {
 			st.store(c.block, c.path, concealed(x))
 		}
 	}
 }
 
 // assigned notes an assignment to a variable in an opaque region.
-func (st *state) assigned(to value) {
-	if a, c := st.obj.area, (cell{to.block, to.path}); a != nil && !slices.Contains(a.stored, c) {
+func (st *state) assigned(to pointer) {
+	if a, c := st.obj.area, cell(to); a != nil && !slices.Contains(a.stored, c) {
 		a.stored = append(a.stored, c)
 	}
 }
@@ -232,9 +234,12 @@ func (st *state) conceal(fn *ssa.Function) bool {
 
 // concealed gives the value of what an opaque test may have decided.
 func concealed(x value) value {
-	switch x.kind {
-	case unknown, isNil, nonNil, isTrue, isFalse, known, positive, filled, verdict, mayBeNil:
-		return value{kind: opaque}
+	switch x.(type) {
+	case nil, nullness, truthValue, constVal, sign:
+		return opaque
+	}
+	if hasSome(x) || x == verdict {
+		return opaque
 	}
 	return x
 }
@@ -256,7 +261,7 @@ func (st *state) unclaimed() bool { return st.obj.live && (st.obj.area != nil ||
 // pointsToCode reports whether the i'th operand of a call is a pointer by which the callee
 // can write the code.
 func (r *run) pointsToCode(x value, c *ssa.CallCommon, i int) bool {
-	if i -= firstArg(c); i < 0 || x.kind != part || x.path != r.roles.code {
+	if i -= firstArg(c); i < 0 || !r.isOuterCode(x) {
 		return false
 	}
 	return isPointer(c.Args[i].Type()) && !isPointer(r.org.resp.Code.Type)

@@ -101,7 +101,7 @@ func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) 
 	}
 	r.name(p.names)
 	before := st.obj.Object
-	sts, err = r.inline(st, value{kind: code, block: fn}, call.Call.Args, call)
+	sts, err = r.inline(st, function{fn}, call.Call.Args, call)
 	pos := r.posOf(call)
 	for _, st := range sts {
 		if o := &st.obj.Object; o.Compare != before.Compare || o.Decide != before.Decide {
@@ -110,10 +110,7 @@ func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) 
 		if o := &st.obj.Object; o.Exclude != before.Exclude {
 			o.Exclude = pos
 		}
-		if x := st.env.get(call); x.kind == pred || x.kind == named {
-			x.block, x.pos = call, pos
-			st.set(call, x)
-		}
+		st.set(call, readAt(st.env.get(call), reading{call, pos}))
 	}
 	return sts, true, err
 }
@@ -124,7 +121,7 @@ func (r *run) tellsMore(st *state, call *ssa.Call) bool {
 	c := call.Common()
 	at, known := 0, 0
 	for i, a := range c.Args {
-		if !isConst(a) && r.eval(st, a).kind != unknown {
+		if !isConst(a) && r.eval(st, a) != nil {
 			at = i
 			known++
 		}
@@ -133,15 +130,15 @@ func (r *run) tellsMore(st *state, call *ssa.Call) bool {
 		return known > 0
 	}
 	x := r.eval(st, c.Args[at])
-	if x.kind == mem {
-		x = st.load(x.block, x.path)
+	if p, ok := x.(pointer); ok {
+		x = st.load(p.block, p.path)
 	}
 	p := r.engine.summaryOf(c).param(at, Whole)
 	switch {
-	case x.kind == part && x.path == "" && p != nil && r.org.how != EntryOf: // of an entry, a pointer may be nil
+	case isWhole(x) && p != nil && r.org.how != EntryOf: // of an entry, a pointer may be nil
 		_, _, compares := p.predicate(call)
 		return !compares
-	case x.kind != part || x.path != r.roles.code:
+	case !r.isOuterCode(x):
 		return true
 	}
 	p = r.engine.ofCode(c, at).param(at, Code)

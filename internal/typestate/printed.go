@@ -168,7 +168,7 @@ func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a v
 	}
 	if isVariadic(c.Args[k]) {
 		for _, v := range variadic(c) {
-			if x := r.eval(st, v); IsError(stripInterface(v).Type()) && x.kind != verdict {
+			if x := r.eval(st, v); IsError(stripInterface(v).Type()) && x != verdict {
 				r.handOn(st, x, c.Pos())
 			}
 		}

@@ -57,8 +57,8 @@ func yieldOf(call *ssa.Call) (*ssa.Function, *ssa.MakeClosure) {
 //	}
 func (r *run) yields(st *state, call *ssa.Call) bool {
 	v := call.Call.Value
-	if x := r.eval(st, v); x.kind == code {
-		v = x.block // a predicate may have got it
+	if fn, ok := r.eval(st, v).(function); ok {
+		v = fn.of // a predicate may have got it
 	}
 	p, ok := v.(*ssa.Parameter)
 	return ok && isYieldParam(p)
@@ -116,81 +116,101 @@ func isElement(elem, t types.Type) bool {
 	return types.Identical(elem, t)
 }
 
-// rangeFunc simulates the call of an iterator with the body of a loop.
+// A rangeCall is a range over a function: the call of an iterator with the body of a loop.
+type rangeCall struct {
+	yield   *ssa.Function // the body
+	closure *ssa.MakeClosure
+	detail  bool         // the iterator goes over the detail
+	defers  []*ssa.Defer // of the function, before the loop
+	seen    []*state     // at the end of an iteration, or before the first
+	out     []*state     // behind the loop
+	looked  look         // how the body has looked at the detail
+}
+
+// rangeFunc simulates a range over a function.
 func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ssa.MakeClosure) ([]*state, error) {
-	iterator := r.eval(st, call.Call.Value)
-	if iterator.kind != iter {
-		r.handOn(st, iterator, call.Pos())
+	it := r.eval(st, call.Call.Value)
+	if !is[iterator](it) {
+		r.handOn(st, it, call.Pos())
 	}
 	for _, b := range body.Bindings {
 		if isJump(b) {
-			st.store(b, "", value{kind: known, path: "0"})
+			st.store(b, "", constVal{"0"})
 		}
 	}
-	outer := st.defers
 	none := st.clone() // no iteration
-	seen := []*state{none}
-	if iterator.kind == iter {
+	loop := &rangeCall{yield: yield, closure: body, detail: is[iterator](it), defers: st.defers, seen: []*state{none}}
+	if over, ok := it.(iterator); ok {
+		end := drained{begun: over.begun}
 		if d := r.org.resp.Detail; d != nil && d.Form == recognize.Map {
-			iterator.block = call // a map is gone through as a whole
+			end.it = call // a map is gone through as a whole
 		}
-		if !r.drain(none, iterator, true) {
-			seen = nil
+		if !r.drain(none, end, true) {
+			loop.seen = nil
 		}
 	}
-	out := slices.Clone(seen)
-	var looked look
+	loop.out = slices.Clone(loop.seen)
 	for iteration := []*state{st}; len(iteration) > 0; {
 		var next []*state
 		for _, st := range iteration {
-			args := make([]value, len(yield.Params))
-			for i, p := range yield.Params {
-				switch {
-				case p == r.org.yielded:
-					r.endIteration(st, yield)
-					r.begin(st)
-					args[i] = value{kind: part}
-				case iterator.kind == iter && r.isEntryType(p.Type()):
-					if args[i] = (value{kind: entry}); !r.meet(st) {
-						st.kill() // there is no iteration like this
-					}
-				}
-			}
-			results, err := r.enter(st.clone(), value{kind: code, block: body}, args)
+			more, err := r.iterate(loop, st)
 			if err != nil {
 				return nil, err
 			}
-			for _, res := range results {
-				res.st.defers = outer
-				if o := res.st.obj; o.live {
-					looked = looked.or(look{o.Inspected, o.Touched, o.HandedDetail})
-				}
-				if res.values[0].kind == isFalse { // break, return
-					if !r.join(out, res.st) {
-						out = append(out, res.st)
-					}
-					continue
-				}
-				if r.org.how == EntryOf {
-					r.endIteration(res.st, yield)
-				}
-				if r.join(seen, res.st) {
-					continue // another iteration has nothing new to show: sets of one class look alike
-				}
-				if len(seen) >= hardStates {
-					return nil, errBudget
-				}
-				seen = append(seen, res.st)
-				out = append(out, res.st)
-				next = append(next, res.st.clone())
-			}
+			next = append(next, more...)
 		}
 		iteration = next
 	}
 	if none.obj.live { // as with any other loop
-		none.obj.see(looked)
+		none.obj.see(loop.looked)
 	}
-	return out, nil
+	return loop.out, nil
+}
+
+// iterate simulates one iteration. It gives the states with which another one begins.
+func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
+	args := make([]value, len(loop.yield.Params))
+	for i, p := range loop.yield.Params {
+		switch {
+		case p == r.org.yielded:
+			r.endIteration(st, loop.yield)
+			r.begin(st)
+			args[i] = member{}
+		case loop.detail && r.isEntryType(p.Type()):
+			if args[i] = (entry{}); !r.meet(st) {
+				st.kill() // there is no iteration like this
+			}
+		}
+	}
+	results, err := r.enter(st.clone(), function{loop.closure}, args)
+	if err != nil {
+		return nil, err
+	}
+	for _, res := range results {
+		res.st.defers = loop.defers
+		if o := res.st.obj; o.live {
+			loop.looked = loop.looked.or(look{o.Inspected, o.Touched, o.HandedDetail})
+		}
+		if res.values[0] == isFalse { // break, return
+			if !r.join(loop.out, res.st) {
+				loop.out = append(loop.out, res.st)
+			}
+			continue
+		}
+		if r.org.how == EntryOf {
+			r.endIteration(res.st, loop.yield)
+		}
+		if r.join(loop.seen, res.st) {
+			continue // another iteration has nothing new to show: sets of one class look alike
+		}
+		if len(loop.seen) >= hardStates {
+			return nil, errBudget
+		}
+		loop.seen = append(loop.seen, res.st)
+		loop.out = append(loop.out, res.st)
+		next = append(next, res.st.clone())
+	}
+	return next, nil
 }
 
 // endIteration settles a value that the iterator gave for this iteration: an entry where the iteration ends, another

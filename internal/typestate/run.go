@@ -130,15 +130,15 @@ func (r *run) pass() error {
 	st.kill()
 	if p := r.org.param; p != nil && p.Parent() == r.fn {
 		r.begin(st)
-		st.set(p, value{kind: part, path: r.org.path})
+		st.set(p, member{r.org.path})
 	}
 	for _, p := range r.fn.Params {
 		if isYieldParam(p) {
-			st.set(p, value{kind: code, block: p}) // known wherever it is called
+			st.set(p, function{p}) // known wherever it is called
 		}
 	}
 	if p := r.org.fills; p != nil {
-		st.set(p, value{kind: mem, block: p}) // the caller's memory, as the function knows it
+		st.set(p, pointer{p, ""}) // the caller's memory, as the function knows it
 	}
 	r.ends = r.ends[:0]
 	_, err := r.function(r.fn, st)
@@ -350,7 +350,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 	fn := ret.Parent()
 	params := make([]value, len(fn.Params))
 	for i, p := range fn.Params {
-		if params[i] = st.env.get(p); params[i].kind == unknown {
+		if params[i] = st.env.get(p); params[i] == nil {
 			params[i] = st.kept(p)
 		}
 	}
@@ -498,7 +498,7 @@ func (r *run) setCodes(o *object, s codeset.Set) {
 }
 
 // predicate gives the value of a boolean that is true if "code op c" holds.
-func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) value {
+func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) inSet {
 	k := comparison{op, c}
 	i, ok := r.known[k]
 	if !ok {
@@ -506,7 +506,7 @@ func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) 
 		r.known[k] = i
 		r.sets = append(r.sets, r.split(k))
 	}
-	return value{kind: pred, set: i, block: read, pos: pos}
+	return inSet{set: i, reading: reading{read, pos}}
 }
 
 // split gives what a comparison makes of the codes. Most compare with one of the

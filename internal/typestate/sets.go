@@ -165,7 +165,7 @@ func sequence(s *ssa.Slice, stored *ssa.Store) *listed {
 			return nil
 		}
 	}
-	if n, ok := elements(value{kind: mem, block: array}); !ok || int(n) != len(members) {
+	if n, ok := elements(pointer{array, ""}); !ok || int(n) != len(members) {
 		return nil // the others are 0
 	}
 	return &listed{members: codeset.Of(members...)}
@@ -250,15 +250,15 @@ func isBool(v ssa.Value, truth bool) bool {
 func (r *run) contains(st *state, call *ssa.Call) (value, bool) {
 	f := calleeOf(call.Common())
 	if !st.obj.live || f == nil || f.Name() != "Contains" || !searches(f) || len(call.Call.Args) != 2 {
-		return value{}, false
+		return nil, false
 	}
 	x := r.eval(st, call.Call.Args[1])
-	if x.kind != part || x.path != r.roles.code {
-		return value{}, false
+	if !r.isOuterCode(x) {
+		return nil, false
 	}
 	l := r.engine.listedIn(call.Call.Args[0])
 	if l == nil {
-		return value{}, false
+		return nil, false
 	}
 	return r.in(l, l.members, call, call.Call.Args[1]), true
 }
@@ -267,19 +267,19 @@ func (r *run) contains(st *state, call *ssa.Call) (value, bool) {
 // a comma-ok whether it is there.
 func (r *run) listedAt(st *state, at *ssa.Lookup) (value, bool) {
 	x := r.eval(st, at.Index)
-	if !st.obj.live || x.kind != part || x.path != r.roles.code {
-		return value{}, false
+	if !st.obj.live || !r.isOuterCode(x) {
+		return nil, false
 	}
 	l := r.engine.listedIn(at.X)
 	switch {
 	case l == nil:
-		return value{}, false
+		return nil, false
 	case at.CommaOk:
 		return r.in(l, l.members, at, at.Index), true
 	case IsBool(at.Type()):
 		return r.in(l, l.true, at, at.Index), true
 	}
-	return value{}, false
+	return nil, false
 }
 
 // in gives the value of a boolean that is true if the code is in the set.
@@ -300,7 +300,7 @@ func (r *run) listed(at ssa.Value, holds, fails codeset.Set, read ssa.Value, pos
 		r.lists[at] = i
 		r.sets = append(r.sets, split{holds, fails})
 	}
-	return value{kind: pred, set: i, block: read, pos: pos}
+	return inSet{set: i, reading: reading{read, pos}}
 }
 
 // listedValue gives the value of the member that a lookup with a comma-ok finds in a constant set.
@@ -310,5 +310,5 @@ func (r *run) listedValue(found *ssa.Extract) value {
 	if IsBool(found.Type()) {
 		return r.in(l, l.true, found, at.Index)
 	}
-	return value{kind: opaque} // which nobody else has seen yet
+	return opaque // which nobody else has seen yet
 }

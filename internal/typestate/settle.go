@@ -3,6 +3,7 @@ package typestate
 import (
 	"go/constant"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -19,39 +20,24 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 // carries a comparison of the code ends two paths, one for each outcome.
 func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	if i == len(ret.Results) {
-		// Who calls the function by its summary follows members that are
-		// returned; everybody else has them handed on.
-		st.claimless()
-		e.does = st.obj.does()
-		if e.carried && e.Signal == Failure {
-			e.does &^= KeepsCode // who drops the error drops the code with it
-		}
-		if st.unclaimed() {
-			e.does |= Tests
-		}
-		for _, g := range e.gives {
-			r.handOn(st, value{kind: part, path: g.path}, e.Pos)
-		}
-		r.settle(st, e)
+		r.settleResults(st, e)
 		return
 	}
 	v := ret.Results[i]
 	x := r.shows(st, v)
 	isErr := r.cfg.ErrorResult(r.fn.Signature.Results(), i)
-	if x.kind == origin && isErr {
+	if x == originError && isErr {
 		st.resolve(true) // on the other paths nothing is owed
 		r.narrowGiven(st)
-		x.kind = isNil
+		x = isNil
 	}
-	if x.kind == mem && !isErr {
-		if y := st.load(x.block, x.path); y.kind == part && y.path == "" {
-			x = y // a pointer to the variable that holds the response
-		}
+	if to, ok := x.(pointer); ok && !isErr && isWhole(st.load(to.block, to.path)) {
+		x = member{} // a pointer to the variable that holds the response
 	}
-	if x.kind == part {
-		e.gives = append(e.gives[:len(e.gives):len(e.gives)], give{i, x.path})
+	if m, ok := x.(member); ok {
+		e.gives = append(slices.Clip(e.gives), give{i, m.path})
 		if !isErr && !IsBool(v.Type()) {
-			text := x.path == r.roles.message
+			text := m.path == r.roles.message
 			e.Marked, e.Gives = e.Marked || text, e.Gives || !text
 			r.resultsFrom(st, ret, i+1, e)
 			return
@@ -59,51 +45,84 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	}
 	switch {
 	case isErr:
-		if _, made := v.(*ssa.MakeInterface); !made && (x.kind == unknown || x.kind == opaque) && e.Signal != Failure {
-			r.handOn(st, x, e.Pos)
-			r.unsure(st, ret, i, e)
-			return
-		}
-		e.Signal = max(e.Signal, signalOf(v, x))
-		if _, ok := v.(*ssa.MakeInterface); !ok && x.kind == part && x.path == "" {
-			e.Signal = Maybe // the response itself is the error, and may be nil
-		}
-		if x.kind != verdict { // the caller learns what the callee said, no more
-			before := st.obj.HandedCode
-			r.handOn(st, x, e.Pos)
-			e.carried = !before && st.obj.HandedCode
-		}
+		r.errorResult(st, ret, i, x, e)
 	case IsBool(v.Type()):
-		switch x.kind {
-		case pred, named, nilOf, emptyOf, drained, noEntry, absent, failed, stopped, aside:
-			other, not := st.clone(), *e
-			if r.assumeValue(st, x, true) {
-				e.Bools = withBool(e.Bools, True)
-				r.resultsFrom(st, ret, i+1, e)
-			}
-			if r.assumeValue(other, x, false) {
-				not.Bools = withBool(not.Bools, False)
-				r.resultsFrom(other, ret, i+1, &not)
-			}
-			return
-		case isTrue:
-			e.Bools = withBool(e.Bools, True)
-		case isFalse:
-			e.Bools = withBool(e.Bools, False)
-		default:
-			r.handOn(st, x, e.Pos)
-			e.Bools = withBool(e.Bools, Unknown)
-		}
+		r.boolResult(st, ret, i, x, e)
 	default:
 		if s := sizeOf(x, v.Type()); s != AnySize && r.gathers() {
-			e.sizes = append(append(e.sizes[:len(e.sizes):len(e.sizes)], make([]Size, i-len(e.sizes))...), s)
+			e.sizes = append(append(slices.Clip(e.sizes), make([]Size, i-len(e.sizes))...), s)
 		}
 		r.handOn(st, x, e.Pos)
 		v = returned(ret, i)
-		if x.kind == known {
-			e.consts = append(append(e.consts[:len(e.consts):len(e.consts)], make([]string, i-len(e.consts))...), x.path)
+		if c, ok := x.(constVal); ok {
+			e.consts = append(append(slices.Clip(e.consts), make([]string, i-len(e.consts))...), c.exact)
 		}
-		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x.kind == positive || x.kind == filled || x.kind == unknown && r.engine.computed(v, st.obj.excl)
+		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x == positive || hasSome(x) || x == nil && r.engine.computed(v, st.obj.excl)
+		r.resultsFrom(st, ret, i+1, e)
+	}
+}
+
+// settleResults settles the value where all results have been looked at. Who calls the function by
+// its summary follows members that are returned; everybody else has them handed on.
+func (r *run) settleResults(st *state, e *end) {
+	st.claimless()
+	e.does = st.obj.does()
+	if e.carried && e.Signal == Failure {
+		e.does &^= KeepsCode // who drops the error drops the code with it
+	}
+	if st.unclaimed() {
+		e.does |= Tests
+	}
+	for _, g := range e.gives {
+		r.handOn(st, member{g.path}, e.Pos)
+	}
+	r.settle(st, e)
+}
+
+// errorResult looks at an error result, whose value is x, and goes on with the next.
+func (r *run) errorResult(st *state, ret *ssa.Return, i int, x value, e *end) {
+	v := ret.Results[i]
+	_, made := v.(*ssa.MakeInterface)
+	if !made && (x == nil || x == opaque) && e.Signal != Failure {
+		r.handOn(st, x, e.Pos)
+		r.unsure(st, ret, i, e)
+		return
+	}
+	e.Signal = max(e.Signal, signalOf(v, x))
+	if !made && isWhole(x) {
+		e.Signal = Maybe // the response itself is the error, and may be nil
+	}
+	if x != verdict { // the caller learns what the callee said, no more
+		before := st.obj.HandedCode
+		r.handOn(st, x, e.Pos)
+		e.carried = !before && st.obj.HandedCode
+	}
+	r.resultsFrom(st, ret, i+1, e)
+}
+
+// boolResult looks at a bool result, whose value is x, and goes on with the next. A
+// condition ends two paths.
+func (r *run) boolResult(st *state, ret *ssa.Return, i int, x value, e *end) {
+	if c, ok := x.(condition); ok && !oneSided(c) {
+		other, not := st.clone(), *e
+		if r.assumeValue(st, x, true) {
+			e.Bools = withBool(e.Bools, True)
+			r.resultsFrom(st, ret, i+1, e)
+		}
+		if r.assumeValue(other, x, false) {
+			not.Bools = withBool(not.Bools, False)
+			r.resultsFrom(other, ret, i+1, &not)
+		}
+		return
+	}
+	switch x {
+	case isTrue:
+		e.Bools = withBool(e.Bools, True)
+	case isFalse:
+		e.Bools = withBool(e.Bools, False)
+	default:
+		r.handOn(st, x, e.Pos)
+		e.Bools = withBool(e.Bools, Unknown)
 	}
 	r.resultsFrom(st, ret, i+1, e)
 }
@@ -116,10 +135,14 @@ func signalOf(v ssa.Value, x value) Signal {
 	if _, ok := v.(*ssa.MakeInterface); ok {
 		return Failure
 	}
-	switch x.kind {
-	case isNil, origin: // on the paths on which the origin's error is nil
+	switch x.(type) {
+	case pointer, member, box, function:
+		return Failure
+	}
+	switch x {
+	case isNil, originError: // on the paths on which the origin's error is nil
 		return Success
-	case nonNil, verdict, mem, part, box, code:
+	case nonNil, verdict:
 		return Failure
 	}
 	return Maybe

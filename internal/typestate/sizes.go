@@ -31,19 +31,19 @@ const (
 func sizeOf(x value, t types.Type) Size {
 	switch t.Underlying().(type) {
 	case *types.Slice, *types.Map:
-		switch x.kind {
-		case isNil:
+		if x == isNil {
 			return Nothing
-		case hollow:
-			return NoneIn
-		case filled:
+		}
+		if c, ok := x.(collected); ok && c.some {
 			return SomeIn
+		} else if ok {
+			return NoneIn
 		}
 	case *types.Basic:
 		switch {
-		case x.kind == known && x.path == "0":
+		case x == value(constVal{"0"}):
 			return Nothing
-		case x.kind == positive:
+		case x == positive:
 			return SomeIn
 		}
 	}
@@ -55,17 +55,17 @@ func (s Size) value(t types.Type) value {
 	_, number := t.Underlying().(*types.Basic)
 	switch {
 	case s == Nothing && number:
-		return value{kind: known, path: "0"}
+		return constVal{"0"}
 	case s == Nothing:
-		return value{kind: isNil}
+		return isNil
 	case s == NoneIn:
-		return value{kind: hollow}
+		return collected{}
 	case s == SomeIn && number:
-		return value{kind: positive}
+		return positive
 	case s == SomeIn:
-		return value{kind: filled}
+		return collected{some: true}
 	}
-	return value{}
+	return nil
 }
 
 // gathers reports whether the function makes its results of the entries of a batch
@@ -77,13 +77,13 @@ func (r *run) made(st *state, v ssa.Value) value {
 	switch v := v.(type) {
 	case *ssa.MakeMap:
 		st.forgetSize(v) // of the one that was made in the last iteration
-		return value{kind: hollow, block: v}
+		return collected{made: v}
 	case *ssa.MakeSlice:
 		if n, ok := integer(v.Len); ok && n == 0 {
-			return value{kind: hollow}
+			return collected{}
 		}
 	}
-	return value{kind: nonNil}
+	return nonNil
 }
 
 // isHollow reports whether the slice of a new array has no element:
@@ -103,17 +103,17 @@ func isHollow(s *ssa.Slice) bool {
 
 // put notes that a map has an element from now on, by whatever name.
 func (st *state) put(m value) {
-	if m.kind == hollow && m.block != nil {
-		st.resize(m.block, value{kind: filled, block: m.block})
+	if c, ok := m.(collected); ok && !c.some && c.made != nil {
+		st.resize(c.made, collected{true, c.made})
 	}
 }
 
 // forgetSize notes that a map may have any number of elements from now on.
-func (st *state) forgetSize(m ssa.Value) { st.resize(m, value{kind: nonNil}) }
+func (st *state) forgetSize(m ssa.Value) { st.resize(m, nonNil) }
 
 func (st *state) resize(m ssa.Value, to value) {
 	change := func(v value) value {
-		if v.block == m && (v.kind == hollow || v.kind == filled) {
+		if c, ok := v.(collected); ok && c.made == m {
 			return to
 		}
 		return v

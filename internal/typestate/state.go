@@ -84,75 +84,6 @@ func (o Properties) does() Does {
 	return d
 }
 
-// A kind says what a value is in relation to the response value.
-type kind uint8
-
-const (
-	unknown kind = iota
-
-	// The response and what is reached through it. A part stands for a
-	// member's value as well as for pointers to it: the Go type tells them
-	// apart where it matters.
-	part     // the member at path; "" is the whole response
-	entry    // the member at path of some entry of the detail
-	iter     // an iterator over the detail
-	length   // the number of entries
-	origin   // the error that the origin gave beside the response
-	rawBytes // the bytes that the response was decoded from
-	text     // a text that the code was formatted into
-	opaque   // something computed from the code that the engine doesn't evaluate
-	told     // what is read from memory in which the function may have noted something about the code
-	verdict  // the error by which a callee says that the code, or an entry's, is a failure
-	absent   // the comma-ok flag of the origin: false means there is no value
-
-	// Memory and functions.
-	mem  // a pointer to the local variable block at path
-	box  // a struct value that holds the response in the variable block below path
-	code // a known function: block is its *ssa.Function or *ssa.MakeClosure
-
-	// Known constants.
-	isNil
-	nonNil
-	mayBeNil // an error that is nil on some paths of its maker
-	isTrue
-	isFalse
-	known // a constant: path is its exact value
-
-	positive // an integer greater than 0
-	filled   // a slice or a map with an element
-	hollow   // one without, that isn't nil
-
-	// Booleans that carry a comparison. With neg they are its negation.
-	pred    // true if the code is in set
-	named   // true if the code's symbolic name is a particular failure
-	nilOf   // true if block, of the kind subject, is nil
-	emptyOf // true if the detail has no entry
-	drained // true if a loop over the detail has no more of them
-	noEntry // true if a key has none
-	present // true only if there is an entry
-	failed  // true only if the origin's error is non-nil
-	stopped // true if the loop over an iterator has been left
-	aside   // a comparison of a member that says nothing of the code
-)
-
-// turned is the set of an iterator that has given an entry; lost is that of an entry
-// that isn't there.
-const (
-	turned = 1
-	lost   = 1
-)
-
-// A value is an abstract value. It is comparable.
-type value struct {
-	kind    kind
-	neg     bool
-	subject kind      // nilOf: kind of the operand
-	set     int32     // pred: index in the run's table of sets; iter, drained: turned, or 0
-	path    string    // field indexes, one rune a step
-	block   ssa.Value // mem, box, code: see there; hollow, filled: where the map is made; pred: the read; nilOf: the operand; drained: the iterator; entry, noEntry: the comma-ok lookup, if the entry it gives can be lost
-	pos     token.Pos // pred: the comparison
-}
-
 // A cell is a place in a local variable.
 type cell struct {
 	block ssa.Value // *ssa.Alloc
@@ -198,19 +129,8 @@ func (st *state) clone() *state {
 // kill ends the duty: nothing is owed for the value on this path any more.
 func (st *state) kill() {
 	st.obj = object{Object: Object{Codes: codeset.All()}, class: anyClass, blurred: st.obj.blurred}
-	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return v.aboutResponse() })
-	st.mem.deleteFunc(func(_ cell, v value) bool { return v.aboutResponse() })
-}
-
-// aboutResponse reports whether v loses its meaning with the response.
-func (v value) aboutResponse() bool {
-	switch v.kind {
-	case part, entry, iter, length, rawBytes, text, origin, opaque, told, verdict, absent, pred, named, emptyOf, drained, noEntry, present, failed, stopped, aside, box:
-		return true
-	case nilOf:
-		return v.subject != unknown
-	}
-	return false
+	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return aboutResponse(v) })
+	st.mem.deleteFunc(func(_ cell, v value) bool { return aboutResponse(v) })
 }
 
 // lose notes that a lookup has found no entry: what it gave is the zero value, and
@@ -220,8 +140,9 @@ func (st *state) lose(lookup ssa.Value) {
 		return
 	}
 	zero := func(v value) value {
-		if v.kind == entry && v.block == lookup {
-			v.set = lost
+		if e, ok := v.(entry); ok && e.lookup == lookup {
+			e.lost = true
+			return e
 		}
 		return v
 	}
@@ -237,45 +158,45 @@ func (st *state) facts() int { return len(st.env.entries) + len(st.mem.entries) 
 
 // load reads the variable block at path.
 func (st *state) load(block ssa.Value, path string) value {
-	if v := st.mem.get(cell{block, path}); v.kind != unknown {
+	if v := st.mem.get(cell{block, path}); v != nil {
 		return v
 	}
 	for i := len(path) - 1; i >= 0; i-- { // a prefix of path holds a struct?
-		v := st.mem.get(cell{block, path[:i]})
-		switch v.kind {
-		case unknown:
+		switch v := st.mem.get(cell{block, path[:i]}).(type) {
+		case nil:
 			continue
-		case part, entry:
-			v.path += path[i:]
-			return v
+		case member, entry:
+			return deeper(v, path[i:])
 		case box:
 			return st.load(v.block, v.path+path[i:])
-		case opaque, told:
-			return v
+		case derived:
+			if v == opaque || v == noted {
+				return v
+			}
 		}
-		return value{}
+		return nil
 	}
 	for _, e := range st.mem.entries { // something below path is the response?
 		if c := e.key; c.block == block && c.path != escape && strings.HasPrefix(c.path, path) {
-			return value{kind: box, block: block, path: path}
+			return box{block, path}
 		}
 	}
-	return value{}
+	return nil
 }
 
 // store writes x into the variable block at path and forgets what it overwrites.
 func (st *state) store(block ssa.Value, path string, x value) {
 	var copied []binding[cell]
-	if x.kind == box {
+	if b, ok := x.(box); ok {
 		for _, e := range st.mem.entries {
-			if c := e.key; c.block == x.block && strings.HasPrefix(c.path, x.path) {
-				copied = append(copied, binding[cell]{cell{block, path + c.path[len(x.path):]}, e.val})
+			if c := e.key; c.block == b.block && strings.HasPrefix(c.path, b.path) {
+				copied = append(copied, binding[cell]{cell{block, path + c.path[len(b.path):]}, e.val})
 			}
 		}
 	}
 	st.forget(block, path)
-	switch x.kind {
-	case unknown:
+	switch x.(type) {
+	case nil:
 	case box:
 		for _, e := range copied {
 			st.mem.set(e.key, e.val)

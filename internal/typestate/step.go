@@ -16,9 +16,9 @@ func (r *run) eval(st *state, v ssa.Value) value {
 	case *ssa.Const:
 		return constantOf(v)
 	case *ssa.Alloc:
-		return value{kind: mem, block: v}
+		return pointer{v, ""}
 	case *ssa.Function, *ssa.MakeClosure:
-		return value{kind: code, block: v}
+		return function{v}
 	}
 	return st.env.get(v)
 }
@@ -28,34 +28,34 @@ func constantOf(c *ssa.Const) value {
 	case c.Value == nil:
 		switch c.Type().Underlying().(type) {
 		case *types.Struct, *types.Array:
-			return value{}
+			return nil
 		}
-		return value{kind: isNil}
+		return isNil
 	case c.Value.Kind() == constant.Bool:
 		return boolean(constant.BoolVal(c.Value))
 	}
-	return value{kind: known, path: c.Value.ExactString()}
+	return constVal{c.Value.ExactString()}
 }
 
 // zeroOf gives the zero value of a type that has one constant for it.
 func zeroOf(t types.Type) value {
 	if isTypeParam(t) {
-		return value{}
+		return nil
 	}
 	switch t := t.Underlying().(type) {
 	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
-		return value{kind: isNil}
+		return isNil
 	case *types.Basic:
 		switch {
 		case t.Info()&types.IsBoolean != 0:
-			return value{kind: isFalse}
+			return isFalse
 		case t.Info()&types.IsInteger != 0:
-			return value{kind: known, path: "0"}
+			return constVal{"0"}
 		case t.Info()&types.IsString != 0:
-			return value{kind: known, path: `""`}
+			return constVal{`""`}
 		}
 	}
-	return value{}
+	return nil
 }
 
 // fork simulates an instruction that calls something. A closure that is called in
@@ -72,12 +72,12 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	if r.org.instr == instr {
 		r.restart(st, instr)
 		r.begin(st)
-		st.set(instr.(ssa.Value), value{kind: part})
+		st.set(instr.(ssa.Value), member{})
 		r.flag(st)
 		return
 	}
 	if st.obj.live && len(r.org.alias) > 0 && r.org.alias[instr] {
-		st.set(instr.(ssa.Value), value{kind: part})
+		st.set(instr.(ssa.Value), member{})
 		return
 	}
 	switch instr := instr.(type) {
@@ -126,12 +126,12 @@ func (r *run) flag(st *state) {
 		return
 	}
 	if _, several := r.org.tuple.Type().(*types.Tuple); !several { // the flag is all that the call gives
-		st.set(r.org.tuple, value{kind: absent, neg: true})
+		st.set(r.org.tuple, test{noValue, true})
 		return
 	}
 	for _, ref := range referrers(r.org.tuple) {
 		if e, ok := ref.(*ssa.Extract); ok && e.Index == r.org.flag {
-			st.set(e, value{kind: absent, neg: true})
+			st.set(e, test{noValue, true})
 		}
 	}
 }
@@ -153,15 +153,46 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
 		st.forget(instr, "") // a new variable in each iteration
-		if x := zeroOf(instr.Type().Underlying().(*types.Pointer).Elem()); x.kind != unknown {
+		if x := zeroOf(instr.Type().Underlying().(*types.Pointer).Elem()); x != nil {
 			st.store(instr, "", x)
 		} else {
 			st.zeroMembers(instr)
 		}
+		return nil
 	case *ssa.UnOp:
 		return r.unary(st, instr)
 	case *ssa.BinOp:
 		return r.binary(st, instr)
+	case *ssa.Convert:
+		return r.converted(st, instr.X, instr.Type())
+	case *ssa.MultiConvert:
+		return r.converted(st, instr.X, instr.Type())
+	case *ssa.ChangeType:
+		return r.eval(st, instr.X)
+	case *ssa.ChangeInterface:
+		return r.eval(st, instr.X)
+	case *ssa.SliceToArrayPointer:
+		return r.eval(st, instr.X)
+	case *ssa.MakeInterface:
+		if x := r.eval(st, instr.X); x != nil && x != isNil {
+			return x
+		}
+		return nonNil
+	case *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
+		return r.made(st, instr)
+	case *ssa.TypeAssert:
+		return r.assert(st, instr)
+	case *ssa.MakeClosure:
+		r.bind(st, instr)
+		return nil
+	}
+	return r.selected(st, instr)
+}
+
+// selected gives the value of an instruction that selects something in what it gets: a field, an element, a
+// part of a list.
+func (r *run) selected(st *state, instr ssa.Value) value {
+	switch instr := instr.(type) {
 	case *ssa.FieldAddr:
 		x := r.eval(st, instr.X)
 		r.followEntry(st, x, instr.X)
@@ -181,62 +212,41 @@ func (r *run) compute(st *state, instr ssa.Value) value {
 		x := r.eval(st, instr.X)
 		if r.isDetail(x) {
 			r.touch(st)
-			return value{kind: iter}
+			return iterator{}
 		}
-		if x.kind == opaque || x.kind == told {
+		if x == opaque || x == noted {
 			return x
 		}
 		r.handOn(st, x, instr.Pos())
+		return nil
 	case *ssa.Next:
 		return r.eval(st, instr.Iter)
 	case *ssa.Slice:
 		if isHollow(instr) {
-			return value{kind: hollow}
+			return collected{}
 		}
 		if x := r.eval(st, instr.X); st.obj.live && r.evaluates(x) {
 			return r.opaqueOf(st, instr, x)
 		}
 		return r.sliced(st, instr)
-	case *ssa.ChangeType:
-		return r.eval(st, instr.X)
-	case *ssa.ChangeInterface:
-		return r.eval(st, instr.X)
-	case *ssa.Convert:
-		return r.converted(st, instr.X, instr.Type())
-	case *ssa.MultiConvert:
-		return r.converted(st, instr.X, instr.Type())
-	case *ssa.SliceToArrayPointer:
-		return r.eval(st, instr.X)
-	case *ssa.MakeInterface:
-		if x := r.eval(st, instr.X); x.kind != unknown && x.kind != isNil {
-			return x
-		}
-		return value{kind: nonNil}
-	case *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
-		return r.made(st, instr)
-	case *ssa.TypeAssert:
-		return r.assert(st, instr)
-	case *ssa.MakeClosure:
-		r.bind(st, instr)
-	default:
-		r.handOnOperands(st, instr.(ssa.Instruction))
 	}
-	return value{}
+	r.handOnOperands(st, instr.(ssa.Instruction))
+	return nil
 }
 
 // converted gives the value of a conversion to t: the same value, but for constants, whose
 // type may matter. Not so that of a small integer.
 func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 	v := r.eval(st, x)
-	if v.kind == known {
-		n, ok := constant.Int64Val(constant.ToInt(exact(v)))
+	if c, ok := v.(constVal); ok {
+		n, ok := constant.Int64Val(constant.ToInt(c.value()))
 		if !ok || n < 0 || n > math.MaxInt8 || !isInteger(x.Type()) || !isInteger(t) {
-			return value{}
+			return nil
 		}
 	}
 	if st.obj.live && r.evaluates(v) && wraps(x.Type(), t) {
 		st.obj.computed = true
-		return value{kind: opaque} // uint(r.Code) > 0
+		return opaque // uint(r.Code) > 0
 	}
 	return v
 }
@@ -264,68 +274,68 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 	x := r.eval(st, instr.X)
 	switch instr.Op {
 	case token.MUL:
-		switch x.kind {
-		case part, entry:
-			if !isPointer(instr.Type()) {
-				r.followEntry(st, x, instr.X) // as a method does whose receiver is no pointer
-			}
-			if x.kind == part && x.path == r.roles.code && isPointer(r.org.resp.Code.Type) && !isPointer(instr.Type()) {
-				st.obj.Absent = false // where the pointer to the code is nil, this panics
-			}
-			if x.kind == part && r.followsDetail(x.path, instr) {
-				if st.obj.null == True {
-					st.kill() // this panics
-				} else {
-					st.obj.null = False
-				}
-			}
-			if x.kind == entry && r.followsEntryCode(x.path, instr) && !r.meet(st) {
-				st.kill() // so it does where there is no entry
+		if !isPointer(instr.Type()) {
+			r.followEntry(st, x, instr.X) // as a method does whose receiver is no pointer
+		}
+		switch x := x.(type) {
+		case member:
+			r.followMember(st, x, instr)
+			return x
+		case entry:
+			if r.followsEntryCode(x.path, instr) && !r.meet(st) {
+				st.kill() // where there is no entry, this panics
 			}
 			return x
-		case mem:
-			if v := r.load(st, x, instr.Pos()); v.kind != unknown {
+		case pointer:
+			if v := r.load(st, x, instr.Pos()); v != nil {
 				return v
 			}
-		case opaque, told:
+		}
+		if x == opaque || x == noted {
 			return x
 		}
 		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
-			return value{kind: nonNil} // by convention a sentinel error
+			return nonNil // by convention a sentinel error
 		}
 		return r.elsewhere(st, placeNoted(instr.X))
 	case token.ARROW:
 		st.clobber() // whoever sent may have written
 		return r.elsewhere(st, kindNoted(instr.X))
 	case token.NOT:
-		switch x.kind {
-		case isTrue:
-			return value{kind: isFalse}
-		case isFalse:
-			return value{kind: isTrue}
-		case pred, named, nilOf, emptyOf, drained, noEntry, present, failed, absent, stopped, aside:
-			x.neg = !x.neg
-			return x
-		case part, entry, opaque, told:
-			return x // a branch on it is a branch on the member
+		switch x.(type) {
+		case truthValue, condition, member, entry, derived:
+			return negation(x)
 		}
 	case token.SUB, token.XOR:
 		return r.opaqueOf(st, instr, x)
 	}
-	return value{}
+	return nil
 }
 
 // followEntry follows a pointer to an entry, whose value is x: where it is nil, this panics.
 func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
-	if x.path != "" {
-		return
-	}
-	if x.kind == part && r.org.how == EntryOf {
+	if isWhole(x) && r.org.how == EntryOf {
 		st.obj.Absent = false
 	}
-	if _, element := ptr.(*ssa.IndexAddr); x.kind == entry && !element && !r.meet(st) {
+	e, ok := x.(entry)
+	if _, element := ptr.(*ssa.IndexAddr); ok && e.path == "" && !element && !r.meet(st) {
 		st.kill()
 	}
+}
+
+// followMember follows a pointer to a member: where it is nil, this panics.
+func (r *run) followMember(st *state, x member, load *ssa.UnOp) {
+	if r.isOuterCode(x) && isPointer(r.org.resp.Code.Type) && !isPointer(load.Type()) {
+		st.obj.Absent = false
+	}
+	if !r.followsDetail(x.path, load) {
+		return
+	}
+	if st.obj.null == True {
+		st.kill()
+		return
+	}
+	st.obj.null = False
 }
 
 // followsEntryCode reports whether the load follows a pointer to an entry's code.
@@ -348,13 +358,12 @@ func (r *run) followsDetail(path string, load *ssa.UnOp) bool {
 }
 
 func (r *run) field(st *state, x value, f int) value {
-	if x.kind == part && x.path == "" && r.anonymous() {
+	if isWhole(x) && r.anonymous() {
 		r.handOn(st, x, token.NoPos) // any member may be the code
 	}
-	switch x.kind {
-	case part, mem:
-		x.path = step(x.path, f)
-		return x
+	switch x := x.(type) {
+	case member, pointer:
+		return deeper(x, step("", f))
 	case entry:
 		x.path = step(x.path, f)
 		if !r.entryCode(x) {
@@ -363,17 +372,19 @@ func (r *run) field(st *state, x value, f int) value {
 		return x
 	case box:
 		return st.load(x.block, step(x.path, f))
-	case opaque, told:
-		return x
+	case derived:
+		if x == opaque || x == noted {
+			return x
+		}
 	}
-	return value{}
+	return nil
 }
 
 // element gives an element of a slice or an array. A slice has one; an array has
 // as many as its type says, whatever was decoded into it.
 func (r *run) element(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	v := r.index(st, x, i, instr)
-	if _, slice := x.Type().Underlying().(*types.Slice); slice && v.kind == entry && !r.meet(st) {
+	if _, slice := x.Type().Underlying().(*types.Slice); slice && is[entry](v) && !r.meet(st) {
 		st.kill() // there is no path like this
 	}
 	return v
@@ -382,37 +393,37 @@ func (r *run) element(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 // index gives an element of x.
 func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	at := r.opaqueOf(st, instr, r.eval(st, i))
-	switch v := r.eval(st, x); {
+	v := r.eval(st, x)
+	array, isPointer := v.(pointer)
+	switch {
 	case st.obj.live && r.evaluates(v): // such as a character of its text
 		return r.opaqueOf(st, instr, v)
-	case r.isDetail(v):
+	case r.isDetail(v), isPointer && r.isDetail(st.load(array.block, array.path)):
 		r.touch(st)
-		return value{kind: entry}
-	case v.kind == entry:
+		return entry{}
+	case is[entry](v):
 		return v
-	case v.kind == mem && r.isDetail(st.load(v.block, v.path)): // an array
-		r.touch(st)
-		return value{kind: entry}
-	case v.kind == mem:
-		if c, ok := i.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
-			if n, ok := constant.Int64Val(c.Value); ok && n < maxElements {
-				v.path = step(v.path, int(n))
-				return v
-			}
-		}
-		if n, ok := elements(v); ok && n == 1 {
-			v.path = step(v.path, 0) // with any other index this panics
-			return v
-		}
-		v.path += nowhere
-		return v
-	default:
-		r.handOn(st, v, instr.Pos())
-		if at.kind == unknown {
-			return r.elsewhere(st, kindNoted(x))
-		}
+	case isPointer:
+		return elementAt(array, i)
+	}
+	r.handOn(st, v, instr.Pos())
+	if at == nil {
+		return r.elsewhere(st, kindNoted(x))
 	}
 	return at
+}
+
+// elementAt gives a pointer to an element of an array, at nowhere if it isn't known which one.
+func elementAt(array pointer, i ssa.Value) value {
+	if c, ok := i.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
+		if n, ok := constant.Int64Val(c.Value); ok && n < maxElements {
+			return deeper(array, step("", int(n)))
+		}
+	}
+	if n, ok := elements(array); ok && n == 1 {
+		return deeper(array, step("", 0)) // with any other index this panics
+	}
+	return deeper(array, nowhere)
 }
 
 // extract gives a component of a tuple.
@@ -421,76 +432,91 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 		return // set with the value
 	}
 	t := st.env.get(instr.Tuple)
-	if t.kind == opaque || t.kind == told {
+	if t == opaque || t == noted {
 		st.set(instr, t)
 		return
 	}
 	switch tuple := instr.Tuple.(type) {
 	case *ssa.Call:
-		return // set by the call
+		// set by the call
 	case *ssa.Next:
-		if t.kind == iter {
-			switch instr.Index {
-			case 0:
-				st.set(instr, value{kind: drained, neg: true, block: tuple.Iter, set: t.set})
-				return
-			case 2:
-				st.set(instr, value{kind: entry})
-				return
-			}
-		}
+		st.set(instr, nextOf(t, tuple, instr.Index))
 	case *ssa.Lookup:
-		if t.kind == pred { // of a constant set
-			if instr.Index == 0 {
-				t = r.listedValue(instr)
-			}
-			st.set(instr, t)
-			return
-		}
-		if t.kind == entry && r.zeroEntry() {
-			t.block = tuple
-		}
-		if instr.Index == 0 {
-			st.set(instr, t)
-			return
-		}
-		if t.kind == entry {
-			st.set(instr, value{kind: noEntry, neg: true, block: tuple})
-			return
-		}
+		st.set(instr, r.lookedUp(t, tuple, instr))
 	case *ssa.TypeAssert:
-		switch {
-		case instr.Index == 0:
-			if len(*instr.Referrers()) > 0 {
-				r.asserted(st, t)
-			}
-			if t.kind != origin {
-				st.set(instr, t)
-				return
-			}
-		case t.kind == origin:
-			st.set(instr, value{kind: failed})
-			return
-		case t.kind == part && holds(t.path, r.roles.code):
-			st.set(instr, value{kind: absent, neg: true})
-			return
-		}
+		st.set(instr, r.assertedOf(st, t, instr))
+	default:
+		st.set(instr, nil)
 	}
-	st.set(instr, value{})
+}
+
+// nextOf gives a component of what an iterator gives: whether there is one more, its key, and the entry.
+func nextOf(it value, next *ssa.Next, i int) value {
+	over, ok := it.(iterator)
+	switch {
+	case ok && i == 0:
+		return drained{neg: true, it: next.Iter, begun: over.begun}
+	case ok && i == 2:
+		return entry{}
+	}
+	return nil
+}
+
+// lookedUp gives a component of what a lookup with a comma-ok has found.
+func (r *run) lookedUp(found value, lookup *ssa.Lookup, component *ssa.Extract) value {
+	switch found := found.(type) {
+	case inSet: // of a constant set
+		if component.Index == 0 {
+			return r.listedValue(component)
+		}
+		return found
+	case entry:
+		if component.Index == 1 {
+			return noEntry{neg: true, lookup: lookup}
+		}
+		if r.zeroEntry() {
+			found.lookup = lookup
+		}
+		return found
+	}
+	if component.Index == 0 {
+		return found
+	}
+	return nil
+}
+
+// assertedOf gives a component of a type assertion with a comma-ok.
+func (r *run) assertedOf(st *state, x value, component *ssa.Extract) value {
+	if component.Index == 0 {
+		if len(*component.Referrers()) > 0 {
+			r.asserted(st, x)
+		}
+		if x == originError {
+			return nil
+		}
+		return x
+	}
+	if x == originError {
+		return test{what: originFailed}
+	}
+	if m, ok := x.(member); ok && holds(m.path, r.roles.code) {
+		return test{noValue, true}
+	}
+	return nil
 }
 
 func (r *run) assert(st *state, instr *ssa.TypeAssert) value {
 	x := r.eval(st, instr.X)
-	if x.kind == verdict {
+	if x == verdict {
 		r.handOn(st, x, instr.Pos())
-		return value{}
+		return nil
 	}
 	if instr.CommaOk {
 		return x
 	}
-	if x.kind == origin {
+	if x == originError {
 		st.kill() // a nil error would have panicked
-		return value{}
+		return nil
 	}
 	if len(*instr.Referrers()) > 0 {
 		r.asserted(st, x)
@@ -501,7 +527,7 @@ func (r *run) assert(st *state, instr *ssa.TypeAssert) value {
 // asserted notes that opaque detail, or something in it, was given a concrete
 // type and is used from here on.
 func (r *run) asserted(st *state, x value) {
-	if r.isDetail(x) || x.kind == entry && r.roles.opaque {
+	if r.isDetail(x) || is[entry](x) && r.roles.opaque {
 		r.inspect(st)
 	}
 }
@@ -509,10 +535,9 @@ func (r *run) asserted(st *state, x value) {
 // assign simulates a store.
 func (r *run) assign(st *state, instr *ssa.Store) {
 	x := r.shows(st, instr.Val)
-	addr := r.eval(st, instr.Addr)
-	switch addr.kind {
-	case mem:
-		copied := addr.path == "" && (x.kind == part || x.kind == entry)
+	switch addr := r.eval(st, instr.Addr).(type) {
+	case pointer:
+		copied := addr.path == "" && (is[member](x) || is[entry](x))
 		result := addr.path == "" && IsResult(addr.block) // by a return, perhaps
 		if !copied && !result && !isJump(addr.block) && !unread(addr.block) {
 			r.act(st)
@@ -525,7 +550,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		}
 		st.store(addr.block, addr.path, x)
 		st.assigned(addr)
-	case part:
+	case member:
 		r.act(st)
 		r.handOn(st, x, instr.Pos())
 		if holds(addr.path, r.roles.code) || holds(addr.path, r.roles.detail) {
@@ -539,12 +564,12 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 
 // overwrites reports whether a store to addr replaces the code or the detail
 // of a response that is kept in the same variable.
-func overwrites(st *state, addr value, ro roles) bool {
-	v := st.load(addr.block, addr.path)
-	if v.kind != part || v.path == "" {
+func overwrites(st *state, addr pointer, ro roles) bool {
+	v, ok := st.load(addr.block, addr.path).(member)
+	if !ok || v.path == "" {
 		return false
 	}
-	if st.mem.has(cell{addr.block, addr.path}) {
+	if st.mem.has(cell(addr)) {
 		return false // a variable that holds a member, not the member
 	}
 	return holds(v.path, ro.code) || holds(v.path, ro.detail)
@@ -552,15 +577,5 @@ func overwrites(st *state, addr value, ro roles) bool {
 
 // escaped reports whether a pointer to the variable left the function.
 func (st *state) escaped(block ssa.Value) bool {
-	return st.mem.get(cell{block, escape}).kind == isTrue
-}
-
-// isDetail reports whether x is the collection of entries.
-func (r *run) isDetail(x value) bool {
-	return x.kind == part && (x.path == r.roles.detail || r.roles.opaque && len(x.path) > len(r.roles.detail) && holds(r.roles.detail, x.path))
-}
-
-// entryCode reports whether the entry value x is the entry's code or holds it.
-func (r *run) entryCode(x value) bool {
-	return r.roles.opaque || holds(x.path, r.roles.entryCode) || x.path == r.roles.entryDesc
+	return st.mem.get(cell{block, escape}) == isTrue
 }

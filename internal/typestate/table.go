@@ -48,7 +48,7 @@ func (t *table[K]) get(key K) value {
 	if i := t.index(key); i >= 0 {
 		return t.entries[i].val
 	}
-	return value{}
+	return nil
 }
 
 func (t *table[K]) has(key K) bool { return t.index(key) >= 0 }
@@ -57,7 +57,7 @@ func (t *table[K]) has(key K) bool { return t.index(key) >= 0 }
 func (t *table[K]) set(key K, val value) {
 	i := t.index(key)
 	switch {
-	case val.kind == unknown:
+	case val == nil:
 		if i >= 0 {
 			t.own()
 			t.entries = slices.Delete(t.entries, i, i+1)
@@ -84,10 +84,10 @@ func (t *table[K]) deleteFunc(del func(K, value) bool) {
 	}
 }
 
-// replace lets all entries of one kind have another value.
-func (t *table[K]) replace(old kind, val value) {
+// replace lets all entries with one value have another.
+func (t *table[K]) replace(old, val value) {
 	t.update(func(v value) value {
-		if v.kind == old {
+		if v == old {
 			return val
 		}
 		return v

@@ -287,13 +287,10 @@ func (r *run) follow(st *state, call *ssa.Call, fn *ssa.Function) ([]*state, err
 		r.restart(st, call)
 		r.begin(st)
 	}
-	sts, err := r.inline(st, value{kind: code, block: call.Call.Value}, call.Call.Args, call)
+	sts, err := r.inline(st, function{call.Call.Value}, call.Call.Args, call)
 	if outer == nil && r.blame != nil {
 		for _, st := range sts {
-			if x := st.env.get(call); x.kind == pred || x.kind == named {
-				x.block, x.pos = call, call.Pos()
-				st.set(call, x)
-			}
+			st.set(call, readAt(st.env.get(call), reading{call, call.Pos()}))
 		}
 	}
 	return sts, err

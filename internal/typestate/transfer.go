@@ -29,7 +29,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	}
 	for _, a := range c.Args {
 		if k, ok := a.(*ssa.Const); ok && k.Value != nil {
-			args = append(args, value{}) // which one it is makes no difference
+			args = append(args, nil) // which one it is makes no difference
 			continue
 		}
 		args = append(args, r.showsTo(st, c, a))
@@ -43,9 +43,9 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	case library.MakesError:
 		return t.makesError()
 	case library.Iterates:
-		return t.iterates(value{kind: iter})
+		return t.iterates(iterator{})
 	case library.Lists:
-		return t.iterates(value{})
+		return t.iterates(nil)
 	case library.JoinsErrors:
 		return r.joined(st, c)
 	case library.TestsError:
@@ -58,7 +58,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		return t.encodesTo()
 	case library.Decodes:
 		r.decode(st, c, args)
-		return value{}
+		return nil
 	case library.Numbers:
 		if x := args[0]; t.isCode(x) {
 			return x // the number, or its text, is the code
@@ -66,7 +66,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	}
 	if callee := calleeOf(c); callee != nil && r.engine.printerWrapper(callee) {
 		t.print(args)
-		return value{}
+		return nil
 	}
 	return t.unknown()
 }
@@ -88,7 +88,7 @@ func (t *transfer) prints() value {
 	if t.engine.is(library.FailsTest, calleeOf(t.c)) {
 		t.st.kill() // a failing test is loud
 	}
-	return value{}
+	return nil
 }
 
 func (t *transfer) formats() value {
@@ -100,23 +100,23 @@ func (t *transfer) formats() value {
 func (t *transfer) makesError() value {
 	if !wrapsError(t.c) {
 		t.print(t.args)
-		return value{kind: nonNil}
+		return nonNil
 	}
 	for _, v := range variadic(t.c) {
-		if x := t.eval(t.st, v); IsError(stripInterface(v).Type()) && x.kind != verdict {
+		if x := t.eval(t.st, v); IsError(stripInterface(v).Type()) && x != verdict {
 			t.run.handOn(t.st, x, t.c.Pos())
 		} else {
 			t.run.print(t.st, x)
 		}
 	}
-	return value{kind: nonNil}
+	return nonNil
 }
 
 // iterates gives what an iterator over the detail is.
 func (t *transfer) iterates(over value) value {
 	if !t.isDetail(t.args[0]) {
 		t.handOn(t.args)
-		return value{}
+		return nil
 	}
 	t.touch(t.st)
 	return over
@@ -124,29 +124,29 @@ func (t *transfer) iterates(over value) value {
 
 func (t *transfer) testsError() value {
 	for _, a := range t.args[1:] {
-		if a.kind == mem {
-			t.st.forget(a.block, a.path) // errors.As sets it
+		if p, ok := a.(pointer); ok {
+			t.st.forget(p.block, p.path) // errors.As sets it
 		}
 	}
-	switch x := t.args[0]; x.kind {
-	case origin:
-		return value{kind: failed}
+	switch x := t.args[0]; x {
+	case originError:
+		return test{what: originFailed}
 	case verdict:
 		t.handOn(t.args[:1])
 	case opaque:
 		return x
 	}
-	return value{}
+	return nil
 }
 
 // wrapsNil gives an error that is nil if and only if the one that the call gets is nil.
 func (t *transfer) wrapsNil() value {
 	t.print(t.args[1:])
-	switch x := t.args[0]; x.kind {
-	case isNil, nonNil, mayBeNil, verdict, origin, opaque:
+	switch x := t.args[0]; x {
+	case isNil, nonNil, mayBeNil, verdict, originError, opaque:
 		return x
 	}
-	return value{}
+	return nil
 }
 
 func (t *transfer) encodes() value {
@@ -155,7 +155,7 @@ func (t *transfer) encodes() value {
 	} else {
 		t.handOn(t.args)
 	}
-	return value{}
+	return nil
 }
 
 func (t *transfer) encodesTo() value {
@@ -164,12 +164,7 @@ func (t *transfer) encodesTo() value {
 	} else {
 		t.handOn(t.args[1:])
 	}
-	return value{}
-}
-
-// isCode reports whether x is the outcome code, of the response or of an entry.
-func (t *transfer) isCode(x value) bool {
-	return x.kind == part && x.path == t.roles.code || x.kind == entry && x.path == t.roles.entryCode
+	return nil
 }
 
 // unknown hands on what an unknown function gets, as far as its summary doesn't say otherwise.
@@ -184,25 +179,37 @@ func (t *transfer) unknown() value {
 		r.handOn(st, r.eval(st, c.Value), c.Pos())
 	}
 	sum := r.engine.summaryOf(c)
-	result := value{}
+	var result value
 	for i, a := range t.args {
+		to, isPointer := a.(pointer)
 		switch {
-		case a.kind == mem && sum.param(i, Target) != nil:
-			st.forget(a.block, a.path) // filled, and given back
+		case isPointer && sum.param(i, Target) != nil:
+			st.forget(to.block, to.path) // filled, and given back
 		case r.printsFor(st, c, t.call, i, a):
 		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
 			st.obj.computed = true
-			result.kind = opaque
+			result = opaque
 		default:
-			if (a.kind == mem || a.kind == box) && st.obj.live && slices.ContainsFunc(st.below(a), r.evaluates) {
-				result.kind = opaque // of what holds the code
+			if st.obj.live && r.evaluatesBelow(st, a) {
+				result = opaque // of what holds the code
 			}
 			if st.correlates(a) {
-				result.kind = opaque
+				result = opaque
 			}
 			r.handOn(st, a, c.Pos())
 		}
 	}
 	st.clobber()
 	return result
+}
+
+// evaluatesBelow reports whether memory that x leads to, or a struct that x is, tells something of the code.
+func (r *run) evaluatesBelow(st *state, x value) bool {
+	switch x := x.(type) {
+	case pointer:
+		return slices.ContainsFunc(st.below(cell(x)), r.evaluates)
+	case box:
+		return slices.ContainsFunc(st.below(cell(x)), r.evaluates)
+	}
+	return false
 }

@@ -1,0 +1,273 @@
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/codeset"
+)
+
+// assume narrows st to the paths on which cond has the given truth. It
+// reports whether there are any.
+func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
+	v := r.eval(st, cond)
+	switch v := v.(type) {
+	case nil:
+	case derived:
+		if v == opaque || v == noted {
+			r.test(st, r.at[len(r.at)-1])
+		}
+		return true // either way: another branch on it is as open
+	case test:
+		switch v.what {
+		case otherMember:
+		case someEntry:
+			if truth != v.neg && !r.meet(st) {
+				return false
+			}
+		default:
+			return r.assumeValue(st, v, truth)
+		}
+	default:
+		return r.assumeValue(st, v, truth)
+	}
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return r.assume(st, not.X, !truth)
+	}
+	st.set(cond, boolean(truth))
+	r.refine(st, cond, boolean(truth))
+	return true
+}
+
+// assumeValue narrows st to the paths on which the boolean v has the given truth. It reports
+// whether there are any.
+func (r *run) assumeValue(st *state, v value, truth bool) bool {
+	if c, ok := v.(condition); ok && c.negated() {
+		truth = !truth
+	}
+	switch v := v.(type) {
+	case truthValue:
+		return (v == isTrue) == truth
+	case inSet:
+		if truth {
+			return r.narrow(st, r.sets[v.set].holds, v.reading)
+		}
+		return r.narrow(st, r.sets[v.set].fails, v.reading)
+	case isNamed:
+		if truth {
+			st.obj.Named = true
+			return r.narrow(st, r.code().Clean.Complement(), v.reading)
+		}
+		return r.narrow(st, codeset.All(), v.reading)
+	case drained:
+		return r.drain(st, v, truth)
+	case noEntry:
+		if truth {
+			st.lose(v.lookup)
+		}
+		return r.count(st, truth)
+	case nilTest:
+		return r.assumeNil(st, v, truth)
+	case test:
+		return r.assumeTest(st, v.what, truth)
+	case member:
+		// A boolean member decides: it may say what the code says.
+		st.obj.HandedCode = true
+	case entry:
+		r.handOn(st, v, token.NoPos)
+	}
+	return true
+}
+
+// assumeTest narrows st to the paths on which what is asked is so, or isn't.
+func (r *run) assumeTest(st *state, what question, truth bool) bool {
+	switch what {
+	case noEntries:
+		if truth && st.obj.Met {
+			return false
+		}
+		st.obj.none = st.obj.none || truth
+		return r.count(st, truth)
+	case originFailed:
+		if truth {
+			st.resolve(false)
+		} else {
+			r.narrowGiven(st) // whoever asks which error it is knows what to do without it
+		}
+	case loopLeft:
+		if truth {
+			st.kill() // nobody asks any more
+		}
+	case noValue:
+		if truth {
+			r.gone(st)
+		} else {
+			st.obj.Absent = false
+		}
+	}
+	return true
+}
+
+// drain notes that a loop over the detail has no more entries, or one more. A map
+// that has an entry does not run out before the first iteration.
+func (r *run) drain(st *state, v drained, truth bool) bool {
+	if v.it != nil && !truth {
+		st.set(v.it, iterator{begun: true})
+	}
+	if truth && st.obj.Met {
+		return v.it == nil || v.begun
+	}
+	return r.count(st, truth)
+}
+
+// narrow judges the code: it keeps the codes in s.
+func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
+	o := &st.obj
+	if !o.live || o.area != nil {
+		return true
+	}
+	before := o.Codes
+	r.setCodes(o, before.Intersect(s))
+	if o.Codes.IsEmpty() {
+		return false
+	}
+	if r.blame != nil {
+		by = reading{r.blame, r.blame.Pos()}
+	}
+	o.Judged, o.tested = true, false
+	o.TaskLeft = false
+	o.Absent = o.Absent && o.Codes.Contains(0) // an absent entry has the zero code
+	o.Decide, o.Compare = by.read, by.pos
+	if before.Meets(r.code().Clean) && !o.Codes.Meets(r.code().Clean) {
+		o.Acted = false
+		o.Exclude, o.excl, o.okay = by.pos, r.at[r.home()], nil
+	}
+	return true
+}
+
+// gone notes that the comma-ok flag or a nil pointer said that there is no value.
+func (r *run) gone(st *state) {
+	if !r.org.lookup {
+		st.kill()
+		return
+	}
+	st.obj.missing = true
+	r.setCodes(&st.obj, codeset.Of(0)) // the zero value has this code
+}
+
+// assumeNil narrows st to the paths on which the operand is nil, or isn't. It reports
+// whether there are any.
+func (r *run) assumeNil(st *state, v nilTest, truth bool) bool {
+	switch of := v.of.(type) {
+	case nil:
+		x := nilness(truth)
+		st.set(v.operand, x)
+		r.refine(st, v.operand, x)
+	case derived: // the origin's error
+		st.resolve(truth)
+		if truth {
+			r.narrowGiven(st)
+		}
+	case entry:
+		if truth && of.path == "" {
+			st.obj.Empty = true
+		}
+	case member:
+		return r.assumeNilMember(st, of.path, v.operand, truth)
+	}
+	return true
+}
+
+// assumeNilMember does so where the operand is the response, or a member of it.
+func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth bool) bool {
+	switch {
+	case path == "":
+		if truth {
+			r.gone(st)
+		} else {
+			st.obj.Absent = false
+		}
+	case truth && holds(path, r.roles.code):
+		st.kill() // an answer without a code breaks the contract
+	case path == r.roles.detail && st.obj.live && isPointer(operand.Type()) == isPointer(r.org.resp.Detail.Type):
+		null := False
+		if truth {
+			null = True
+		}
+		if st.obj.null != Unknown && st.obj.null != null {
+			return false
+		}
+		st.obj.null = null
+		st.obj.Empty = st.obj.Empty || truth
+	case truth && holds(r.roles.detail, path), truth && holds(path, r.roles.detail):
+		st.obj.Empty = true
+	}
+	return true
+}
+
+// resolve settles whether the origin's error is nil, wherever it is kept. If
+// it is not, nothing is owed for the value.
+func (st *state) resolve(null bool) {
+	st.env.replace(originError, nilness(null))
+	st.mem.replace(originError, nilness(null))
+	if !null {
+		st.kill()
+	}
+}
+
+// narrowGiven narrows the code to what the origin gives without an error.
+func (r *run) narrowGiven(st *state) {
+	g := r.org.given
+	if !st.obj.live || !g.Known {
+		return
+	}
+	if s := st.obj.Codes.Intersect(toSet(g.Codes)); !s.IsEmpty() {
+		r.setCodes(&st.obj, s)
+	}
+	st.obj.Vouched = st.obj.Vouched || !g.Unchecked
+	if g.Kept {
+		st.obj.HandedCode, st.obj.HandedDetail = true, true
+	}
+}
+
+// refine carries what a branch says of a loaded value to the variable that
+// it was loaded from, if that can't have changed since.
+func (r *run) refine(st *state, v ssa.Value, x value) {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || load.Block() != r.at[len(r.at)-1] {
+		return
+	}
+	addr, ok := r.eval(st, load.X).(pointer)
+	if !ok || st.escaped(addr.block) {
+		return
+	}
+	after := false
+	for _, instr := range load.Block().Instrs {
+		switch instr := instr.(type) {
+		case *ssa.UnOp:
+			after = after || instr == load
+		case *ssa.Store:
+			if after {
+				return
+			}
+		case *ssa.Call:
+			if after && mayWrite(instr) {
+				return
+			}
+		}
+	}
+	st.store(addr.block, addr.path, x)
+}
+
+// mayWrite reports whether the call may write to a variable of which nobody else has a pointer: by a literal
+// that has captured it.
+func mayWrite(call *ssa.Call) bool {
+	fn, declared := call.Call.Value.(*ssa.Function)
+	return !declared || fn.Parent() != nil || slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool {
+		_, literal := a.Type().Underlying().(*types.Signature)
+		return literal
+	})
+}
