@@ -167,14 +167,18 @@ func (st *state) bound(c *ssa.MakeClosure, i int) value {
 
 // owns reports whether a pointer leads to a variable of the function, whatever happens on the way.
 func owns(ptr ssa.Value) bool {
-	switch v := ptr.(type) {
-	case *ssa.Alloc:
-		return true
-	case *ssa.FieldAddr:
-		return owns(v.X)
-	case *ssa.UnOp:
-		cell, ok := v.X.(*ssa.Alloc)
-		return ok && owns(onlyStore(cell))
+	for seen := make(map[ssa.Value]bool); ptr != nil && !seen[ptr]; { // a = b; b = a
+		seen[ptr] = true
+		switch v := ptr.(type) {
+		case *ssa.Alloc:
+			return true
+		case *ssa.FieldAddr:
+			ptr = v.X
+		case *ssa.UnOp:
+			if cell, ok := v.X.(*ssa.Alloc); ok {
+				ptr = onlyStore(cell)
+			}
+		}
 	}
 	return false
 }

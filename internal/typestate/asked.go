@@ -10,41 +10,36 @@ import (
 type answers struct {
 	reputes  map[*types.Func]repute
 	imported map[*types.Func]*Summary
-	nils     map[resultOf]bool       // see returnsNil
-	builds   map[*ssa.Function]bool  // see Engine.builds
-	wraps    map[*ssa.Function]int   // see Engine.wraps
-	fates    map[*ssa.Parameter]fate // see fateOfParam
+	nils     memo[resultOf, bool]       // see returnsNil
+	builds   memo[*ssa.Function, bool]  // see Engine.builds
+	wraps    memo[*ssa.Function, int]   // see Engine.wraps
+	fates    memo[*ssa.Parameter, fate] // see fateOfParam
+	notes    memo[*ssa.Function, bool]  // see notesElsewhere
 
 	predicates map[*ssa.Function]*predicate   // see predicateOf
 	noted      map[*ssa.Function]map[any]bool // see noted
-	notes      map[*ssa.Function]bool         // see notesElsewhere
 }
 
 func newAnswers() answers {
 	return answers{
 		reputes:  make(map[*types.Func]repute),
 		imported: make(map[*types.Func]*Summary),
-		nils:     make(map[resultOf]bool),
-		builds:   make(map[*ssa.Function]bool),
-		wraps:    make(map[*ssa.Function]int),
-		fates:    make(map[*ssa.Parameter]fate),
+		nils:     newMemo[resultOf, bool](),
+		builds:   newMemo[*ssa.Function, bool](),
+		wraps:    newMemo[*ssa.Function, int](),
+		fates:    newMemo[*ssa.Parameter, fate](),
+		notes:    newMemo[*ssa.Function, bool](),
 
 		predicates: make(map[*ssa.Function]*predicate),
 		noted:      make(map[*ssa.Function]map[any]bool),
-		notes:      make(map[*ssa.Function]bool),
 	}
 }
 
-// once gives what has been found out of the key, and finds it out if nothing has. If that asks for the same key,
-// because a function calls itself, the answer is meanwhile.
-func once[K comparable, V any](found map[K]V, key K, meanwhile V, find func() V) V {
-	v, ok := found[key]
-	if !ok {
-		found[key] = meanwhile
-		v = find()
-		found[key] = v
-	}
-	return v
+// forgetGuesses forgets the answers that may come from a summary, while summaries are guesses.
+func (a *answers) forgetGuesses() {
+	a.nils.forget()
+	a.builds.forget()
+	a.wraps.forget()
 }
 
 // importedSummary gives what is known of a function of another package.

@@ -38,7 +38,7 @@ func (e *Engine) builds(c *ssa.CallCommon) bool {
 		return false
 	}
 	const circular = false // a call of itself does more
-	return once(e.asked.builds, fn, circular, func() bool { return e.onlyBuilds(fn) })
+	return e.asked.builds.of(fn, circular, func() bool { return e.onlyBuilds(fn) })
 }
 
 // onlyBuilds reports whether nothing in the body can be noticed by anybody but by what it returns.

@@ -541,15 +541,27 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 //	retry(func() error { return json.Unmarshal(raw, p) })
 //	if p.Code != 0 { ... }
 func (e *Engine) consultedIn(ptr ssa.Value) bool {
-	if load, ok := ptr.(*ssa.UnOp); ok {
-		return e.consultedIn(memory(load.X))
+	for {
+		load, ok := ptr.(*ssa.UnOp)
+		if !ok {
+			break
+		}
+		ptr = memory(load.X)
 	}
-	return e.consulted(ptr)
+	c := consultation{e, make(map[ssa.Value]bool)}
+	return c.consulted(ptr)
+}
+
+// A consultation asks whether anybody looks at a value. It knows those that it has asked of, since a list may
+// hold itself.
+type consultation struct {
+	*Engine
+	seen map[ssa.Value]bool
 }
 
 // consulted reports whether what v points to may decide something: it is used, and not only
 // decoded into or printed.
-func (e *Engine) consulted(v ssa.Value) bool {
+func (c consultation) consulted(v ssa.Value) bool {
 	if v.Referrers() == nil {
 		return true // a variable of a package
 	}
@@ -557,37 +569,41 @@ func (e *Engine) consulted(v ssa.Value) bool {
 	case *ssa.Parameter, *ssa.FreeVar:
 		return true // somebody else's memory
 	}
-	return e.consultedHere(v)
+	return c.consultedHere(v)
 }
 
 // consultedHere reports whether a use of v in its function may be a look at it.
-func (e *Engine) consultedHere(v ssa.Value) bool {
-	return slices.ContainsFunc(referrers(v), func(ref ssa.Instruction) bool { return e.consults(ref, v) })
+func (c consultation) consultedHere(v ssa.Value) bool {
+	if c.seen[v] {
+		return false
+	}
+	c.seen[v] = true
+	return slices.ContainsFunc(referrers(v), func(ref ssa.Instruction) bool { return c.consults(ref, v) })
 }
 
-func (e *Engine) consults(use ssa.Instruction, v ssa.Value) bool {
+func (c consultation) consults(use ssa.Instruction, v ssa.Value) bool {
 	switch use := use.(type) {
 	case *ssa.DebugRef:
 		return false
 	case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.Slice, *ssa.FieldAddr, *ssa.Field, *ssa.UnOp:
-		return e.consulted(use.(ssa.Value))
+		return c.consulted(use.(ssa.Value))
 	case *ssa.Store:
 		if use.Addr == v {
 			return false // emptied, to be decoded into
 		}
 		at, ok := use.Addr.(*ssa.IndexAddr) // of variadic arguments
-		return !ok || e.consulted(at.X)
+		return !ok || c.consulted(at.X)
 	case *ssa.IndexAddr:
 		return len(referrers(use)) > 0 && !onlyStoredTo(use)
 	case *ssa.Call:
-		if params, ok := e.passed(use.Common(), v); ok {
-			return slices.ContainsFunc(params, e.consultedHere)
+		if params, ok := c.passed(use.Common(), v); ok {
+			return slices.ContainsFunc(params, c.consultedHere)
 		}
-		switch k := e.effectOf(use.Common()); k {
+		switch k := c.effectOf(use.Common()); k {
 		case library.Prints, library.Decodes:
 			return false
 		case library.Formats, library.MakesError:
-			return e.consulted(use)
+			return c.consulted(use)
 		}
 		return use.Call.Signature().Results().Len() > 0
 	}

@@ -50,7 +50,7 @@ func (e *Engine) collection(x ssa.Value) *collection {
 	}
 	c := &collection{engine: e, typ: pointee(x.Type()), class: make(map[ssa.Value]bool)}
 	c.add(x)
-	for len(c.work) > 0 && !c.leaves {
+	for len(c.work) > 0 {
 		v := c.work[len(c.work)-1]
 		c.work = c.work[:len(c.work)-1]
 		c.from(v)

@@ -219,6 +219,8 @@ func (r *run) print(st *state, x value) {
 		r.printBelow(st, cell(x))
 	case box:
 		r.printBelow(st, cell(x))
+	case function: // whoever gets a literal calls it
+		r.handOn(st, x, token.NoPos)
 	}
 }
 

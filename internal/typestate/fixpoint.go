@@ -114,6 +114,7 @@ func (e *Engine) solve(root *body) {
 			return
 		}
 		e.flow.forgetSources() // they may depend on guesses
+		e.asked.forgetGuesses()
 		for _, b := range e.pending[root.index:] {
 			b.stale, b.moved = true, false
 		}

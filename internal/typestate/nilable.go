@@ -88,7 +88,7 @@ func (s *Summary) succeeds() bool {
 // returnsNil reports whether some return of fn is known to give nil for the i'th result.
 func (e *Engine) returnsNil(fn *ssa.Function, i int) bool {
 	const circular = false // a call of itself tells nothing
-	return once(e.asked.nils, resultOf{fn, i}, circular, func() bool {
+	return e.asked.nils.of(resultOf{fn, i}, circular, func() bool {
 		return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
 			ret := returnOf(b)
 			return ret != nil && e.canBeNil(returned(ret, i), b, make(map[ssa.Value]bool))
@@ -287,7 +287,7 @@ func (e *Engine) wraps(fn *ssa.Function) int {
 		return -1
 	}
 	const circular = -1 // a call of itself wraps nothing
-	return once(e.asked.wraps, fn, circular, func() int {
+	return e.asked.wraps.of(fn, circular, func() int {
 		return slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return IsError(p.Type()) && e.wrapsAlways(fn, p) })
 	})
 }

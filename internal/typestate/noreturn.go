@@ -34,7 +34,7 @@ type Exits struct {
 	pkg      *types.Package                // nil if it declares no function
 	decls    map[*types.Func]*ast.FuncDecl // see decl
 	named    map[*types.Func]Exiting       // see byName
-	verdicts map[*types.Func]Exiting
+	verdicts memo[*types.Func, Exiting]
 }
 
 // NewExits looks at the functions of the given files on demand. Without go/analysis/passes/ctrlflow,
@@ -44,7 +44,7 @@ type Exits struct {
 func NewExits(files []*ast.File, info *types.Info, said func(*types.Func) library.Kind, imported func(*types.Func) Exiting) *Exits {
 	x := &Exits{
 		files: files, info: info, said: said, imported: imported,
-		named: make(map[*types.Func]Exiting), verdicts: make(map[*types.Func]Exiting),
+		named: make(map[*types.Func]Exiting), verdicts: newMemo[*types.Func, Exiting](),
 	}
 	for fn := range x.declared {
 		x.pkg = fn.Pkg()
@@ -166,23 +166,16 @@ func (x *Exits) of(fn *types.Func) Exiting {
 	if e := x.byName(fn); e != returns || fn == nil {
 		return e
 	}
-	if v, ok := x.verdicts[fn]; ok {
-		return v
+	if decl := x.decl(fn); decl != nil {
+		return x.verdicts.of(fn, returns, func() Exiting { return x.ofBody(decl.Body) })
 	}
-	decl := x.decl(fn)
-	if decl == nil {
-		if x.imported == nil || fn.Pkg() == nil {
-			return returns
-		}
-		e := x.imported(fn.Origin())
-		if fn.Pkg() != x.pkg { // of this one, more may become known
-			x.verdicts[fn] = e
-		}
-		return e
+	switch {
+	case x.imported == nil || fn.Pkg() == nil:
+		return returns
+	case fn.Pkg() == x.pkg: // more may become known
+		return x.imported(fn.Origin())
 	}
-	x.verdicts[fn] = returns // while it is being looked at
-	x.verdicts[fn] = x.ofBody(decl.Body)
-	return x.verdicts[fn]
+	return x.verdicts.of(fn, returns, func() Exiting { return x.imported(fn.Origin()) })
 }
 
 func (x *Exits) ofBody(body *ast.BlockStmt) Exiting {
@@ -216,9 +209,6 @@ func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
 
 // mayStop reports whether something in a body can keep control from its end or a
 // return. Most bodies have nothing of that kind, and need no graph.
-//
-// It asks for callees in the order in which [cfg.New] does, or leaves that to it: where
-// functions call each other, what is found out of them depends on who is asked first.
 func (x *Exits) mayStop(body *ast.BlockStmt) (may bool) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {

@@ -107,7 +107,7 @@ func (st *state) zeroMembers(variable *ssa.Alloc) {
 			path = step("", at.Field)
 		case *ssa.IndexAddr:
 			n, ok := integer(at.Index)
-			if !ok || n < 0 || n > maxArray || at.X != ssa.Value(variable) {
+			if !ok || n < 0 || n >= maxElements || at.X != ssa.Value(variable) {
 				continue
 			}
 			path = step("", int(n))
@@ -126,13 +126,10 @@ func (st *state) zeroMembers(variable *ssa.Alloc) {
 	}
 }
 
-// maxArray is the index up to which elements of an array are known by themselves.
-const maxArray = 256
-
 // notesElsewhere reports whether the function may write to memory that its caller can read.
 func (e *Engine) notesElsewhere(fn *ssa.Function) bool {
 	const circular = false // a call of itself writes nothing else
-	return once(e.asked.notes, fn, circular, func() bool {
+	return e.asked.notes.of(fn, circular, func() bool {
 		for _, f := range withLiterals(fn) {
 			for _, b := range f.Blocks {
 				if slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool { return e.notes(instr, fn) }) {

@@ -32,12 +32,15 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 	if fn == nil || len(fn.Blocks) == 0 {
 		return nil, nil
 	}
-	return fn, once(e.asked.predicates, fn, &predicate{circular: true}, func() *predicate {
-		if !e.isPredicate(fn) {
-			return nil
+	p, ok := e.asked.predicates[fn]
+	if !ok {
+		e.asked.predicates[fn] = &predicate{circular: true} // while it is being looked at
+		if e.isPredicate(fn) {
+			p = &predicate{names: e.constants(fn), circular: e.asksItself(fn)}
 		}
-		return &predicate{names: e.constants(fn), circular: e.asksItself(fn)}
-	})
+		e.asked.predicates[fn] = p
+	}
+	return fn, p
 }
 
 // isPredicate reports whether the function is small, goes through each of its blocks once at most, and gives

@@ -55,7 +55,7 @@ func (e *Engine) fateOfParam(fn *ssa.Function, i int) fate {
 		return keptFate
 	}
 	const circular = keptFate // a call of itself prints nothing
-	return once(e.asked.fates, fn.Params[i], circular, func() fate { return e.fateOf(fn.Params[i]) })
+	return e.asked.fates.of(fn.Params[i], circular, func() fate { return e.fateOf(fn.Params[i]) })
 }
 
 // A witness follows one value.

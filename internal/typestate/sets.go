@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -109,6 +110,20 @@ func (e *Engine) usesOf(g *ssa.Global) []ssa.Instruction {
 		add(g.Pkg.Func("init"))
 	}
 	return e.globals[g]
+}
+
+// isSentinel reports whether the package variable, of an error type, is a sentinel error, which is never nil: so it is by
+// convention, unless a function assigns to it.
+//
+//	var errFailed = errors.New("failed")
+func (e *Engine) isSentinel(g *ssa.Global) bool {
+	if e.cfg.Functions == nil || g.Pkg.Func("init") == nil {
+		return true // as far as is known
+	}
+	return !slices.ContainsFunc(e.usesOf(g), func(use ssa.Instruction) bool {
+		s, ok := use.(*ssa.Store)
+		return ok && s.Addr == ssa.Value(g) && s.Parent() != g.Pkg.Func("init")
+	})
 }
 
 func mapped(m *ssa.MakeMap, stored *ssa.Store) *listed {

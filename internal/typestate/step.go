@@ -294,8 +294,8 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		if x == opaque || x == noted {
 			return x
 		}
-		if _, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) {
-			return nonNil // by convention a sentinel error
+		if g, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) && r.engine.isSentinel(g) {
+			return nonNil
 		}
 		return r.elsewhere(st, placeNoted(instr.X))
 	case token.ARROW:

@@ -159,7 +159,7 @@ func (t *transfer) encodes() value {
 }
 
 func (t *transfer) encodesTo() value {
-	if printsTo(t.c.Args[0]) {
+	if printsTo(operands(t.c)[0]) {
 		t.print(t.args[1:])
 	} else {
 		t.handOn(t.args[1:])
