@@ -44,7 +44,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 
 // handedOn reports whether somebody else gets a batch's entries on some path.
 func handedOn(batch *typestate.Value) bool {
-	return slices.ContainsFunc(batch.Ends, func(e typestate.End) bool { return e.HandedDetail })
+	return slices.ContainsFunc(batch.Ends, func(e typestate.End) bool { return e.Handed.Has(typestate.HandedDetail) })
 }
 
 // apart reports whether no path of the function passes the origins of both values.
@@ -108,7 +108,7 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 // told reports whether somebody else is told the code, whatever it is.
 func told(v *typestate.Value) bool {
 	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool {
-		return e.HandedCode && clean(v, &e)
+		return e.Handed.Has(typestate.HandedCode) && clean(v, &e)
 	})
 }
 
@@ -119,11 +119,11 @@ func passing(v *typestate.Value) codeset.Set {
 	pass := codeset.Empty()
 	for i := range v.Ends {
 		switch e := &v.Ends[i]; {
-		case !e.Judged && e.Relayed != typestate.Success && e.Relayed != typestate.Failure && !e.OnlySuccess(v):
+		case e.Judged == typestate.NotJudged && e.Relayed != typestate.Success && e.Relayed != typestate.Failure && !e.OnlySuccess(v):
 			// Neither this function nor a callee has judged it; an entry that is
 			// absent has the zero code, and needs no judge.
 			return all
-		case e.HandedCode || e.Named:
+		case e.Handed.Has(typestate.HandedCode) || e.Named:
 		case e.Codes.Meets(success):
 			pass = pass.Union(e.Codes)
 		}
@@ -135,7 +135,7 @@ func passing(v *typestate.Value) codeset.Set {
 // that of one that is missing.
 func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) bool {
 	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
-		return alike(o) && !o.KnownMissing() && clean(v, o)
+		return alike(o) && !o.Lookup.Known() && clean(v, o)
 	}) == nil
 }
 
@@ -167,7 +167,7 @@ func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 	if e.Bools[0] != typestate.Unknown {
 		return e.Bools[0] == typestate.True
 	}
-	if e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Pos == e.Pos }) {
+	if e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Pos == e.Pos }) {
 		return false
 	}
 	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {

@@ -45,22 +45,22 @@ func (c *check) first(f *function, v *typestate.Value) *typestate.End {
 // Excuses that several rules have.
 var (
 	handedCode = excuse{why: "the code was handed on", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.HandedCode
+		return e.Handed.Has(typestate.HandedCode)
 	}}
 	handedDetail = excuse{why: "the detail was handed on", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.HandedDetail
+		return e.Handed.Has(typestate.HandedDetail)
 	}}
 	inspects = excuse{why: "an entry was inspected", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.Inspected
+		return e.Detail == typestate.Inspected
 	}}
 	noEntry = excuse{why: "there is no entry to inspect", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.Empty
+		return e.Detail == typestate.Empty
 	}}
 	symbolic = excuse{why: "the code is one that the function names by its symbolic name", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Named
 	}}
 	judgedAlready = excuse{why: "the code was judged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.Judged
+		return e.Judged != typestate.NotJudged
 	}}
 	vouched = excuse{why: "the function that gave the response has judged it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Vouched
@@ -133,7 +133,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 		}},
 		handedCode, inspects, handedDetail, noSuccess,
 		{why: "there is no entry, and entries are inspected where there are any", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
-			return e.Empty && inspected(v)
+			return e.Detail == typestate.Empty && inspected(v)
 		}},
 	}},
 
@@ -179,7 +179,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 		noEntryOf,
 		{why: "the entry isn't looked up by its key", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Lookup }},
 		{why: "the entry is there, or something was done about its absence", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-			return !e.Absent
+			return !e.Lookup.Unsettled()
 		}},
 		handedCode,
 		{why: "the path ends in an error, or with the process", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
@@ -189,17 +189,17 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept })
 		}},
 		{why: "success goes another way", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return f.settles(v, e) && e.KnownMissing() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit })
+			return f.settles(v, e) && e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit })
 		}},
 		{why: "the bool result is no success", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies))
 		}},
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
-			return !clean(v, e) && !e.KnownMissing()
+			return !clean(v, e) && !e.Lookup.Known()
 		}},
 		{why: "the batch's own code leads elsewhere", holds: func(f *function, v *typestate.Value, e *typestate.End) bool { return !f.batchEnds(v, e) }},
 		{why: "no entry's code decides anything", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
-			return f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged }) == nil
+			return f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged != typestate.NotJudged }) == nil
 		}},
 	}},
 
@@ -208,7 +208,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 		noBatch, judgedAlready, notRaw, vouched,
 		{why: "few codes are possible", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		{why: "no entry is inspected", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
-			return !(e.Inspected || e.Empty) || !inspected(v)
+			return e.Detail < typestate.Empty || !inspected(v)
 		}},
 		handedCode, notReturned, noSuccess,
 	}},
@@ -236,7 +236,7 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	switch {
 	case checks.partial.excuse(f, v, e) != nil:
 		return ""
-	case e.Touched:
+	case e.Detail == typestate.Touched:
 		return "batch-detail-shallow"
 	case f.asSuccess(v, e):
 		return "batch-partial-as-success"
@@ -272,5 +272,5 @@ func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
 
 // inspected reports whether the value's entries are inspected on some path.
 func inspected(v *typestate.Value) bool {
-	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Inspected })
+	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Detail == typestate.Inspected })
 }

@@ -124,9 +124,11 @@ func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
 	success := h.code().Clean
 	for i := range after.Ends {
 		e := &after.Ends[i]
-		e.Inspected = e.Inspected || inspected(e)
+		if inspected(e) {
+			e.Detail = typestate.Inspected
+		}
 		switch m := h.mend; {
-		case m == nil || !e.Judged || e.Compare != m.pos:
+		case m == nil || e.Judged == typestate.NotJudged || e.Compare != m.pos:
 		case e.Codes.SubsetOf(m.passes):
 			e.Codes, e.Open = success, false
 		default:

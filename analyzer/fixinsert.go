@@ -293,10 +293,10 @@ func (h *hiding) fits(at *insertion) bool {
 		switch {
 		case hides && !through:
 			return false
-		case !through || !e.Judged || e.Codes.Meets(c.Clean) || !e.Codes.Meets(c.Partial) && !e.Codes.Meets(c.Total):
+		case !through || e.Judged == typestate.NotJudged || e.Codes.Meets(c.Clean) || !e.Codes.Meets(c.Partial) && !e.Codes.Meets(c.Total):
 			continue // not from there, or with entries that succeeded, or with none
 		case e.Unsure: // the other end tells
-		case e.Inspected || e.Empty || e.HandedDetail || e.Exit != typestate.Return:
+		case e.Detail >= typestate.Empty || e.Handed.Has(typestate.HandedDetail) || e.Exit != typestate.Return:
 			return false
 		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:
 			if !h.nothingLost(h.reads, at, e.Pos) {

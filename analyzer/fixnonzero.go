@@ -130,7 +130,7 @@ func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, c
 // it compares the code of.
 func (f *function) failsAfter(v *typestate.Value, m *mend, half bool) bool {
 	for i := range v.Ends {
-		if e := &v.Ends[i]; e.Judged && e.Compare != m.pos {
+		if e := &v.Ends[i]; e.Judged != typestate.NotJudged && e.Compare != m.pos {
 			return false
 		}
 	}
@@ -144,7 +144,7 @@ func (f *function) failsAfter(v *typestate.Value, m *mend, half bool) bool {
 		for _, v := range f.vals[fn] {
 			for i := range v.Ends {
 				switch e := &v.Ends[i]; {
-				case !e.Judged || e.Compare != m.pos || e.Codes.SubsetOf(m.passes):
+				case e.Judged == typestate.NotJudged || e.Compare != m.pos || e.Codes.SubsetOf(m.passes):
 				case !e.Codes.SubsetOf(m.fails) || !g.fails(v, e, half):
 					return false
 				default:

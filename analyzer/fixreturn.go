@@ -73,7 +73,7 @@ func (h *hiding) onlyFailure() *typestate.End {
 	if h.mend != nil {
 		ends = nil
 		for i := range h.value.Ends {
-			if e := &h.value.Ends[i]; e.Judged && !e.Unsure && !e.Codes.SubsetOf(h.mend.passes) {
+			if e := &h.value.Ends[i]; e.Judged != typestate.NotJudged && !e.Unsure && !e.Codes.SubsetOf(h.mend.passes) {
 				ends = append(ends, e)
 			}
 		}

@@ -151,7 +151,7 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 // itself or by the verdict of the callee that gives the value.
 func (f *function) denies(v *typestate.Value) bool {
 	return v.Rejects.Line > 0 || v.Passed || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return len(e.Bools) == 1 && ((e.Judged || e.Relayed != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Inspected && e.Bools[0] != typestate.True)
+		return len(e.Bools) == 1 && ((e.Judged != typestate.NotJudged || e.Relayed != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Detail == typestate.Inspected && e.Bools[0] != typestate.True)
 	}) != nil
 }
 
@@ -159,7 +159,7 @@ func (f *function) denies(v *typestate.Value) bool {
 // function itself or by a callee whose verdict it turns round: a callee that lets
 // a failure pass is reported itself, and so is one that rejects it without the detail.
 func (f *function) judged(e *typestate.End) bool {
-	return e.Judged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
+	return e.Judged != typestate.NotJudged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
 }
 
 // passes reports whether a callee has judged the code, and this function signals
@@ -191,7 +191,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		return false
 	}
 	only := !slices.ContainsFunc(e.Bools, func(b typestate.Bool) bool { return b != typestate.True })
-	if clean(v, e) && (e.Judged || only) {
+	if clean(v, e) && (e.Judged != typestate.NotJudged || only) {
 		return false // it is the success side
 	}
 	for i, b := range e.Bools {

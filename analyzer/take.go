@@ -22,7 +22,7 @@ func (f *function) take() {
 			e := &v.Ends[i]
 			switch {
 			case !judges(e) || e.Named:
-			case e.HandedCode && e.Open:
+			case e.Handed.Has(typestate.HandedCode) && e.Open:
 				// Somebody else tells codes apart, or has done so.
 			case !told && !e.Unsure && f.accepts(v, e):
 				success = success.Union(e.Codes)
@@ -39,7 +39,9 @@ func (f *function) take() {
 }
 
 // judges reports whether the code has decided a branch on the path, here or in a callee.
-func judges(e *typestate.End) bool { return e.Judged || e.Relayed != typestate.NoSignal }
+func judges(e *typestate.End) bool {
+	return e.Judged != typestate.NotJudged || e.Relayed != typestate.NoSignal
+}
 
 // toldInIteration reports whether a loop tells codes of the value apart and goes on to its next iteration with
 // all of them: what the function signals in the end may be of any other value.

@@ -82,7 +82,7 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 // carryInto hands on what is carried from one answer into the call that gives the
 // next one: out, err = send(out.Detail). What the call fills is not carried.
 func (r *run) carryInto(st *state, call *ssa.Call, at value) {
-	if r.org.here() || !st.obj.live {
+	if r.org.here() || !st.obj.live() {
 		return
 	}
 	filled, _ := at.(pointer)
@@ -275,7 +275,7 @@ func elements(x value) (int64, bool) {
 
 // handOnOperands hands on what an instruction uses that no case models.
 func (r *run) handOnOperands(st *state, instr ssa.Instruction) {
-	if !st.obj.live {
+	if !st.obj.live() {
 		return
 	}
 	var few [4]*ssa.Value

@@ -93,7 +93,7 @@ func (r *run) outcomes(st *state, a *application) (sts []*state) {
 	if p.Role == Code {
 		r.codeNames(p)
 	}
-	if holds, fails, ok := p.predicate(call); ok && st.obj.live && p.Role != Bytes {
+	if holds, fails, ok := p.predicate(call); ok && st.obj.live() && p.Role != Bytes {
 		st.set(call, r.listed(call, holds, fails, call, by.pos))
 		return st.alone()
 	}
@@ -102,9 +102,9 @@ func (r *run) outcomes(st *state, a *application) (sts []*state) {
 		if p.does(Judges | KeepsCode) {
 			out.obj.Vouched = true // the callee looks, if only on some paths
 		}
-		if p.Role == Bytes && !out.obj.live {
+		if p.Role == Bytes && !out.obj.live() {
 			r.begin(out)
-			out.obj.shadow = true
+			out.obj.phase = shadow
 		}
 		if !r.goes(out, o, p.Role, a.arg, by, call) {
 			continue
@@ -143,9 +143,9 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 	if m == nil || !r.org.agrees(m.JSON) {
 		return false
 	}
-	if !st.obj.live {
+	if !st.obj.live() {
 		r.begin(st)
-		st.obj.shadow = true
+		st.obj.phase = shadow
 	}
 	r.results(st, call, func(k int) value {
 		if k == i {
@@ -248,8 +248,10 @@ func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call
 		if role == Whole && (r.org.resp.Kind != recognize.Batch || holds(arg.path, r.roles.detail)) && (o.Signal != NoSignal || len(o.Bools)+len(o.Consts) == 0) {
 			// A verdict that is an error, or none at all, is the callee's: what it
 			// gets wrong is reported there.
-			st.obj.Judged, st.obj.TaskLeft = before.Judged, before.TaskLeft
-			if before.Judged {
+			st.obj.TaskLeft = before.TaskLeft
+			if before.Judged == NotJudged {
+				st.obj.Judged = NotJudged
+			} else {
 				st.obj.Decide, st.obj.Compare = before.Decide, before.Compare
 			}
 			st.obj.Relay, st.obj.Relayed = call, o.Signal
@@ -258,22 +260,22 @@ func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call
 			}
 		}
 	}
-	if !st.obj.live {
+	if !st.obj.live() {
 		return true
 	}
 	switch {
 	case o.vague(role) && call.Call.Signature().Results().Len() > 0:
 		st.obj.computed = true
 	case o.Does&KeepsCode != 0:
-		st.obj.HandedCode = true
+		st.obj.Handed |= HandedCode
 	}
 	if role == Bytes {
-		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
+		st.obj.keepsDetail(o)
 		return true
 	}
 	st.obj.Named = st.obj.Named || o.Does&Names != 0
 	if holds(arg.path, r.roles.detail) {
-		st.obj.HandedDetail = st.obj.HandedDetail || o.Does&KeepsDetail != 0
+		st.obj.keepsDetail(o)
 		if o.Does&Touches != 0 {
 			r.touch(st)
 		}
@@ -347,7 +349,7 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 		case False:
 			return isFalse
 		}
-		if t := results.At(i).Type(); o.Does&Judges != 0 && st.obj.live && r.mayTell(t, role) {
+		if t := results.At(i).Type(); o.Does&Judges != 0 && st.obj.live() && r.mayTell(t, role) {
 			return opaque // what the callee has found, such as judge(code).failed
 		}
 		return open
@@ -444,7 +446,7 @@ func (r *run) callback(st *state, f value) error {
 		return err
 	}
 	for _, res := range results {
-		if res.st.obj.Inspected {
+		if res.st.obj.Detail == Inspected {
 			r.inspect(st)
 			return nil
 		}
@@ -470,4 +472,11 @@ func (r *run) ignores(fn *ssa.Function) bool {
 func (r *run) isEntryType(t types.Type) bool {
 	d := r.org.resp.Detail
 	return d != nil && d.Entry != nil && isElement(d.Entry.Type, t)
+}
+
+// keepsDetail notes that the detail is handed on, if the outcome says so.
+func (p *Properties) keepsDetail(o Outcome) {
+	if o.Does&KeepsDetail != 0 {
+		p.Handed |= HandedDetail
+	}
 }

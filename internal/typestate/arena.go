@@ -83,8 +83,8 @@ func (e *Engine) release(flows, sites int) {
 func newRecord() record {
 	return record{
 		known:   make(map[comparison]int32),
-		looked:  make(map[*ssa.BasicBlock]look),
-		headers: make(map[*ssa.BasicBlock]look),
+		looked:  make(map[*ssa.BasicBlock]dealing),
+		headers: make(map[*ssa.BasicBlock]dealing),
 	}
 }
 

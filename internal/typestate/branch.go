@@ -75,7 +75,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		return r.assumeTest(st, v.what, truth)
 	case member:
 		// A boolean member decides: it may say what the code says.
-		st.obj.HandedCode = true
+		st.obj.Handed |= HandedCode
 	case entry:
 		r.handOn(st, v, token.NoPos)
 	}
@@ -86,10 +86,9 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 func (r *run) assumeTest(st *state, what question, truth bool) bool {
 	switch what {
 	case noEntries:
-		if truth && st.obj.Met {
+		if truth && !st.obj.knows(noneIn) {
 			return false
 		}
-		st.obj.none = st.obj.none || truth
 		return r.count(st, truth)
 	case originFailed:
 		if truth {
@@ -105,7 +104,7 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		if truth {
 			r.gone(st)
 		} else {
-			st.obj.Absent = false
+			st.obj.Lookup = st.obj.Lookup.settled()
 		}
 	}
 	return true
@@ -117,7 +116,7 @@ func (r *run) drain(st *state, v drained, truth bool) bool {
 	if v.it != nil && !truth {
 		st.set(v.it, iterator{begun: true})
 	}
-	if truth && st.obj.Met {
+	if truth && st.obj.contents == someIn {
 		return v.it == nil || v.begun
 	}
 	return r.count(st, truth)
@@ -126,7 +125,7 @@ func (r *run) drain(st *state, v drained, truth bool) bool {
 // narrow judges the code: it keeps the codes in s.
 func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 	o := &st.obj
-	if !o.live || o.area != nil {
+	if !o.live() || o.area != nil {
 		return true
 	}
 	before := o.Codes
@@ -137,9 +136,11 @@ func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 	if r.blame != nil {
 		by = reading{r.blame, r.blame.Pos()}
 	}
-	o.Judged, o.tested = true, false
+	o.Judged = Judged
 	o.TaskLeft = false
-	o.Absent = o.Absent && o.Codes.Contains(0) // an absent entry has the zero code
+	if !o.Codes.Contains(0) { // an absent entry has the zero code
+		o.Lookup = o.Lookup.settled()
+	}
 	o.Decide, o.Compare = by.read, by.pos
 	if before.Meets(r.code().Clean) && !o.Codes.Meets(r.code().Clean) {
 		o.Acted = false
@@ -154,7 +155,7 @@ func (r *run) gone(st *state) {
 		st.kill()
 		return
 	}
-	st.obj.missing = true
+	st.obj.Lookup = st.obj.Lookup.missing()
 	r.setCodes(&st.obj, codeset.Of(0)) // the zero value has this code
 }
 
@@ -173,7 +174,7 @@ func (r *run) assumeNil(st *state, v nilTest, truth bool) bool {
 		}
 	case entry:
 		if truth && of.path == "" {
-			st.obj.Empty = true
+			st.obj.look(Empty)
 		}
 	case member:
 		return r.assumeNilMember(st, of.path, v.operand, truth)
@@ -188,22 +189,18 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 		if truth {
 			r.gone(st)
 		} else {
-			st.obj.Absent = false
+			st.obj.Lookup = st.obj.Lookup.settled()
 		}
 	case truth && holds(path, r.roles.code):
 		st.kill() // an answer without a code breaks the contract
-	case path == r.roles.detail && st.obj.live && isPointer(operand.Type()) == isPointer(r.org.resp.Detail.Type):
-		null := False
-		if truth {
-			null = True
+	case path == r.roles.detail && st.obj.live() && isPointer(operand.Type()) == isPointer(r.org.resp.Detail.Type):
+		if !truth {
+			return st.obj.knows(notNil)
 		}
-		if st.obj.null != Unknown && st.obj.null != null {
-			return false
-		}
-		st.obj.null = null
-		st.obj.Empty = st.obj.Empty || truth
+		st.obj.look(Empty)
+		return st.obj.knows(nilDetail)
 	case truth && holds(r.roles.detail, path), truth && holds(path, r.roles.detail):
-		st.obj.Empty = true
+		st.obj.look(Empty)
 	}
 	return true
 }
@@ -221,7 +218,7 @@ func (st *state) resolve(null bool) {
 // narrowGiven narrows the code to what the origin gives without an error.
 func (r *run) narrowGiven(st *state) {
 	g := r.org.given
-	if !st.obj.live || !g.Known {
+	if !st.obj.live() || !g.Known {
 		return
 	}
 	if s := st.obj.Codes.Intersect(toSet(g.Codes)); !s.IsEmpty() {
@@ -229,7 +226,7 @@ func (r *run) narrowGiven(st *state) {
 	}
 	st.obj.Vouched = st.obj.Vouched || !g.Unchecked
 	if g.Kept {
-		st.obj.HandedCode, st.obj.HandedDetail = true, true
+		st.obj.Handed = handedAll
 	}
 }
 

@@ -409,7 +409,7 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 // may have the bytes in it that the response was decoded from.
 func (r *run) shows(st *state, v ssa.Value) value {
 	x := r.eval(st, v)
-	if (x == nil || x == nonNil || is[pointer](x)) && st.obj.live && r.org.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
+	if (x == nil || x == nonNil || is[pointer](x)) && st.obj.live() && r.org.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
 		return rawBytes
 	}
 	return x

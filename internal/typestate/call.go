@@ -86,15 +86,15 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 // originate simulates the call that gives the value, or fills the variable with it.
 func (r *run) originate(st *state, call *ssa.Call) {
 	at := r.targeted(st)
-	if !st.obj.shadow {
+	if st.obj.phase != shadow {
 		r.carryInto(st, call, at)
 		r.restart(st, call)
 	}
 	to, known := at.(pointer)
 	shared := known && (st.escaped(to.block) || r.sharesTarget(st, call, to))
 	r.transfer(st, call.Common(), call)
-	if st.obj.shadow {
-		st.obj.shadow = false // what is known of the code, another decode has told
+	if st.obj.phase == shadow {
+		st.obj.phase = owed // what is known of the code, another decode has told
 	} else {
 		r.begin(st)
 	}
@@ -315,9 +315,9 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if a, ok := r.org.shared(c); ok {
 			// Another decode of the bytes that give the response: they
 			// share the code.
-			if !st.obj.live {
+			if !st.obj.live() {
 				r.begin(st)
-				st.obj.shadow = true
+				st.obj.phase = shadow
 			}
 			st.store(t.block, t.path+a, member{r.roles.code})
 		}

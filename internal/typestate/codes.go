@@ -223,7 +223,7 @@ func (e *Engine) mayTest(v ssa.Value) bool {
 
 // codeAmong gives the index of the operand of a call that is the code, -1 if none is.
 func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
-	if !st.obj.live {
+	if !st.obj.live() {
 		return -1
 	}
 	for i, a := range c.Args {
@@ -288,13 +288,13 @@ func (st *state) correlates(x value) bool {
 	o := &st.obj
 	switch x := x.(type) {
 	case truthValue, constVal, sign, collected:
-		return o.live && (o.Judged || o.Touched || o.Relayed != NoSignal)
+		return o.live() && (o.judged() || o.Detail != Unseen)
 	case drained, noEntry: // without entries there are fewer codes
-		return o.live
+		return o.live()
 	case derived:
-		return o.live && x == entryCount
+		return o.live() && x == entryCount
 	case test:
-		return o.live && (x.what == noEntries || x.what == someEntry)
+		return o.live() && (x.what == noEntries || x.what == someEntry)
 	}
 	return false
 }

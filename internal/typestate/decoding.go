@@ -132,7 +132,7 @@ func (r *run) plain() bool {
 		return false
 	}
 	for _, e := range r.ends {
-		if e.Judged || e.Vouched || e.does != 0 || !e.Codes.Equal(r.org.codes) {
+		if e.Judged != NotJudged || e.Vouched || e.does != 0 || !e.Codes.Equal(r.org.codes) {
 			return false
 		}
 	}

@@ -10,26 +10,26 @@ import (
 // act notes that something happens: a failure that is acted upon is not
 // dropped, nor is an absent entry.
 func (r *run) act(st *state) {
-	if st.obj.missing {
-		st.obj.Absent = false
+	if st.obj.Lookup == Missing {
+		st.obj.Lookup = MissingOK
 	}
-	if st.obj.live && !st.obj.Codes.Meets(r.code().Clean) {
+	if st.obj.live() && !st.obj.Codes.Meets(r.code().Clean) {
 		st.obj.Acted = true
 	}
 }
 
 // overwrite ends the duty, since the function replaces the value.
 func (r *run) overwrite(st *state) {
-	r.killed = r.killed || st.obj.live
+	r.killed = r.killed || st.obj.live()
 	st.kill()
 }
 
 func (r *run) inspect(st *state) {
-	if !st.obj.live {
+	if !st.obj.live() {
 		return
 	}
-	st.obj.Inspected = true
-	r.note(look{inspected: true})
+	st.obj.look(Inspected)
+	r.note(Inspected, 0)
 	if r.asking() {
 		r.asked = true
 	} else {
@@ -51,13 +51,12 @@ func (r *run) asking() bool {
 // or total failure have any; with other codes the request itself has failed, and in
 // a detail that is nil or known to be empty there is none. It reports whether there is a path like that.
 func (r *run) meet(st *state) bool {
-	if !st.obj.live {
+	if !st.obj.live() {
 		return true
 	}
-	if st.obj.null == True || st.obj.none {
+	if !st.obj.knows(someIn) {
 		return false
 	}
-	st.obj.Met = true
 	r.setCodes(&st.obj, st.obj.Codes.Intersect(r.coded))
 	return !st.obj.Codes.IsEmpty()
 }
@@ -66,7 +65,7 @@ func (r *run) meet(st *state) bool {
 // like that.
 func (r *run) count(st *state, empty bool) bool {
 	if empty {
-		st.obj.Empty = true
+		st.obj.look(Empty)
 		return true
 	}
 	return r.meet(st)
@@ -74,24 +73,24 @@ func (r *run) count(st *state, empty bool) bool {
 
 // touch notes that the detail is looked at.
 func (r *run) touch(st *state) {
-	if st.obj.live {
-		st.obj.Touched = true
-		r.note(look{touched: true})
+	if st.obj.live() {
+		st.obj.look(Touched)
+		r.note(Touched, 0)
 	}
 }
 
 func (r *run) handOnDetail(st *state) {
-	st.obj.HandedDetail = true
-	if st.obj.live {
-		r.note(look{handed: true})
+	st.obj.Handed |= HandedDetail
+	if st.obj.live() {
+		r.note(Unseen, HandedDetail)
 	}
 }
 
 // note remembers where the detail is looked at: a loop around that place looks
 // at it however often it runs.
-func (r *run) note(l look) {
+func (r *run) note(l Look, h Handed) {
 	for _, b := range r.at {
-		r.looked[b] = r.looked[b].or(l)
+		r.looked[b] = r.looked[b].or(dealing{l, h})
 	}
 }
 
@@ -100,7 +99,7 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	switch x := x.(type) {
 	case member:
 		if holds(x.path, r.roles.code) || x.path == r.roles.desc {
-			st.obj.HandedCode = true
+			st.obj.Handed |= HandedCode
 		}
 		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
 			r.handOnDetail(st)
@@ -122,7 +121,7 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	case iterator:
 		r.handOnDetail(st)
 	case inSet, isNamed:
-		st.obj.HandedCode = true
+		st.obj.Handed |= HandedCode
 	case pointer:
 		if !st.escaped(x.block) { // whoever has it may read and write the variable from now on
 			st.mem.set(cell{x.block, escape}, isTrue)
@@ -153,9 +152,9 @@ func (r *run) handOnAll(st *state, xs []value, pos token.Pos) {
 func (r *run) handOnDerived(st *state, x derived) {
 	switch x {
 	case rawBytes, verdict: // the bytes have all that is in them; who asks which error it is may know what failed
-		st.obj.HandedCode, st.obj.HandedDetail = true, true
+		st.obj.Handed = handedAll
 	case codeText, opaque:
-		st.obj.HandedCode = true
+		st.obj.Handed |= HandedCode
 	case originError:
 		r.narrowGiven(st) // whoever gets the error deals with it
 	case entryCount:

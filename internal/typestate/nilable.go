@@ -205,7 +205,7 @@ func onlyTexts(sig *types.Signature) bool {
 // it is nil. What becomes of the value in the second case nobody knows, so that is handed on.
 func (r *run) unsure(st *state, ret *ssa.Return, i int, e *end) {
 	nothing, not := st.clone(), *e
-	nothing.obj.HandedCode, nothing.obj.HandedDetail = true, true
+	nothing.obj.Handed = handedAll
 	not.Signal, not.Unsure = max(not.Signal, Success), true
 	r.resultsFrom(nothing, ret, i+1, &not)
 	e.Signal = Failure

@@ -26,7 +26,7 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 		}
 		switch x := r.eval(st, phi.Edges[i]); {
 		case is[inSet](x), is[isNamed](x), x == opaque:
-			st.obj.HandedCode = true
+			st.obj.Handed |= HandedCode
 		case x == nonNil, x == verdict:
 			if IsError(phi.Type()) && r.givesError() {
 				signal = Failure

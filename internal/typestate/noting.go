@@ -31,7 +31,7 @@ import (
 // elsewhere gives what is read from a place of which the engine doesn't know what it holds: if the function, or
 // one that it calls, writes to such a place, that may tell of the code, whether it was written on this path or not.
 func (r *run) elsewhere(st *state, place any) value {
-	if o := st.obj; o.live && (o.Judged || o.Inspected) && place != nil && r.engine.noted(r.fn)[place] {
+	if o := st.obj; o.live() && (o.Judged != NotJudged || o.Detail == Inspected) && place != nil && r.engine.noted(r.fn)[place] {
 		return noted
 	}
 	return nil

@@ -18,7 +18,7 @@ import (
 // numbered gives the value of a call to which such a number is given.
 func (r *run) numbered(st *state, call *ssa.Call) (value, bool) {
 	c := call.Common()
-	if !st.obj.live || !IsBool(call.Type()) || c.IsInvoke() {
+	if !st.obj.live() || !IsBool(call.Type()) || c.IsInvoke() {
 		return nil, false
 	}
 	for i, a := range c.Args {

@@ -40,7 +40,7 @@ func (r *run) evaluates(x value) bool {
 func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
 	var out value
 	for _, x := range xs {
-		if st.obj.live && r.evaluates(x) {
+		if st.obj.live() && r.evaluates(x) {
 			st.obj.computed = true
 			out = opaque
 		} else if x == noted {
@@ -58,8 +58,7 @@ func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
 type area struct {
 	branch *ssa.BasicBlock // which ends in the test
 	meet   *ssa.BasicBlock // where its sides meet, nil if they don't in this function
-	paid   look            // what was done on some path between the two
-	handed bool            // likewise: the code was handed on
+	paid   dealing         // what was done on some path between the two
 	acted  bool            // likewise: there was an act, success being excluded
 
 	blocks map[*ssa.BasicBlock]bool // between the two, with the one where they meet
@@ -69,11 +68,10 @@ type area struct {
 // test begins an opaque region behind the block, unless the state is in one: the outermost counts.
 func (r *run) test(st *state, b *ssa.BasicBlock) {
 	o := &st.obj
-	if !o.live || o.area != nil {
+	if !o.live() || o.area != nil {
 		return
 	}
-	o.tested = o.tested || !o.Judged
-	o.Judged = true
+	o.Judged = max(o.Judged, tested)
 	o.computed, o.TaskLeft = false, false
 	o.area = r.areaOf(b)
 }
@@ -161,12 +159,10 @@ func (r *run) rejoin(st *state, to *ssa.BasicBlock) {
 	}
 	o.area = nil
 	r.concealSides(st, a)
-	a.paid = a.paid.or(look{inspected: o.Inspected || o.Empty, handed: o.HandedDetail})
-	a.handed = a.handed || o.HandedCode
+	a.paid = a.paid.or(o.paid())
 	a.acted = a.acted || o.Acted
 	if r.second {
 		o.see(a.paid)
-		o.HandedCode = o.HandedCode || a.handed
 		o.Acted = o.Acted || a.acted
 	}
 }
@@ -212,7 +208,7 @@ func (st *state) assigned(to pointer) {
 // unpaid reports whether another pass is to apply what was done in opaque regions.
 func (r *run) unpaid() bool {
 	for _, a := range r.areas {
-		if len(a.stored) > 0 || a.meet != nil && (a.paid != look{} || a.handed || a.acted) {
+		if len(a.stored) > 0 || a.meet != nil && (a.paid != dealing{} || a.acted) {
 			return true
 		}
 	}
@@ -249,14 +245,18 @@ func concealed(x value) value {
 // and has decided nothing was handed on.
 func (st *state) claimless() {
 	o := &st.obj
-	o.HandedCode = o.HandedCode || o.live && o.computed
+	if o.live() && o.computed {
+		o.Handed |= HandedCode
+	}
 	if st.unclaimed() {
-		o.HandedCode, o.HandedDetail = true, true
+		o.Handed = handedAll
 	}
 }
 
 // unclaimed reports whether nothing is claimed of the value at the end of this path.
-func (st *state) unclaimed() bool { return st.obj.live && (st.obj.area != nil || st.obj.tested) }
+func (st *state) unclaimed() bool {
+	return st.obj.live() && (st.obj.area != nil || st.obj.Judged == tested)
+}
 
 // pointsToCode reports whether the i'th operand of a call is a pointer by which the callee
 // can write the code.

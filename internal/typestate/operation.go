@@ -45,7 +45,7 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 	if v := combine(b.Op, r.eval(st, b.X), r.eval(st, b.Y)); v != nil && !loop && (isInteger(b.Type()) || isBytes(b.Type())) {
 		return v
 	}
-	if v := r.opaqueOf(st, b, x, y); v != nil || !st.obj.live || !st.obj.Judged || op == token.ADD || op == token.SUB {
+	if v := r.opaqueOf(st, b, x, y); v != nil || !st.obj.live() || st.obj.Judged == NotJudged || op == token.ADD || op == token.SUB {
 		return v
 	}
 	if is[constVal](x) && is[constVal](y) {
@@ -270,7 +270,7 @@ func empty(op token.Token, n int64, ok bool) value {
 func (r *run) fold(st *state, op token.Token, x, y constVal) value {
 	a, b := x.value(), y.value()
 	if a.Kind() == constant.Unknown || a.Kind() != b.Kind() {
-		if st.obj.live && st.obj.Judged {
+		if st.obj.live() && st.obj.Judged != NotJudged {
 			return opaque // such as a fraction: it may go together with the code
 		}
 		return nil

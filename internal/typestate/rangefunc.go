@@ -124,7 +124,7 @@ type rangeCall struct {
 	defers  []*ssa.Defer // of the function, before the loop
 	seen    []*state     // at the end of an iteration, or before the first
 	out     []*state     // behind the loop
-	looked  look         // how the body has looked at the detail
+	looked  dealing      // what the body has done with the detail
 }
 
 // rangeFunc simulates a range over a function.
@@ -161,7 +161,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 		}
 		iteration = next
 	}
-	if none.obj.live { // as with any other loop
+	if none.obj.live() { // as with any other loop
 		none.obj.see(loop.looked)
 	}
 	return loop.out, nil
@@ -188,8 +188,8 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 	}
 	for _, res := range results {
 		res.st.defers = loop.defers
-		if o := res.st.obj; o.live {
-			loop.looked = loop.looked.or(look{o.Inspected, o.Touched, o.HandedDetail})
+		if o := res.st.obj; o.live() {
+			loop.looked = loop.looked.or(dealing{o.Detail.done(), o.Handed & HandedDetail})
 		}
 		if res.values[0] == isFalse { // break, return
 			if !r.join(loop.out, res.st) {
@@ -216,7 +216,7 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 // endIteration settles a value that the iterator gave for this iteration: an entry where the iteration ends, another
 // one where the iterator gives the next.
 func (r *run) endIteration(st *state, yield *ssa.Function) {
-	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live {
+	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live() {
 		return
 	}
 	r.settle(st, &end{End: End{Exit: Iteration, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})

@@ -60,8 +60,8 @@ type record struct {
 	tests map[*ssa.BasicBlock]bool    // loops whose bodies have opaque tests, by their headers (second pass)
 	post  map[*ssa.Function]*postdoms // of functions with opaque regions
 
-	looked  map[*ssa.BasicBlock]look // blocks in which the detail was looked at
-	headers map[*ssa.BasicBlock]look // loops whose bodies look, by their headers (second pass)
+	looked  map[*ssa.BasicBlock]dealing // blocks in which the detail was looked at
+	headers map[*ssa.BasicBlock]dealing // loops whose bodies look, by their headers (second pass)
 }
 
 // A comparison is of the code with a constant.
@@ -73,18 +73,18 @@ type comparison struct {
 // A split is what a comparison makes of the codes.
 type split struct{ holds, fails codeset.Set }
 
-// A look says how the detail was looked at.
-type look struct{ inspected, touched, handed bool }
-
-func (l look) or(m look) look {
-	return look{l.inspected || m.inspected, l.touched || m.touched, l.handed || m.handed}
+// A dealing is what was done with the detail, and what was handed on.
+type dealing struct {
+	look   Look
+	handed Handed
 }
 
-// see notes a look at the detail.
-func (o *Object) see(l look) {
-	o.Inspected = o.Inspected || l.inspected
-	o.Touched = o.Touched || l.touched
-	o.HandedDetail = o.HandedDetail || l.handed
+func (d dealing) or(e dealing) dealing { return dealing{max(d.look, e.look), d.handed | e.handed} }
+
+// see notes what was done with the value.
+func (p *Properties) see(d dealing) {
+	p.look(d.look)
+	p.Handed |= d.handed
 }
 
 // A result is the way out of a simulated function: a state with the values of
@@ -148,11 +148,13 @@ func (r *run) pass() error {
 // begin starts the duty: the origin has just run.
 func (r *run) begin(st *state) {
 	st.kill()
-	st.obj.live = true
+	st.obj.phase = owed
 	r.setCodes(&st.obj, r.org.codes)
-	st.obj.Absent = r.org.lookup
+	if r.org.lookup {
+		st.obj.Lookup = MayBeLost
+	}
 	if r.among != nil && r.among.leaves {
-		st.obj.HandedCode, st.obj.HandedDetail = true, true
+		st.obj.Handed = handedAll
 	}
 }
 
@@ -212,7 +214,7 @@ type arrivals struct {
 
 func (r *run) arrive(a *arrivals, st *state) error {
 	limit := softStates
-	if !st.obj.live {
+	if !st.obj.live() {
 		limit = softIdle
 	}
 	if r.add(a, st, true) {
@@ -220,7 +222,7 @@ func (r *run) arrive(a *arrivals, st *state) error {
 	}
 	n := 0
 	for _, s := range a.all {
-		if s.obj.live == st.obj.live {
+		if s.obj.live() == st.obj.live() {
 			n++
 		}
 	}
@@ -243,7 +245,7 @@ func (r *run) add(a *arrivals, st *state, facts bool) bool {
 		if !same {
 			continue
 		}
-		if !old.obj.live && !st.obj.blurred {
+		if !old.obj.live() && !st.obj.blurred {
 			old.obj.blurred = blurred // without the value, lost facts harm little
 		}
 		if changed && !slices.Contains(a.fresh, old) {
@@ -372,7 +374,7 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 // edge moves st over the edge from one block to another: it ends an entry's
 // iteration, evaluates the phis, notes loops that inspect, and forgets dead registers.
 func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
-	if st.obj.live && r.org.loop != nil && r.org.loop.endsIteration(from, to) {
+	if st.obj.live() && r.org.loop != nil && r.org.loop.endsIteration(from, to) {
 		signal := r.carry(st, from, to)
 		if !r.doomed(r.org.loop) {
 			r.settle(st, &end{End: End{Exit: Iteration, Signal: signal, Pos: r.flow.end(from)}})
@@ -386,7 +388,7 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if r.tests[to] {
 		r.test(st, to)
 	}
-	if l, ok := r.headers[to]; ok && st.obj.live {
+	if l, ok := r.headers[to]; ok && st.obj.live() {
 		st.obj.see(l)
 	}
 	predicate := len(r.stack) > 1 && r.engine.asked.predicates[to.Parent()] != nil
@@ -427,7 +429,7 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 			break
 		}
 		vals = append(vals, r.eval(st, phi.Edges[i]))
-		if st.obj.live && !st.obj.Codes.Meets(r.code().Clean) && r.assigns(st, phi, i) {
+		if st.obj.live() && !st.obj.Codes.Meets(r.code().Clean) && r.assigns(st, phi, i) {
 			st.obj.Acted = true
 		}
 	}
@@ -438,23 +440,26 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 
 // settle records the end of a path.
 func (r *run) settle(st *state, e *end) {
-	if st.obj.live && st.obj.blurred {
+	if st.obj.live() && st.obj.blurred {
 		r.blurred = true
 		return
 	}
 	st.claimless()
-	if st.obj.live && st.obj.shadow && !st.unclaimed() && (st.obj.Judged || st.obj.Relayed != NoSignal) && e.Signal == Failure && st.obj.class.partial {
+	if st.obj.phase == shadow && !st.unclaimed() && st.obj.judged() && e.Signal == Failure && st.obj.class.partial {
 		if r.rejects == nil {
 			r.rejects = e.ret
 		}
 		if !r.probes() {
 			return
 		}
-	} else if !st.obj.live || st.obj.shadow {
+	} else if st.obj.phase != owed {
 		return
 	}
 	e.Object, e.class = st.obj.Object, st.obj.class
-	e.area, e.tested, e.computed = nil, false, false
+	e.area, e.computed = nil, false
+	if e.Judged == tested {
+		e.Judged = Judged
+	}
 	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]

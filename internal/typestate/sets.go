@@ -264,7 +264,7 @@ func isBool(v ssa.Value, truth bool) bool {
 // contains simulates slices.Contains of a constant set and the code.
 func (r *run) contains(st *state, call *ssa.Call) (value, bool) {
 	f := calleeOf(call.Common())
-	if !st.obj.live || f == nil || f.Name() != "Contains" || !searches(f) || len(call.Call.Args) != 2 {
+	if !st.obj.live() || f == nil || f.Name() != "Contains" || !searches(f) || len(call.Call.Args) != 2 {
 		return nil, false
 	}
 	x := r.eval(st, call.Call.Args[1])
@@ -282,7 +282,7 @@ func (r *run) contains(st *state, call *ssa.Call) (value, bool) {
 // a comma-ok whether it is there.
 func (r *run) listedAt(st *state, at *ssa.Lookup) (value, bool) {
 	x := r.eval(st, at.Index)
-	if !st.obj.live || !r.isOuterCode(x) {
+	if !st.obj.live() || !r.isOuterCode(x) {
 		return nil, false
 	}
 	l := r.engine.listedIn(at.X)

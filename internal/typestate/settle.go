@@ -10,7 +10,7 @@ import (
 
 // settleReturn settles the value at a return of the function.
 func (r *run) settleReturn(st *state, ret *ssa.Return) {
-	if !st.obj.live {
+	if !st.obj.live() {
 		return
 	}
 	r.resultsFrom(st, ret, 0, &end{End: End{Exit: Return, Pos: r.returnPos(st, ret)}, ret: ret})
@@ -93,9 +93,9 @@ func (r *run) errorResult(st *state, ret *ssa.Return, i int, x value, e *end) {
 		e.Signal = Maybe // the response itself is the error, and may be nil
 	}
 	if x != verdict { // the caller learns what the callee said, no more
-		before := st.obj.HandedCode
+		before := st.obj.Handed
 		r.handOn(st, x, e.Pos)
-		e.carried = !before && st.obj.HandedCode
+		e.carried = st.obj.Handed&^before&HandedCode != 0
 	}
 	r.resultsFrom(st, ret, i+1, e)
 }

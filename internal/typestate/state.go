@@ -37,53 +37,6 @@ type object struct {
 	blurred bool            // some paths of this state may be infeasible
 }
 
-// Properties are what must hold on every path that a state stands for: states
-// that differ in one are never merged.
-type Properties struct {
-	Judged       bool   // the code has decided a branch
-	Inspected    bool   // an entry's code was read and used
-	Empty        bool   // there is no entry to inspect
-	Met          bool   // there is an entry
-	HandedCode   bool   // the code left for somewhere the engine does not follow
-	HandedDetail bool   // the detail left likewise
-	Touched      bool   // the detail was looked at, but no entry's code
-	Named        bool   // the code is one that the function names by its symbolic name
-	TaskLeft     bool   // the task ID left after the last judgement
-	Acted        bool   // since success was excluded, something was called or assigned
-	Absent       bool   // a looked-up entry may be missing, and nothing was done about it
-	Relayed      Signal // the verdict of a callee that has judged the code, an error or none
-	Vouched      bool   // the function that gave the value has judged it
-
-	null    Bool // whether the detail is nil, as far as somebody asked, or followed the pointer to it
-	none    bool // the detail was found empty by its length; Empty may also mean one entry, or a loop without an iteration
-	missing bool // a looked-up entry is known to be missing
-
-	area     *area // the opaque region that the state is in
-	tested   bool  // no other tests than opaque ones have judged the code
-	computed bool  // something was computed from the code that has decided nothing yet
-
-	live   bool // the origin has run, and the value is still owed for
-	shadow bool // the code is known from another decode, the origin is to come
-}
-
-// does gives the properties that a caller is told of.
-func (o Properties) does() Does {
-	var d Does
-	set := func(bit Does, holds bool) {
-		if holds {
-			d |= bit
-		}
-	}
-	set(Judges, o.Judged || o.Relayed != NoSignal)
-	set(Inspects, o.Inspected || o.Empty)
-	set(KeepsCode, o.HandedCode)
-	set(KeepsDetail, o.HandedDetail)
-	set(Touches, o.Touched)
-	set(Names, o.Named)
-	set(Meets, o.Met)
-	return d
-}
-
 // A cell is a place in a local variable.
 type cell struct {
 	block ssa.Value // *ssa.Alloc

@@ -76,7 +76,7 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.flag(st)
 		return
 	}
-	if st.obj.live && len(r.org.alias) > 0 && r.org.alias[instr] {
+	if st.obj.live() && len(r.org.alias) > 0 && r.org.alias[instr] {
 		st.set(instr.(ssa.Value), member{})
 		return
 	}
@@ -138,7 +138,7 @@ func (r *run) flag(st *state) {
 
 // restart settles the value when its origin runs again.
 func (r *run) restart(st *state, instr ssa.Instruction) {
-	if st.obj.live {
+	if st.obj.live() {
 		pos := instr.Pos()
 		if !pos.IsValid() {
 			pos = r.org.pos
@@ -225,7 +225,7 @@ func (r *run) selected(st *state, instr ssa.Value) value {
 		if isHollow(instr) {
 			return collected{}
 		}
-		if x := r.eval(st, instr.X); st.obj.live && r.evaluates(x) {
+		if x := r.eval(st, instr.X); st.obj.live() && r.evaluates(x) {
 			return r.opaqueOf(st, instr, x)
 		}
 		return r.sliced(st, instr)
@@ -244,7 +244,7 @@ func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 			return nil
 		}
 	}
-	if st.obj.live && r.evaluates(v) && wraps(x.Type(), t) {
+	if st.obj.live() && r.evaluates(v) && wraps(x.Type(), t) {
 		st.obj.computed = true
 		return opaque // uint(r.Code) > 0
 	}
@@ -315,7 +315,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 // followEntry follows a pointer to an entry, whose value is x: where it is nil, this panics.
 func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
 	if isWhole(x) && r.org.how == EntryOf {
-		st.obj.Absent = false
+		st.obj.Lookup = st.obj.Lookup.settled()
 	}
 	e, ok := x.(entry)
 	if _, element := ptr.(*ssa.IndexAddr); ok && e.path == "" && !element && !r.meet(st) {
@@ -326,16 +326,14 @@ func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
 // followMember follows a pointer to a member: where it is nil, this panics.
 func (r *run) followMember(st *state, x member, load *ssa.UnOp) {
 	if r.isOuterCode(x) && isPointer(r.org.resp.Code.Type) && !isPointer(load.Type()) {
-		st.obj.Absent = false
+		st.obj.Lookup = st.obj.Lookup.settled()
 	}
 	if !r.followsDetail(x.path, load) {
 		return
 	}
-	if st.obj.null == True {
+	if !st.obj.knows(notNil) {
 		st.kill()
-		return
 	}
-	st.obj.null = False
 }
 
 // followsEntryCode reports whether the load follows a pointer to an entry's code.
@@ -396,7 +394,7 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	v := r.eval(st, x)
 	array, isPointer := v.(pointer)
 	switch {
-	case st.obj.live && r.evaluates(v): // such as a character of its text
+	case st.obj.live() && r.evaluates(v): // such as a character of its text
 		return r.opaqueOf(st, instr, v)
 	case r.isDetail(v), isPointer && r.isDetail(st.load(array.block, array.path)):
 		r.touch(st)

@@ -245,7 +245,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 					t.Fill.Known, t.Fill.Kept = true, true // whoever has it may have judged it
 				}
 				codes = codes.Union(e.Codes)
-				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && !e.Judged && !e.Vouched
+				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && e.Judged == NotJudged && !e.Vouched
 				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.known()
 			}
 		}
@@ -412,7 +412,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 						res.Nil.Known, res.Nil.Kept = true, true // whoever has it may have judged it
 					}
 					codes = codes.Union(end.Codes)
-					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && !end.Judged && !end.Vouched
+					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && end.Judged == NotJudged && !end.Vouched
 					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.given.Known || end.known()
 				}
 			}
@@ -453,7 +453,9 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 
 // known reports whether the codes of the end are what somebody let through: the function has judged the
 // code, or returns what a callee says of it, as `return r, r.Err()` does.
-func (e *end) known() bool { return e.Judged || e.Relayed == Success || e.Relayed == Failure }
+func (e *end) known() bool {
+	return e.Judged != NotJudged || e.Relayed == Success || e.Relayed == Failure
+}
 
 // givesBeside reports whether another result than the i'th has the code, or a struct with it: who has that may judge
 // it there.

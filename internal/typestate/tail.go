@@ -280,7 +280,7 @@ func endsIn(b *ssa.BasicBlock) *ssa.Call {
 func (r *run) follow(st *state, call *ssa.Call, fn *ssa.Function) ([]*state, error) {
 	outer := r.blame
 	defer func() { r.blame = outer }()
-	if outer == nil && fn.Parent() == nil && st.obj.live && r.home() == len(r.stack)-1 && r.mereHelper(st, call) {
+	if outer == nil && fn.Parent() == nil && st.obj.live() && r.home() == len(r.stack)-1 && r.mereHelper(st, call) {
 		r.blame = call
 	}
 	if p := r.org.param; p != nil && p.Parent() == fn {

@@ -186,11 +186,11 @@ func (t *transfer) unknown() value {
 		case isPointer && sum.param(i, Target) != nil:
 			st.forget(to.block, to.path) // filled, and given back
 		case r.printsFor(st, c, t.call, i, a):
-		case st.obj.live && r.evaluates(a) && !r.pointsToCode(a, c, i):
+		case st.obj.live() && r.evaluates(a) && !r.pointsToCode(a, c, i):
 			st.obj.computed = true
 			result = opaque
 		default:
-			if st.obj.live && r.evaluatesBelow(st, a) {
+			if st.obj.live() && r.evaluatesBelow(st, a) {
 				result = opaque // of what holds the code
 			}
 			if st.correlates(a) {

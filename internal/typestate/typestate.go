@@ -293,10 +293,6 @@ const (
 	False
 )
 
-// KnownMissing reports whether somebody has asked if the entry that was looked up is
-// there, and it isn't.
-func (e *End) KnownMissing() bool { return e.missing }
-
 // OnlySuccess reports whether success is the only code left at the end.
 func (e *End) OnlySuccess(v *Value) bool {
 	return e.Codes.SubsetOf(v.Response.Contract.Code().Clean)

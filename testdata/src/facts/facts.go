@@ -45,7 +45,7 @@ func Check(code int, msg string) error { // want Check:`code 0: error not 0 judg
 func (r *Result) GetCode() int { return r.Code } // want GetCode:`response 0: any value \| result 0 of 0`
 
 // Entries are inspected, and the list has one only if there is an entry.
-func (b *Batch) Failed() (ids []string) { // want Failed:`response 0: result 0 nothing any value inspected touched; result 0 not empty \{0, 5100, 5400\} inspected touched not empty`
+func (b *Batch) Failed() (ids []string) { // want Failed:`response 0: result 0 nothing any value inspected; result 0 not empty \{0, 5100, 5400\} inspected not empty`
 	for id, e := range b.Detail {
 		if e.Code != 0 {
 			ids = append(ids, id)
@@ -55,7 +55,7 @@ func (b *Batch) Failed() (ids []string) { // want Failed:`response 0: result 0 n
 }
 
 // Entries are handed to a callback, which may inspect them.
-func (b *Batch) Each(f func(string, Item)) { // want Each:`response 0: any value inspected touched, entries to 1`
+func (b *Batch) Each(f func(string, Item)) { // want Each:`response 0: any value inspected, entries to 1`
 	for id, e := range b.Detail {
 		f(id, e)
 	}
