@@ -23,7 +23,7 @@ import (
 // targeted gives the memory that the origin fills, as the state knows it: a pointer to
 // the response, or the pointer's value if it leads nowhere known.
 func (r *run) targeted(st *state) value {
-	t := r.org.target
+	t := r.org.target()
 	if t.ptr == nil {
 		return nil
 	}
@@ -52,7 +52,7 @@ func (st *state) follow(at pointer) pointer {
 
 // fill lets the memory that the origin fills hold the response.
 func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
-	t := r.org.target
+	t := r.org.target()
 	if t.ptr == nil {
 		return
 	}
@@ -66,7 +66,7 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 		} else {
 			st.mem.set(cell{to.block, escape}, nil) // who fills a variable gives it back
 		}
-		if _, local := to.block.(*ssa.Alloc); !local && to.block != ssa.Value(r.org.fills) && !r.engine.makes(to.block) {
+		if _, local := to.block.(*ssa.Alloc); !local && to.block != ssa.Value(r.org.target().caller) && !r.engine.makes(to.block) {
 			st.obj.Vouched = true // who made it may look at it
 		}
 	} else {
@@ -88,7 +88,7 @@ func (r *run) carryInto(st *state, call *ssa.Call, at value) {
 	filled, _ := at.(pointer)
 	for _, a := range operands(call.Common()) {
 		x := r.eval(st, a)
-		if p, ok := x.(pointer); a != r.org.target.ptr && !(ok && p.block == filled.block) {
+		if p, ok := x.(pointer); a != r.org.target().ptr && !(ok && p.block == filled.block) {
 			r.handOn(st, x, call.Pos())
 		}
 	}
@@ -138,7 +138,7 @@ func onlyInitialised(v ssa.Value) bool {
 // pointed gives the value of a result that points to new memory, as far as the origin
 // may fill it: t := newTask(); json.Unmarshal(b, t).
 func (r *run) pointed(reg ssa.Value) value {
-	if t := r.org.target; t.ptr != nil && types.Identical(reg.Type(), t.ptr.Type()) {
+	if t := r.org.target(); t.ptr != nil && types.Identical(reg.Type(), t.ptr.Type()) {
 		return pointer{reg, ""}
 	}
 	return nil

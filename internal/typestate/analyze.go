@@ -122,12 +122,12 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 	coded := e.coded(s.resp.Contract)
 	*r = run{
 		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow, record: r.record,
-		kept:  e.keptBefore(s.call, s.data.roots()...),
+		kept:  e.keptBefore(s.call(), s.decode.data.roots()...),
 		coded: coded,
 		names: names.Union(coded),
 	}
-	if s.how == Element && s.of != nil {
-		r.among = e.collection(s.of)
+	if of := s.collection(); s.how == Element && of != nil {
+		r.among = e.collection(of)
 	}
 	return r
 }
@@ -146,17 +146,9 @@ func (e *Engine) coded(c *contract.Contract) codeset.Set {
 func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
-		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param, Pos: s.pos,
-		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup, Asked: r.asked, Looked: r.direct, Rejects: s.rejects, Callee: s.callee, Ends: make([]End, len(r.ends)),
+		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param(), Origin: s.at.instruction(), Pos: s.pos,
+		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup(), Asked: r.asked, Looked: r.direct, Rejects: s.said.rejects, Callee: s.said.callee, Ends: make([]End, len(r.ends)),
 		Given: r.among != nil && r.among.given,
-	}
-	switch {
-	case s.call != nil:
-		v.Origin = s.call
-	case s.instr != nil:
-		v.Origin = s.instr
-	case s.yielded != nil:
-		v.Origin = s.yielded.Parent().Blocks[0].Instrs[0]
 	}
 	v.Kept = len(r.ends) > 0
 	for i, e := range r.ends {

@@ -136,7 +136,7 @@ func (r *run) inspectIn(st *state, a *application) {
 // probe simulates a call that decodes the bytes of the response into another
 // value, its i'th result: the two share their code.
 func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
-	if r.org.data.root == nil || r.engine.trace(data).root != r.org.data.root {
+	if r.org.decode.data.root == nil || r.engine.trace(data).root != r.org.decode.data.root {
 		return false
 	}
 	m := r.engine.codeAt(call.Call.Signature().Results().At(i).Type(), r.org.json())
@@ -158,8 +158,8 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 
 // gives gives the value of the result in which the origin gives the response.
 func (r *run) gives(st *state, call *ssa.Call) value {
-	if r.org.within != "" {
-		return st.boxed(call, r.org.result, r.org.within, member{})
+	if o := r.org.result(); o != nil && o.within != "" {
+		return st.boxed(call, o.result, o.within, member{})
 	}
 	return member{}
 }
@@ -188,7 +188,7 @@ func (r *run) concerns(st *state, a *application) {
 				return
 			}
 		}
-		if p := a.sum.param(i, Bytes); p != nil && r.org.data.root != nil && r.engine.trace(a.values[i]).root == r.org.data.root && r.org.agrees(p.Member) {
+		if p := a.sum.param(i, Bytes); p != nil && r.org.decode.data.root != nil && r.engine.trace(a.values[i]).root == r.org.decode.data.root && r.org.agrees(p.Member) {
 			a.at, a.param, a.arg = i, p, member{nowhere}
 			return
 		}

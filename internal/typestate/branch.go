@@ -151,7 +151,7 @@ func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 
 // gone notes that the comma-ok flag or a nil pointer said that there is no value.
 func (r *run) gone(st *state) {
-	if !r.org.lookup {
+	if !r.org.lookup() {
 		st.kill()
 		return
 	}
@@ -217,7 +217,7 @@ func (st *state) resolve(null bool) {
 
 // narrowGiven narrows the code to what the origin gives without an error.
 func (r *run) narrowGiven(st *state) {
-	g := r.org.given
+	g := r.org.said.given
 	if !st.obj.live() || !g.Known {
 		return
 	}

@@ -409,7 +409,7 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 // may have the bytes in it that the response was decoded from.
 func (r *run) shows(st *state, v ssa.Value) value {
 	x := r.eval(st, v)
-	if (x == nil || x == nonNil || is[pointer](x)) && st.obj.live() && r.org.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
+	if (x == nil || x == nonNil || is[pointer](x)) && st.obj.live() && r.org.decode.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
 		return rawBytes
 	}
 	return x
@@ -444,7 +444,7 @@ func (s *site) decodes(p source) bool {
 	if p.piece {
 		p.from = nil
 	}
-	return s.data.meets(p)
+	return s.decode.data.meets(p)
 }
 
 // precedes reports whether every path to b passes a first.
@@ -477,24 +477,25 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []decoding {
 // sharing gives the decodes of the same bytes into other responses than call
 // does, and says whether one of them fills a detail. They share the member with the given names
 // in JSON. Where these are not known, they share the code of the first of them, whose names it gives.
-func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string) (shares []share, detailed bool, member string) {
+func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string) decodeOf {
+	d := decodeOf{data: p, member: json}
 	for _, other := range f.engine.decodesOf(fn, p) {
 		_, local := other.into.(*ssa.Alloc)
 		if !local && !(other.give && other.into != nil) || other.call == call || call != nil && !isBytes(other.data.Type()) {
 			continue
 		}
 		t := other.into.Type()
-		m := f.engine.codeAt(t, json)
+		m := f.engine.codeAt(t, d.member)
 		if m == nil {
 			continue
 		}
-		json = m.JSON
-		detailed = detailed || f.cfg.Detailed(t)
+		d.member = m.JSON
+		d.detailed = d.detailed || f.cfg.Detailed(t)
 		if local {
-			shares = append(shares, share{other.call.Common(), pathOf(m.Path)})
+			d.shares = append(d.shares, share{other.call.Common(), pathOf(m.Path)})
 		}
 	}
-	return shares, detailed, json
+	return d
 }
 
 // codeAt gives the member of t with the given names in JSON, or its code where there are none.

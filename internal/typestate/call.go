@@ -41,12 +41,12 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if k := r.engine.known(calleeOf(call.Common())); k != library.Iterates && k != library.Lists && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
-	if r.org.call != call && r.engine.effectOf(call.Common()) == nothing {
+	if r.org.call() != call && r.engine.effectOf(call.Common()) == nothing {
 		if sts, ok := r.apply(st, call); ok {
 			return sts, nil
 		}
 	}
-	if r.org.call == call {
+	if r.org.call() == call {
 		r.originate(st, call)
 		return st.alone(), nil
 	}
@@ -98,7 +98,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	} else {
 		r.begin(st)
 	}
-	if r.org.err < 0 {
+	if r.org.errAt() < 0 {
 		r.narrowGiven(st)
 	}
 	if r.kept {
@@ -106,11 +106,12 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	}
 	r.keepBytes(st, call.Common())
 	r.fill(st, call, at, shared)
+	result := r.org.result()
 	r.results(st, call, func(i int) value {
 		switch {
-		case i == r.org.result:
+		case result != nil && i == result.result:
 			return r.gives(st, call)
-		case i == r.org.err:
+		case i == r.org.errAt():
 			return originError
 		}
 		return nil
@@ -125,7 +126,7 @@ func (r *run) sharesTarget(st *state, call *ssa.Call, at pointer) bool {
 	seen := false
 	for _, a := range call.Call.Args {
 		switch x := r.eval(st, a); {
-		case x == value(at) || stripInterface(a) == r.org.target.ptr:
+		case x == value(at) || stripInterface(a) == r.org.target().ptr:
 			if seen {
 				return true
 			}
@@ -271,7 +272,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 // passes reports whether the function hands entries to its parameter p, a
 // function value, and to no other: whether they are inspected is up to that.
 func (r *run) passes(p *ssa.Parameter, args []value) bool {
-	if p.Parent() != r.fn || r.org.param == nil || r.passed != nil && r.passed != p {
+	if p.Parent() != r.fn || r.org.param() == nil || r.passed != nil && r.passed != p {
 		return false
 	}
 	return slices.ContainsFunc(args, is[entry])
@@ -300,7 +301,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if m, ok := v.(member); ok && m.path != "" && m.path != nowhere {
 			r.handOn(st, v, c.Pos())
 		}
-		if _, shared := r.org.shared(c); v == rawBytes && !shared && (r.org.call == nil || c != r.org.call.Common()) && r.tells(into) {
+		if _, shared := r.org.shared(c); v == rawBytes && !shared && (r.org.call() == nil || c != r.org.call().Common()) && r.tells(into) {
 			r.handOn(st, v, c.Pos()) // decoded again, into something else
 		}
 	}

@@ -14,12 +14,12 @@ import (
 // latter matter for summaries alone. What is done to a code is found out where one flows in.
 func (f *finder) findParam(p *ssa.Parameter) {
 	if resp := f.received(p.Type()); resp != nil {
-		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
+		f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: resp, pos: p.Pos()})
 		return
 	}
 	c := f.cfg.Contracts[0] // nothing tells whose it is
 	if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
-		f.add(site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
+		f.add(site{at: &paramOrigin{param: p}, how: EntryOf, resp: resp, pos: p.Pos()})
 		return
 	}
 	if d := f.cfg.Entries(p.Type()); d != nil {
@@ -27,25 +27,24 @@ func (f *finder) findParam(p *ssa.Parameter) {
 		resp := anyResponse(c, p.Type(), farAway)
 		resp.Kind, resp.Detail = recognize.Batch, d
 		d.Path, d.Inner = []int{at}, nil
-		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Detail, path: pathOf(d.Path)})
+		f.add(site{at: &paramOrigin{p, Detail, pathOf(d.Path)}, how: Parameter, resp: resp, pos: p.Pos(), quiet: true})
 		return
 	}
 	if resp := f.cfg.Base(p.Type()); resp != nil {
-		f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos(), quiet: true, role: Base})
+		f.add(site{at: &paramOrigin{param: p, role: Base}, how: Parameter, resp: resp, pos: p.Pos(), quiet: true})
 		return
 	}
 	if isTypeParam(p.Type()) && !isNumber(p.Type()) {
-		f.add(site{how: Parameter, resp: anyResponse(c, p.Type(), farAway), param: p, pos: p.Pos(), quiet: true})
+		f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: anyResponse(c, p.Type(), farAway), pos: p.Pos(), quiet: true})
 		return
 	}
 	if isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()) {
 		src := source{root: p}
 		if f.engine.looksInto(f.fn, src) {
 			s := f.add(site{
-				how: Parameter, resp: anyResponse(c, p.Type(), 0), param: p, pos: p.Pos(),
-				quiet: true, role: Bytes, path: nowhere, data: src,
+				at: &paramOrigin{p, Bytes, nowhere}, how: Parameter, resp: anyResponse(c, p.Type(), 0), pos: p.Pos(), quiet: true,
 			})
-			s.shares, s.detailed, s.member = f.sharing(nil, f.fn, src, "")
+			s.decode = f.sharing(nil, f.fn, src, "")
 		}
 	}
 }
@@ -131,13 +130,16 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if resp == nil || res != nil && res.Param >= 0 {
 		return
 	}
-	s := f.add(site{how: Returned, resp: resp, call: call, result: i, err: errAt, pos: call.Pos(), quiet: isTypeParam(t), dynamic: dynamic, hidden: hidden})
+	s := f.add(site{
+		at: &resultOrigin{call: call, result: i, err: errAt}, how: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(t),
+		iface: iface{dynamic, hidden},
+	})
 	s.unchecked = f.cfg.Strict && sum == nil
 	if res != nil && res.Nil.Known && s.agrees(res.Member) {
 		// Who ignores the error owes as if nobody had looked.
-		s.given = res.Nil
-		if s.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
-			s.rejects = res.Rejects
+		s.said.given = res.Nil
+		if s.said.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
+			s.said.rejects = res.Rejects
 		}
 		s.unchecked = (res.Nil.Unchecked || errAt >= 0) && f.unseen(s, call, res.From)
 	}
@@ -154,7 +156,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 func (s *site) flagged(call *ssa.Call, errAt int) {
 	results := call.Call.Signature().Results()
 	if n := results.Len(); errAt < 0 && n > 0 && n <= 2 && IsBool(results.At(n-1).Type()) {
-		s.tuple, s.flag = call, n-1
+		s.flag = flag{call, n - 1}
 	}
 }
 
@@ -178,9 +180,8 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 		}
 	}
 	if v, ok := stripInterface(target).(*ssa.Alloc); ok && f.returns(v, p, sites) {
-		s := f.add(site{how: Decoded, resp: anyResponse(f.cfg.Contracts[0], v.Type(), farAway), call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true})
-		s.target.ptr = v
-		sites = append(sites, s)
+		at := &filledOrigin{call: call, ptr: v, err: errAt}
+		sites = append(sites, f.add(site{at: at, how: Decoded, resp: anyResponse(f.cfg.Contracts[0], v.Type(), farAway), pos: call.Pos(), quiet: true}))
 	}
 	for _, s := range sites {
 		f.decoded(s, call, p)
@@ -195,7 +196,8 @@ func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
 		return
 	}
 	f.within(call.Call.Signature().Results().At(i).Type(), func(resp *recognize.Response, path string) {
-		s := f.add(site{how: Returned, resp: resp, call: call, result: i, within: path, plain: true, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
+		at := &resultOrigin{call: call, result: i, err: errAt, within: path, plain: true}
+		s := f.add(site{at: at, how: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
 		f.decoded(s, call, p)
 		s.flagged(call, errAt)
 	})
@@ -204,7 +206,7 @@ func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
 // returns reports whether the function may return what it has decoded from its caller's bytes into
 // the variable, which is not known to be a response: the caller may know what it is, or what is in it.
 func (f *finder) returns(v *ssa.Alloc, p source, sites []*site) bool {
-	if _, given := p.root.(*ssa.Parameter); !given || slices.ContainsFunc(sites, func(s *site) bool { return s.target.path == "" }) {
+	if _, given := p.root.(*ssa.Parameter); !given || slices.ContainsFunc(sites, func(s *site) bool { return s.target().path == "" }) {
 		return false
 	}
 	for result := range f.fn.Signature.Results().Variables() {
@@ -221,13 +223,12 @@ func (f *finder) decoded(s *site, call *ssa.Call, p source) {
 	s.unchecked = s.raw || f.cfg.Strict
 	if decodesItself(s.resp.Type) {
 		s.unchecked = false
-		s.given = Given{Known: true, Codes: s.codes.Bounds()}
+		s.said.given = Given{Known: true, Codes: s.codes.Bounds()}
 	}
 	if f.engine.unread(s) {
 		s.unchecked = false
 	}
-	s.data = p
-	s.shares, s.detailed, s.member = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
+	s.decode = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
 }
 
 // unseen reports whether nobody but the callee looks into the bytes that it has decoded the response from,
@@ -241,7 +242,7 @@ func (f *finder) unseen(s *site, call *ssa.Call, from int) bool {
 		return false
 	}
 	p := f.engine.provenance(data)
-	s.data = p
+	s.decode.data = p
 	return f.cfg.Strict || p.raw && !p.inbound && !f.engine.judgedElsewhere(call, p)
 }
 
@@ -276,9 +277,7 @@ func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
 	if resp == nil {
 		resp = anyResponse(f.cfg.Contracts[0], p.Type(), farAway)
 	}
-	s := site{how: Filled, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: true, fills: p}
-	s.target.ptr = p
-	return s
+	return site{at: &filledOrigin{call: call, ptr: p, err: errAt, caller: p}, how: Filled, resp: resp, pos: call.Pos(), quiet: true}
 }
 
 // findTarget finds the responses in the variable that a call gets the address
@@ -305,14 +304,14 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 			continue
 		}
 		s.unchecked = f.cfg.Strict && fill == nil && !f.engine.unread(s)
-		if fill != nil && s.target.path == "" && s.agrees(fill.Member) {
-			s.given = fill.Fill
+		if fill != nil && s.target().path == "" && s.agrees(fill.Member) {
+			s.said.given = fill.Fill
 			s.unchecked = (fill.Fill.Unchecked || errAt >= 0) && f.unseen(s, call, fill.From)
 			if fill.Fill.Unchecked {
 				s.flagged(call, errAt)
 			}
-			if s.callee = calleeOf(call.Common()); s.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
-				s.rejects = fill.Rejects
+			if s.said.callee = calleeOf(call.Common()); s.said.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
+				s.said.rejects = fill.Rejects
 			}
 		}
 	}
@@ -322,7 +321,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 // owed here, and callers get a response that has been checked.
 func (f *finder) vouch(s *site) {
 	s.quiet, s.unchecked = true, false
-	s.given = Given{Known: true, Codes: s.resp.Contract.Code().Clean.Bounds()}
+	s.said.given = Given{Known: true, Codes: s.resp.Contract.Code().Clean.Bounds()}
 }
 
 // hasBytes reports whether the function gives the call bytes that it decodes

@@ -84,8 +84,7 @@ func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
 	resp := anyResponse(e.cfg.Contracts[0], p.Type(), at)
 	resp.Code.Type = p.Type()
 	s := &site{
-		how: Parameter, resp: resp, param: p, pos: p.Pos(), codes: codesOf(p.Type()),
-		quiet: true, role: Code, path: pathOf([]int{at}),
+		at: &paramOrigin{p, Code, pathOf([]int{at})}, how: Parameter, resp: resp, pos: p.Pos(), codes: codesOf(p.Type()), quiet: true,
 	}
 	r := e.newRun(fn, s, e.constants(fn).Union(e.namedByCallees(fn)))
 	if err := r.simulate(); err != nil {

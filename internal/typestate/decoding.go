@@ -122,7 +122,7 @@ func resultAt(call *ssa.Call, i int) ssa.Value {
 // bytesOf gives one more than the index of the parameter whose bytes the run's value is decoded from,
 // 0 if there is none.
 func (r *run) bytesOf() int {
-	p, _ := r.org.data.root.(*ssa.Parameter)
+	p, _ := r.org.decode.data.root.(*ssa.Parameter)
 	return slices.Index(r.fn.Params, p) + 1
 }
 

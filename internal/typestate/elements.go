@@ -19,18 +19,18 @@ func (f *finder) findAssert(instr *ssa.TypeAssert) {
 
 // findComponent finds a response in a register that is the value or, with
 // commaOk, a tuple of the value and a flag.
-func (f *finder) findComponent(v ssa.Value, commaOk bool, flag int, how How, lookup bool) *site {
+func (f *finder) findComponent(v ssa.Value, commaOk bool, at int, how How, lookup bool) *site {
 	instr := v.(ssa.Instruction)
 	if !commaOk {
 		if resp := f.received(v.Type()); resp != nil {
-			return f.add(site{how: how, resp: resp, instr: instr, pos: v.Pos(), lookup: lookup, flag: -1})
+			return f.add(site{at: &registerOrigin{instr: instr, lookup: lookup}, how: how, resp: resp, pos: v.Pos()})
 		}
 		return nil
 	}
 	for _, ref := range *v.Referrers() {
 		if e, ok := ref.(*ssa.Extract); ok && e.Index == 0 {
 			if resp := f.received(e.Type()); resp != nil {
-				return f.add(site{how: how, resp: resp, instr: e, pos: v.Pos(), tuple: v, flag: flag, lookup: lookup})
+				return f.add(site{at: &registerOrigin{instr: e, lookup: lookup}, how: how, resp: resp, pos: v.Pos(), flag: flag{v, at}})
 			}
 		}
 	}
@@ -74,7 +74,7 @@ func (f *finder) findLookup(instr *ssa.Lookup) {
 	}
 	absent := !f.present(instr) // it may be
 	if s := f.element(at, how, resp, instr.X, instr.Index, absent); s != nil && instr.CommaOk {
-		s.tuple, s.flag = instr, 1
+		s.flag = flag{instr, 1}
 	}
 }
 
@@ -114,7 +114,7 @@ func (f *finder) findNext(e *ssa.Extract) {
 	case *ssa.Select:
 		if e.Index >= 2 {
 			if resp := f.received(e.Type()); resp != nil {
-				f.add(site{how: Element, resp: resp, instr: e, pos: t.Pos(), flag: -1})
+				f.add(site{at: &registerOrigin{instr: e}, how: Element, resp: resp, pos: t.Pos()})
 			}
 		}
 	}
@@ -128,25 +128,24 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *recognize.Respons
 	}
 	reads := element{placeOf(x), placeOf(index), instr.Parent()}
 	if s := f.readBefore(reads, instr.Block()); s != nil {
-		if s.alias == nil {
-			s.alias = make(map[ssa.Instruction]bool)
+		at := s.at.(*registerOrigin)
+		if at.alias == nil {
+			at.alias = make(map[ssa.Instruction]bool)
 		}
-		s.alias[instr] = true
+		at.alias[instr] = true
 		return nil
 	}
-	s := f.add(site{
-		how: how, resp: resp, instr: instr, pos: instr.(ssa.Value).Pos(), flag: -1,
-		lookup: lookup, of: x,
-	})
+	at := &registerOrigin{instr: instr, collection: x, lookup: lookup}
+	if how == EntryOf {
+		at.loop = f.flow.loopOf(instr.Block())
+	}
+	s := f.add(site{at: at, how: how, resp: resp, pos: instr.(ssa.Value).Pos()})
 	if f.elements == nil {
 		f.elements = make(map[element][]*site)
 	}
 	f.elements[reads] = append(f.elements[reads], s)
 	if !s.pos.IsValid() {
 		s.pos = f.rangePos(instr)
-	}
-	if how == EntryOf {
-		s.loop = f.flow.loopOf(instr.Block())
 	}
 	return s
 }
@@ -156,7 +155,7 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *recognize.Respons
 func (f *finder) readBefore(reads element, b *ssa.BasicBlock) *site {
 	sites := f.elements[reads]
 	for n := len(sites); n > 0; n-- {
-		if s := sites[n-1]; s.instr.Block().Dominates(b) {
+		if s := sites[n-1]; s.block().Dominates(b) {
 			f.elements[reads] = sites[:n]
 			return s
 		}

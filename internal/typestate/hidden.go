@@ -139,8 +139,8 @@ func (h *Hidden) method(name string) (sum *Summary, path string) {
 
 // behind gives what a method of the interface does that the value is in, nil if it is in none.
 func (e *Engine) behind(s *site, m *types.Func) (sum *Summary, path string) {
-	if s.dynamic != nil {
-		return e.methodSummary(s.dynamic, m)
+	if s.iface.dynamic != nil {
+		return e.methodSummary(s.iface.dynamic, m)
 	}
-	return s.hidden.method(m.Name())
+	return s.iface.hidden.method(m.Name())
 }

@@ -98,8 +98,8 @@ func (r *run) enter(st *state, f value, args []value) ([]result, error) {
 	}
 	for i, p := range fn.Params {
 		switch {
-		case p == r.org.param: // of a tail
-			st.set(p, member{r.org.path})
+		case p == r.org.param(): // of a tail
+			st.set(p, member{r.org.path()})
 		case i < len(args):
 			st.set(p, args[i])
 		}

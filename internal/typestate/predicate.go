@@ -95,7 +95,7 @@ func withLiterals(fn *ssa.Function) []*ssa.Function {
 // ask follows a predicate that is called with something that is known, unless its summary says all about it. What
 // it compares, the call does.
 func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
-	if !st.obj.live() || len(r.stack)-r.home() > maxInline || r.org.call == call {
+	if !st.obj.live() || len(r.stack)-r.home() > maxInline || r.org.call() == call {
 		return nil, false, nil
 	}
 	fn, p := r.engine.predicateOf(call.Common())

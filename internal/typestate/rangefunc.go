@@ -93,7 +93,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 			how, resp = EntryOf, entries
 		}
 		if resp != nil {
-			f.add(site{how: how, resp: resp, pos: pos, yielded: p, flag: -1})
+			f.add(site{at: &yieldOrigin{p}, how: how, resp: resp, pos: pos})
 		}
 	}
 	f.scan(yield)
@@ -172,7 +172,7 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 	args := make([]value, len(loop.yield.Params))
 	for i, p := range loop.yield.Params {
 		switch {
-		case p == r.org.yielded:
+		case p == r.org.yielded():
 			r.endIteration(st, loop.yield)
 			r.begin(st)
 			args[i] = member{}
@@ -216,7 +216,7 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 // endIteration settles a value that the iterator gave for this iteration: an entry where the iteration ends, another
 // one where the iterator gives the next.
 func (r *run) endIteration(st *state, yield *ssa.Function) {
-	if p := r.org.yielded; p == nil || p.Parent() != yield || !st.obj.live() {
+	if p := r.org.yielded(); p == nil || p.Parent() != yield || !st.obj.live() {
 		return
 	}
 	r.settle(st, &end{End: End{Exit: Iteration, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})

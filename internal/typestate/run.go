@@ -128,16 +128,16 @@ func (r *run) pass() error {
 	defer r.engine.giveRoom(r.room)
 	st := r.room.new()
 	st.kill()
-	if p := r.org.param; p != nil && p.Parent() == r.fn {
+	if p := r.org.param(); p != nil && p.Parent() == r.fn {
 		r.begin(st)
-		st.set(p, member{r.org.path})
+		st.set(p, member{r.org.path()})
 	}
 	for _, p := range r.fn.Params {
 		if isYieldParam(p) {
 			st.set(p, function{p}) // known wherever it is called
 		}
 	}
-	if p := r.org.fills; p != nil {
+	if p := r.org.target().caller; p != nil {
 		st.set(p, pointer{p, ""}) // the caller's memory, as the function knows it
 	}
 	r.ends = r.ends[:0]
@@ -150,7 +150,7 @@ func (r *run) begin(st *state) {
 	st.kill()
 	st.obj.phase = owed
 	r.setCodes(&st.obj, r.org.codes)
-	if r.org.lookup {
+	if r.org.lookup() {
 		st.obj.Lookup = MayBeLost
 	}
 	if r.among != nil && r.among.leaves {
@@ -374,9 +374,9 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 // edge moves st over the edge from one block to another: it ends an entry's
 // iteration, evaluates the phis, notes loops that inspect, and forgets dead registers.
 func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
-	if st.obj.live() && r.org.loop != nil && r.org.loop.endsIteration(from, to) {
+	if r.org.loop() != nil && st.obj.live() && r.org.loop().endsIteration(from, to) {
 		signal := r.carry(st, from, to)
-		if !r.doomed(r.org.loop) {
+		if !r.doomed(r.org.loop()) {
 			r.settle(st, &end{End: End{Exit: Iteration, Signal: signal, Pos: r.flow.end(from)}})
 		}
 		st.kill()
@@ -484,8 +484,9 @@ func (r *run) settle(st *state, e *end) {
 // the code from another decode: it answers for those that it rejects by then. Memory that may be
 // its caller's is the caller's to answer for.
 func (r *run) probes() bool {
-	own := r.org.plain || r.org.how == Decoded && r.org.fills == nil && owns(r.org.target.ptr)
-	return own && r.org.resp.Kind == recognize.Batch && !r.org.detailed && !r.engine.bytesLeave(r.org.data.roots()...)
+	result, target := r.org.result(), r.org.target()
+	own := result != nil && result.plain || r.org.how == Decoded && target.caller == nil && owns(target.ptr)
+	return own && r.org.resp.Kind == recognize.Batch && !r.org.decode.detailed && !r.engine.bytesLeave(r.org.decode.data.roots()...)
 }
 
 // code gives what the values of the outcome code mean.

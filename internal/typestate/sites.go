@@ -14,52 +14,49 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// A site is a place where a function gets a response value.
+// A site is a response value of a function: where it has its origin, and what is known of it there.
 type site struct {
-	how       How
-	resp      *recognize.Response
-	pos       token.Pos
-	unchecked bool
-	raw       bool        // it is decoded from raw bytes, of which nothing else is judged
-	codes     codeset.Set // every value that the code's type has
-	given     Given       // what the callee says of the value, on the paths without an error
-	rejects   Place       // see Param.Rejects
-	callee    *types.Func
+	at    origin
+	how   How
+	resp  *recognize.Response
+	pos   token.Pos
+	codes codeset.Set // every value that the code's type has
+	quiet bool        // it is of use for summaries alone: nothing is reported of it
 
-	dynamic types.Type // of the interface that the value is in
-	hidden  *Hidden    // likewise, of a type that has no name here
+	unchecked bool // it is known to come unchecked
+	raw       bool // it is decoded from raw bytes, of which nothing else is judged
 
-	// For summaries alone.
-	quiet bool           // nothing is reported of it
-	role  Role           // with quiet: what param is
-	fills *ssa.Parameter // the caller's memory that the call fills
-	path  string         // of param in the response
+	flag   flag
+	said   said
+	decode decodeOf
+	iface  iface
+}
 
-	// One of these says where the value appears.
-	param   *ssa.Parameter
-	call    *ssa.Call       // with result or target
-	instr   ssa.Instruction // a register other than a call's result
-	yielded *ssa.Parameter  // what an iterator gives to the body of a loop
-	target  struct {        // what the call fills: see targeted
-		ptr  ssa.Value // the pointer that the call gets
-		path string    // of the response in what it points to
-	}
-	data source // the bytes that are decoded
+// A flag is the comma-ok flag beside a value: a component of a tuple, or all that a call gives.
+type flag struct {
+	tuple ssa.Value // nil if there is no flag
+	index int
+}
 
-	result int       // index of the call's result, -1 if it fills a variable
-	within string    // path of the response in the result
-	plain  bool      // the call does nothing but decode what it returns
-	err    int       // index of the call's error result, -1 if it has none
-	tuple  ssa.Value // the tuple whose component flag says whether there is a value, or the flag itself
-	flag   int
+// What the callee that gives a value says of it.
+type said struct {
+	given   Given // on the paths without an error
+	rejects Place // see Param.Rejects
+	callee  *types.Func
+}
 
-	of       ssa.Value                // the collection of which it is an element
-	lookup   bool                     // it is looked up by key
-	loop     *loop                    // the loop whose iteration ends an entry
-	alias    map[ssa.Instruction]bool // other reads of the same element
-	shares   []share                  // decodes of the same bytes
-	member   string                   // names in JSON of what is known to be the code, if the response's type doesn't tell
-	detailed bool                     // one of these decodes has the detail, too
+// What is known of the bytes from which a value is decoded.
+type decodeOf struct {
+	data     source
+	shares   []share // other decodes of the same bytes
+	member   string  // names in JSON of what is known to be the code, if the response's type doesn't tell
+	detailed bool    // one of these decodes has the detail, too
+}
+
+// What is in an interface that a call gives: one of these, or neither.
+type iface struct {
+	dynamic types.Type // which has a name here
+	hidden  *Hidden    // of a type that has none
 }
 
 // A share is a decode of the same bytes, with the path of the code in what it fills.
@@ -70,7 +67,7 @@ type share struct {
 
 // shared gives the path of the code in what the call fills, if it decodes the same bytes.
 func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
-	for _, sh := range s.shares {
+	for _, sh := range s.decode.shares {
 		if sh.call == call {
 			return sh.path, true
 		}
@@ -79,7 +76,7 @@ func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
 }
 
 // json gives the names in JSON of the response's code, "" if they are not known.
-func (s *site) json() string { return cmp.Or(s.resp.Code.JSON, s.member) }
+func (s *site) json() string { return cmp.Or(s.resp.Code.JSON, s.decode.member) }
 
 // agrees reports whether what a callee says of the code with the given names in JSON, "" if it says
 // the same of any, is said of the response's code. The first to say so tells the names.
@@ -90,46 +87,36 @@ func (s *site) agrees(json string) bool {
 	if s.json() != "" {
 		return false
 	}
-	s.member = json
+	s.decode.member = json
 	return true
 }
 
 // unread reports whether the response lies in a struct from which the function never selects it: it
 // is of no interest then.
 func (e *Engine) unread(s *site) bool {
-	if s.within != "" {
-		v := resultAt(s.call, s.result)
-		return v == nil || !e.reads(v, s.within, make(map[ssa.Value]bool))
+	switch o := s.at.(type) {
+	case *resultOrigin:
+		v := resultAt(o.call, o.result)
+		return o.within != "" && (v == nil || !e.reads(v, o.within, make(map[ssa.Value]bool)))
+	case *filledOrigin:
+		alloc, ok := o.ptr.(*ssa.Alloc)
+		return ok && o.path != "" && !e.reads(alloc, o.path, make(map[ssa.Value]bool))
 	}
-	alloc, ok := s.target.ptr.(*ssa.Alloc)
-	return ok && s.target.path != "" && !e.reads(alloc, s.target.path, make(map[ssa.Value]bool))
+	return false
 }
 
 // getsPartial reports whether the callee that gives the value lets a partial failure through. What
 // value that has, the response's own contract says.
 func (s *site) getsPartial() bool {
-	return toSet(s.given.Codes).Meets(s.resp.Contract.Code().Partial)
+	return toSet(s.said.given.Codes).Meets(s.resp.Contract.Code().Partial)
 }
 
 // passed reports whether the callee that gives the value has told a partial
 // failure apart, and passes it on with a few other codes.
 func (s *site) passed() bool {
-	g := toSet(s.given.Codes)
+	g := toSet(s.said.given.Codes)
 	_, few := g.Finite(16)
-	return s.given.Known && !s.given.Unchecked && few && g.Meets(s.resp.Contract.Code().Partial)
-}
-
-// here reports whether the function decodes the value itself, if only by a call that does nothing else.
-func (s *site) here() bool { return s.how == Decoded || s.plain }
-
-func (s *site) block() *ssa.BasicBlock {
-	switch {
-	case s.call != nil:
-		return s.call.Block()
-	case s.instr != nil:
-		return s.instr.Block()
-	}
-	return nil
+	return s.said.given.Known && !s.said.given.Unchecked && few && g.Meets(s.resp.Contract.Code().Partial)
 }
 
 // A finder collects the sites of one function.
@@ -233,9 +220,8 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 	}
 	var found []*site
 	f.within(to.Elem(), func(resp *recognize.Response, path string) {
-		s := f.add(site{how: how, resp: resp, call: call, result: -1, err: errAt, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
-		s.target.ptr, s.target.path = ptr, path
-		found = append(found, s)
+		at := &filledOrigin{call: call, ptr: ptr, path: path, err: errAt}
+		found = append(found, f.add(site{at: at, how: how, resp: resp, pos: call.Pos(), quiet: isTypeParam(resp.Type)}))
 	})
 	return found
 }

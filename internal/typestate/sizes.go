@@ -70,7 +70,7 @@ func (s Size) value(t types.Type) value {
 
 // gathers reports whether the function makes its results of the entries of a batch
 // that it is given.
-func (r *run) gathers() bool { return r.org.param != nil && r.roles.detail != noMember }
+func (r *run) gathers() bool { return r.org.param() != nil && r.roles.detail != noMember }
 
 // made gives the value of a map, a slice or a channel that is made.
 func (r *run) made(st *state, v ssa.Value) value {

@@ -69,14 +69,14 @@ func (r *run) fork(st *state, instr ssa.Instruction) ([]*state, error) {
 
 // step simulates any other instruction that is neither a phi nor the end of a block.
 func (r *run) step(st *state, instr ssa.Instruction) {
-	if r.org.instr == instr {
+	if r.org.in(instr) {
 		r.restart(st, instr)
 		r.begin(st)
 		st.set(instr.(ssa.Value), member{})
 		r.flag(st)
 		return
 	}
-	if st.obj.live() && len(r.org.alias) > 0 && r.org.alias[instr] {
+	if st.obj.live() && r.org.readAgain(instr) {
 		st.set(instr.(ssa.Value), member{})
 		return
 	}
@@ -122,15 +122,15 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 
 // flag sets the register of the comma-ok flag that came with the value.
 func (r *run) flag(st *state) {
-	if r.org.tuple == nil {
+	if r.org.flag.tuple == nil {
 		return
 	}
-	if _, several := r.org.tuple.Type().(*types.Tuple); !several { // the flag is all that the call gives
-		st.set(r.org.tuple, test{noValue, true})
+	if _, several := r.org.flag.tuple.Type().(*types.Tuple); !several { // the flag is all that the call gives
+		st.set(r.org.flag.tuple, test{noValue, true})
 		return
 	}
-	for _, ref := range referrers(r.org.tuple) {
-		if e, ok := ref.(*ssa.Extract); ok && e.Index == r.org.flag {
+	for _, ref := range referrers(r.org.flag.tuple) {
+		if e, ok := ref.(*ssa.Extract); ok && e.Index == r.org.flag.index {
 			st.set(e, test{noValue, true})
 		}
 	}
@@ -426,7 +426,7 @@ func elementAt(array pointer, i ssa.Value) value {
 
 // extract gives a component of a tuple.
 func (r *run) extract(st *state, instr *ssa.Extract) {
-	if instr.Tuple == r.org.tuple && instr.Index == r.org.flag {
+	if instr.Tuple == r.org.flag.tuple && instr.Index == r.org.flag.index {
 		return // set with the value
 	}
 	t := st.env.get(instr.Tuple)

@@ -94,7 +94,7 @@ func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
 func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 	s := new(Summary)
 	for _, r := range runs {
-		if r.org.param != nil && r.org.param.Parent() == fn {
+		if r.org.param() != nil && r.org.param().Parent() == fn {
 			if p, ok := outcomes(r); ok && (p.Role != Bytes || p.does(Judges)) {
 				s.Params = append(s.Params, p)
 			}
@@ -125,7 +125,7 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 // outcomes groups the ends of a parameter by what the caller can see. It is
 // not ok if some ends are unknown.
 func outcomes(r *run) (Param, bool) {
-	p := Param{Index: slices.Index(r.fn.Params, r.org.param), Role: r.org.role, Callback: -1, Member: r.org.member}
+	p := Param{Index: slices.Index(r.fn.Params, r.org.param()), Role: r.org.role(), Callback: -1, Member: r.org.decode.member}
 	if r.blurred || r.failed {
 		return p, false
 	}
@@ -145,10 +145,10 @@ func outcomes(r *run) (Param, bool) {
 			continue
 		}
 		does := e.does
-		if (r.org.role.whole() || r.org.role == Code) && !consistent(r, e) {
+		if (r.org.role().whole() || r.org.role() == Code) && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
-		if r.org.role.whole() && does&Judges != 0 && r.engine.notesElsewhere(r.fn) {
+		if r.org.role().whole() && does&Judges != 0 && r.engine.notesElsewhere(r.fn) {
 			does |= KeepsCode | KeepsDetail // whoever reads the note may know all of it
 		}
 		if recursive {
@@ -222,7 +222,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 	var partial codeset.Set
 	found := false
 	for _, r := range runs {
-		if r.org.fills != p {
+		if r.org.target().caller != p {
 			continue
 		}
 		if r.failed || r.blurred {
@@ -234,10 +234,10 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		}
 		t.From, t.Fill.Plain = from, (t.Fill.Plain || !found) && r.plain()
 		found = true
-		if t.Member != "" && r.org.member != "" && t.Member != r.org.member {
+		if t.Member != "" && r.org.decode.member != "" && t.Member != r.org.decode.member {
 			return t, false
 		}
-		t.Member = cmp.Or(t.Member, r.org.member)
+		t.Member = cmp.Or(t.Member, r.org.decode.member)
 		partial = r.code().Partial
 		for _, e := range r.ends {
 			if e.Exit == Return && e.Signal != Failure {
@@ -246,7 +246,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 				}
 				codes = codes.Union(e.Codes)
 				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && e.Judged == NotJudged && !e.Vouched
-				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.given.Known || e.known()
+				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.said.given.Known || e.known()
 			}
 		}
 		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
@@ -270,7 +270,7 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 //	func decode(b []byte, into any) bool { return json.Unmarshal(b, into) == nil }
 func saysFilled(runs []*run, p *ssa.Parameter) bool {
 	for _, r := range runs {
-		if r.org.fills != p {
+		if r.org.target().caller != p {
 			continue
 		}
 		for _, e := range r.ends {
@@ -313,8 +313,8 @@ func (r *run) rejectsAt() Place {
 }
 
 func (r *run) rejecting() Place {
-	if r.org.rejects.Line > 0 || r.org.detailed || r.engine.bytesLeave(r.org.data.roots()...) {
-		return r.org.rejects
+	if r.org.said.rejects.Line > 0 || r.org.decode.detailed || r.engine.bytesLeave(r.org.decode.data.roots()...) {
+		return r.org.said.rejects
 	}
 	if r.rejects != nil {
 		return r.place(r.rejects)
@@ -325,7 +325,7 @@ func (r *run) rejecting() Place {
 // rejection gives the return by which the function rejects each partial failure
 // that it has decoded, and keeps the detail for itself, nil if there is none.
 func (r *run) rejection() *ssa.Return {
-	if r.org.resp.Kind != recognize.Batch || r.org.fills != nil {
+	if r.org.resp.Kind != recognize.Batch || r.org.target().caller != nil {
 		return nil
 	}
 	var ret *ssa.Return
@@ -380,25 +380,25 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 					continue
 				}
 				given[end.ret] = true
-				if r.org.role == Base && g.path != r.roles.code {
+				if r.org.role() == Base && g.path != r.roles.code {
 					continue // of no interest to who has the response
 				}
-				if r.org.param != nil && r.org.role.whole() {
+				if r.org.param() != nil && r.org.role().whole() {
 					if members++; members == 1 {
-						res.Param, res.Path = slices.Index(fn.Params, r.org.param), g.path
+						res.Param, res.Path = slices.Index(fn.Params, r.org.param()), g.path
 					}
 					if res.Path != g.path || !consistent(r, end) {
 						return res, false
 					}
 					continue
 				}
-				if g.path != "" || r.org.param != nil {
+				if g.path != "" || r.org.param() != nil {
 					return res, false
 				}
-				if res.Member != "" && r.org.member != "" && res.Member != r.org.member {
+				if res.Member != "" && r.org.decode.member != "" && res.Member != r.org.decode.member {
 					return res, false
 				}
-				res.Member = cmp.Or(res.Member, r.org.member)
+				res.Member = cmp.Or(res.Member, r.org.decode.member)
 				partial = r.code().Partial
 				res.Rejects = cmp.Or(res.Rejects, r.rejectsAt())
 				from := r.bytesOf()
@@ -413,7 +413,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 					}
 					codes = codes.Union(end.Codes)
 					res.Nil.Unchecked = res.Nil.Unchecked || r.org.unchecked && end.Judged == NotJudged && !end.Vouched
-					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.given.Known || end.known()
+					res.Nil.Known = res.Nil.Known || r.org.unchecked || r.org.said.given.Known || end.known()
 				}
 			}
 		}

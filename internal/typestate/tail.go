@@ -283,7 +283,7 @@ func (r *run) follow(st *state, call *ssa.Call, fn *ssa.Function) ([]*state, err
 	if outer == nil && fn.Parent() == nil && st.obj.live() && r.home() == len(r.stack)-1 && r.mereHelper(st, call) {
 		r.blame = call
 	}
-	if p := r.org.param; p != nil && p.Parent() == fn {
+	if p := r.org.param(); p != nil && p.Parent() == fn {
 		r.restart(st, call)
 		r.begin(st)
 	}
@@ -360,9 +360,9 @@ func (f *finder) findTail(call *ssa.Call, fn *ssa.Function) {
 			continue
 		}
 		if resp := f.received(p.Type()); resp != nil {
-			f.add(site{how: Parameter, resp: resp, param: p, pos: p.Pos()})
+			f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: resp, pos: p.Pos()})
 		} else if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
-			f.add(site{how: EntryOf, resp: resp, param: p, pos: p.Pos()})
+			f.add(site{at: &paramOrigin{param: p}, how: EntryOf, resp: resp, pos: p.Pos()})
 		}
 	}
 	f.scan(fn)
@@ -377,7 +377,7 @@ func (f *finder) known(v ssa.Value, visited map[ssa.Value]bool) bool {
 	visited[v] = true
 	instr, _ := v.(ssa.Instruction)
 	for _, s := range f.sites {
-		if s.target.ptr == v || instr != nil && s.instr == instr || s.param != nil && ssa.Value(s.param) == v {
+		if s.target().ptr == v || instr != nil && s.in(instr) || s.param() != nil && ssa.Value(s.param()) == v {
 			return true
 		}
 	}
