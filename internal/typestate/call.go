@@ -14,50 +14,68 @@ import (
 // call simulates a call. A closure called in place may give several states.
 func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	defer r.dropVariadic(st, call.Call.Args)
-	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
-		st.set(call, r.builtin(st, b.Name(), call))
-		return st.alone(), nil
-	}
-	if fn := r.engine.tail(call.Common()); fn != nil {
-		return r.follow(st, call, fn)
-	}
-	if yield, body := yieldOf(call); yield != nil && len(r.stack)-r.home() <= maxInline {
-		return r.rangeFunc(st, call, yield, body)
-	}
-	if v, ok := r.contains(st, call); ok {
-		st.set(call, v)
-		return st.alone(), nil
-	}
-	if sts, ok, err := r.ask(st, call); ok {
+	if sts, ok, err := r.followed(st, call); ok {
 		return sts, err
-	}
-	if v, ok := r.numbered(st, call); ok {
-		st.set(call, v)
-		return st.alone(), nil
-	}
-	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
-		return r.inline(st, fn, call.Call.Args, call)
 	}
 	if k := r.engine.known(calleeOf(call.Common())); k != library.Iterates && k != library.Lists && !r.engine.builds(call.Common()) {
 		r.act(st)
-	}
-	if r.org.call() != call && r.engine.effectOf(call.Common()) == nothing {
-		if sts, ok := r.apply(st, call); ok {
-			return sts, nil
-		}
 	}
 	if r.org.call() == call {
 		r.originate(st, call)
 		return st.alone(), nil
 	}
-	if data, i := r.engine.given(call.Common()); data != nil && r.probe(st, call, data, i) {
-		return st.alone(), nil
+	if r.engine.effectOf(call.Common()) == nothing {
+		if sts, ok := r.apply(st, call); ok {
+			return sts, nil
+		}
 	}
+	if data, i := r.engine.given(call.Common()); data == nil || !r.probe(st, call, data, i) {
+		r.transferred(st, call)
+	}
+	return st.alone(), nil
+}
+
+// followed simulates a call whose callee is followed in place, or that gives a test of what it gets. It is not
+// ok if the call is neither.
+func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
+	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
+		st.set(call, r.builtin(st, b.Name(), call))
+		return st.alone(), true, nil
+	}
+	if fn := r.engine.tail(call.Common()); fn != nil {
+		sts, err = r.follow(st, call, fn)
+		return sts, true, err
+	}
+	if yield, body := yieldOf(call); yield != nil && len(r.stack)-r.home() <= maxInline {
+		sts, err = r.rangeFunc(st, call, yield, body)
+		return sts, true, err
+	}
+	if v, ok := r.contains(st, call); ok {
+		st.set(call, v)
+		return st.alone(), true, nil
+	}
+	if sts, ok, err := r.ask(st, call); ok {
+		return sts, true, err
+	}
+	if v, ok := r.numbered(st, call); ok {
+		st.set(call, v)
+		return st.alone(), true, nil
+	}
+	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
+		sts, err = r.inline(st, fn, call.Call.Args, call)
+		return sts, true, err
+	}
+	return nil, false, nil
+}
+
+// transferred simulates a call of a function that is not followed, and of which no summary says what it does to the
+// response.
+func (r *run) transferred(st *state, call *ssa.Call) {
 	wrapped := r.wrapped(st, call.Common())
 	v := r.transfer(st, call.Common(), call)
 	if r.yields(st, call) {
 		st.set(call, test{loopLeft, true})
-		return st.alone(), nil
+		return
 	}
 	results := call.Call.Signature().Results()
 	var sum *Summary
@@ -69,18 +87,19 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		if res := sum.result(i); res != nil && res.NonNil {
 			return nonNil
 		}
-		if (is[member](v) || is[entry](v)) && isErr {
+		if isErr && (is[member](v) || is[entry](v)) {
 			v = nil
 		}
-		if v == nil && isErr && wrapped != nil {
+		switch {
+		case v != nil || !isErr:
+			return v
+		case wrapped != nil:
 			return wrapped
-		}
-		if v == nil && isErr && (r.engine.givesNil(call.Common(), i) || r.takesTask(st, call.Common())) {
+		case r.engine.givesNil(call.Common(), i), r.takesTask(st, call.Common()):
 			return mayBeNil
 		}
-		return v
+		return nil
 	})
-	return st.alone(), nil
 }
 
 // originate simulates the call that gives the value, or fills the variable with it.

@@ -26,42 +26,14 @@ func (p *postdoms) of(b *ssa.BasicBlock) *ssa.BasicBlock {
 // isn't nil, and so does one that goes round forever.
 func postDominators(fn *ssa.Function, stop *ssa.BasicBlock) *postdoms {
 	const end, unknown = -1, -2
-	n := len(fn.Blocks)
-	p := &postdoms{fn.Blocks, slices.Repeat([]int{unknown}, n)}
-	rank := slices.Repeat([]int{unknown}, n) // in a postorder of the reversed edges
-	var order []*ssa.BasicBlock
-	last := make([]bool, n) // the path may end after the block
-	var visit func(b *ssa.BasicBlock)
-	visit = func(b *ssa.BasicBlock) {
-		rank[b.Index] = 0
-		if b != stop {
-			for _, q := range b.Preds {
-				if rank[q.Index] == unknown {
-					visit(q)
-				}
-			}
-		}
-		rank[b.Index] = len(order)
-		order = append(order, b)
-	}
-	for _, b := range fn.Blocks {
-		last[b.Index] = len(b.Succs) == 0 || stop != nil && slices.Contains(b.Succs, stop)
-		if last[b.Index] && rank[b.Index] == unknown {
-			visit(b)
-		}
-	}
-	for _, b := range fn.Blocks {
-		if rank[b.Index] == unknown { // it goes round forever
-			last[b.Index] = true
-			visit(b)
-		}
-	}
+	order := backwards(fn, stop)
+	p := &postdoms{fn.Blocks, slices.Repeat([]int{unknown}, len(fn.Blocks))}
 	meet := func(a, b int) int {
 		for a != b {
 			switch {
 			case a == end || b == end:
 				return end
-			case rank[a] < rank[b]:
+			case order.rank[a] < order.rank[b]:
 				a = p.next[a]
 			default:
 				b = p.next[b]
@@ -71,9 +43,9 @@ func postDominators(fn *ssa.Function, stop *ssa.BasicBlock) *postdoms {
 	}
 	for changed := true; changed; {
 		changed = false
-		for _, b := range slices.Backward(order) {
+		for _, b := range slices.Backward(order.blocks) {
 			to := unknown
-			if last[b.Index] {
+			if order.last[b.Index] {
 				to = end
 			}
 			for _, s := range b.Succs {
@@ -91,4 +63,43 @@ func postDominators(fn *ssa.Function, stop *ssa.BasicBlock) *postdoms {
 		}
 	}
 	return p
+}
+
+// A backward order is a postorder of a function's blocks on the edges reversed.
+type backward struct {
+	blocks []*ssa.BasicBlock
+	rank   []int  // of a block in it, by the block's index
+	last   []bool // a path may end after the block, by its index
+}
+
+// backwards gives the order. A path ends where it enters stop, and where it goes round forever.
+func backwards(fn *ssa.Function, stop *ssa.BasicBlock) *backward {
+	const unknown = -1
+	o := &backward{rank: slices.Repeat([]int{unknown}, len(fn.Blocks)), last: make([]bool, len(fn.Blocks))}
+	var visit func(b *ssa.BasicBlock)
+	visit = func(b *ssa.BasicBlock) {
+		o.rank[b.Index] = 0
+		if b != stop {
+			for _, q := range b.Preds {
+				if o.rank[q.Index] == unknown {
+					visit(q)
+				}
+			}
+		}
+		o.rank[b.Index] = len(o.blocks)
+		o.blocks = append(o.blocks, b)
+	}
+	for _, b := range fn.Blocks {
+		o.last[b.Index] = len(b.Succs) == 0 || stop != nil && slices.Contains(b.Succs, stop)
+		if o.last[b.Index] && o.rank[b.Index] == unknown {
+			visit(b)
+		}
+	}
+	for _, b := range fn.Blocks {
+		if o.rank[b.Index] == unknown { // it goes round forever
+			o.last[b.Index] = true
+			visit(b)
+		}
+	}
+	return o
 }

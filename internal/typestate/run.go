@@ -9,7 +9,6 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
-	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
 const softIdle = 8 // states per block without the value before their facts are given up
@@ -277,27 +276,8 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		switch instr := instr.(type) {
 		case *ssa.Phi, *ssa.DebugRef:
 			// phis are evaluated on the edges
-		case *ssa.Jump:
-			branches = r.branches[:0]
-			for _, st := range cur {
-				branches = append(branches, branch{st, 0})
-			}
-			r.branches = branches
-		case *ssa.If:
-			branches = r.branches[:0]
-			for _, st := range cur {
-				other := st.clone()
-				for i, st := range []*state{st, other} {
-					if !r.assume(st, instr.Cond, i == 0) {
-						continue
-					}
-					if st.obj.excl == b && st.obj.okay == nil { // success was excluded by the condition
-						st.obj.okay = b.Succs[1-i]
-					}
-					branches = append(branches, branch{st, i})
-				}
-			}
-			r.branches = branches
+		case *ssa.Jump, *ssa.If:
+			branches = r.branch(cur, instr)
 		case *ssa.Return:
 			for _, st := range cur {
 				if r.returns() {
@@ -313,24 +293,11 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 				}
 			}
 		case *ssa.Call, *ssa.RunDefers:
-			var next []*state
-			for _, st := range cur {
-				sts, err := r.fork(st, instr)
-				if err != nil {
-					return nil, nil, err
-				}
-				if len(cur) == 1 {
-					next = sts
-				} else {
-					next = append(next, sts...)
-				}
+			if cur, err = r.forkAll(cur, instr); err != nil {
+				return nil, nil, err
 			}
-			cur = next
 			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && r.cfg.Exits.byName(call.Call.Method) != returns {
 				return nil, nil, nil // such as t.Fatal of a testing.TB, which SSA does not know to end the path
-			}
-			if len(cur) > hardStates {
-				return nil, nil, errBudget
 			}
 		default:
 			for _, st := range cur {
@@ -339,6 +306,50 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 		}
 	}
 	return branches, out, nil
+}
+
+// branch gives the states at the end of a block on their ways to its successors.
+func (r *run) branch(cur []*state, end ssa.Instruction) []branch {
+	branches := r.branches[:0]
+	for _, st := range cur {
+		cond, ok := end.(*ssa.If)
+		if !ok { // a jump
+			branches = append(branches, branch{st, 0})
+			continue
+		}
+		other := st.clone()
+		for i, st := range []*state{st, other} {
+			if !r.assume(st, cond.Cond, i == 0) {
+				continue
+			}
+			if b := cond.Block(); st.obj.excl == b && st.obj.okay == nil { // success was excluded by the condition
+				st.obj.okay = b.Succs[1-i]
+			}
+			branches = append(branches, branch{st, i})
+		}
+	}
+	r.branches = branches
+	return branches
+}
+
+// forkAll simulates an instruction that calls something from each of the states.
+func (r *run) forkAll(cur []*state, instr ssa.Instruction) ([]*state, error) {
+	var next []*state
+	for _, st := range cur {
+		sts, err := r.fork(st, instr)
+		if err != nil {
+			return nil, err
+		}
+		if len(cur) == 1 {
+			next = sts
+		} else {
+			next = append(next, sts...)
+		}
+	}
+	if len(next) > hardStates {
+		return nil, errBudget
+	}
+	return next, nil
 }
 
 // leave ends a closure that is followed in place: its own registers are
@@ -436,57 +447,6 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 	for k, x := range vals {
 		st.set(to.Instrs[k].(*ssa.Phi), x)
 	}
-}
-
-// settle records the end of a path.
-func (r *run) settle(st *state, e *end) {
-	if st.obj.live() && st.obj.blurred {
-		r.blurred = true
-		return
-	}
-	st.claimless()
-	if st.obj.phase == shadow && !st.unclaimed() && st.obj.judged() && e.Signal == Failure && st.obj.class.partial {
-		if r.rejects == nil {
-			r.rejects = e.ret
-		}
-		if !r.probes() {
-			return
-		}
-	} else if st.obj.phase != owed {
-		return
-	}
-	e.Object, e.class = st.obj.Object, st.obj.class
-	e.area, e.computed = nil, false
-	if e.Judged == tested {
-		e.Judged = Judged
-	}
-	e.Acted = e.Acted || r.recorded(st)
-	for i := range r.ends {
-		o := &r.ends[i]
-		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked && o.Unsure == e.Unsure &&
-			o.does == e.does && o.ret == e.ret &&
-			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) && slices.Equal(o.sizes, e.sizes) {
-			o.Codes = o.Codes.Union(e.Codes)
-			if e.Compare > o.Compare {
-				o.Compare, o.Decide = e.Compare, e.Decide
-			}
-			o.Exclude = max(o.Exclude, e.Exclude)
-			if o.Relay != e.Relay {
-				o.Relay = nil
-			}
-			return
-		}
-	}
-	r.ends = append(r.ends, *e)
-}
-
-// probes reports whether the function itself decodes a batch of which it knows
-// the code from another decode: it answers for those that it rejects by then. Memory that may be
-// its caller's is the caller's to answer for.
-func (r *run) probes() bool {
-	result, target := r.org.result(), r.org.target()
-	own := result != nil && result.plain || r.org.how == Decoded && target.caller == nil && owns(target.ptr)
-	return own && r.org.resp.Kind == recognize.Batch && !r.org.decode.detailed && !r.engine.bytesLeave(r.org.decode.data.roots()...)
 }
 
 // code gives what the values of the outcome code mean.

@@ -6,7 +6,60 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/recognize"
 )
+
+// settle records the end of a path.
+func (r *run) settle(st *state, e *end) {
+	if st.obj.live() && st.obj.blurred {
+		r.blurred = true
+		return
+	}
+	st.claimless()
+	if st.obj.phase == shadow && !st.unclaimed() && st.obj.judged() && e.Signal == Failure && st.obj.class.partial {
+		if r.rejects == nil {
+			r.rejects = e.ret
+		}
+		if !r.probes() {
+			return
+		}
+	} else if st.obj.phase != owed {
+		return
+	}
+	e.Object, e.class = st.obj.Object, st.obj.class
+	e.area, e.computed = nil, false
+	if e.Judged == tested {
+		e.Judged = Judged
+	}
+	e.Acted = e.Acted || r.recorded(st)
+	for i := range r.ends {
+		o := &r.ends[i]
+		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked && o.Unsure == e.Unsure &&
+			o.does == e.does && o.ret == e.ret &&
+			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) && slices.Equal(o.sizes, e.sizes) {
+			o.Codes = o.Codes.Union(e.Codes)
+			if e.Compare > o.Compare {
+				o.Compare, o.Decide = e.Compare, e.Decide
+			}
+			o.Exclude = max(o.Exclude, e.Exclude)
+			if o.Relay != e.Relay {
+				o.Relay = nil
+			}
+			return
+		}
+	}
+	r.ends = append(r.ends, *e)
+}
+
+// probes reports whether the function itself decodes a batch of which it knows
+// the code from another decode: it answers for those that it rejects by then. Memory that may be
+// its caller's is the caller's to answer for.
+func (r *run) probes() bool {
+	result, target := r.org.result(), r.org.target()
+	own := result != nil && result.plain || r.org.how == Decoded && target.caller == nil && owns(target.ptr)
+	return own && r.org.resp.Kind == recognize.Batch && !r.org.decode.detailed && !r.engine.bytesLeave(r.org.decode.data.roots()...)
+}
 
 // settleReturn settles the value at a return of the function.
 func (r *run) settleReturn(st *state, ret *ssa.Return) {

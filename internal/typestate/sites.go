@@ -287,68 +287,76 @@ func (e *Engine) reads(v ssa.Value, path string, visited map[ssa.Value]bool) boo
 // fresh reports whether nothing was read from the variable, and no answer was
 // written into it, before the call that gets its address.
 func (f *finder) fresh(alloc *ssa.Alloc, call *ssa.Call) bool {
-	before := func(instr ssa.Instruction) bool { return f.engine.precedes(instr, call) }
-	idle := func(c *ssa.MakeClosure) bool { // a literal that hasn't run by then, such as a deferred one
-		return !slices.ContainsFunc(*c.Referrers(), func(use ssa.Instruction) bool {
-			_, deferred := use.(*ssa.Defer)
-			return !deferred && before(use)
-		})
+	u := untouched{f, alloc, call, make(map[*ssa.Alloc]bool)}
+	return u.by(alloc)
+}
+
+// An untouched variable is one that nobody has looked at before a call gets its address.
+type untouched struct {
+	*finder
+	variable *ssa.Alloc
+	call     *ssa.Call
+	seen     map[*ssa.Alloc]bool // other variables that have the address
+}
+
+func (u *untouched) before(instr ssa.Instruction) bool { return u.engine.precedes(instr, u.call) }
+
+// by reports whether no use of v, the address or one of a member, is a look at the variable.
+func (u *untouched) by(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		if !u.byUse(v, ref) {
+			return false
+		}
 	}
-	seen := make(map[*ssa.Alloc]bool)
-	var ok func(v ssa.Value) bool
-	var pointer func(kept *ssa.Alloc) bool
-	ok = func(v ssa.Value) bool {
-		for _, ref := range *v.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.FieldAddr:
-				if !ok(ref) {
-					return false
-				}
-			case *ssa.UnOp: // a read
-				if before(ref) {
-					return false
-				}
-			case *ssa.Store:
-				if kept, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && !seen[kept] {
-					if seen[kept] = true; !pointer(kept) {
-						return false
-					}
-				}
-				if ref.Addr == v && f.response(alloc) && before(ref) && !isZero(ref.Val) && f.writesAnswer(v) {
-					return false
-				}
-			case *ssa.MakeInterface:
-				if !ok(ref) {
-					return false
-				}
-			case ssa.CallInstruction:
-				if ref != ssa.CallInstruction(call) && before(ref) && f.engine.known(calleeOf(ref.Common())) != library.Prints {
-					return false // that call was the origin
-				}
-			case *ssa.MakeClosure:
-				if !idle(ref) {
-					return false
-				}
+	return true
+}
+
+func (u *untouched) byUse(v ssa.Value, ref ssa.Instruction) bool {
+	switch ref := ref.(type) {
+	case *ssa.FieldAddr:
+		return u.by(ref)
+	case *ssa.UnOp: // a read
+		return !u.before(ref)
+	case *ssa.Store:
+		if kept, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && !u.seen[kept] {
+			if u.seen[kept] = true; !u.byPointer(kept) {
+				return false
 			}
 		}
-		return true
+		return !(ref.Addr == v && u.response(u.variable) && u.before(ref) && !isZero(ref.Val) && u.writesAnswer(v))
+	case *ssa.MakeInterface:
+		return u.by(ref)
+	case ssa.CallInstruction: // another one is the origin
+		return ref == ssa.CallInstruction(u.call) || !u.before(ref) || u.engine.known(calleeOf(ref.Common())) == library.Prints
+	case *ssa.MakeClosure:
+		return u.idle(ref)
 	}
-	pointer = func(kept *ssa.Alloc) bool { // a variable with the address
-		for _, ref := range *kept.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.UnOp:
-				if !ok(ref) {
-					return false
-				}
-			case *ssa.MakeClosure:
-				if !idle(ref) {
-					return false
-				}
+	return true
+}
+
+// byPointer reports whether no use of another variable that has the address is a look.
+func (u *untouched) byPointer(kept *ssa.Alloc) bool {
+	for _, ref := range *kept.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.UnOp:
+			if !u.by(ref) {
+				return false
+			}
+		case *ssa.MakeClosure:
+			if !u.idle(ref) {
+				return false
 			}
 		}
-		return true
 	}
-	return ok(alloc)
+	return true
+}
+
+// idle reports whether a literal hasn't run by then, such as a deferred one.
+func (u *untouched) idle(c *ssa.MakeClosure) bool {
+	return !slices.ContainsFunc(*c.Referrers(), func(use ssa.Instruction) bool {
+		_, deferred := use.(*ssa.Defer)
+		return !deferred && u.before(use)
+	})
 }
 
 func (f *finder) response(alloc *ssa.Alloc) bool {
