@@ -70,7 +70,7 @@ func (e *Engine) onlyBuilds(fn *ssa.Function) bool {
 // it is a list of arguments, of which the call is what counts, or all there is are stores.
 func unread(addr ssa.Value) bool {
 	local, ok := variable(addr).(*ssa.Alloc)
-	return ok && (local.Comment == "varargs" || onlyWritten(local))
+	return ok && (isArguments(local) || onlyWritten(local))
 }
 
 // onlyWritten reports whether there is nothing but stores to the variable or to parts of it.

@@ -190,7 +190,7 @@ func isVariadic(v ssa.Value) bool {
 		return false
 	}
 	a, ok := s.X.(*ssa.Alloc)
-	return ok && a.Comment == "varargs" && !s.Pos().IsValid() // else it is a variable of that name, sliced
+	return ok && isArguments(a) && !s.Pos().IsValid() // else it is a variable of that name, sliced
 }
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.

@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -11,7 +10,7 @@ import (
 // followed where it is called.
 func (r *run) inlinable(v value) bool {
 	fn := functionOf(v)
-	bound := fn != nil && strings.HasPrefix(fn.Synthetic, "bound method wrapper")
+	bound := fn != nil && isBound(fn)
 	if fn == nil || len(fn.Blocks) == 0 || len(r.stack)-r.home() > maxInline || !bound && (fn.Parent() == nil || fn.Synthetic != "") {
 		return false
 	}

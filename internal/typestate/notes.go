@@ -180,7 +180,7 @@ func defined(v ssa.Value, b *ssa.BasicBlock) bool {
 
 // counts reports whether the phi is the counter of a loop.
 func counts(phi *ssa.Phi) bool {
-	if phi.Comment == "rangeint.iter" { // which is compared where an iteration ends
+	if isCounter(phi) { // which is compared where an iteration ends
 		return true
 	}
 	b := phi.Block()
@@ -203,12 +203,7 @@ func onlyConditions(from, to *ssa.BasicBlock) bool {
 		if to == from {
 			return true
 		}
-		switch to.Comment {
-		case "switch.next", "cond.true", "cond.false":
-		default:
-			return false
-		}
-		if len(to.Preds) != 1 {
+		if !isCondition(to) || len(to.Preds) != 1 {
 			return false
 		}
 		to = to.Preds[0]

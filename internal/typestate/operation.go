@@ -201,11 +201,6 @@ func (r *run) compareEntry(st *state, x entry, c *comparing) value {
 	return nil
 }
 
-// loopsOver reports whether the block is the head of a loop that counts.
-func loopsOver(b *ssa.BasicBlock) bool {
-	return b.Comment == "rangeindex.loop" || b.Comment == "for.loop"
-}
-
 // symbolic gives the value of a comparison with a code's name.
 func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) value {
 	if name == "" {

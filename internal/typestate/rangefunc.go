@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -24,13 +23,6 @@ import (
 //
 // It is followed where the iterator is called, as any other literal that is
 // called in place: no time, once, and several times.
-
-const (
-	yieldName  = "range-over-func yield" // synthetic kind of a yield function
-	jumpPrefix = "jump$"                 // of the variable that says how an iteration ended
-)
-
-func isYield(fn *ssa.Function) bool { return fn.Synthetic == yieldName }
 
 // yieldOf gives the body of the loop that the call of an iterator runs, nil if
 // it is no such call.
@@ -68,12 +60,6 @@ func (r *run) yields(st *state, call *ssa.Call) bool {
 func isYieldParam(p *ssa.Parameter) bool {
 	sig, ok := p.Type().Underlying().(*types.Signature)
 	return ok && sig.Results().Len() == 1 && IsBool(sig.Results().At(0).Type()) && p.Parent().Signature.Results().Len() == 0
-}
-
-// isJump reports whether the variable says how an iteration ended.
-func isJump(v ssa.Value) bool {
-	a, ok := v.(*ssa.Alloc)
-	return ok && strings.HasPrefix(a.Comment, jumpPrefix)
 }
 
 // findYield finds the responses that the iterator gives to the loop's body, and
