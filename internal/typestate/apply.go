@@ -22,9 +22,8 @@ type application struct {
 	arg   member // what it is of the response; at nowhere if it is the bytes
 }
 
-// apply simulates a call by the callee's summary: one state for each way in
-// which the call can go. It is not ok if the summary says nothing of the
-// response value.
+// apply simulates a call by the callee's summary: one state for each way in which the call can go. It is not ok if
+// the summary says nothing about the value.
 func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	c := call.Common()
 	sum, embedded := r.engine.summaryAt(c)
@@ -246,8 +245,7 @@ func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call
 			return false
 		}
 		if role == Whole && (r.org.resp.Kind != recognize.Batch || holds(arg.path, r.roles.detail)) && (o.Signal != NoSignal || len(o.Bools)+len(o.Consts) == 0) {
-			// A verdict that is an error, or none at all, is the callee's: what it
-			// gets wrong is reported there.
+			// If the callee returns an error, or nothing, the callee decides: its mistakes are reported there.
 			st.obj.TaskLeft = before.TaskLeft
 			if before.Judged == NotJudged {
 				st.obj.Judged = NotJudged
@@ -256,7 +254,7 @@ func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call
 			}
 			st.obj.Relay, st.obj.Relayed = call, o.Signal
 			if o.Signal == NoSignal || r.engine.ignoresError(call) {
-				st.obj.Relayed = Maybe // what the callee found, it has dealt with
+				st.obj.Relayed = Maybe // the callee has dealt with what it found
 			}
 		}
 	}

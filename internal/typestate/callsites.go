@@ -10,8 +10,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// findParam finds what a parameter is of a response: the whole, or its bytes. The
-// latter matter for summaries alone. What is done to a code is found out where one flows in.
+// findParam adds a site if a parameter is a response, or a response's bytes. Bytes matter for summaries alone. A code
+// parameter is looked at when a code flows into it.
 func (f *finder) findParam(p *ssa.Parameter) {
 	if resp := f.received(p.Type()); resp != nil {
 		f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: resp, pos: p.Pos()})

@@ -11,13 +11,13 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
-// Functions of codes. What a function does to a code is found out when one flows into it, whatever its
-// parameter is called, and for that parameter alone:
+// Functions of codes. A function is looked at for a code only if one flows into it, and only for that parameter. The
+// parameter's name does not matter:
 //
 //	func (c Code) Failed() bool { return c != 0 }
 //	func refused(n int) bool    { return n == 4100 || n == 4400 }
 //
-// A function is not concerned with responses by that: most that take a number never see a code.
+// That does not make the function relevant: most functions that take a number never get a code.
 
 // mostOutcomes is the number of outcomes of a function of a code that are followed: a table of texts by
 // code is no verdict.

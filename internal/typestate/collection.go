@@ -18,8 +18,8 @@ import (
 // structs that may hold it (Steensgaard: "Points-to analysis in almost linear time",
 // POPL 1996, with one class for the collection and what it is kept in).
 //
-// An element of a collection that the function has made, and filled itself, is no origin: it is a
-// response that the function has had before, and may have judged.
+// An element of a collection that the function has built itself is no origin: it is a response that the function has
+// had before, and may have judged.
 //
 //	all := []*Batch{r}
 //	return check(all[0])

@@ -31,7 +31,7 @@ type body struct {
 	lost   bool // its analysis panicked
 }
 
-// A subject is what a body tells of: of a function, or of a code in one of its parameters.
+// A subject is what is summarised: a function, or a code in one of its parameters.
 type subject struct {
 	fn   *ssa.Function
 	code int // index of the parameter, whole if it is about the function

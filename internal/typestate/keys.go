@@ -25,8 +25,8 @@ func keyOf(v ssa.Value, m ssa.Value) bool {
 	return false
 }
 
-// keysOf reports whether all elements of the slice v are keys of the map. Those in
-// seen are about to be found out.
+// keysOf reports whether all elements of the slice v are keys of the map. seen holds the values that are being looked
+// at.
 func keysOf(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
 	if slices.Contains(seen, v) {
 		return true

@@ -212,7 +212,7 @@ func (r *run) unsure(st *state, ret *ssa.Return, i int, e *end) {
 	r.resultsFrom(st, ret, i+1, e)
 }
 
-// joined gives the value of errors that are joined: nil if all of them are.
+// joined gives the value of errors.Join: nil if all arguments are.
 func (r *run) joined(st *state, c *ssa.CallCommon) value {
 	if last := c.Args[len(c.Args)-1]; !isVariadic(last) {
 		list := r.eval(st, last)

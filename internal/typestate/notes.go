@@ -36,8 +36,8 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 	return signal
 }
 
-// failing gives Failure if a variable that some function literal captures, or that has a cell for another
-// reason, has an error that the function may return. Variables of the function but are of no account.
+// failing gives Failure if a variable that some function literal captures, or that has a cell for another reason, has
+// an error that the function may return. Variables of the function named by but are left out.
 func (r *run) failing(st *state, but *ssa.Function) Signal {
 	if !r.givesError() {
 		return NoSignal
@@ -98,10 +98,9 @@ func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
 	return false
 }
 
-// recorded reports whether the way of success, where the code told it from the
-// path, notes something that is read later, in a loop which the path has left: who
-// counts the successes knows of the failures. The iterations of that loop are counted
-// with failures, too, and what begins and ends on the way of success notes nothing.
+// recorded reports whether the success branch writes something that is read after the loop that the path has left: a
+// function that counts the successes knows of the failures. The iterations of that loop are counted with failures,
+// too, and what begins and ends on the way of success notes nothing.
 func (r *run) recorded(st *state) bool {
 	ok, excl := st.obj.okay, st.obj.excl
 	if ok == nil || excl == nil || len(ok.Preds) != 1 || ok.Parent() != excl.Parent() {

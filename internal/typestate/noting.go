@@ -17,8 +17,8 @@ import (
 //		}
 //	}
 //
-// Whoever asks t.failed afterwards asks about the code. A summary by outcomes says nothing of that,
-// so there is none of such a function: the code is handed on to it.
+// A later test of t.failed is a test of the code. A summary can't say that. So such a function has none, and the code
+// is handed on to it.
 //
 // A function may do so itself, too, and ask later:
 //
@@ -28,8 +28,8 @@ import (
 //	...
 //	if s.partial { ... } // an opaque test
 
-// elsewhere gives what is read from a place of which the engine doesn't know what it holds: if the function, or
-// one that it calls, writes to such a place, that may tell of the code, whether it was written on this path or not.
+// elsewhere gives the value of a read from a place with unknown content. If the function or a callee writes to such a
+// place, on this path or another, what is read may depend on the code.
 func (r *run) elsewhere(st *state, place any) value {
 	if o := st.obj; o.live() && (o.Judged != NotJudged || o.Detail == Inspected) && place != nil && r.engine.noted(r.fn)[place] {
 		return noted

@@ -143,8 +143,8 @@ func (r *run) meetOf(b *ssa.BasicBlock) *ssa.BasicBlock {
 	return p.of(b)
 }
 
-// rejoin ends the opaque region where the sides of its branch meet. What one side has paid,
-// it may have paid for all codes that need it, so it holds on the other as well:
+// rejoin ends the opaque region where the sides of its branch meet. If one side has inspected or handed on the
+// detail, it may have done so for every code that needs it. So this counts on the other side too:
 //
 //	if hasDetail[r.Code] {
 //		collect(r.Detail)
@@ -215,9 +215,9 @@ func (r *run) unpaid() bool {
 	return false
 }
 
-// conceal ends the opaque region of a literal that returns: who called it can only tell by the
-// results what the test said. It reports whether there was one. The body of a loop is no literal of
-// the source: what it decides is decided behind the loop.
+// conceal ends the opaque region of a literal that returns: the caller sees the test through the results alone. It
+// reports whether there was a region. It leaves the body of a range over a function alone: that region goes on behind
+// the loop.
 func (st *state) conceal(fn *ssa.Function) bool {
 	a := st.obj.area
 	if a == nil || a.branch.Parent() != fn || isYield(fn) {
@@ -240,9 +240,8 @@ func concealed(x value) value {
 	return x
 }
 
-// claimless lets nobody claim anything of an end: it lies in an opaque region, or no other
-// test than opaque ones has judged the code. What was computed from the code
-// and has decided nothing was handed on.
+// claimless silences an end that lies in an opaque region, or whose code was judged by opaque tests alone. What was
+// computed from the code and has decided nothing was handed on.
 func (st *state) claimless() {
 	o := &st.obj
 	if o.live() && o.computed {

@@ -15,8 +15,8 @@ import (
 //
 //	if r.Code.Failed() { ... } // if r.Code != 0 { ... }
 //
-// One of the package is followed where it is called, as a literal is: a summary would tell of one of its
-// arguments, and it may well ask for several at once:
+// A predicate of this package is followed where it is called, as a literal is. A summary describes one argument, and
+// a predicate may combine several:
 //
 //	func missed(e Entry, ok bool) bool { return !ok || e.Code != 0 }
 type predicate struct {
@@ -92,8 +92,8 @@ func withLiterals(fn *ssa.Function) []*ssa.Function {
 	return all
 }
 
-// ask follows a predicate that is called with something that is known, unless its summary says all about it. What
-// it compares, the call does.
+// ask follows a predicate if an argument is known and the summary is not enough. Its comparisons count as made at the
+// call.
 func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
 	if !st.obj.live() || len(r.stack)-r.home() > maxInline || r.org.call() == call {
 		return nil, false, nil

@@ -11,7 +11,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
-const softIdle = 8 // states per block without the value before their facts are given up
+const softIdle = 8 // states per block without the value before their known values are given up
 
 // errBudget ends the simulation of a value that is too large or too tangled.
 var errBudget = errors.New("too many states")
@@ -94,9 +94,9 @@ type result struct {
 	params []value
 }
 
-// simulate runs the function once or, if a loop looks at entries, twice: the
-// second time with the loop's header known to do so, however often it runs. So it does
-// where a loop has an opaque test, or an opaque region has paid something.
+// simulate runs the function once or, if a loop looks at entries, twice: the second time with the loop's header known
+// to do so, however often it runs. It also runs twice if a loop has an opaque test, or if something was inspected or
+// handed on in an opaque region.
 func (r *run) simulate() error {
 	for r.renamed = true; r.renamed; {
 		r.renamed = false
@@ -237,15 +237,15 @@ func (r *run) arrive(a *arrivals, st *state) error {
 }
 
 // add merges st into a state of a that agrees with it, if there is one.
-func (r *run) add(a *arrivals, st *state, facts bool) bool {
+func (r *run) add(a *arrivals, st *state, exactly bool) bool {
 	for _, old := range a.all {
 		blurred := old.obj.blurred
-		same, changed := r.merge(old, st, facts)
+		same, changed := r.merge(old, st, exactly)
 		if !same {
 			continue
 		}
 		if !old.obj.live() && !st.obj.blurred {
-			old.obj.blurred = blurred // without the value, lost facts harm little
+			old.obj.blurred = blurred // without the value, lost values harm little
 		}
 		if changed && !slices.Contains(a.fresh, old) {
 			a.fresh = r.room.list(a.fresh, old)
@@ -268,7 +268,7 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 	cur := st.alone()
 	for _, instr := range b.Instrs {
 		for _, st := range cur {
-			r.steps += 1 + st.facts()/manyFacts // which are looked through
+			r.steps += 1 + st.known()/manyKnown // which are looked through
 		}
 		if r.steps > r.engine.maxSteps {
 			return nil, nil, errBudget
@@ -352,9 +352,8 @@ func (r *run) forkAll(cur []*state, instr ssa.Instruction) ([]*state, error) {
 	return next, nil
 }
 
-// leave ends a closure that is followed in place: its own registers are
-// forgotten, its variables stay, since pointers to them may have left. So do those that it has
-// captured, if it makes closures that may have captured them from it: these can be called later.
+// leave ends a closure that is followed in place: its registers are forgotten. Its variables stay, since pointers to
+// them may have left. Captured variables stay if it has made closures of its own: these can be called later.
 func (r *run) leave(st *state, ret *ssa.Return) result {
 	values := make([]value, len(ret.Results))
 	for i, v := range ret.Results {

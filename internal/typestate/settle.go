@@ -52,9 +52,9 @@ func (r *run) settle(st *state, e *end) {
 	r.ends = append(r.ends, *e)
 }
 
-// probes reports whether the function itself decodes a batch of which it knows
-// the code from another decode: it answers for those that it rejects by then. Memory that may be
-// its caller's is the caller's to answer for.
+// probes reports whether the function decodes the batch itself, and knows its code already from another decode of the
+// same bytes. Then it answers for what it rejects before the second decode. Memory that may be its caller's is the
+// caller's to answer for.
 func (r *run) probes() bool {
 	result, target := r.org.result(), r.org.target()
 	own := result != nil && result.plain || r.org.how == Decoded && target.caller == nil && owns(target.ptr)
@@ -121,7 +121,7 @@ func (r *run) settleResults(st *state, e *end) {
 	st.claimless()
 	e.does = st.obj.does()
 	if e.carried && e.Signal == Failure {
-		e.does &^= KeepsCode // who drops the error drops the code with it
+		e.does &^= KeepsCode // a caller that drops the error drops the code too
 	}
 	if st.unclaimed() {
 		e.does |= Tests

@@ -78,8 +78,8 @@ func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
 // json gives the names in JSON of the response's code, "" if they are not known.
 func (s *site) json() string { return cmp.Or(s.resp.Code.JSON, s.decode.member) }
 
-// agrees reports whether what a callee says of the code with the given names in JSON, "" if it says
-// the same of any, is said of the response's code. The first to say so tells the names.
+// agrees reports whether what a callee says of the member with these names in JSON is said of this response's code.
+// "" stands for any member. The first match fixes the names.
 func (s *site) agrees(json string) bool {
 	if json == "" || json == s.json() {
 		return true
@@ -91,8 +91,8 @@ func (s *site) agrees(json string) bool {
 	return true
 }
 
-// unread reports whether the response lies in a struct from which the function never selects it: it
-// is of no interest then.
+// unread reports whether the response lies in a struct from which the function never selects it: nothing is
+// reported of it then.
 func (e *Engine) unread(s *site) bool {
 	switch o := s.at.(type) {
 	case *resultOrigin:

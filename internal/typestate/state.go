@@ -28,7 +28,7 @@ type Object struct {
 	Relay *ssa.Call
 }
 
-// An object is an Object on its way.
+// An object is an Object while the engine still follows it.
 type object struct {
 	Object
 	class   class           // of Codes
@@ -106,8 +106,8 @@ func (st *state) lose(lookup ssa.Value) {
 // set records that register v holds x.
 func (st *state) set(v ssa.Value, x value) { st.env.set(v, x) }
 
-// facts counts what is known of registers and variables.
-func (st *state) facts() int { return len(st.env.entries) + len(st.mem.entries) }
+// known counts what is known of registers and variables.
+func (st *state) known() int { return len(st.env.entries) + len(st.mem.entries) }
 
 // load reads the variable block at path.
 func (st *state) load(block ssa.Value, path string) value {
@@ -192,27 +192,28 @@ type class struct {
 var anyClass = class{true, true, true, true}
 
 // merge joins other into st if they agree, and reports whether they do and
-// whether st changed.
-func (r *run) merge(st, other *state, facts bool) (same, changed bool) {
+// whether st changed. Exactly, they agree on all known values; else those that they
+// disagree on are dropped, and st is blurred.
+func (r *run) merge(st, other *state, exactly bool) (same, changed bool) {
 	if st.obj.Properties != other.obj.Properties ||
 		st.obj.class != other.obj.class ||
 		!slices.Equal(st.defers, other.defers) || st.ret != other.ret {
 		return false, false
 	}
-	if facts {
+	if exactly {
 		if !st.env.equal(&other.env) || !st.mem.equal(&other.mem) {
 			return false, false
 		}
 	} else {
-		n := st.facts()
+		n := st.known()
 		st.env.deleteFunc(func(k ssa.Value, v value) bool { return other.env.get(k) != v })
 		st.mem.deleteFunc(func(k cell, v value) bool { return other.mem.get(k) != v })
-		lost := st.facts() < n || other.facts() > st.facts()
+		lost := st.known() < n || other.known() > st.known()
 		if lost && !st.obj.blurred {
 			st.obj.blurred = true
 			changed = true
 		}
-		changed = changed || st.facts() < n
+		changed = changed || st.known() < n
 	}
 	if !other.obj.Codes.SubsetOf(st.obj.Codes) {
 		u := st.obj.Codes.Union(other.obj.Codes)

@@ -3,12 +3,10 @@
 //
 // # Method
 //
-// The engine is a property simulation (Das, Lerner, Seigle: "ESP:
-// path-sensitive program verification in polynomial time", PLDI 2002): a
-// forward worklist over the SSA blocks of one function, run once per origin,
-// so that a state holds one response value only. Sparse dataflow is not
-// enough: it lost precision, and gave false positives, wherever a join of
-// paths was kept in a boolean or an error value, as in
+// The engine is a property simulation (Das, Lerner, Seigle: "ESP: path-sensitive program verification in polynomial
+// time", PLDI 2002): a forward worklist over the SSA blocks of one function, run once per origin, so that a state
+// holds one response value only. Sparse dataflow is not enough: it gave false positives, since it can't see that a
+// boolean or an error tells two paths apart:
 //
 //	var err error
 //	if s.Code != 0 {
@@ -22,46 +20,43 @@
 //
 //   - the code set: the values of the outcome code that are still possible
 //     (may; narrowed by branches, joined by union);
-//   - property bits: judged, inspected, handed on, touched, task left, acted
+//   - the [Properties]: judged, inspected, handed on, acted and others
 //     (must: they hold on every concrete path that the state stands for,
-//     because states that differ in a bit are never merged);
-//   - facts: what SSA registers and local variables hold, as far as it
-//     relates to the response or correlates branches (must; a fact that
-//     two merged states do not share is dropped).
+//     because states that differ in one are never merged);
+//   - known values: what SSA registers and local variables hold, as far as it
+//     relates to the response or correlates branches (must; a value that
+//     two merged states do not share is dropped); see value.go.
 //
-// States at a block that agree on the bits, on the facts, and on the class of
-// their code set (does it hold success, partial failure, total failure, an
-// open set of others?) are merged by union of their code sets. The rules ask
-// for the class only, so that merge loses nothing they could see. It makes the
+// States at a block are merged by union of their code sets if they agree on the
+// properties, on the known values, and on the class of their code set: does it hold
+// success, partial failure, total failure, an open set of others? The rules ask
+// for the class only, so the merge loses nothing that they could see. It makes the
 // number of states independent of the number of branches: a thousand
 // consecutive comparisons need a handful of states each.
 //
 // # Names
 //
-// A response has as many names as there are registers, variables, closures, members of local
-// structs and elements of local lists that lead to it. A pointer is a value like any other, so that
-// the state knows them all, path by path: a cell that go/ssa makes of a named result or of a
-// captured variable holds the pointer, and a load of it gives what the pointer leads to. Where the
-// origin fills memory, that is found in the state as well. What the state doesn't know is handed on: a
-// pointer whose target is unknown, an element at an index that isn't known, an
-// instruction that no case models. The elements of a collection are handed on with it; that
-// is found out flow-insensitively, see collection.go.
+// Many registers, variables, closures, members of local structs and elements of local lists may lead to one response.
+// The state tracks all of them on each path. A pointer is a value like any other, so that the state knows them all,
+// path by path: a cell that go/ssa makes of a named result or of a captured variable holds the pointer, and a load of
+// it gives what the pointer leads to. The state also says which memory the origin fills. What the state doesn't know
+// is handed on: a pointer whose target is unknown, an element at an index that isn't known, an instruction that no
+// case models. The elements of a collection are handed on with it; that is found out flow-insensitively, see
+// collection.go.
 //
 // # Summaries
 //
-// Callees come first: what a function does to the responses that it is given,
-// and what it tells of those that it gives, is its [Summary], made of the ends
-// of its own runs. A call then goes on in one state for each outcome of the
-// callee. Function literals that are called or deferred in place are followed
-// there instead, since they share variables with their function. Functions
-// that call each other in a circle are summarised by a least fixed point; where
-// it is not reached in maxRounds rounds, they are unknown to each other. What a
-// function does to a mere code is summarised where one flows in, for that parameter alone.
+// Callees are analysed first. A [Summary] says what a function does to the responses that it gets, and what it tells
+// of those that it returns. It is made from the ends of the function's runs. A call then goes on in one state for
+// each outcome of the callee. Function literals that are called or deferred in place are followed there instead,
+// since they share variables with their function. Functions that call each other in a circle are summarised by a
+// least fixed point; where it is not reached in maxRounds rounds, they are unknown to each other. A function that
+// takes a bare code is summarised only if a code flows into it, and only for that parameter.
 //
 // # Tails
 //
-// The end of a function may stand in another, or in a literal, which is called there and nowhere else. It is
-// followed as if it stood where it is called, and is no function of its own.
+// A function may end in a call of a helper or a literal that nobody else calls. It is followed there, as if it were
+// inlined.
 //
 // # Opaque tests
 //
@@ -70,15 +65,13 @@
 //
 // # Bounds and silence
 //
-// Past softStates states at one block, states merge that agree on bits and
-// class alone; facts they disagree on are dropped, and the merged state is
-// blurred: some of its paths may be infeasible, so nothing is reported from
-// it. Past hardStates states, or past [Config.MaxSteps] steps for a value, which is
-// one for an instruction, or more where many facts are known, the
-// value is skipped and [Config.Debug] is told. So are the last of a function's values where all
-// of them together take too long. Loops need no unrolling: the ends
-// of the intervals in a code set are constants of the function, so there are
-// finitely many sets; past widenAfter joins a set is widened and its state blurred.
+// Past softStates states at one block, states merge that agree on properties and class alone. Known values that
+// they disagree on are dropped, and the merged state is blurred: some of its paths may be infeasible, so nothing is
+// reported from it. Past
+// hardStates states, or past [Config.MaxSteps] steps for a value, the value is skipped and [Config.Debug] is told. An
+// instruction costs one step, or more if the state is large. If the values of one function together take too long,
+// the last of them are skipped too. Loops need no unrolling: the ends of the intervals in a code set are constants of
+// the function, so there are finitely many sets; past widenAfter joins a set is widened and its state blurred.
 //
 // Whatever the engine does not know takes the value over: a callee it cannot
 // see into, reflection, memory that outlives the function. The value is then
@@ -99,10 +92,10 @@ import (
 )
 
 const (
-	softStates    = 48      // states per block before facts are given up
+	softStates    = 48      // states per block before known values are given up
 	hardStates    = 160     // states per block before the value is given up
 	maxSteps      = 100_000 // default of Config.MaxSteps
-	maxValues     = 4       // values of one function that may use up their budget
+	maxValues     = 4       // values of one function that run out of budget before the others are skipped
 	maxWhole      = 10      // budgets that all values of one function may use up together
 	maxRounds     = 8       // rounds to find out what functions do that call each other
 	maxInline     = 4       // depth of closures followed in place
@@ -111,7 +104,7 @@ const (
 	maxDefers     = 16      // deferred calls remembered on one path
 	maxDecodes    = 500     // decodes of a function
 	maxElements   = 256     // elements of an array that are told apart
-	manyFacts     = 128     // facts of a state that make an instruction one step longer
+	manyKnown     = 128     // known values of a state that make an instruction one step longer
 	maxBoxDepth   = 3       // struct levels searched for responses in decoded memory
 )
 
@@ -119,8 +112,8 @@ const (
 type Config struct {
 	Fset *token.FileSet
 
-	// Contracts are those that responses follow. Where nothing tells whose a value is, as for a code that
-	// some function gets, it is taken for one of the first.
+	// Contracts are those that responses follow. If the contract of a value is not known, as for a code that some
+	// function gets, it is the first one.
 	Contracts []*contract.Contract
 
 	// Response describes the response type of t, nil if it is none.
@@ -193,9 +186,8 @@ type Config struct {
 	// Debug, if not nil, is told which values were skipped and why.
 	Debug func(format string, args ...any)
 
-	// Panicked is told of a panic in the analysis of a function, of which nothing is
-	// known then. It is called while the function's stack is still there. If it is nil,
-	// nothing keeps the panic.
+	// Panicked is told of a panic in the analysis of a function, which has no summary then. It is called while the
+	// function's stack is still there. If it is nil, nothing keeps the panic.
 	Panicked func(fn *ssa.Function, v any)
 }
 
@@ -263,7 +255,7 @@ type End struct {
 	Bools  []Bool    // the bool results, in order
 	Marked bool      // another result is a constant other than its zero value
 	Gives  bool      // another result is the value, or a member of it other than the message
-	Unsure bool      // nothing is known of the error: this end stands for nil, and a second end for non-nil
+	Unsure bool      // the error is unknown: this end is the nil case, and another end the non-nil case
 }
 
 // An end is an End with what a summary takes from it.
