@@ -7,8 +7,6 @@ import (
 	"go/version"
 
 	"golang.org/x/tools/go/analysis"
-
-	"github.com/asynccheck/asynccheck/internal/astpath"
 )
 
 // A fix is offered only where it is right by construction: it must compile,
@@ -53,55 +51,6 @@ func (f *function) editable(pos token.Pos) bool {
 func (f *function) goVersion(pos token.Pos, since string) bool {
 	v := f.pass.TypesInfo.FileVersions[f.file(pos)]
 	return v == "" || version.Compare(v, since) >= 0 // "": it is the compiler's own
-}
-
-// file returns the file around pos, or nil.
-func (f *function) file(pos token.Pos) *ast.File {
-	if in := f.in; in != nil && in.FileStart <= pos && pos < in.FileEnd {
-		return in
-	}
-	for _, file := range f.pass.Files {
-		if file.FileStart <= pos && pos < file.FileEnd {
-			f.in = file
-			return file
-		}
-	}
-	return nil
-}
-
-// path returns the nodes around pos, from the innermost to the top-level declaration.
-// What is said of a finding is asked of the same few places again and again.
-func (f *function) path(pos token.Pos) []ast.Node {
-	for _, p := range f.paths {
-		if p.pos == pos {
-			return p.nodes
-		}
-	}
-	kept := place{pos, f.findPath(pos)}
-	if f.paths == nil {
-		f.paths = make([]place, 0, 6)
-	}
-	if len(f.paths) < cap(f.paths) {
-		f.paths = append(f.paths, kept)
-	} else {
-		f.paths[f.oldest] = kept
-		f.oldest = (f.oldest + 1) % len(f.paths)
-	}
-	return kept.nodes
-}
-
-// A place is a position and the nodes around it.
-type place struct {
-	pos   token.Pos
-	nodes []ast.Node
-}
-
-func (f *function) findPath(pos token.Pos) []ast.Node {
-	file := f.file(pos)
-	if file == nil {
-		return nil
-	}
-	return astpath.Path(file, pos, pos)
 }
 
 func replacement(pos, end token.Pos, text string) analysis.TextEdit {

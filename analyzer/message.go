@@ -3,15 +3,11 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/recognize"
@@ -56,93 +52,6 @@ func (f *function) unreachable(v *typestate.Value) finding {
 		v.Callee.Name(), v.Response.Code.Selector, values(api.Code().Partial), items, v.Response.Detail.Selector, items)
 	related := []analysis.RelatedInformation{f.rejection(v)}
 	return finding{rule: "batch-detail-unreachable", pos: n.Pos(), end: n.End(), message: m, related: related}
-}
-
-// rejection points to the return that rejects a partial failure. Where there is
-// nothing but export data of its package, it may be out of reach: then to the
-// callee that leads to it.
-func (f *function) rejection(v *typestate.Value) analysis.RelatedInformation {
-	if pos := f.find(v.Callee.Pkg(), v.Rejects); pos.IsValid() {
-		return analysis.RelatedInformation{Pos: pos, Message: "the partial failure is rejected here"}
-	}
-	return analysis.RelatedInformation{
-		Pos:     v.Callee.Pos(),
-		Message: fmt.Sprintf("%s leads to %s:%d, where the partial failure is rejected", v.Callee.Name(), v.Rejects.File, v.Rejects.Line),
-	}
-}
-
-// find gives the position of a place in the package or in one that it imports,
-// [token.NoPos] if it isn't known.
-func (c *checker) find(pkg *types.Package, p typestate.Place) token.Pos {
-	if pos := c.open(p); pos.IsValid() {
-		return pos
-	}
-	seen := make(map[*types.Package]bool)
-	for work := []*types.Package{pkg}; len(work) > 0; work = work[1:] {
-		pkg := work[0]
-		if seen[pkg] {
-			continue
-		}
-		seen[pkg] = true
-		if pkg.Path() != p.Pkg {
-			work = append(work, pkg.Imports()...)
-			continue
-		}
-		if f := c.fileOf(pkg, p.File); f != nil && p.Line <= f.LineCount() {
-			return f.LineStart(p.Line)
-		}
-		break
-	}
-	return token.NoPos
-}
-
-// open gives the position of a place in a file that the driver knows.
-func (c *checker) open(p typestate.Place) token.Pos {
-	if c.cfg.File == nil || p.Pkg == c.pass.Pkg.Path() {
-		return token.NoPos
-	}
-	name := c.cfg.File(p.Pkg, p.File)
-	f, ok := c.opened[name]
-	if !ok {
-		if src, err := os.ReadFile(name); err == nil {
-			f = c.pass.Fset.AddFile(name, -1, len(src))
-			f.SetLinesForContent(src)
-		}
-		if c.opened == nil {
-			c.opened = make(map[string]*token.File)
-		}
-		c.opened[name] = f
-	}
-	if f == nil || p.Line > f.LineCount() {
-		return token.NoPos
-	}
-	return f.LineStart(p.Line)
-}
-
-// fileOf finds a file of the package by its name, nil if nothing is known that
-// is declared there.
-func (c *checker) fileOf(pkg *types.Package, name string) *token.File {
-	declares := func(obj types.Object) *token.File {
-		if f := c.pass.Fset.File(obj.Pos()); f != nil && filepath.Base(f.Name()) == name {
-			return f
-		}
-		return nil
-	}
-	scope := pkg.Scope()
-	for _, name := range scope.Names() {
-		obj := scope.Lookup(name)
-		if f := declares(obj); f != nil {
-			return f
-		}
-		if n, ok := obj.Type().(*types.Named); ok {
-			for m := range n.Methods() {
-				if f := declares(m); f != nil {
-					return f
-				}
-			}
-		}
-	}
-	return nil
 }
 
 func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
@@ -265,150 +174,6 @@ func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 	return judged + "may be " + codes(e.Codes)
 }
 
-// read returns the expression that reads the code that decided last.
-func (f *function) read(e *typestate.End) ast.Expr {
-	cmp := f.comparison(e)
-	b, binary := cmp.(*ast.BinaryExpr)
-	if pos := readPos(e.Decide); pos.IsValid() {
-		reads := func(n ast.Node) bool {
-			s, ok := n.(*ast.SelectorExpr)
-			return ok && s.Sel.Pos() == pos
-		}
-		if binary && reads(b.X) { // as most comparisons do
-			return b.X
-		}
-		if s, ok := f.enclosing(pos, reads).(*ast.SelectorExpr); ok {
-			return s
-		}
-	}
-	if binary {
-		for _, x := range []ast.Expr{b.X, b.Y} {
-			if tv, ok := f.pass.TypesInfo.Types[x]; ok && tv.Value == nil {
-				return x
-			}
-		}
-		return b
-	}
-	if x, ok := cmp.(ast.Expr); ok {
-		return x
-	}
-	return ast.NewIdent("code")
-}
-
-// readPos finds the field selection in the SSA form of a read.
-func readPos(v ssa.Value) token.Pos {
-	for range 8 {
-		switch x := v.(type) {
-		case *ssa.UnOp:
-			v = x.X
-		case *ssa.Convert:
-			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.Extract:
-			v = x.Tuple
-		case *ssa.TypeAssert:
-			v = x.X
-		case *ssa.FieldAddr:
-			return x.Pos()
-		case *ssa.Field:
-			return x.Pos()
-		default:
-			return token.NoPos
-		}
-	}
-	return token.NoPos
-}
-
-// comparison returns the comparison that decided last: a binary expression, a call,
-// a lookup in a set, or the tag of a switch.
-func (f *function) comparison(e *typestate.End) ast.Node {
-	if sw, ok := f.enclosing(e.Compare, func(n ast.Node) bool {
-		_, ok := n.(*ast.SwitchStmt)
-		return ok
-	}).(*ast.SwitchStmt); ok && sw.Tag != nil {
-		for _, c := range sw.Body.List {
-			for _, x := range c.(*ast.CaseClause).List {
-				if x.Pos() == e.Compare {
-					return sw.Tag
-				}
-			}
-		}
-	}
-	n := f.enclosing(e.Compare, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			return n.OpPos == e.Compare
-		case *ast.CallExpr:
-			return n.Lparen == e.Compare
-		case *ast.IndexExpr:
-			return n.Lbrack == e.Compare
-		case ast.Expr:
-			return n.Pos() == e.Compare
-		}
-		return false
-	})
-	if n == nil {
-		return ast.NewIdent("_")
-	}
-	return n
-}
-
-// originNode returns the syntax of the value's origin.
-func (f *function) originNode(v *typestate.Value) ast.Node {
-	n := f.enclosing(v.Pos, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			return n.Lparen == v.Pos
-		case *ast.IndexExpr, *ast.TypeAssertExpr, *ast.UnaryExpr:
-			return true
-		case *ast.RangeStmt:
-			return n.For == v.Pos
-		case *ast.Ident:
-			return v.Param != nil
-		}
-		return false
-	})
-	switch n := n.(type) {
-	case nil:
-		return position(v.Pos)
-	case *ast.RangeStmt:
-		if n.Value != nil {
-			return n.Value
-		}
-		return n.X
-	}
-	return n
-}
-
-// position is the node of a position without syntax of its own.
-type position token.Pos
-
-func (p position) Pos() token.Pos { return token.Pos(p) }
-func (p position) End() token.Pos { return token.Pos(p) }
-
-// filled gives what the call fills, as far as its arguments show that: a response, or else what has its
-// address given away last, such as an envelope. A buffer may be among them, too. It is nil if there is none.
-func (f *function) filled(call *ast.CallExpr) (into ast.Expr) {
-	for _, a := range call.Args {
-		u, ok := ast.Unparen(a).(*ast.UnaryExpr)
-		addressed := ok && u.Op == token.AND
-		if addressed {
-			a = u.X
-		}
-		_, named := ast.Unparen(a).(*ast.Ident)
-		if t := f.pass.TypesInfo.TypeOf(a); (addressed || named) && t != nil && f.types.Response(t) != nil {
-			return a
-		}
-		if addressed {
-			into = a
-		}
-	}
-	return into
-}
-
 // valueName names the value as the source does: the variable that is decoded
 // into or assigned to, or else its type.
 func (f *function) valueName(v *typestate.Value) string {
@@ -468,19 +233,4 @@ func written(x ast.Expr) string {
 		return written(x.X) + "." + x.Sel.Name
 	}
 	return types.ExprString(x)
-}
-
-func isCall(x ast.Expr) bool {
-	_, ok := x.(*ast.CallExpr)
-	return ok
-}
-
-// enclosing returns the innermost node around pos that is wanted, nil if none is.
-func (f *function) enclosing(pos token.Pos, wanted func(ast.Node) bool) ast.Node {
-	for _, n := range f.path(pos) {
-		if wanted(n) {
-			return n
-		}
-	}
-	return nil
 }
