@@ -67,12 +67,15 @@ func testFixtures(t *testing.T) {
 		t.Fatal(err)
 	}
 	var defaults []string
+	var results []*analysistest.Result
 	for _, dir := range fixtures(t, src) {
 		if cfg, ok := configs[dir]; ok {
-			analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, cfg), dir)
+			results = append(results, analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, cfg), dir)...)
 		} else {
 			defaults = append(defaults, dir)
 		}
 	}
-	checkTiers(t, analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), defaults...))
+	byDefault := analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), defaults...)
+	checkTiers(t, byDefault)
+	checkMessages(t, append(results, byDefault...))
 }

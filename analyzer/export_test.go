@@ -12,3 +12,6 @@ func set[T any](variable *T, to T) (undo func()) {
 	*variable = to
 	return func() { *variable = old }
 }
+
+// Shortened names an expression in a message that would be too long.
+var Shortened = shortened

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/analysis/analysistest"
 )
 
 // fixtures lists the packages below src.
@@ -29,4 +33,47 @@ func fixtures(t *testing.T, src string) []string {
 		t.Fatal(err)
 	}
 	return dirs
+}
+
+// Bounds of a message, in characters. With the position before it and the rule behind it, a message of 120
+// is read at a glance in a log, and stays on two lines of a terminal or of a review's comment. Some may be longer,
+// since codes aren't shortened, and none by far, unless an identifier in it is long by itself.
+const (
+	wideMessage    = 120
+	widestMessage  = 140
+	longIdentifier = 30
+)
+
+// checkMessages checks the form of the messages of all fixtures.
+func checkMessages(t *testing.T, results []*analysistest.Result) {
+	t.Helper()
+	all, wide := 0, 0
+	for _, res := range results {
+		for _, d := range res.Diagnostics {
+			m := strings.TrimPrefix(d.Message, d.Category+": ")
+			all++
+			n := utf8.RuneCountInString(m)
+			if n > wideMessage {
+				wide++
+			}
+			if n > widestMessage && longest(m) <= longIdentifier {
+				t.Errorf("%s: a message of %d characters, want %d at most: %s", res.Pass.Fset.Position(d.Pos), n, widestMessage, m)
+			}
+			if strings.HasSuffix(m, ".") {
+				t.Errorf("%s: a message ends in a period: %s", res.Pass.Fset.Position(d.Pos), m)
+			}
+		}
+	}
+	if wide*20 > all {
+		t.Errorf("%d of %d messages have more than %d characters, want one in twenty at most", wide, all, wideMessage)
+	}
+}
+
+// longest gives the length of the longest identifier in a text.
+func longest(text string) int {
+	n := 0
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		n = max(n, utf8.RuneCountInString(word))
+	}
+	return n
 }

@@ -3,41 +3,42 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
-	"go/types"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
+// A message begins with the verdict: what the program makes of a failure. After a colon it says of
+// which value that is so, with which codes, and where the path ends. It has no period, and about 120
+// characters: TestFixtures holds the bound. One word has one meaning: a value is checked if what it
+// says has decided something.
+
 // hidden reports a partial failure that the end of a path hides.
 func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) finding {
 	var read ast.Node = f.read(e)
-	code := f.codeName(v, e)
-	detail := f.member(v, e, v.Response.Detail.Selector)
 	if !e.Compare.IsValid() { // a callee has judged it
 		read = f.originNode(v)
-		code, detail = f.valueName(v)+"."+v.Response.Code.Selector, f.valueName(v)+"."+v.Response.Detail.Selector
 	}
 	api := v.Response.Contract
-	partial, items := values(api.Code().Partial), api.Words.Items
-	var m string
+	items := api.Words.Items
+	var verdict, how string
 	switch rule {
 	case "batch-partial-as-success":
-		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: failed %s are treated as done",
-			code, partial, items, detail, f.ending(e), items)
+		verdict, how = "failed "+items+" are treated as done", "not checked"
 	case "batch-partial-as-failure":
-		m = fmt.Sprintf("%s may be %s here (some %s failed), but no entry of %s is inspected before %s: nobody learns which %s failed, and a retry repeats those that succeeded",
-			code, partial, items, detail, f.ending(e), items)
+		verdict, how = "nobody learns which "+items+" failed", "not checked"
 	default:
-		m = fmt.Sprintf("%s may be %s here (some %s failed), but %s is only counted, listed or printed before %s: no entry's code decides anything, so no program learns which %s failed",
-			code, partial, items, detail, f.ending(e), items)
+		verdict, how = "failed "+items+" are not handled", "only counted or printed"
 	}
-	fd := finding{rule: rule, pos: read.Pos(), end: read.End(), message: m, related: f.related(v, e)}
+	fd := finding{
+		rule: rule, pos: read.Pos(), end: read.End(), related: f.related(v, e),
+		message: message("%s: %s may be %s at %s, but %s is %s", verdict, f.codeName(v, e), partial(api), f.ending(e), f.detailName(v, e), how),
+	}
 	if f.own(e.Compare) {
 		fd.fixes = f.fixHidden(v)
 	}
@@ -47,34 +48,32 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 func (f *function) unreachable(v *typestate.Value) finding {
 	n := f.originNode(v)
 	api := v.Response.Contract
-	items := api.Words.Items
-	m := fmt.Sprintf("%s turns a %s of %s (some %s failed) into an error and keeps %s from everybody: nobody can learn which %s failed",
-		v.Callee.Name(), v.Response.Code.Selector, values(api.Code().Partial), items, v.Response.Detail.Selector, items)
+	m := message("nobody learns which %s failed: %s turns %s %s into an error (%s:%d) and drops %s", api.Words.Items,
+		v.Callee.Name(), v.Response.Code.Selector, partial(api), v.Rejects.File, v.Rejects.Line, v.Response.Detail.Selector)
 	related := []analysis.RelatedInformation{f.rejection(v)}
 	return finding{rule: "batch-detail-unreachable", pos: n.Pos(), end: n.End(), message: m, related: related}
 }
 
 func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
-	name := f.valueName(v)
-	at := f.line(e.Pos)
+	code := f.memberName(v, v.Response.Code.Selector)
+	at := f.ending(e)
 	if e.TaskLeft && e.Signal == typestate.NoSignal {
-		at = f.line(e.Task)
+		at = phrase{"the task ID is used on " + f.line(e.Task), f.line(e.Task)}
 	}
-	m := fmt.Sprintf("%s may hold any %s here, and success is signalled at %s without a look at it: whatever is not %s (the request failed) is treated as done",
-		name, v.Response.Code.Selector, at, values(v.Response.Contract.Code().Clean))
+	m := message("a failed request is treated as done: %s is not checked before %s (%s)", code, at, success(v.Response.Contract))
 	return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
 func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
 	api := v.Response.Contract
 	n := f.comparison(e)
-	code := f.codeName(v, e)
-	subject := "a failed request is treated as done"
+	item := "request"
 	if v.How == typestate.EntryOf {
-		subject = "a failed " + api.Words.Item + " is treated as done"
+		item = api.Words.Item
 	}
-	m := fmt.Sprintf("%s may be %s on the way to %s, where only %s means success: %s", code, codes(e.Codes), f.ending(e), values(api.Code().Clean), subject)
+	m := message("a failed %s is treated as done: %s may be %s at %s (%s)",
+		item, f.codeName(v, e), e.Codes.Words(), f.ending(e), success(api))
 	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 	if f.own(n.Pos()) {
 		fd.fixes = f.fixNonzero(v, n)
@@ -83,64 +82,67 @@ func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
 }
 
 func (f *function) dropped(v *typestate.Value, e *typestate.End) finding {
-	code := f.codeName(v, e)
 	pos, end := e.Pos, e.Pos
 	if n := f.enclosing(e.Pos, func(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }); n != nil {
 		pos, end = n.Pos(), n.End()
 	}
-	m := fmt.Sprintf("%s is %s here (the request failed), but a nil error is returned and nothing was done since the comparison at %s: the failure is dropped",
-		code, codes(e.Codes), f.line(e.Exclude))
+	codes := e.Codes.Words()
+	if but, ok := strings.CutPrefix(codes, "anything but "); ok {
+		codes = "not " + but
+	}
+	at := f.line(e.Pos)
+	m := message("the failure is dropped: %s is %s after %s, but nothing is done before %s",
+		f.codeName(v, e), codes, f.line(e.Exclude), phrase{"a nil error is returned on " + at, "nil is returned on " + at})
 	return finding{rule: "result-failure-dropped", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
 func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
 	n := f.enclosing(v.Pos, func(n ast.Node) bool { _, ok := n.(*ast.IndexExpr); return ok })
-	pos, end, name := v.Pos, v.Pos, "the detail"
+	pos, end, detail := v.Pos, v.Pos, phrase{"the detail", "the detail"}
 	if x, ok := n.(*ast.IndexExpr); ok {
-		pos, end, name = x.Pos(), x.End(), written(x.X)
+		pos, end, detail = x.Pos(), x.End(), phrase{written(x.X), shortened(x.X)}
 	}
-	m := fmt.Sprintf("a %s that is absent from %s goes the way of those that succeeded before %s: nobody learns that nothing is known of it",
-		v.Response.Contract.Words.Item, name, f.ending(e))
+	m := message("a missing %s is treated as done: without an entry in %s it counts as a success at %s",
+		v.Response.Contract.Words.Item, detail, f.ending(e))
 	return finding{rule: "batch-entry-missing", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
 func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
-	m := fmt.Sprintf("the entries of %s are inspected, but its own %s is never judged before %s: a failed request with an empty detail is treated as done",
-		f.valueName(v), v.Response.Code.Selector, f.ending(e))
+	m := message("a failed request is treated as done: %s may be empty, and %s is not checked before %s",
+		f.detailName(v, e), f.memberName(v, v.Response.Code.Selector), f.ending(e))
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
-// values describes a set of codes after "is": mostly there is one.
-func values(s codeset.Set) string {
-	if one, ok := s.Finite(1); ok && len(one) == 1 {
-		return strconv.FormatInt(one[0], 10)
+// partial describes the codes that mean a partial failure. Where they may mean a success as well,
+// that has to be said.
+func partial(api *contract.Contract) string {
+	codes := api.Code().Partial.Words()
+	if api.Code().Shared() {
+		codes += " (some failed)"
 	}
-	return codes(s)
+	return codes
 }
 
-// codes describes a set of codes after "may be".
-func codes(s codeset.Set) string {
-	if but, ok := strings.CutPrefix(s.String(), "not "); ok {
-		return "anything but " + but
-	}
-	return s.String()
+// success says which codes mean success.
+func success(api *contract.Contract) phrase {
+	clean := api.Code().Clean.Words()
+	return phrase{"only " + clean + " means success", "success is " + clean}
 }
 
 // ending says where a path ends.
-func (f *function) ending(e *typestate.End) string {
-	at := f.line(e.Pos)
+func (f *function) ending(e *typestate.End) phrase {
+	what := "return"
 	switch {
 	case e.Exit == typestate.Iteration:
-		return "the end of the iteration at " + at
+		what = "iteration's end"
 	case e.Exit == typestate.Process:
-		return "the end of the process at " + at
-	case e.Signal == typestate.Success:
-		return "the successful return at " + at
+		what = "exit"
 	case f.fn.Syntax() != nil && e.Pos == f.fn.Syntax().End()-1:
-		return "the end of the function at " + at
+		what = "function's end"
 	}
-	return "the return at " + at
+	line := f.line(e.Pos)
+	return phrase{"the " + what + " on " + line, line}
 }
 
 // related gives the positions that explain a finding, in the order of the path:
@@ -163,74 +165,20 @@ func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.Rela
 
 // possible says which codes the comparison that decided last leaves open on the path.
 func (f *function) possible(v *typestate.Value, e *typestate.End) string {
-	judged := f.codeName(v, e) + " is judged here: on this path it "
+	checked := f.codeName(v, e).full + " is checked here: on this path it "
+	code := v.Response.Contract.Code()
 	if e.OnlySuccess(v) {
-		return judged + "is " + values(v.Response.Contract.Code().Clean)
+		return checked + "is " + code.Clean.Words()
 	}
-	partial := v.Response.Contract.Code().Partial
-	if _, listed := e.Codes.Finite(8); !listed && v.Response.Kind == recognize.Batch && e.Codes.Meets(partial) {
-		return fmt.Sprintf("%smay be %s, and %s is still possible", judged, codes(e.Codes), values(partial))
+	checked += "may be " + e.Codes.Words()
+	if !listed(e.Codes) && v.Response.Kind == recognize.Batch && e.Codes.Meets(code.Partial) {
+		return fmt.Sprintf("%s, so also %s", checked, code.Partial.Words())
 	}
-	return judged + "may be " + codes(e.Codes)
+	return checked
 }
 
-// valueName names the value as the source does: the variable that is decoded
-// into or assigned to, or else its type.
-func (f *function) valueName(v *typestate.Value) string {
-	if v.Param != nil {
-		return v.Param.Name()
-	}
-	switch n := f.originNode(v).(type) {
-	case *ast.CallExpr:
-		if v.How == typestate.Decoded || v.How == typestate.Filled {
-			if into := f.filled(n); into != nil {
-				return written(into)
-			}
-		}
-		if s, ok := f.enclosing(n.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.AssignStmt); return ok }).(*ast.AssignStmt); ok {
-			for _, l := range s.Lhs {
-				if id, ok := l.(*ast.Ident); ok && id.Name == "_" {
-					continue
-				}
-				if t := f.pass.TypesInfo.TypeOf(l); t != nil && (f.types.Response(t) != nil || types.IsInterface(t) && !typestate.IsError(t)) {
-					return written(l)
-				}
-			}
-		}
-		return "the answer of " + written(n.Fun)
-	case *ast.Ident:
-		return n.Name
-	case ast.Expr:
-		return written(n)
-	}
-	return "the " + v.Response.Kind.String() + " response"
-}
-
-// codeName names the code that decided last: as it was read, or where a callee
-// judged it, as a member of the value.
-func (f *function) codeName(v *typestate.Value, e *typestate.End) string {
-	read := f.read(e)
-	if t := f.pass.TypesInfo.TypeOf(read); !isCall(read) || t != nil && !typestate.IsBool(t) && !typestate.IsError(t) {
-		return written(read)
-	}
-	return f.valueName(v) + "." + v.Response.Code.Selector
-}
-
-// member names another member of the value.
-func (f *function) member(v *typestate.Value, e *typestate.End, selector string) string {
-	if s, ok := f.read(e).(*ast.SelectorExpr); ok && f.types.Response(f.pass.TypesInfo.TypeOf(s.X)) == v.Response {
-		return written(s.X) + "." + selector
-	}
-	return f.valueName(v) + "." + selector
-}
-
-// written returns x as [types.ExprString] does, which needs a buffer even for "r.Code".
-func written(x ast.Expr) string {
-	switch x := x.(type) {
-	case *ast.Ident:
-		return x.Name
-	case *ast.SelectorExpr:
-		return written(x.X) + "." + x.Sel.Name
-	}
-	return types.ExprString(x)
+// listed reports whether the description of the codes lists them all.
+func listed(s codeset.Set) bool {
+	_, ok := s.Finite(codeset.Listed)
+	return ok
 }

@@ -44,7 +44,7 @@ func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
 	for _, f := range c.functions() {
 		switch {
 		case !isFuncName(f.name):
-			failf(f.key, "%q is no function, want one such as example.com/log.Event or (*example.com/log.Logger).Event", f.name)
+			failf(f.key, "%q is not a function, want one such as example.com/log.Event or (*example.com/log.Logger).Event", f.name)
 		case f.kind == library.Prints:
 			printers[unstarred(f.name)] = f.key
 		case f.kind == library.Decodes && printers[unstarred(f.name)] != "":

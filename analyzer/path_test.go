@@ -83,12 +83,12 @@ func TestPath(t *testing.T) {
 	want := map[string][]string{
 		"batch-partial-as-success": {
 			"25:12-33 r comes from here",
-			"28:5-19 r.Code is judged here: on this path it may be anything but 5100, and 5400 is still possible",
+			"28:5-19 r.Code is checked here: on this path it may be anything but 5100, so also 5400",
 			"31:2-12 the path ends here",
 		},
 		"batch-partial-as-failure": {
 			"36:12-33 r comes from here",
-			"39:9-15 r.Code is judged here: on this path it may be {5400}",
+			"39:9-15 r.Code is checked here: on this path it may be 5400",
 			"41:3-19 the path ends here",
 		},
 		"result-unchecked": {
@@ -97,7 +97,7 @@ func TestPath(t *testing.T) {
 		},
 		"result-failure-dropped": {
 			"54:12-33 r comes from here",
-			"57:5-16 r.Code is judged here: on this path it may be anything but 0",
+			"57:5-16 r.Code is checked here: on this path it may be anything but 0",
 			"58:3-13 the path ends here",
 		},
 	}

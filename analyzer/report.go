@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -15,7 +14,7 @@ import (
 // report reports the findings that are wanted and that nobody has silenced, in
 // the order of their positions.
 func (c *checker) report(found []finding) {
-	comments := suppress.Scan(c.pass.Fset, c.pass.Files, strings.Split(ruleNames(), ", "), c.cfg.Nolint)
+	comments := suppress.Scan(c.pass.Fset, c.pass.Files, ruleNames(), c.cfg.Nolint)
 	found, suppressed := split(c.wanted(found), comments)
 	if c.cfg.Silenced != nil {
 		for _, s := range suppressed {

@@ -129,17 +129,17 @@ func SelectRules(patterns []string, strict bool) (map[string]bool, error) {
 			}
 		}
 		if !matched {
-			return nil, fmt.Errorf("no rule matches %q; the rules are %s", pattern, ruleNames())
+			return nil, fmt.Errorf("no rule matches %q; asynccheck -list shows the rules", pattern)
 		}
 	}
 	return selected, nil
 }
 
-// ruleNames lists the rules for an error message.
-func ruleNames() string {
+// ruleNames returns the names of all rules.
+func ruleNames() []string {
 	names := make([]string, len(rules))
 	for i, r := range rules {
 		names[i] = r.Name
 	}
-	return strings.Join(names, ", ")
+	return names
 }

@@ -76,7 +76,7 @@ func (c *Config) Problems() []*ConfigError {
 	}
 	for i, pattern := range c.Checked {
 		if path := strings.TrimSuffix(pattern, "/..."); !isImportPath(path) {
-			failf(fmt.Sprintf("checked[%d]", i), "%q is no package, want an import path such as example.com/sdk, or example.com/sdk/... with all packages below it", pattern)
+			failf(fmt.Sprintf("checked[%d]", i), "%q is not a package, want an import path such as example.com/sdk or example.com/sdk/...", pattern)
 		}
 	}
 	c.checkFunctions(failf)
@@ -125,7 +125,7 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 	if t.Name == "" {
 		failf("name", "it is missing, want an import path and a name such as example.com/sdk.Answer")
 	} else if !isQualified(t.Name) {
-		failf("name", "%q is no type, want an import path and a name such as example.com/sdk.Answer", t.Name)
+		failf("name", "%q is not a type, want an import path and a name such as example.com/sdk.Answer", t.Name)
 	}
 	batch := t.Shape == "batch"
 	switch t.Shape {
@@ -134,7 +134,7 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 		failf("shape", "it is missing, want batch, single or none")
 		return
 	default:
-		failf("shape", "%q is no shape, want batch, single or none", t.Shape)
+		failf("shape", "%q is not a shape, want batch, single or none", t.Shape)
 		return
 	}
 	for _, m := range []struct{ key, sel string }{
@@ -149,7 +149,7 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 		case m.key == "detail" && !batch:
 			failf(key, "a single result has no detail, want shape batch")
 		case !isSelector(m.sel):
-			failf(key, "%q is no Go selector, want one such as RetCode or Data.TaskID", m.sel)
+			failf(key, "%q is not a Go selector, want one such as RetCode or Data.TaskID", m.sel)
 		}
 	}
 	values := map[int64]string{}

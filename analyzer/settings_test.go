@@ -77,32 +77,32 @@ func TestConfigProblems(t *testing.T) {
 		cfg  analyzer.Config
 		want string // "" for none
 	}{
-		{analyzer.Config{Rules: []string{"batch-*", "nope"}}, `rules[1]: no rule matches "nope"; the rules are `},
+		{analyzer.Config{Rules: []string{"batch-*", "nope"}}, `rules[1]: no rule matches "nope"; asynccheck -list shows the rules`},
 		{analyzer.Config{Types: []analyzer.Type{{Shape: "none"}}}, `types[0].name: it is missing, want an import path and a name`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a.T", Shape: "none"}}}, ``},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com", Shape: "none"}}}, ``}, // com of package example, perhaps
-		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a/sdk", Shape: "none"}}}, `types[0].name: "example.com/a/sdk" is no type`},
-		{analyzer.Config{Types: []analyzer.Type{{Name: "*a.T", Shape: "none"}}}, `types[0].name: "*a.T" is no type`},
-		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T"}}}, `types[0].shape: it is missing, want batch, single or none`}, // and one that is no shape
-		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "list"}}}, `types[0].shape: "list" is no shape, want batch, single or none`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a/sdk", Shape: "none"}}}, `types[0].name: "example.com/a/sdk" is not a type`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "*a.T", Shape: "none"}}}, `types[0].name: "*a.T" is not a type`},
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T"}}}, `types[0].shape: it is missing, want batch, single or none`}, // and one that is not a shape
+		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "list"}}}, `types[0].shape: "list" is not a shape, want batch, single or none`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none"}, {Name: "a.T", Shape: "single"}}}, `types[1].name: a.T is named by types[0] already`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none", Members: analyzer.Members{Code: "C"}}}}, `types[0].members.code: none has no members`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "a.T", Shape: "none", Values: analyzer.Values{Success: value(1)}}}}, `types[0].values.success: none has no values`},
-		{batch(analyzer.Type{Members: analyzer.Members{Code: "ret-code"}}), `types[0].members.code: "ret-code" is no Go selector`},
+		{batch(analyzer.Type{Members: analyzer.Members{Code: "ret-code"}}), `types[0].members.code: "ret-code" is not a Go selector`},
 		{batch(analyzer.Type{Values: analyzer.Values{Partial: value(0)}}), `types[0].values.partial: 0 is the value of success already`},
 		{batch(analyzer.Type{Values: analyzer.Values{Success: value(5100)}}), `types[0].values.total: 5100 is the value of success already`},
 		{single(analyzer.Type{Values: analyzer.Values{Success: value(5100)}}), ``},
 		{single(analyzer.Type{Members: analyzer.Members{Detail: "D"}}), `types[0].members.detail: a single result has no detail`},
 		{single(analyzer.Type{Values: analyzer.Values{Total: value(1)}}), `types[0].values.total: a single result succeeds or fails`},
 		{analyzer.Config{Checked: []string{"example.com/sdk/...", "a"}}, ``},
-		{analyzer.Config{Checked: []string{"a", "..."}}, `checked[1]: "..." is no package, want an import path`},
-		{analyzer.Config{Checked: []string{"a b"}}, `checked[0]: "a b" is no package`},
+		{analyzer.Config{Checked: []string{"a", "..."}}, `checked[1]: "..." is not a package, want an import path`},
+		{analyzer.Config{Checked: []string{"a b"}}, `checked[0]: "a b" is not a package`},
 		{analyzer.Config{Printers: []string{"a.F", "(a/b.T).M", "(*a/b.T).M"}}, ``},
-		{analyzer.Config{Printers: []string{"F"}}, `printers[0]: "F" is no function, want one such as example.com/log.Event or `},
-		{analyzer.Config{Printers: []string{"(a.T)M"}}, `printers[0]: "(a.T)M" is no function`},
+		{analyzer.Config{Printers: []string{"F"}}, `printers[0]: "F" is not a function, want one such as example.com/log.Event or `},
+		{analyzer.Config{Printers: []string{"(a.T)M"}}, `printers[0]: "(a.T)M" is not a function`},
 		{analyzer.Config{Printers: []string{"a.T.M"}}, ``}, // package a.T, perhaps
-		{analyzer.Config{Decoders: []string{"a.F", "F"}}, `decoders[1]: "F" is no function, want one such as example.com/log.Event or `},
-		{analyzer.Config{Exits: []string{"(a.T)M"}}, `exits[0]: "(a.T)M" is no function`},
+		{analyzer.Config{Decoders: []string{"a.F", "F"}}, `decoders[1]: "F" is not a function, want one such as example.com/log.Event or `},
+		{analyzer.Config{Exits: []string{"(a.T)M"}}, `exits[0]: "(a.T)M" is not a function`},
 		{analyzer.Config{Printers: []string{"a.F", "(a.T).M"}, Decoders: []string{"a.G", "(*a.T).M"}}, `decoders[1]: (*a.T).M is named by printers[1] already`},
 		{analyzer.Config{Printers: []string{"a.F"}, Exits: []string{"a.F"}}, ``}, // as log.Fatal
 	} {

@@ -84,7 +84,11 @@ func (f *function) explanation(v *typestate.Value) string {
 	hidden := rejected || checks.partial.first(f, v) != nil
 	for i := range v.Ends {
 		e := &v.Ends[i]
-		fmt.Fprintf(&b, "\t%s, where %s is %s\n", f.ending(e), v.Response.Code.Selector, values(e.Codes))
+		ending := f.ending(e).full
+		if e.Exit == typestate.Return && e.Signal == typestate.Success {
+			ending = "the successful return on " + f.line(e.Pos)
+		}
+		fmt.Fprintf(&b, "\t%s, where %s is %s\n", ending, v.Response.Code.Selector, e.Codes.Words())
 		for _, c := range allChecks() {
 			switch x := c.excuse(f, v, e); {
 			case x != nil && x.aside:

@@ -49,8 +49,8 @@ func TestNewFails(t *testing.T) {
 		{map[string]any{"types": []any{map[string]any{"member": map[string]any{}}}}, []string{`unknown field "member"`}},
 		{map[string]any{"strict": "yes"}, []string{"strict of type bool"}},
 		{map[string]any{"nolint": true}, []string{`unknown field "nolint"`}},
-		{map[string]any{"decoders": []any{"Fill"}, "exits": []any{"Die"}}, []string{`decoders[0]: "Fill" is no function`, `exits[0]: "Die" is no function`}},
-		{map[string]any{"rules": []any{"nope"}, "printers": []any{"Event"}}, []string{`rules[0]: no rule matches "nope"`, `printers[0]: "Event" is no function`}},
+		{map[string]any{"decoders": []any{"Fill"}, "exits": []any{"Die"}}, []string{`decoders[0]: "Fill" is not a function`, `exits[0]: "Die" is not a function`}},
+		{map[string]any{"rules": []any{"nope"}, "printers": []any{"Event"}}, []string{`rules[0]: no rule matches "nope"`, `printers[0]: "Event" is not a function`}},
 	} {
 		_, err := New(test.settings)
 		if err == nil {

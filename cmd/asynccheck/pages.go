@@ -7,7 +7,6 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/asynccheck/asynccheck/analyzer"
@@ -31,11 +30,7 @@ func list(w io.Writer) error {
 func explain(w io.Writer, rule string) error {
 	page, ok := docs.Rule(rule)
 	if !ok {
-		var names []string
-		for _, r := range analyzer.Rules() {
-			names = append(names, r.Name)
-		}
-		return fmt.Errorf("no rule %q; the rules are %s", rule, strings.Join(names, ", "))
+		return fmt.Errorf("no rule %q; asynccheck -list shows the rules", rule)
 	}
 	_, err := io.WriteString(w, page)
 	return err

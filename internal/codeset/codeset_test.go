@@ -323,6 +323,30 @@ func TestString(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	for _, test := range []struct {
+		s    Set
+		want string
+	}{
+		{Empty(), "no value"},
+		{All(), "any value"},
+		{Of(0), "0"},
+		{Of(5400, 5100), "5100 or 5400"},
+		{Of(0, 1, 2), "0, 1 or 2"},
+		{Of(1, 2, 3, 4, 5), "1 to 5"},
+		{Of(0, 10, 20, 30), "0, 10, 20 or 30"},
+		{Of(0, 10, 20, 30, 40), "0, 10, 20 or others"},
+		{Of(0, 5100, 5400).Complement(), "anything but 0, 5100 or 5400"},
+		{Of(0, 10, 20, 30, 40).Complement(), "less than 0, 1 to 9, 11 to 19 or others"},
+		{Compare(token.LEQ, 0), "less than 1"},
+		{Range(0, 99).Complement(), "less than 0 or greater than 99"},
+	} {
+		if got := test.s.Words(); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
 // A function with a thousand constants narrows and joins sets of a thousand intervals.
 func BenchmarkThousandConstants(b *testing.B) {
 	for b.Loop() {

@@ -6,13 +6,15 @@ import (
 )
 
 const (
+	// Listed is the number of values that Words lists one by one.
+	Listed = 4
+
 	maxListed = 8 // values that String lists one by one, and ranges that it writes out
 	maxBarred = 4 // values that String names as the only ones missing
 )
 
-// String describes the set in words that fit after "may be" or "is" in a
-// message: "{5100, 5400}", "not 0", "less than 0", "0 to 99", "any value".
-// Long descriptions are cut short.
+// String describes the set to those who develop asynccheck: "{5100, 5400}", "not 0",
+// "less than 0", "0 to 99", "any value". Long descriptions are cut short.
 func (s Set) String() string {
 	if s.IsEmpty() {
 		return "no value"
@@ -31,6 +33,30 @@ func (s Set) String() string {
 	for i, iv := range s.ivs {
 		if i == maxListed {
 			parts = append(parts, "one of "+strconv.Itoa(len(s.ivs)-i)+" more ranges")
+			break
+		}
+		parts = append(parts, iv.String())
+	}
+	return alternatives(parts)
+}
+
+// Words describes the set to people, after "may be" or "is": "5100 or 5400", "anything but 0",
+// "less than 0", "any value". Of a long description it gives the beginning.
+func (s Set) Words() string {
+	rest := s.Complement()
+	if s.IsEmpty() || rest.IsEmpty() {
+		return s.String()
+	}
+	if barred, ok := rest.Finite(maxBarred); ok {
+		return "anything but " + alternatives(decimals(barred))
+	}
+	if members, ok := s.Finite(Listed); ok {
+		return alternatives(decimals(members))
+	}
+	parts := make([]string, 0, Listed)
+	for _, iv := range s.ivs {
+		if len(parts) == Listed-1 && len(s.ivs) > Listed {
+			parts = append(parts, "others")
 			break
 		}
 		parts = append(parts, iv.String())

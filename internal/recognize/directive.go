@@ -97,7 +97,7 @@ func parseNote(c *ast.Comment) *note {
 	}
 	n := &note{Problem: Problem{Pos: c.Pos(), End: c.Pos() + token.Pos(len(text))}}
 	if spacedDirective().MatchString(text) {
-		n.failf("no space may stand before it, or it is an ordinary comment")
+		n.failf("remove the space before it: with the space it is an ordinary comment")
 		return n
 	}
 	text, ok := strings.CutPrefix(text, "//")
@@ -167,7 +167,7 @@ func (p *api) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName
 		p.directives[name] = d
 	} else if other := p.directives[name]; other == nil || *other != *d {
 		line := p.in.Fset.Position(first.Pos).Line
-		n.failf("it contradicts the one on line %d, for the same type", line)
+		n.failf("it contradicts the directive of the same type on line %d", line)
 		delete(p.directives, name)
 	}
 }
@@ -278,7 +278,7 @@ func (p *api) directed(r *record, d *Verdict) (*Response, error) {
 		return nil, err
 	}
 	if m == nil {
-		return nil, fmt.Errorf("a batch needs a detail, and no member of %s is named %q: want detail=…", r, c.Members.Detail)
+		return nil, fmt.Errorf("a batch needs a detail: write detail=…, since no member of %s is named %q", r, c.Members.Detail)
 	}
 	h := hint{directed: true, contract: resp.Contract}
 	if d.Code != "" {
@@ -304,7 +304,7 @@ func (p *api) assigned(r *record, d *Verdict) (*Response, error) {
 		return nil, err
 	}
 	if code == nil {
-		return nil, fmt.Errorf("%s needs an outcome code, and no number of %s is named %q: want code=…", d.Shape, r, c.Code().Path)
+		return nil, fmt.Errorf("%s needs an outcome code: write code=…, since no number of %s is named %q", d.Shape, r, c.Code().Path)
 	}
 	resp := p.response(r, code)
 	if n, ok := r.typ.(*types.Named); ok {

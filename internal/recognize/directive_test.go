@@ -127,7 +127,7 @@ func TestProblems(t *testing.T) {
 		{"//asynccheck:respones batch\n" + doc, "2: unknown directive asynccheck:respones, want asynccheck:response or asynccheck:ignore"},
 		{"//asynccheck:\n" + doc, "2: unknown directive asynccheck:, want asynccheck:response or asynccheck:ignore"},
 		{"//asynccheck:ignore batch-partial-as-success\n" + doc, ""},
-		{"// asynccheck:response batch\n" + doc, "2: asynccheck:response: no space may stand before it, or it is an ordinary comment"},
+		{"// asynccheck:response batch\n" + doc, "2: asynccheck:response: remove the space before it: with the space it is an ordinary comment"},
 		{"// asynccheck:response is a directive\n" + doc, ""},
 		{"/*asynccheck:response batch*/\n" + doc, ""},
 		{"//asynccheck:response\n" + doc, "2: asynccheck:response: the shape is missing, want batch, single or none"},
@@ -148,8 +148,8 @@ func TestProblems(t *testing.T) {
 		{"//asynccheck:response single task=L\n" + doc, "2: asynccheck:response: task=L is []int, want a string or a number"},
 		{"//asynccheck:response single message=Code\n" + doc, "2: asynccheck:response: message=Code is int, want a string"},
 		{"//asynccheck:response single desc=Code\n" + doc, "2: asynccheck:response: desc=Code is int, want a string"},
-		{"//asynccheck:response single\ntype T struct { Ret int }", `2: asynccheck:response: single needs an outcome code, and no number of T is named "code": want code=…`},
-		{"//asynccheck:response batch\n" + doc, `2: asynccheck:response: a batch needs a detail, and no member of T is named "detail": want detail=…`},
+		{"//asynccheck:response single\ntype T struct { Ret int }", `2: asynccheck:response: single needs an outcome code: write code=…, since no number of T is named "code"`},
+		{"//asynccheck:response batch\n" + doc, `2: asynccheck:response: a batch needs a detail: write detail=…, since no member of T is named "detail"`},
 		{"//asynccheck:response batch detail=D\n" + doc, "2: asynccheck:response: detail=D: T has no such field"},
 		{"//asynccheck:response batch detail=L\n" + doc, "2: asynccheck:response: detail L is []int, want a collection of entries with a code, any or json.RawMessage"},
 		{"//asynccheck:response batch\ntype T struct { Code int; Detail map[string]*E }; type E struct{}", "2: asynccheck:response: detail Detail is map[string]*E, want a collection of entries with a code, any or json.RawMessage"},
@@ -163,10 +163,10 @@ func TestProblems(t *testing.T) {
 
 		// Contradictions.
 		{"//asynccheck:response single\n//asynccheck:response none\n//asynccheck:response none\n" + doc,
-			"3: asynccheck:response: it contradicts the one on line 2, for the same type; " +
-				"4: asynccheck:response: it contradicts the one on line 2, for the same type"},
+			"3: asynccheck:response: it contradicts the directive of the same type on line 2; " +
+				"4: asynccheck:response: it contradicts the directive of the same type on line 2"},
 		{"//asynccheck:response single code=Code\ntype (\n//asynccheck:response single\nT struct { Code int } )",
-			"4: asynccheck:response: it contradicts the one on line 2, for the same type"},
+			"4: asynccheck:response: it contradicts the directive of the same type on line 2"},
 	} {
 		// A directive comes first on its line: line 1 is the package clause's.
 		u := load(t, "p", one("\n"+test.src))

@@ -57,8 +57,10 @@ type baselineFile struct {
 	Findings []Known `json:"findings"`
 }
 
-// atLine matches the lines in messages.
-var atLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` at line \d+`) })
+// lines matches the lines in messages: "at the return on line 32", "(client.go:120)".
+var lines = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(` (?:at|on|before|after) line \d+|(\.go):\d+`)
+})
 
 // WriteBaseline makes the findings known, those among them that were known
 // before, but not those that the source itself suppresses. The file says the same, in the same
@@ -73,7 +75,7 @@ func WriteBaseline(file string, findings []Finding) (int, error) {
 			Package:     f.Package,
 			Function:    f.Function,
 			Rule:        f.Rule,
-			Message:     atLine().ReplaceAllString(f.Message, ""),
+			Message:     lines().ReplaceAllString(f.Message, "$1"),
 			Fingerprint: f.Fingerprint,
 		})
 	}

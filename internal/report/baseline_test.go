@@ -12,7 +12,7 @@ func TestBaseline(t *testing.T) {
 	a, b, c := finding("a.go", 1, 1, "rule"), finding("a.go", 2, 1, "rule"), finding("b.go", 1, 1, "rule")
 	a.Package, b.Package, c.Package = "example/a", "example/a", "example/b"
 	a.Fingerprint, b.Fingerprint, c.Fingerprint = "aa", "bb", "cc"
-	a.Message = "r.Code > 0 before the return at line 32: done"
+	a.Message = "r.Code > 0 after line 30, but done at the return on line 32, not in a.go:33 or before line 34"
 	inSource := finding("b.go", 3, 1, "rule")
 	inSource.Suppressed = &Suppression{Kind: "inSource"}
 
@@ -25,7 +25,7 @@ func TestBaseline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(first), "r.Code > 0 before the return: done") {
+	if !strings.Contains(string(first), "r.Code > 0, but done at the return, not in a.go or\"") {
 		t.Errorf("the message is escaped, or has a line:\n%s", first)
 	}
 	// The order is that of the file, not of the findings.

@@ -113,28 +113,28 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		return nil
 	}
 	if m := spaced().FindStringSubmatch(text); m != nil && slices.Contains(rules, m[1]) {
-		return fail("no space may stand before it, or it is an ordinary comment")
+		return fail("remove the space before it: with the space it is an ordinary comment")
 	}
 	words := strings.Fields(text)
 	if words[0] != "//"+ignore {
 		return nil
 	}
 	if len(words) == 1 {
-		return fail("the rule is missing, want //%s RULE reason; the rules are %s", ignore, strings.Join(rules, ", "))
+		return fail("the rule is missing, want //%s RULE reason; asynccheck -list shows the rules", ignore)
 	}
 	names := strings.Split(words[1], ",")
 	for i, name := range names {
 		switch {
 		case name == "":
-			return fail("%q is no list of rules, want RULE,RULE without spaces", words[1])
+			return fail("%q is not a list of rules, want RULE,RULE without spaces", words[1])
 		case !slices.Contains(rules, name):
-			return fail("unknown rule %q; the rules are %s", name, strings.Join(rules, ", "))
+			return fail("unknown rule %q; asynccheck -list shows the rules", name)
 		case slices.Contains(names[:i], name):
 			return fail("rule %s is named twice", name)
 		}
 	}
 	if len(words) == 2 {
-		return fail("the reason is missing, say after the rule why its finding is none")
+		return fail("the reason is missing, write it after the rule")
 	}
 	return &Comment{
 		Pos: c.Pos(), End: end, Reason: strings.Join(words[2:], " "),
@@ -177,7 +177,7 @@ func (s *Comments) Problems(selected map[string]bool) []Problem {
 	for _, c := range s.list {
 		for _, rule := range c.rules {
 			if selected[rule] && !c.used[rule] {
-				problems = append(problems, Problem{c.Pos, c.End, fmt.Sprintf("%s: there is no finding of %s to silence here, remove it", ignore, rule)})
+				problems = append(problems, Problem{c.Pos, c.End, fmt.Sprintf("%s: no finding of %s is silenced here, remove it", ignore, rule)})
 			}
 		}
 	}

@@ -16,7 +16,7 @@ func OfBytes(b []byte) error {
 		return errFailed
 	}
 	var r Result
-	return json.Unmarshal(b, &r) // want `^result-unchecked: r may hold any Code here`
+	return json.Unmarshal(b, &r) // want `^result-unchecked: a failed request is treated as done: r.Code is not checked before`
 }
 
 // The same the other way round, and with nothing to be said of nil.

@@ -16,7 +16,7 @@ func partialAsSuccess(b []byte) error {
 	if err := json.Unmarshal(b, &a); err != nil {
 		return err
 	}
-	if a.Status == 500 { // want `batch-partial-as-success: a.Status may be 207 here`
+	if a.Status == 500 { // want `batch-partial-as-success: failed resources are treated as done: a.Status may be 207 at`
 		return errFailed
 	}
 	return nil
@@ -27,7 +27,7 @@ func partialAsFailure(b []byte) error {
 	if err := json.Unmarshal(b, &a); err != nil {
 		return err
 	}
-	if a.Status != 200 { // want `batch-partial-as-failure: a.Status may be 207 here`
+	if a.Status != 200 { // want `batch-partial-as-failure: nobody learns which resources failed: a.Status may be 207 at`
 		return errFailed
 	}
 	return nil
@@ -59,7 +59,7 @@ func entryMisread(b []byte) error {
 		return errFailed
 	}
 	for id, item := range a.Items {
-		if item.Code == 500 { // want `result-nonzero-success: item.Code may be .* where only 200 means success`
+		if item.Code == 500 { // want `result-nonzero-success: a failed resource is treated as done: item.Code may be anything but 500 at line 62 \(success is 200\)`
 			return fmt.Errorf("%s failed", id)
 		}
 	}
@@ -67,14 +67,14 @@ func entryMisread(b []byte) error {
 }
 
 func unchecked(b []byte) error {
-	_, err := sdk.Stop(b) // want `result-unchecked: .* whatever is not 200`
+	_, err := sdk.Stop(b) // want `result-unchecked: a failed request is treated as done: Status from sdk.Stop is not checked before .*success is 200`
 	return err
 }
 
 // A task ID that the configuration names.
 func taskLeft(b []byte, wait func(string)) {
 	var t sdk.Ticket
-	if json.Unmarshal(b, &t) != nil { // want `result-unchecked: t may hold any Ret here`
+	if json.Unmarshal(b, &t) != nil { // want `result-unchecked: a failed request is treated as done: t.Ret is not checked before`
 		return
 	}
 	wait(t.Job.Name)
@@ -85,7 +85,7 @@ func ticket(b []byte) (string, error) {
 	if err := json.Unmarshal(b, &t); err != nil {
 		return "", err
 	}
-	if t.Ret > 0 { // want `result-nonzero-success: t.Ret may be less than 1`
+	if t.Ret > 0 { // want `result-nonzero-success: a failed request is treated as done: t.Ret may be less than 1`
 		return "", errFailed
 	}
 	return t.Job.Name, nil

@@ -54,7 +54,7 @@ func statusProbedAway(b []byte) error {
 	if err := json.Unmarshal(b, &s); err != nil {
 		return err
 	}
-	if s.Status != 200 { // want `batch-partial-as-failure: s.Status may be 207 here`
+	if s.Status != 200 { // want `batch-partial-as-failure: nobody learns which resources failed: s.Status may be 207 at`
 		return errFailed
 	}
 	var a sdk.Answer
@@ -118,7 +118,7 @@ func plainMisread(b []byte) error {
 	if err := json.Unmarshal(b, &p); err != nil {
 		return err
 	}
-	if p.Code != 1 && p.Code != 5400 { // want `batch-partial-as-failure: p.Code may be 2 here`
+	if p.Code != 1 && p.Code != 5400 { // want `batch-partial-as-failure: nobody learns which resources failed: p.Code may be 2 at`
 		return errFailed
 	}
 	for _, item := range p.Detail {

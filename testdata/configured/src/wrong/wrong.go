@@ -6,7 +6,7 @@ type Answer struct { // want `directive: configuration of wrong.Answer: code=Nop
 	Detail map[string]interface{} `json:"detail"`
 }
 
-type Alone struct { // want `directive: configuration of wrong.Alone: a batch needs a detail, and no member of Alone is named "detail": want detail=…`
+type Alone struct { // want `directive: configuration of wrong.Alone: a batch needs a detail: write detail=…, since no member of Alone is named "detail"`
 	Code int `json:"code"`
 }
 

@@ -41,7 +41,7 @@ func line(b []byte) (string, error) {
 // The line above is not the finding's.
 func otherLine(b []byte) (string, error) {
 	var r Result
-	if err := json.Unmarshal(b, &r); err != nil { //asynccheck:ignore result-nonzero-success it is elsewhere // want `directive: asynccheck:ignore: there is no finding of result-nonzero-success to silence here`
+	if err := json.Unmarshal(b, &r); err != nil { //asynccheck:ignore result-nonzero-success it is elsewhere // want `directive: asynccheck:ignore: no finding of result-nonzero-success is silenced here, remove it`
 		return "", err
 	}
 	if r.Code > 0 { // want `result-nonzero-success: `
@@ -149,7 +149,7 @@ func otherRule(b []byte) (string, error) {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return "", err
 	}
-	if r.Code > 0 { //asynccheck:ignore result-unchecked it is another // want `result-nonzero-success: ` `directive: asynccheck:ignore: there is no finding of result-unchecked to silence here, remove it`
+	if r.Code > 0 { //asynccheck:ignore result-unchecked it is another // want `result-nonzero-success: ` `directive: asynccheck:ignore: no finding of result-unchecked is silenced here, remove it`
 		return "", errFailed
 	}
 	return r.RequestID, nil
@@ -161,7 +161,7 @@ func oneOfTwo(b []byte) (string, error) {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return "", err
 	}
-	if r.Code > 0 { //asynccheck:ignore result-nonzero-success,result-unchecked,batch-outer-unread no negative codes // want `there is no finding of result-unchecked to silence here`
+	if r.Code > 0 { //asynccheck:ignore result-nonzero-success,result-unchecked,batch-outer-unread no negative codes // want `no finding of result-unchecked is silenced here, remove it`
 		return "", errFailed
 	}
 	return r.RequestID, nil

@@ -18,25 +18,25 @@ func check(b []byte) (string, error) {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return "", err
 	}
-	if r.Code > 0 { //asynccheck:ignore result-nonzero-success // want `result-nonzero-success: ` `directive: asynccheck:ignore: the reason is missing, say after the rule why its finding is none`
+	if r.Code > 0 { //asynccheck:ignore result-nonzero-success // want `result-nonzero-success: ` `directive: asynccheck:ignore: the reason is missing, write it after the rule`
 		return "", errors.New("failed")
 	}
 	return r.RequestID, nil
 }
 
-//asynccheck:ignore // want `directive: asynccheck:ignore: the rule is missing, want //asynccheck:ignore RULE reason; the rules are batch-partial-as-success, `
+//asynccheck:ignore // want `directive: asynccheck:ignore: the rule is missing, want //asynccheck:ignore RULE reason; asynccheck -list shows the rules`
 
-//asynccheck:ignore result-nope because // want `directive: asynccheck:ignore: unknown rule "result-nope"; the rules are batch-partial-as-success, `
+//asynccheck:ignore result-nope because // want `directive: asynccheck:ignore: unknown rule "result-nope"; asynccheck -list shows the rules`
 
-//asynccheck:ignore result-unchecked, directive because // want `directive: asynccheck:ignore: "result-unchecked," is no list of rules, want RULE,RULE without spaces`
+//asynccheck:ignore result-unchecked, directive because // want `directive: asynccheck:ignore: "result-unchecked," is not a list of rules, want RULE,RULE without spaces`
 
 //asynccheck:ignore directive,directive because // want `directive: asynccheck:ignore: rule directive is named twice`
 
-// asynccheck:ignore result-unchecked because // want `directive: asynccheck:ignore: no space may stand before it, or it is an ordinary comment`
+// asynccheck:ignore result-unchecked because // want `directive: asynccheck:ignore: remove the space before it: with the space it is an ordinary comment`
 
 // asynccheck:ignore is what this sentence is about, so it is silent.
 
-//asynccheck:ignore result-unchecked nothing stands on the next line // want `there is no finding of result-unchecked to silence here`
+//asynccheck:ignore result-unchecked nothing stands on the next line // want `no finding of result-unchecked is silenced here, remove it`
 
 //asynccheck:ignored result-unchecked because // want `directive: unknown directive asynccheck:ignored, want asynccheck:response or asynccheck:ignore`
 

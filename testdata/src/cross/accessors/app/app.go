@@ -269,7 +269,7 @@ func (a *App) RebootAll(form url.Values) error {
 	if err != nil {
 		return err
 	}
-	if o.Code() != 0 { // want "batch-partial-as-failure: o.Code.. may be 5400 here .*, but no entry of o.Detail.. is inspected"
+	if o.Code() != 0 { // want "batch-partial-as-failure: nobody learns which resources failed: o.Code.. may be 5400 at .*, but o.Detail.. is not checked"
 		return fmt.Errorf("reboot: %s", o.Message())
 	}
 	return nil

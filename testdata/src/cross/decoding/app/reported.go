@@ -13,7 +13,7 @@ import (
 // The bytes are a parameter's: nobody has looked into them.
 func ByFunction(b []byte) (string, error) {
 	var s Result
-	if err := decode(b, &s); err != nil { // want "result-unchecked: s may hold any Code here"
+	if err := decode(b, &s); err != nil { // want "result-unchecked: a failed request is treated as done: s.Code is not checked before"
 		return "", err
 	}
 	return s.RequestID, nil
@@ -29,14 +29,14 @@ func ByMethod(b []byte) (string, error) {
 
 func ByGeneric(b []byte) (string, error) {
 	s := new(Result)
-	if err := decodeAny(b, s); err != nil { // want "result-unchecked: s may hold any Code here"
+	if err := decodeAny(b, s); err != nil { // want "result-unchecked: a failed request is treated as done: s.Code is not checked before"
 		return "", err
 	}
 	return s.RequestID, nil
 }
 
 func ByResult(b []byte) (string, error) {
-	s, err := decoded(b) // want "result-unchecked: s may hold any Code here"
+	s, err := decoded(b) // want "result-unchecked: a failed request is treated as done: s.Code is not checked before"
 	if err != nil {
 		return "", err
 	}
@@ -94,7 +94,7 @@ func ByBuffer(body io.Reader) (string, error) {
 		return "", err
 	}
 	var s Result
-	if err := wire.Decode(&buf, &s); err != nil { // want "result-unchecked: s may hold any Code here"
+	if err := wire.Decode(&buf, &s); err != nil { // want "result-unchecked: a failed request is treated as done: s.Code is not checked before"
 		return "", err
 	}
 	return s.RequestID, nil
@@ -129,7 +129,7 @@ func StopInEnvelope(b []byte) error {
 	if err != nil {
 		return err
 	}
-	if e.Response.Code != 0 { // want "batch-partial-as-failure: e.Response.Code may be 5400"
+	if e.Response.Code != 0 { // want "batch-partial-as-failure: nobody learns which resources failed: e.Response.Code may be 5400"
 		return errRefused
 	}
 	return nil
@@ -140,7 +140,7 @@ func StopInPointedEnvelope(b []byte) error {
 	if err != nil {
 		return err
 	}
-	if e.Response.Code != 0 { // want "batch-partial-as-failure: e.Response.Code may be 5400"
+	if e.Response.Code != 0 { // want "batch-partial-as-failure: nobody learns which resources failed: e.Response.Code may be 5400"
 		return errRefused
 	}
 	return nil
@@ -152,7 +152,7 @@ func StopProbed(b []byte) error {
 	if err != nil {
 		return err
 	}
-	if h.Code != 0 { // want "batch-partial-as-failure: h.Code may be 5400"
+	if h.Code != 0 { // want "batch-partial-as-failure: nobody learns which resources failed: h.Code may be 5400"
 		return errRefused
 	}
 	var r Batch
@@ -164,7 +164,7 @@ func StopProbedByPackage(b []byte) (*Batch, error) {
 	if err := wire.Unmarshal(b, &h); err != nil {
 		return nil, err
 	}
-	if h.Code != 0 { // want "batch-partial-as-failure: h.Code may be 5400"
+	if h.Code != 0 { // want "batch-partial-as-failure: nobody learns which resources failed: h.Code may be 5400"
 		return nil, errRefused
 	}
 	return decodedBatch(b)

@@ -24,7 +24,7 @@ func fromBytes(c *transport.Client) (string, error) {
 		return "", err
 	}
 	var r Result
-	if err := json.Unmarshal(b, &r); err != nil { // want `r may hold any Code here`
+	if err := json.Unmarshal(b, &r); err != nil { // want `a failed request is treated as done: r.Code is not checked before`
 		return "", err
 	}
 	return r.RequestID, nil
@@ -36,7 +36,7 @@ func fromText(c *text.Client) (string, error) {
 		return "", err
 	}
 	var r Result
-	if err := json.NewDecoder(strings.NewReader(s)).Decode(&r); err != nil { // want `r may hold any Code here`
+	if err := json.NewDecoder(strings.NewReader(s)).Decode(&r); err != nil { // want `a failed request is treated as done: r.Code is not checked before`
 		return "", err
 	}
 	return r.RequestID, nil
@@ -49,7 +49,7 @@ func fromReader(c *transport.Client) (string, error) {
 	}
 	defer body.Close()
 	var r Result
-	if err := json.NewDecoder(body).Decode(&r); err != nil { // want `r may hold any Code here`
+	if err := json.NewDecoder(body).Decode(&r); err != nil { // want `a failed request is treated as done: r.Code is not checked before`
 		return "", err
 	}
 	return r.RequestID, nil
@@ -61,7 +61,7 @@ func fromMessage(c *transport.Client) (string, error) {
 		return "", err
 	}
 	var r Result
-	if err := json.Unmarshal(m, &r); err != nil { // want `r may hold any Code here`
+	if err := json.Unmarshal(m, &r); err != nil { // want `a failed request is treated as done: r.Code is not checked before`
 		return "", err
 	}
 	return r.RequestID, nil

@@ -192,7 +192,7 @@ func Partly(data []byte) (*Batch, error) {
 
 // What the callee passes on is thrown away.
 func Ignored(data []byte) error {
-	_, err := Partly(data) // want "batch-partial-as-success: the answer of Partly.Code may be 5400 here"
+	_, err := Partly(data) // want "batch-partial-as-success: failed resources are treated as done: Code from Partly may be 5400 at"
 	return err
 }
 

@@ -320,7 +320,7 @@ func (c *Client) StopProbed(form url.Values) (*Batch, error) {
 	if err := json.Unmarshal(body, &h); err != nil {
 		return nil, err
 	}
-	if h.Code != 0 { // want "batch-partial-as-failure: h.Code may be 5400 here .*, but no entry of r.Detail is inspected"
+	if h.Code != 0 { // want "batch-partial-as-failure: nobody learns which resources failed: h.Code may be 5400 at .*, but r.Detail is not checked"
 		return nil, errors.New(h.Message)
 	}
 	var r Batch
