@@ -165,17 +165,27 @@ func (t *tracker) isOwn(e ast.Expr) bool {
 	return some && !foreign
 }
 
+// maxLayers is how many collections may lie within each other. Nobody needs more, and a type may have itself
+// for its elements:
+//
+//	type Tree []Tree
+const maxLayers = 8
+
 // ofFunctions reports whether values of type t are functions, or collections of them.
 func ofFunctions(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Signature:
-		return true
-	case *types.Slice:
-		return ofFunctions(u.Elem())
-	case *types.Array:
-		return ofFunctions(u.Elem())
-	case *types.Map:
-		return ofFunctions(u.Elem())
+	for range maxLayers {
+		switch u := t.Underlying().(type) {
+		case *types.Signature:
+			return true
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		case *types.Map:
+			t = u.Elem()
+		default:
+			return false
+		}
 	}
 	return false
 }
