@@ -34,6 +34,12 @@ var loggers = []string{
 	"github.com/kr/pretty",
 }
 
+// logrus is a logger with many ways to end.
+var logrus = []string{"github.com/sirupsen/logrus"}
+
+// glogs are loggers that have come from glog, and have its names.
+var glogs = []string{"github.com/golang/glog", "k8s.io/klog", "k8s.io/klog/v2"}
+
 // movers are packages that move or transform bytes without judging them.
 var movers = []string{
 	"io", "io/ioutil", "bytes", "strings", "bufio", "os",
@@ -81,14 +87,22 @@ var table = [...]Row{
 	{[]string{"log"}, function, "Panic Panicf Panicln", Unwinds, 0},
 	{[]string{"log"}, "Logger", "Panic Panicf Panicln", Unwinds, 0},
 	{[]string{"testing"}, "common TB", "FailNow Fatal Fatalf SkipNow Skip Skipf", Unwinds, 0},
-	{[]string{"github.com/sirupsen/logrus"}, function, "Fatal Fatalf Fatalln", Exits, 0},
-	{[]string{"github.com/sirupsen/logrus"}, "Entry Logger", "Fatal Fatalf", Exits, 0},
-	{[]string{"github.com/sirupsen/logrus"}, function, "Panic Panicf", Unwinds, 0},
-	{[]string{"go.uber.org/zap"}, "Logger", "Fatal", Exits, 0},
-	{[]string{"go.uber.org/zap"}, "SugaredLogger", "Fatal Fatalf Fatalw", Exits, 0},
-	{[]string{"go.uber.org/zap"}, "Logger", "Panic", Unwinds, 0},
-	{[]string{"github.com/golang/glog"}, function, "Fatal Fatalf Exit Exitf", Exits, 0},
-	{[]string{"k8s.io/klog", "k8s.io/klog/v2"}, function, "Fatal Fatalf", Exits, 0},
+	{logrus, function, "Fatal Fatalf Fatalln FatalFn Exit", Exits, 0},
+	{logrus, "Entry Logger StdLogger FieldLogger", "Fatal Fatalf Fatalln FatalFn Exit", Exits, 0},
+	{logrus, function, "Panic Panicf Panicln PanicFn", Unwinds, 0},
+	{logrus, "Entry Logger StdLogger FieldLogger", "Panic Panicf Panicln PanicFn", Unwinds, 0},
+	{[]string{"go.uber.org/zap"}, "Logger SugaredLogger", "Fatal Fatalf Fatalw Fatalln", Exits, 0},
+	{[]string{"go.uber.org/zap"}, "Logger SugaredLogger", "Panic Panicf Panicw Panicln", Unwinds, 0}, // DPanic returns in production
+	// These give an event, and it is the end when that is sent: log.Fatal().Str("id", id).Msg("…"). Nobody
+	// follows what is put into the event, so nothing is owed.
+	{[]string{"github.com/rs/zerolog/log"}, function, "Fatal Panic", Unwinds, 0},
+	{[]string{"github.com/rs/zerolog"}, "Logger", "Fatal Panic", Unwinds, 0},
+	{glogs, function, "Fatal Fatalf Fatalln FatalDepth FatalDepthf FatallnDepth FatalfDepth", Exits, 0},
+	{glogs, function, "FatalContext FatalContextf FatalContextDepth FatalContextDepthf", Exits, 0},
+	{glogs, function, "Exit Exitf Exitln ExitDepth ExitDepthf ExitlnDepth ExitfDepth FlushAndExit", Exits, 0},
+	{glogs, function, "ExitContext ExitContextf ExitContextDepth ExitContextDepthf", Exits, 0},
+	{[]string{"github.com/apex/log", "github.com/charmbracelet/log"}, function, "Fatal Fatalf", Exits, 0},
+	{[]string{"github.com/apex/log", "github.com/charmbracelet/log"}, "Entry Interface Logger", "Fatal Fatalf", Exits, 0},
 
 	// Numbers and iterators.
 	{[]string{"encoding/json"}, "Number", "Int64 Float64 String", Numbers, 0},

@@ -203,8 +203,26 @@ func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok { // func() { panic(v) }()
 		return x.ofBody(lit.Body)
 	}
+	if e := x.ofReceiver(call); e != returns {
+		return e
+	}
 	callee, _ := typeutil.Callee(x.info, call).(*types.Func)
 	return x.of(callee)
+}
+
+// ofReceiver says how the call that gives the receiver ends the path: it comes first.
+//
+//	log.Panic().Str("id", id).Msg("stop") // of zerolog
+func (x *Exits) ofReceiver(call *ast.CallExpr) Exiting {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return returns
+	}
+	first, ok := ast.Unparen(sel.X).(*ast.CallExpr)
+	if !ok {
+		return returns
+	}
+	return x.ofCall(first)
 }
 
 // mayStop reports whether something in a body can keep control from its end or a
