@@ -26,6 +26,11 @@ func TestFind(t *testing.T) {
 		{Effects, "fmt", "", "Errorf", MakesError, 0},
 		{Effects, "fmt", "", "Sprintln", Formats, 0},
 		{Effects, "log", "Logger", "Fatal", Prints, 0},
+		{Effects, "testing", "common", "Skipf", Prints, 0},
+		{Effects, "testing", "F", "Fail", Prints, 0},
+		{Effects, "testing", "T", "Run", 0, 0},
+		{Effects, "testing", "TB", "Cleanup", 0, 0},
+		{Effects, "testing", "", "Benchmark", 0, 0},
 		{Ends, "log", "Logger", "Fatal", Exits, 0},
 		{Ends, "log", "", "Panicln", Unwinds, 0},
 		{Ends, "log", "", "Println", 0, 0},
@@ -82,7 +87,7 @@ func TestKinds(t *testing.T) {
 
 func TestPackage(t *testing.T) {
 	for path, want := range map[string]Kind{
-		"log": Prints, "os": Moves | Fetches, "crypto/sha256": Moves | Digests, "hash": Digests, "errors": Words, "sync": 0,
+		"log": Prints, "os": Moves | Fetches, "crypto/sha256": Moves | Digests, "hash": Digests, "errors": Words, "sync": 0, "testing": 0,
 		"github.com/goccy/go-json": Codec, "strconv": 0,
 	} {
 		if got := Package(path); got != want {

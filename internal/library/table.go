@@ -17,7 +17,6 @@ var codecs = []string{
 var loggers = []string{
 	"log",
 	"log/slog",
-	"testing",
 	"github.com/sirupsen/logrus",
 	"go.uber.org/zap",
 	"github.com/rs/zerolog",
@@ -76,6 +75,7 @@ var table = [...]Row{
 	{[]string{"fmt"}, either, "Scan* Fscan* Sscan*", Looks, 0},
 	{[]string{"fmt", "errors"}, either, all, Words, 0},
 	{loggers, either, all, Prints, 0},
+	{[]string{"testing"}, method, "Error* Fail FailNow Fatal* Log* Skip*", Prints, 0}, // t.Run and t.Cleanup do more
 	{[]string{"testing"}, method, "Error Errorf Fail", FailsTest, 0},
 	{nil, either, "~debug ~info ~notice ~warn ~warning ~error ~fatal ~panic ~trace ~print ~log ~verbose ~output ~skip", Logs, 0},
 
