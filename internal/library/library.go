@@ -113,6 +113,16 @@ func HasDecoder(path string) bool {
 	return false
 }
 
+// IsCodec reports whether a package has the names of encoding/json.
+func IsCodec(path string) bool {
+	for _, p := range codecs {
+		if p == path {
+			return true
+		}
+	}
+	return false
+}
+
 // Each visits the names of the functions of the kinds, or patterns of them, with their rows.
 func Each(kinds Kind, yield func(Name, *Row)) {
 	for i := range table {

@@ -22,6 +22,8 @@ func TestFind(t *testing.T) {
 		{Effects, "encoding/json/v2", "", "MarshalWrite", 0, 0},
 		{Effects, "encoding/json", "", "MarshalIndent", Encodes, 0},
 		{Effects, "encoding/json", "Number", "Int64", Numbers, 0},
+		{Effects, "github.com/json-iterator/go", "Number", "String", Numbers, 0},
+		{Effects, "example.com/jsonapi", "Number", "String", 0, 0},
 		{Effects, "gopkg.in/yaml.v3", "", "Unmarshal", 0, 0},
 		{Effects, "fmt", "", "Errorf", MakesError, 0},
 		{Effects, "fmt", "", "Sprintln", Formats, 0},

@@ -105,7 +105,7 @@ var table = [...]Row{
 	{[]string{"github.com/apex/log", "github.com/charmbracelet/log"}, "Entry Interface Logger", "Fatal Fatalf", Exits, 0},
 
 	// Numbers and iterators.
-	{[]string{"encoding/json"}, "Number", "Int64 Float64 String", Numbers, 0},
+	{codecs, "Number", "Int64 Float64 String", Numbers, 0},
 	{[]string{"strconv"}, function, "Atoi Itoa ParseInt ParseUint FormatInt", Numbers, 0},
 	{[]string{"maps"}, function, "All Values", Iterates, 0},
 	{[]string{"maps"}, function, "Keys", Lists, 0},

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // usage is how a package uses a struct type.
@@ -172,7 +174,7 @@ func (t *tracker) visit(n ast.Node) {
 //	func write(w http.ResponseWriter, v any) {
 //		if r, ok := v.(*Response); ok && r.Code != 0 {
 func (t *tracker) receiveAsserted(typ types.Type) {
-	if typ != nil && packageOf(deref(typ)) != t.in.Pkg {
+	if typ != nil && packageOf(gotype.Deref(typ)) != t.in.Pkg {
 		t.receive(typ)
 	}
 }
@@ -183,14 +185,14 @@ func (t *tracker) literal(lit *ast.CompositeLit) {
 	if t.test || typ == nil || len(lit.Elts) == 0 {
 		return
 	}
-	if st := structOf(deref(typ)); st != nil {
+	if st := structOf(gotype.Deref(typ)); st != nil {
 		t.keepFields(lit, st)
 	}
 	code := t.Code(typ)
 	if code == nil {
 		return
 	}
-	typ = deref(typ)
+	typ = gotype.Deref(typ)
 	first := structOf(typ).Field(code.Path[0]).Name()
 	for i, elt := range lit.Elts {
 		// A promoted code is set along with the embedded struct that has it.
@@ -235,7 +237,7 @@ func (t *tracker) store(lhs ast.Expr) {
 	}
 	typ := sel.Recv()
 	for _, index := range sel.Index() {
-		typ = deref(typ)
+		typ = gotype.Deref(typ)
 		t.usages.of(typ).built = true
 		typ = structOf(typ).Field(index).Type()
 	}
@@ -410,7 +412,7 @@ func (t *tracker) isInbound(e ast.Expr) bool {
 		if e.Sel.Name != "Body" {
 			return false
 		}
-		n, ok := deref(typeOf(info, e.X)).(*types.Named)
+		n, ok := gotype.Deref(typeOf(info, e.X)).(*types.Named)
 		return ok && n.Obj().Name() == "Request" && n.Obj().Pkg().Path() == "net/http"
 	case *ast.CallExpr:
 		return t.isInboundCall(e)

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // An api knows which types follow one contract in one package.
@@ -150,7 +151,7 @@ func (r *record) generic(name string) bool {
 	if f == nil {
 		return false
 	}
-	_, ok := deref(f.v.Type()).(*types.TypeParam)
+	_, ok := gotype.Deref(f.v.Type()).(*types.TypeParam)
 	return ok
 }
 

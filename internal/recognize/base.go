@@ -1,6 +1,10 @@
 package recognize
 
-import "go/types"
+import (
+	"go/types"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
+)
 
 // Base describes t if it is a struct with an outcome code, and no response or entry by itself: what embeds
 // it may be one.
@@ -21,10 +25,10 @@ func (p *api) Base(t types.Type) *Response {
 	if code == nil || p.Holds(t) {
 		return nil
 	}
-	base, ok := p.bases[deref(t)]
+	base, ok := p.bases[gotype.Deref(t)]
 	if !ok {
 		base = p.response(newRecord(t), code)
-		p.bases[deref(t)] = base
+		p.bases[gotype.Deref(t)] = base
 	}
 	return base
 }
@@ -38,7 +42,7 @@ func (p *api) Shares(base *Response) bool {
 		return false
 	}
 	for _, f := range r.fields {
-		if !isBasic(deref(f.v.Type()), types.IsConstType) {
+		if !gotype.IsBasic(gotype.Deref(f.v.Type()), types.IsConstType) {
 			return false
 		}
 	}

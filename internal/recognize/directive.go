@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // A directive in the doc comment of a type declaration says what the type is, and
@@ -319,8 +321,8 @@ func (p *api) assigned(r *record, d *Verdict) (*Response, error) {
 		member   **Member
 	}{
 		{"task", d.Task, isID, "a string or a number", &resp.Task},
-		{"message", d.Message, isText, "a string", &resp.Message},
-		{"desc", d.Desc, isText, "a string", &resp.Desc},
+		{"message", d.Message, gotype.IsText, "a string", &resp.Message},
+		{"desc", d.Desc, gotype.IsText, "a string", &resp.Desc},
 	} {
 		if role.sel != "" {
 			if *role.member, err = r.role(role.key, role.sel, role.suits, role.want); err != nil {

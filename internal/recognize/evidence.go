@@ -10,6 +10,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/testcode"
 )
 
@@ -304,8 +305,8 @@ func (s *scanner) code(e ast.Expr) *types.Var {
 		if selection == nil {
 			return nil
 		}
-		recv := deref(selection.Recv())
-		if isJSONNumber(recv) {
+		recv := gotype.Deref(selection.Recv())
+		if gotype.IsJSONNumber(recv) {
 			return s.code(sel.X)
 		}
 		if fn, ok := selection.Obj().(*types.Func); ok {
@@ -349,10 +350,10 @@ func (p *api) hasCodeName(sel *types.Selection) bool {
 	t := sel.Recv()
 	path := sel.Index()
 	for _, index := range path[:len(path)-1] {
-		t = structOf(deref(t)).Field(index).Type()
+		t = structOf(gotype.Deref(t)).Field(index).Type()
 	}
 	last := path[len(path)-1]
-	st := structOf(deref(t))
+	st := structOf(gotype.Deref(t))
 	name, ok := new(record).jsonName(st.Field(last), st.Tag(last))
 	if !ok && !st.Field(last).Exported() {
 		name = "" // perhaps reached through an accessor: its name counts
@@ -413,7 +414,7 @@ func (s *scanner) copies(v, src *types.Var) {
 // mayCarry reports whether a variable of type t may have the value of a code. Most
 // variables are of structs and pointers to them: what holds codes is no copy of one.
 func mayCarry(t types.Type) bool {
-	switch deref(t).Underlying().(type) {
+	switch gotype.Deref(t).Underlying().(type) {
 	case *types.Struct, *types.Map, *types.Chan, *types.Signature:
 		return false
 	}

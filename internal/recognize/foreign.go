@@ -3,6 +3,7 @@ package recognize
 import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // Another convention. That equality with one value other than the contract's is the only way to success
@@ -25,7 +26,7 @@ type taken struct {
 // Take notes that a function of the package has judged the code of a response: it signals success with
 // the codes in success; those in apart it tells from all others, and signals nothing.
 func (p *api) Take(resp *Response, success, apart codeset.Set) {
-	if success.IsEmpty() && apart.IsEmpty() || structOf(deref(resp.Type)) == nil {
+	if success.IsEmpty() && apart.IsEmpty() || structOf(gotype.Deref(resp.Type)) == nil {
 		return
 	}
 	v := fieldAt(resp.Type, resp.Code.Path)

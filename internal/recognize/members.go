@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // A field is a member of a struct's JSON form.
@@ -30,7 +32,7 @@ type record struct {
 // newRecord returns the record of t, which may be a pointer to a struct, or nil
 // if t is not a struct.
 func newRecord(t types.Type) *record {
-	t = deref(t)
+	t = gotype.Deref(t)
 	st := structOf(t)
 	if st == nil {
 		return nil
@@ -64,7 +66,7 @@ func (r *record) collect() {
 				if !ok {
 					continue
 				}
-				t := deref(v.Type())
+				t := gotype.Deref(v.Type())
 				if inner := structOf(t); v.Embedded() && inner != nil && name == "" {
 					if key := typeKey(t); at[key] != nil {
 						at[key].repeated = true
@@ -111,7 +113,7 @@ func (r *record) jsonName(v *types.Var, tag string) (name string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	if !v.Exported() && !(v.Embedded() && structOf(deref(v.Type())) != nil) && !r.accessible(v) {
+	if !v.Exported() && !(v.Embedded() && structOf(gotype.Deref(v.Type())) != nil) && !r.accessible(v) {
 		return "", false
 	}
 	return name, true
@@ -232,7 +234,7 @@ func (r *record) at(path []int) *Member {
 	var names, short []string
 	m.JSON = r.json(path)
 	for i, index := range path {
-		v := structOf(deref(m.Type)).Field(index)
+		v := structOf(gotype.Deref(m.Type)).Field(index)
 		m.Type = v.Type()
 		names = append(names, v.Name())
 		if i == len(path)-1 || !v.Embedded() {
@@ -254,7 +256,7 @@ func (r *record) at(path []int) *Member {
 func (r *record) selector(sel string) *Member {
 	m := &Member{Selector: sel, Type: r.typ}
 	for name := range strings.SplitSeq(sel, ".") {
-		t := deref(m.Type)
+		t := gotype.Deref(m.Type)
 		st := structOf(t)
 		if st == nil {
 			return nil
@@ -284,11 +286,11 @@ func (r *record) json(path []int) string {
 	var names []string
 	t := r.typ
 	for _, index := range path {
-		st := structOf(deref(t))
+		st := structOf(gotype.Deref(t))
 		v := st.Field(index)
 		t = v.Type()
 		name, _ := tagName(st.Tag(index))
-		if name == "" && v.Embedded() && structOf(deref(t)) != nil {
+		if name == "" && v.Embedded() && structOf(gotype.Deref(t)) != nil {
 			continue
 		}
 		names = append(names, strings.ToLower(cmp.Or(name, v.Name())))
@@ -304,7 +306,7 @@ func (r *record) variable(m *Member) *types.Var { return fieldAt(r.typ, m.Path) 
 func fieldAt(t types.Type, path []int) *types.Var {
 	var v *types.Var
 	for _, index := range path {
-		v = structOf(deref(t)).Field(index)
+		v = structOf(gotype.Deref(t)).Field(index)
 		t = v.Type()
 	}
 	return v.Origin()
@@ -315,10 +317,10 @@ func (r *record) owners(m *Member) []*types.TypeName {
 	var names []*types.TypeName
 	t := r.typ
 	for _, index := range m.Path {
-		if n, ok := deref(t).(*types.Named); ok {
+		if n, ok := gotype.Deref(t).(*types.Named); ok {
 			names = append(names, n.Origin().Obj())
 		}
-		t = structOf(deref(t)).Field(index).Type()
+		t = structOf(gotype.Deref(t)).Field(index).Type()
 	}
 	return names
 }
@@ -330,14 +332,6 @@ func packageOf(t types.Type) *types.Package {
 	return nil
 }
 
-// deref returns t without aliases, and the element type if it is a pointer.
-func deref(t types.Type) types.Type {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		return types.Unalias(p.Elem())
-	}
-	return types.Unalias(t)
-}
-
 // structOf returns the struct under t, or nil. A type parameter is not a struct,
 // whatever its constraint says: its type arguments are looked at one by one.
 func structOf(t types.Type) *types.Struct {
@@ -347,47 +341,11 @@ func structOf(t types.Type) *types.Struct {
 
 // The kinds of type that can play a role. Each looks through one pointer.
 
-// isNumber: an integer or float, or json.Number (of encoding/json or a package like it).
-func isNumber(t types.Type) bool {
-	t = deref(t)
-	return isBasic(t, types.IsInteger|types.IsFloat) || isJSONNumber(t)
-}
-
-func isJSONNumber(t types.Type) bool {
-	return isBasic(t, types.IsString) && isNamedInJSON(t, "Number")
-}
-
-// isText: a string.
-func isText(t types.Type) bool {
-	t = deref(t)
-	return isBasic(t, types.IsString) && !isJSONNumber(t)
-}
-
 // isID: a string or number, as task IDs are.
-func isID(t types.Type) bool { return isText(t) || isNumber(t) }
-
-// isAny: an interface without methods, which any JSON value can be decoded into.
-func isAny(t types.Type) bool {
-	if _, ok := t.(*types.TypeParam); ok {
-		return false
-	}
-	i, ok := t.Underlying().(*types.Interface)
-	return ok && i.Empty()
-}
+func isID(t types.Type) bool { return gotype.IsText(t) || gotype.IsNumber(t) }
 
 // isCode also takes a string, which is a code only where a directive says so: then
 // its text is the code's number, or the symbolic name of a failure.
-func isCode(t types.Type) bool { return isNumberOrAny(t) || isText(t) }
+func isCode(t types.Type) bool { return isNumberOrAny(t) || gotype.IsText(t) }
 
-func isNumberOrAny(t types.Type) bool { return isNumber(t) || isAny(deref(t)) }
-
-func isBasic(t types.Type, info types.BasicInfo) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&info != 0
-}
-
-// isNamedInJSON reports whether t is the given type of encoding/json or of one of its replacements.
-func isNamedInJSON(t types.Type, name string) bool {
-	n, ok := t.(*types.Named)
-	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && strings.Contains(n.Obj().Pkg().Path(), "json")
-}
+func isNumberOrAny(t types.Type) bool { return gotype.IsNumber(t) || gotype.IsAny(gotype.Deref(t)) }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // exports writes out what a package exports.
@@ -167,7 +169,7 @@ func TestPaths(t *testing.T) {
 	} {
 		typ := resp.Type
 		for _, i := range test.m.Path {
-			typ = structOf(deref(typ)).Field(i).Type()
+			typ = structOf(gotype.Deref(typ)).Field(i).Type()
 		}
 		if typ.String() != test.typ || !types.Identical(typ, test.m.Type) {
 			t.Errorf("%s: path %v leads to %v, its type is %v, want %s by %v", test.m.Selector, test.m.Path, typ, test.m.Type, test.typ, test.want)

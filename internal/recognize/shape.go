@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // recognise returns the response type that r is, or nil.
@@ -45,7 +46,7 @@ func (p *api) shape(r *record) (resp *Response, enough bool) {
 		return nil, false
 	}
 	evident := p.speaks(r)
-	enough = evident || !isAny(deref(code.Type))
+	enough = evident || !gotype.IsAny(gotype.Deref(code.Type))
 	resp = p.response(r, code)
 	// A detail of any kind rules out a single result. Where it holds no entries,
 	// the type is a query's answer: its code is no task's outcome.
@@ -55,7 +56,7 @@ func (p *api) shape(r *record) (resp *Response, enough bool) {
 			return nil, false
 		}
 		resp.Kind, resp.Detail = Batch, d
-		return resp, evident || enough && d.Form != Opaque && !isAny(deref(d.Entry.Code.Type))
+		return resp, evident || enough && d.Form != Opaque && !gotype.IsAny(gotype.Deref(d.Entry.Code.Type))
 	}
 	resp.Kind = Single
 	documented := resp.Message != nil && r.member(isID, c.Members.Task[0]) != nil
@@ -90,7 +91,7 @@ func (p *api) response(r *record, code *Member) *Response {
 		Contract: c,
 		Type:     r.typ,
 		Code:     code,
-		Message:  r.member(isText, c.Members.Message...),
+		Message:  r.member(gotype.IsText, c.Members.Message...),
 		Task:     r.member(isID, c.Members.Task...),
 		Desc:     r.symbol(c),
 	}
@@ -119,13 +120,13 @@ func (p *api) nestedTask(r *record) *Member {
 // API: a symbolic name beside the code, or a task ID that is a number.
 func (p *api) speaks(r *record) bool {
 	c := p.contract
-	return r.symbol(c) != nil || r.member(isNumber, c.Members.Numbers...) != nil
+	return r.symbol(c) != nil || r.member(gotype.IsNumber, c.Members.Numbers...) != nil
 }
 
 // symbol returns the member that is the code's symbolic name, or nil.
 func (r *record) symbol(c *contract.Contract) *Member {
 	if s := c.Symbol(); s != nil {
-		return r.member(isText, s.Path)
+		return r.member(gotype.IsText, s.Path)
 	}
 	return nil
 }
@@ -141,7 +142,7 @@ type hint struct {
 // detail returns where the member m keeps a batch's entries, or nil if it holds
 // none. Whether an opaque detail is acceptable is up to the caller.
 func (p *api) detail(m *Member, h hint) *Detail {
-	t := deref(m.Type)
+	t := gotype.Deref(m.Type)
 	if isOpaque(t, 2) { // map[string]map[string]any is an entry's members by resource
 		return &Detail{Member: *m, Collection: t, Form: Opaque}
 	}
@@ -155,7 +156,7 @@ func (p *api) detail(m *Member, h hint) *Detail {
 	}
 	var found *Detail
 	for _, f := range r.fields {
-		if d := p.collection(deref(f.v.Type()), h); d != nil {
+		if d := p.collection(gotype.Deref(f.v.Type()), h); d != nil {
 			if found != nil {
 				return nil // two collections: nobody knows which one counts
 			}
@@ -174,7 +175,7 @@ func (p *api) collection(t types.Type, h hint) *Detail {
 	var elem types.Type
 	switch u := t.Underlying().(type) {
 	case *types.Map:
-		if !isBasic(u.Key(), types.IsString) {
+		if !gotype.IsBasic(u.Key(), types.IsString) {
 			return nil
 		}
 		d.Form, elem = Map, u.Elem()
@@ -195,7 +196,7 @@ func (p *api) collection(t types.Type, h hint) *Detail {
 // Entries describes t if it is a collection of a batch's entries, by itself: the
 // description's members lead nowhere. It returns nil if t is none.
 func (p *api) Entries(t types.Type) *Detail {
-	d := p.collection(deref(t), hint{})
+	d := p.collection(gotype.Deref(t), hint{})
 	if d == nil {
 		return nil
 	}
@@ -209,7 +210,7 @@ func (p *api) Entries(t types.Type) *Detail {
 // Entry describes t if it is the type of the entries of a batch that is declared
 // in this package, or in the one that declares t. It returns nil otherwise.
 func (p *api) Entry(t types.Type) *Response {
-	n, ok := types.Unalias(deref(t)).(*types.Named)
+	n, ok := types.Unalias(gotype.Deref(t)).(*types.Named)
 	if !ok || p.Code(n) == nil {
 		return nil
 	}
@@ -284,7 +285,7 @@ func (p *api) Same(t types.Type, json string) *Member {
 	if m := p.Code(t); m != nil && m.JSON == json {
 		return m
 	}
-	typ := deref(t)
+	typ := gotype.Deref(t)
 	t = typ
 	var path []int
 	for name := range strings.SplitSeq(json, ".") {
@@ -296,7 +297,7 @@ func (p *api) Same(t types.Type, json string) *Member {
 		if f == nil {
 			return nil
 		}
-		path, t = append(path, f.path...), deref(f.v.Type())
+		path, t = append(path, f.path...), gotype.Deref(f.v.Type())
 	}
 	if m := newRecord(typ).at(path); isCode(m.Type) {
 		return m
@@ -318,7 +319,7 @@ type traits struct {
 
 // traits returns those of a struct that t is or points to; other types have none.
 func (p *api) traits(t types.Type) traits {
-	t = deref(t)
+	t = gotype.Deref(t)
 	if structOf(t) == nil {
 		return traits{}
 	}
@@ -410,8 +411,8 @@ func (r *record) hasID() bool {
 // json.RawMessage, and maps with string keys, slices and arrays of them, up to the
 // given number of levels.
 func isOpaque(t types.Type, levels int) bool {
-	t = deref(t)
-	if isAny(t) || isNamedInJSON(t, "RawMessage") {
+	t = gotype.Deref(t)
+	if gotype.IsAny(t) || gotype.IsRawJSON(t) {
 		return true
 	}
 	if _, ok := t.(*types.TypeParam); ok && levels < 2 {
@@ -422,7 +423,7 @@ func isOpaque(t types.Type, levels int) bool {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Map:
-		return isBasic(u.Key(), types.IsString) && isOpaque(u.Elem(), levels-1)
+		return gotype.IsBasic(u.Key(), types.IsString) && isOpaque(u.Elem(), levels-1)
 	case *types.Slice:
 		return isOpaque(u.Elem(), levels-1)
 	case *types.Array:

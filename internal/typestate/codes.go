@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // Functions of codes. A function is looked at for a code only if one flows into it, and only for that parameter. The
@@ -29,8 +30,7 @@ func isNumber(t types.Type) bool {
 	if p, ok := types.Unalias(t).(*types.TypeParam); ok {
 		return onlyNumbers(p.Constraint())
 	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&(types.IsInteger|types.IsFloat) != 0 || isJSONNumber(t)
+	return gotype.IsNumber(t)
 }
 
 // onlyNumbers reports whether all types that satisfy a constraint are numbers: ~int, or constraints.Integer.
@@ -52,11 +52,6 @@ func onlyNumbers(constraint types.Type) bool {
 		return true
 	}
 	return isNumber(constraint)
-}
-
-func isJSONNumber(t types.Type) bool {
-	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Name() == "Number" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "encoding/json"
 }
 
 // ofCode gives what is known of a call whose i'th operand is a code, nil if nothing is.

@@ -1,0 +1,65 @@
+// Package gotype tells what values of a Go type are: numbers, texts, anything. It asks for what can be decoded from
+// JSON, and knows the types that decoders have for that.
+package gotype
+
+import (
+	"go/types"
+
+	"github.com/asynccheck/asynccheck/internal/library"
+)
+
+// IsNumber reports whether t is an integer, a float or a json.Number, or a pointer to one. A type parameter is
+// none: what it is, only an instance tells.
+func IsNumber(t types.Type) bool {
+	t = Deref(t)
+	return IsBasic(t, types.IsInteger|types.IsFloat) || IsJSONNumber(t)
+}
+
+// IsText reports whether t is a string that is no number, or a pointer to one.
+func IsText(t types.Type) bool {
+	t = Deref(t)
+	return IsBasic(t, types.IsString) && !IsJSONNumber(t)
+}
+
+// IsAny reports whether t is an interface without methods, which any JSON value can be decoded into.
+func IsAny(t types.Type) bool {
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return false
+	}
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.Empty()
+}
+
+// IsJSONNumber reports whether t is the Number of encoding/json, or of a package that has its names: a string
+// whose methods give the number.
+func IsJSONNumber(t types.Type) bool {
+	return isOfCodec(t, "Number") && IsBasic(t, types.IsString)
+}
+
+// IsRawJSON reports whether t is the RawMessage of such a package: JSON that is not yet decoded.
+func IsRawJSON(t types.Type) bool { return isOfCodec(t, "RawMessage") }
+
+func isOfCodec(t types.Type, name string) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && library.IsCodec(n.Obj().Pkg().Path())
+}
+
+// IsBasic reports whether the values of t are of the basic kinds.
+func IsBasic(t types.Type, kinds types.BasicInfo) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&kinds != 0
+}
+
+// IsPointer reports whether t is a pointer.
+func IsPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+// Deref returns the type to which a pointer of type t points, or else t; without aliases.
+func Deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return types.Unalias(t)
+}
