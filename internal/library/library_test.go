@@ -19,6 +19,11 @@ func TestFind(t *testing.T) {
 		{Effects, "encoding/json", "RawMessage", "UnmarshalJSON", Decodes, 1},
 		{Effects, "encoding/json", "*", "Unmarshal", 0, 0},
 		{Effects, "github.com/json-iterator/go", "API", "UnmarshalFromString", Decodes, 1},
+		{Effects, "github.com/goccy/go-json", "", "UnmarshalContext", Decodes, 2},
+		{Effects, "github.com/goccy/go-json", "", "UnmarshalWithOption", Decodes, 1},
+		{Effects, "github.com/goccy/go-json", "Decoder", "DecodeWithOption", Decodes, 0},
+		{Effects, "github.com/goccy/go-json", "Decoder", "DecodeContext", 0, 0}, // the context is no reader
+		{Effects, "github.com/segmentio/encoding/json", "", "Unmarshal", Decodes, 1},
 		{Effects, "encoding/json/v2", "", "MarshalWrite", 0, 0},
 		{Effects, "encoding/json", "", "MarshalIndent", Encodes, 0},
 		{Effects, "encoding/json", "Number", "Int64", Numbers, 0},
@@ -159,7 +164,7 @@ func TestEach(t *testing.T) {
 		names = append(names, string(name))
 	})
 	slices.Sort(names)
-	if got := strings.Join(slices.Compact(names), " "); got != "Decode Unmarshal* UnmarshalJSON*" {
+	if got := strings.Join(slices.Compact(names), " "); got != "Decode DecodeWithOption Unmarshal* UnmarshalContext UnmarshalJSON*" {
 		t.Errorf("the names of decoders are %s", got)
 	}
 }

@@ -50,6 +50,8 @@ var movers = []string{
 // table is what is known of other people's functions. Of several rows that say what a call does, the first counts.
 var table = [...]Row{
 	// JSON.
+	{[]string{"github.com/goccy/go-json"}, function, "UnmarshalContext", Decodes, 2}, // of a context and bytes
+	{[]string{"github.com/goccy/go-json"}, method, "DecodeWithOption", Decodes, 0},
 	{codecs, function, "Unmarshal*", Decodes, 1},
 	{codecs, method, "UnmarshalJSON*", Decodes, 1},
 	{[]string{"github.com/json-iterator/go", "github.com/goccy/go-json", "github.com/bytedance/sonic"}, method, "Unmarshal*", Decodes, 1},
