@@ -64,15 +64,20 @@ func table() []*contract.Contract {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		for _, c := range contracts {
-			write(&b, c)
+			if err := write(&b, c); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", file, c.ID, err)
+			}
 		}
 	}
 	b.WriteString("}\n}\n")
 	return format.Source(b.Bytes())
 }
 
+// most is how many values a set may have: the table lists them.
+const most = 1000
+
 // write writes a contract as a composite literal.
-func write(b *bytes.Buffer, c *contract.Contract) {
+func write(b *bytes.Buffer, c *contract.Contract) error {
 	fmt.Fprintf(b, "{\nID: %q,\nName: %q,\nURL: %q,\nMembers: contract.Members{\n", c.ID, c.Name, c.URL)
 	m := &c.Members
 	fmt.Fprintf(b, "Detail: %q,\n", m.Detail)
@@ -97,7 +102,11 @@ func write(b *bytes.Buffer, c *contract.Contract) {
 				key    string
 				values codeset.Set
 			}{{"Clean", s.Clean}, {"Partial", s.Partial}, {"Total", s.Total}} {
-				if values, ok := set.values.Finite(1000); ok && len(values) > 0 {
+				values, ok := set.values.Finite(most)
+				if !ok {
+					return fmt.Errorf("%s of %s has more than %d values", strings.ToLower(set.key), s.Path, most)
+				}
+				if len(values) > 0 {
 					list := fmt.Sprint(values)
 					fmt.Fprintf(b, "%s: codeset.Of(%s),\n", set.key, strings.ReplaceAll(list[1:len(list)-1], " ", ", "))
 				}
@@ -110,4 +119,5 @@ func write(b *bytes.Buffer, c *contract.Contract) {
 		fmt.Fprintf(b, "},\nEntries: %t,\n},\n", d.Entries)
 	}
 	fmt.Fprintf(b, "},\nWords: contract.Words{Item: %q, Items: %q},\n},\n", c.Words.Item, c.Words.Items)
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -43,5 +44,21 @@ func TestFirst(t *testing.T) {
 	}
 	if got, want := strings.Join(ids, " "), "tencent.api acme.api zeta.api"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A set that the table can't list is said, and not left out.
+func TestTooManyValues(t *testing.T) {
+	dir := t.TempDir()
+	text := "- {id: acme.api, name: n, url: u, words: {item: i, items: is}, duties: [{signals: [{path: code, clean: [0], total: [1"
+	for i := 3; i <= 2*most+1; i += 2 {
+		text += fmt.Sprintf(", %d", i)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "acme.yml"), []byte(text+"]}]}]}"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	_, err := generate(dir)
+	if err == nil || !strings.Contains(err.Error(), "acme.yml: acme.api: total of code has more than 1000 values") {
+		t.Errorf("got %v", err)
 	}
 }
