@@ -68,16 +68,11 @@ func (p *api) readDirectives() {
 		return
 	}
 	attached := p.attach(notes)
-	// Types refer to each other, as batches do to entries: all directives must be
-	// known before the first is checked, and none goes before the last is.
-	for name, n := range attached {
-		p.checkMembers(name, n)
-	}
-	for name, n := range attached {
-		if n.Message != "" {
-			delete(p.directives, name)
-		}
-	}
+	// Types refer to each other, as batches do to entries: all directives must be known before the first is
+	// checked, and none goes before the last is. What entries are depends on their own members alone, so that
+	// a wrong directive of theirs is gone before the batches are checked.
+	p.dropWrong(attached, p.assigned)
+	p.dropWrong(attached, p.directed)
 	for _, n := range notes {
 		if n.response && !n.attached {
 			n.failf("it must stand in the doc comment of one type's declaration")
@@ -215,11 +210,18 @@ func (n *note) parse(contract string) *Verdict {
 	return d
 }
 
-// checkMembers says in n whether the members of name's directive can play their roles.
-func (p *api) checkMembers(name *types.TypeName, n *note) {
-	if d := p.directives[name]; d != nil && d.Shape != "none" {
-		if _, err := p.directed(newRecord(name.Type()), d); err != nil {
-			n.failf("%v", err)
+// dropWrong drops the directives whose members can't play their roles, and says so in their notes.
+func (p *api) dropWrong(attached map[*types.TypeName]*note, check func(*record, *Verdict) (*Response, error)) {
+	for name, n := range attached {
+		if d := p.directives[name]; d != nil && d.Shape != "none" {
+			if _, err := check(newRecord(name.Type()), d); err != nil {
+				n.failf("%v", err)
+			}
+		}
+	}
+	for name, n := range attached {
+		if n.Message != "" {
+			delete(p.directives, name)
 		}
 	}
 }

@@ -193,3 +193,33 @@ func TestProblemHasNoEffect(t *testing.T) {
 		}
 	}
 }
+
+// It leaves no trace either where others were checked along with it: as entries of a batch, or as a batch.
+func TestProblemLeavesNoTrace(t *testing.T) {
+	const types = `
+		DIRECTIVE T
+		type T struct { Code int 'json:"code"'; Ret int; Detail map[string]E 'json:"detail"'; Other []E }
+		DIRECTIVE E
+		type E struct { Code int 'json:"code"'; Ret int; Message string 'json:"message"' }
+		func f(t T, e E) bool { return t.Code == 5400 || e.Code == 5100 || e.Ret == 1 }
+		var _ = E{Ret: 1}`
+	for _, test := range []struct{ onT, onE, want string }{
+		{"", "", "batch code=Code detail=Detail map {code=Code message=Message}"},
+		{"batch", "single code=Ret task=X", "batch code=Code detail=Detail map {code=Code message=Message}"},
+		{"batch code=Ret detail=Other task=X", "", "batch code=Code detail=Detail map {code=Code message=Message}"},
+		{"batch code=Ret detail=Other", "single code=Ret task=X", "batch code=Ret detail=Other slice {code=Code message=Message}"},
+		{"batch code=Ret detail=Other task=X", "single code=Ret", "batch code=Code detail=Detail map {code=Ret message=Message}"},
+	} {
+		src := types
+		for name, directive := range map[string]string{"T": test.onT, "E": test.onE} {
+			if directive != "" {
+				directive = "//asynccheck:response " + directive
+			}
+			src = strings.Replace(src, "DIRECTIVE "+name, directive, 1)
+		}
+		u := load(t, "p", one(src))
+		if got := describe(u.Response(u.typ(t, "T"))); got != test.want {
+			t.Errorf("%s and %s:\ngot  %s\nwant %s", test.onT, test.onE, got, test.want)
+		}
+	}
+}
