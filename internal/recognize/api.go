@@ -1,7 +1,6 @@
 package recognize
 
 import (
-	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -11,12 +10,13 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// An api knows which types follow one contract in one package.
+// An api knows which types follow one contract in one package. What its exported methods do, [Package] says, which
+// asks each of its contracts.
 type api struct {
-	in       *Input
-	contract *contract.Contract
-	first    bool // of the contracts: what directives and the configuration say is said of its types
-	*said
+	in           *Input
+	contract     *contract.Contract
+	first        bool          // of the contracts: what directives and the configuration say is said of its types
+	declarations *declarations // of the package
 
 	// What the source tells, gathered when the first type comes along that might
 	// be a response: most packages have none.
@@ -47,9 +47,9 @@ type structAnswer struct {
 	resp *Response
 }
 
-func newAPI(in *Input, c *contract.Contract, s *said) *api {
+func newAPI(in *Input, c *contract.Contract, d *declarations) *api {
 	p := &api{
-		in: in, contract: c, first: c == in.Contracts[0], said: s,
+		in: in, contract: c, first: c == in.Contracts[0], declarations: d,
 
 		taken:       make(map[*types.Var]*taken),
 		foreign:     make(map[*types.Var]bool),
@@ -69,12 +69,6 @@ func (p *api) forget() {
 	p.bases = make(map[types.Type]*Response)
 }
 
-// Response returns the kind of response that a value of type t is in this
-// package, or nil if it is none. t may be an alias, and a pointer to the struct. The result
-// for identical types is the same.
-//
-// It judges the type alone: one that plays a batch's entry is described by the
-// batch's [Detail]; here it is a single result, if it looks like one, or nothing.
 func (p *api) Response(t types.Type) *Response {
 	typ := types.Unalias(t)
 	for {
@@ -111,11 +105,8 @@ func (p *api) find(typ types.Type, st *types.Struct) *Response {
 	return resp
 }
 
-// Holds reports whether a value of type t is a response or a batch's entry.
 func (p *api) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
 
-// Candidate reports whether a value of type t is a response or a batch's entry, or
-// would be one in a package that has evidence or decodes it.
 func (p *api) Candidate(t types.Type) bool {
 	if p.Holds(t) {
 		return true
@@ -282,29 +273,4 @@ func (p *api) gather() {
 		}
 	}
 	p.evidence, p.usages = s.finish(), t.finish()
-}
-
-// Declared returns the types of the package's scope, aliases too, in the order of their
-// names. The scope itself has the functions as well, and there may be many.
-func (p *api) Declared() []*types.TypeName {
-	if p.names != nil {
-		return p.names
-	}
-	p.names = []*types.TypeName{}
-	scope := p.in.Pkg.Scope()
-	for _, file := range p.in.Files {
-		for _, decl := range file.Decls {
-			decl, ok := decl.(*ast.GenDecl)
-			if !ok || decl.Tok != token.TYPE {
-				continue
-			}
-			for _, spec := range decl.Specs {
-				if obj, ok := scope.Lookup(spec.(*ast.TypeSpec).Name.Name).(*types.TypeName); ok {
-					p.names = append(p.names, obj)
-				}
-			}
-		}
-	}
-	slices.SortFunc(p.names, func(a, b *types.TypeName) int { return cmp.Compare(a.Name(), b.Name()) })
-	return p.names
 }

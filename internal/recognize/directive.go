@@ -53,7 +53,7 @@ func (n *note) failf(format string, args ...any) {
 }
 
 // readDirectives finds, checks and keeps the package's directives.
-func (p *api) readDirectives() {
+func (p *Package) readDirectives() {
 	notes := make(map[*ast.Comment]*note)
 	for _, file := range p.in.Files {
 		for _, group := range file.Comments {
@@ -71,8 +71,8 @@ func (p *api) readDirectives() {
 	// Types refer to each other, as batches do to entries: all directives must be known before the first is
 	// checked, and none goes before the last is. What entries are depends on their own members alone, so that
 	// a wrong directive of theirs is gone before the batches are checked.
-	p.dropWrong(attached, p.assigned)
-	p.dropWrong(attached, p.directed)
+	p.dropWrong(attached, p.apis[0].assigned)
+	p.dropWrong(attached, p.apis[0].directed)
 	for _, n := range notes {
 		if n.response && !n.attached {
 			n.failf("it must stand in the doc comment of one type's declaration")
@@ -116,7 +116,7 @@ func parseNote(c *ast.Comment) *note {
 
 // attach finds the types that the notes belong to, and stores the directives
 // that are well-formed. It returns the notes that they come from.
-func (p *api) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
+func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
 	attached := make(map[*types.TypeName]*note)
 	for node := range p.in.Syntax.PreorderSeq((*ast.GenDecl)(nil)) {
 		decl := node.(*ast.GenDecl)
@@ -146,7 +146,7 @@ func (p *api) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
 }
 
 // attachTo stores the directive n of one type.
-func (p *api) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName]*note) {
+func (p *Package) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName]*note) {
 	name, ok := p.in.Info.Defs[spec.Name].(*types.TypeName)
 	if !ok {
 		return // a type error
@@ -155,17 +155,17 @@ func (p *api) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.TypeName
 		n.failf("%s is not declared as a struct type", name.Name())
 		return
 	}
-	d := n.parse(p.contract.ID)
+	d := n.parse(p.in.Contracts[0].ID)
 	if d == nil {
 		return
 	}
 	if first := attached[name]; first == nil {
 		attached[name] = n
-		p.directives[name] = d
-	} else if other := p.directives[name]; other == nil || *other != *d {
+		p.declarations.directives[name] = d
+	} else if other := p.declarations.directives[name]; other == nil || *other != *d {
 		line := p.in.Fset.Position(first.Pos).Line
 		n.failf("it contradicts the directive of the same type on line %d", line)
-		delete(p.directives, name)
+		delete(p.declarations.directives, name)
 	}
 }
 
@@ -211,9 +211,9 @@ func (n *note) parse(contract string) *Verdict {
 }
 
 // dropWrong drops the directives whose members can't play their roles, and says so in their notes.
-func (p *api) dropWrong(attached map[*types.TypeName]*note, check func(*record, *Verdict) (*Response, error)) {
+func (p *Package) dropWrong(attached map[*types.TypeName]*note, check func(*record, *Verdict) (*Response, error)) {
 	for name, n := range attached {
-		if d := p.directives[name]; d != nil && d.Shape != "none" {
+		if d := p.declarations.directives[name]; d != nil && d.Shape != "none" {
 			if _, err := check(newRecord(name.Type()), d); err != nil {
 				n.failf("%v", err)
 			}
@@ -221,7 +221,7 @@ func (p *api) dropWrong(attached map[*types.TypeName]*note, check func(*record, 
 	}
 	for name, n := range attached {
 		if n.Message != "" {
-			delete(p.directives, name)
+			delete(p.declarations.directives, name)
 		}
 	}
 }
@@ -243,7 +243,7 @@ func (p *api) saidOf(t types.Type) *Verdict {
 		return nil
 	}
 	name := n.Origin().Obj()
-	if d := p.directives[name]; d != nil {
+	if d := p.declarations.directives[name]; d != nil {
 		return d
 	}
 	for _, v := range p.verdicts(name) {

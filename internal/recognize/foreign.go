@@ -23,8 +23,6 @@ type taken struct {
 	apart   codeset.Set // codes that functions without such a signal tell from all others
 }
 
-// Take notes that a function of the package has judged the code of a response: it signals success with
-// the codes in success; those in apart it tells from all others, and signals nothing.
 func (p *api) Take(resp *Response, success, apart codeset.Set) {
 	if success.IsEmpty() && apart.IsEmpty() || structOf(gotype.Deref(resp.Type)) == nil {
 		return
@@ -51,9 +49,6 @@ func (t *taken) foreign(c *contract.Contract) bool {
 	return one && !codes.Meets(c.Code().Values())
 }
 
-// Reconsider takes the types for none that follow another convention, by what was told of the functions. It
-// reports whether there are any that were responses so far: what was said of the package's types is
-// void then.
 func (p *api) Reconsider() (changed bool) {
 	for code, t := range p.taken {
 		if t.foreign(p.contract) {

@@ -43,28 +43,35 @@ type Input struct {
 type Package struct {
 	in   Input
 	apis []*api // one a contract
-	said *said
 
-	mention *bool
+	declarations declarations
+	problems     []Problem
+	mention      *bool
 }
 
-// said is what people say of types: in directives, and in the configuration.
-type said struct {
-	directives map[*types.TypeName]*Verdict // valid ones of this package
-	problems   []Problem
-	names      []*types.TypeName // see Declared
+// declarations are the package's declarations of types, and what people say in these.
+type declarations struct {
+	directives map[*types.TypeName]*Verdict // valid ones
+	types      []*types.TypeName            // of the package's scope, in the order of their names
 }
 
 // Scan prepares the recognition of responses in a package: it reads the
 // directives and settings. Whatever else it needs of the source is read on demand.
+//
+// Directives and settings speak of the first contract's types. Without a contract nothing is a response, and
+// there is nothing for them to say.
 func Scan(in Input) *Package {
-	p := &Package{in: in, said: &said{directives: make(map[*types.TypeName]*Verdict)}}
+	p := &Package{in: in}
+	p.declarations.directives = make(map[*types.TypeName]*Verdict)
 	for _, c := range in.Contracts {
-		p.apis = append(p.apis, newAPI(&p.in, c, p.said))
+		p.apis = append(p.apis, newAPI(&p.in, c, &p.declarations))
 	}
-	p.apis[0].readDirectives()
-	p.apis[0].readSettings()
-	slices.SortFunc(p.said.problems, func(a, b Problem) int {
+	if len(p.apis) == 0 {
+		return p
+	}
+	p.readDirectives()
+	p.readSettings()
+	slices.SortFunc(p.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Message, b.Message))
 	})
 	return p
@@ -231,11 +238,34 @@ func (p *Package) variable(obj types.Object) bool {
 
 // Problems returns what directives and the configuration say wrongly of types, in the
 // order of the positions.
-func (p *Package) Problems() []Problem { return p.said.problems }
+func (p *Package) Problems() []Problem { return p.problems }
 
 // Declared returns the types of the package's scope, aliases too, in the order of their
 // names. The scope itself has the functions as well, and there may be many.
-func (p *Package) Declared() []*types.TypeName { return p.apis[0].Declared() }
+func (p *Package) Declared() []*types.TypeName { return p.declarations.all(&p.in) }
+
+func (d *declarations) all(in *Input) []*types.TypeName {
+	if d.types != nil {
+		return d.types
+	}
+	d.types = []*types.TypeName{}
+	scope := in.Pkg.Scope()
+	for _, file := range in.Files {
+		for _, decl := range file.Decls {
+			decl, ok := decl.(*ast.GenDecl)
+			if !ok || decl.Tok != token.TYPE {
+				continue
+			}
+			for _, spec := range decl.Specs {
+				if obj, ok := scope.Lookup(spec.(*ast.TypeSpec).Name.Name).(*types.TypeName); ok {
+					d.types = append(d.types, obj)
+				}
+			}
+		}
+	}
+	slices.SortFunc(d.types, func(a, b *types.TypeName) int { return cmp.Compare(a.Name(), b.Name()) })
+	return d.types
+}
 
 // Export returns what packages that import this one need to know about the struct
 // types that it declares, in the order of their names: the directives, and
@@ -247,7 +277,7 @@ func (p *Package) Export() []TypeVerdicts {
 			continue
 		}
 		var verdicts []Verdict
-		if d := p.said.directives[obj]; d != nil {
+		if d := p.declarations.directives[obj]; d != nil {
 			verdicts = append(verdicts, *d)
 		} else {
 			r := newRecord(obj.Type())
@@ -281,12 +311,4 @@ func (p *Package) Reconsider() (changed bool) {
 		p.mention = nil
 	}
 	return changed
-}
-
-// Reach returns the package of the given import path, if what is wrong with an object
-// of its scope is to be said here, and where: if it is this package, at the object's
-// declaration; if it is one of another module that this package imports, at
-// the import, since that module is nobody's to report on. Otherwise it returns nil.
-func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
-	return p.apis[0].Reach(path, name)
 }

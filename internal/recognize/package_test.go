@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
-
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
@@ -98,6 +97,23 @@ func TestImported(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// Without a contract nothing is a response, and a directive has nothing to say.
+func TestNoContracts(t *testing.T) {
+	in := load(t, "p", one(`
+		//asynccheck:response batch
+		type T struct { Code int 'json:"code"'; CodeDesc string 'json:"codeDesc"' }
+		func f(t T) bool { return t.Code == 5400 }`)).in
+	in.Contracts = nil
+	p := Scan(in)
+	typ := p.Declared()[0].Type()
+	if p.Response(typ) != nil || p.Entry(typ) != nil || p.Base(typ) != nil || p.Candidate(typ) || p.Mentions() {
+		t.Errorf("%s is a response", typ)
+	}
+	if len(p.Problems()) > 0 || len(p.Export()) > 0 || p.Reconsider() {
+		t.Errorf("there is something to say of %s", typ)
 	}
 }
 

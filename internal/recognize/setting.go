@@ -29,7 +29,7 @@ func (p *api) setting(name *types.TypeName) *Setting {
 
 // readSettings finds out what the configuration says that can't be of the types of
 // this package and those within its reach.
-func (p *api) readSettings() {
+func (p *Package) readSettings() {
 	for name, s := range p.in.Settings {
 		dot := strings.LastIndexByte(name, '.')
 		path, typ := name[:dot], name[dot+1:]
@@ -43,7 +43,7 @@ func (p *api) readSettings() {
 // of its scope is to be said here, and where: if it is this package, at the object's
 // declaration; if it is one of another module that this package imports, at
 // the import, since that module is nobody's to report on. Otherwise it returns nil.
-func (p *api) Reach(path, name string) (*types.Package, ast.Node) {
+func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
 	if len(p.in.Files) == 0 {
 		return nil, nil
 	}
@@ -61,18 +61,19 @@ func (p *api) Reach(path, name string) (*types.Package, ast.Node) {
 }
 
 // checkSetting says at a node what is wrong with what the configuration says of a type.
-func (p *api) checkSetting(pkg *types.Package, name, typ string, s *Setting, at ast.Node) {
+func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting, at ast.Node) {
 	failf := func(format string, args ...any) {
 		p.problems = append(p.problems, Problem{at.Pos(), at.End(), "configuration of " + name + ": " + fmt.Sprintf(format, args...)})
 	}
+	a := p.apis[0]
 	obj, ok := pkg.Scope().Lookup(typ).(*types.TypeName)
 	switch {
 	case !ok:
 		failf("package %s declares no such type", pkg.Name())
 	case obj.IsAlias() || structOf(obj.Type()) == nil:
 		failf("%s is not declared as a struct type", typ)
-	case p.directive(obj.Type()) == &s.Verdict: // a directive wins, and is checked itself
-		if _, err := p.directed(newRecord(obj.Type()), &s.Verdict); err != nil {
+	case a.directive(obj.Type()) == &s.Verdict: // a directive wins, and is checked itself
+		if _, err := a.directed(newRecord(obj.Type()), &s.Verdict); err != nil {
 			failf("%v", err)
 		}
 	}
@@ -80,7 +81,7 @@ func (p *api) checkSetting(pkg *types.Package, name, typ string, s *Setting, at 
 
 // declaration returns the name in the declaration of an object of this package, or
 // else of the package itself.
-func (p *api) declaration(name string) ast.Node {
+func (p *Package) declaration(name string) ast.Node {
 	if obj := p.in.Pkg.Scope().Lookup(name); obj != nil {
 		for id, def := range p.in.Info.Defs {
 			if def == obj {
@@ -92,7 +93,7 @@ func (p *api) declaration(name string) ast.Node {
 }
 
 // importOf returns where this package imports another of another module, nil if it doesn't.
-func (p *api) importOf(path string) ast.Node {
+func (p *Package) importOf(path string) ast.Node {
 	if m := p.in.Module; m != "" && (path == m || strings.HasPrefix(path, m+"/")) {
 		return nil
 	}

@@ -193,8 +193,6 @@ func (p *api) collection(t types.Type, h hint) *Detail {
 	return d
 }
 
-// Entries describes t if it is a collection of a batch's entries, by itself: the
-// description's members lead nowhere. It returns nil if t is none.
 func (p *api) Entries(t types.Type) *Detail {
 	d := p.collection(gotype.Deref(t), hint{})
 	if d == nil {
@@ -207,8 +205,6 @@ func (p *api) Entries(t types.Type) *Detail {
 	return d
 }
 
-// Entry describes t if it is the type of the entries of a batch that is declared
-// in this package, or in the one that declares t. It returns nil otherwise.
 func (p *api) Entry(t types.Type) *Response {
 	n, ok := types.Unalias(gotype.Deref(t)).(*types.Named)
 	if !ok || p.Code(n) == nil {
@@ -257,7 +253,7 @@ func (p *api) entryIn(pkg *types.Package, n *types.Named) *Response {
 // declared returns the types of a package's scope, aliases too, in the order of their names.
 func (p *api) declared(pkg *types.Package) []*types.TypeName {
 	if pkg == p.in.Pkg {
-		return p.Declared()
+		return p.declarations.all(p.in)
 	}
 	var names []*types.TypeName
 	scope := pkg.Scope()
@@ -269,18 +265,10 @@ func (p *api) declared(pkg *types.Package) []*types.TypeName {
 	return names
 }
 
-// Detailed reports whether t has a member with the detail's JSON name, whatever
-// it holds.
 func (p *api) Detailed(t types.Type) bool { return p.traits(t).detailed }
 
-// Code returns the member of t that plays the outcome code's role, or nil: the one that a
-// directive or the configuration names, or else the one with its JSON name. Whatever
-// else t may be, it shares that member's value with a response decoded from the
-// same bytes, if the response has its code there as well: see [Package.Same].
 func (p *api) Code(t types.Type) *Member { return p.traits(t).code }
 
-// Same returns the member of t that a decoder fills with what it fills a code with that has
-// the given names in JSON, or nil.
 func (p *api) Same(t types.Type, json string) *Member {
 	if m := p.Code(t); m != nil && m.JSON == json {
 		return m
@@ -305,8 +293,6 @@ func (p *api) Same(t types.Type, json string) *Member {
 	return nil
 }
 
-// Part reports whether t is a struct with a member that responses have beside their
-// code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
 func (p *api) Part(t types.Type) bool { return p.traits(t).part }
 
 // traits are what is asked of any type, again and again.
