@@ -10,7 +10,7 @@
 package library
 
 // A Kind says what a function does. Kinds can be combined to ask for any of them.
-type Kind uint32
+type Kind uint64
 
 // What is known of a call without a look at the function.
 const (
@@ -44,6 +44,21 @@ const (
 	Codec   // takes part in decoding or encoding: neither judges nor keeps bytes
 	Words   // makes a text or an error: neither judges nor keeps bytes, but may give them back
 
+	MayGiveNil // gives a nil error where all went well
+	Collects   // makes a slice of what its argument, an iterator, gives
+	Searches   // looks for something in a slice or a map, and changes nothing
+	Contains   // likewise, and says whether its second argument is there
+
+	CopiesTo   // moves bytes into the argument, from what stands before it: see Row.Arg
+	CopiesFrom // moves bytes from the argument, into what stands before it
+	Tees       // lets somebody else read what goes through
+	Limits     // gives a reader of the argument
+	OnlyReads  // writes nothing into its receiver, a buffer
+	Splits     // gives one piece of the bytes after the other, or several at a time
+	Advances   // goes on to the next piece, and says whether there is one
+	Measures   // tells of bytes by numbers and truth values
+	WritesTo   // writes to its receiver, or to its first argument
+
 	Writes // encodes, prints or sends what it gets, by its name
 	Binds  // decodes the request that the program serves, by its name
 	Logs   // prints, by its name, if it has a logger's signature
@@ -59,7 +74,8 @@ type Row struct {
 	Names string   // of functions, or patterns: see Name
 	Does  Kind
 
-	// Arg is the argument that is decoded into. What is read is the one before it, or the receiver.
+	// Arg is the argument that is decoded into, moved to or moved from. The other side is the one before it, or
+	// the receiver.
 	Arg int
 }
 

@@ -47,6 +47,26 @@ var movers = []string{
 	"encoding/base64", "encoding/hex", "crypto/sha256", "crypto/md5",
 }
 
+// collections are packages with functions of slices and maps.
+var collections = []string{"slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps"}
+
+// plain are packages of the standard library whose functions give nil where all went well. Those of context and
+// errors give errors that somebody else has made.
+var plain = []string{
+	"archive/", "bufio", "bytes", "compress/", "crypto", "crypto/", "database/", "encoding", "encoding/", "fmt", "html", "html/",
+	"image", "image/", "io", "io/", "log", "log/", "mime", "mime/", "net", "net/", "os", "os/", "path", "path/", "regexp", "regexp/",
+	"strconv", "strings", "text/", "time", "time/",
+}
+
+// IsNowhere reports whether a variable of a package throws away what is written to it.
+func IsNowhere(path, name string) bool { return path == "io" && name == "Discard" }
+
+// IsShown reports whether a person reads what is written to a variable of a package.
+func IsShown(path, name string) bool { return path == "os" && (name == "Stdout" || name == "Stderr") }
+
+// DecodesItself are the methods by which a type decodes itself: decoders call them.
+var DecodesItself = [...]string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"}
+
 // table is what is known of other people's functions. Of several rows that say what a call does, the first counts.
 var table = [...]Row{
 	// JSON.
@@ -112,11 +132,31 @@ var table = [...]Row{
 	{[]string{"maps"}, function, "All Values", Iterates, 0},
 	{[]string{"maps"}, function, "Keys", Lists, 0},
 	{[]string{"slices"}, function, "All Values Backward", Iterates, 0},
+	{[]string{"slices"}, function, "Sorted SortedFunc Collect", Collects, 0},
+	{collections, function, "Contains", Contains, 0},
+	{collections, function, "Contains ContainsFunc Index IndexFunc BinarySearch Equal Max Min Keys Values All", Searches, 0},
+
+	// Errors that may be nil.
+	{plain, either, all, MayGiveNil, 0},
 
 	// Bytes.
 	{movers, either, all, Moves, 0},
 	{[]string{"net/http", "net/http/httptest", "os"}, either, all, Fetches, 0},
 	{[]string{"crypto/", "hash", "hash/"}, either, all, Digests, 0},
+	{[]string{"bytes", "strings"}, function, all, Measures, 0}, // strings.Index, bytes.CutPrefix
+	{movers, method, "Read WriteTo", CopiesTo, 0},
+	{movers, function, "ReadFull ReadAtLeast TeeReader", CopiesTo, 1},
+	{[]string{"io"}, function, "TeeReader", Tees, 0},
+	{movers, method, "Write WriteString ReadFrom", CopiesFrom, 0},
+	{movers, function, "Copy CopyN WriteString Decode Encode", CopiesFrom, 1},
+	{movers, method, "Decode Encode", CopiesFrom, 1}, // of an encoding
+	{movers, method, "Bytes String Len Cap Available Next Truncate Reset Grow", OnlyReads, 0},
+	{movers, method, "Read ReadByte ReadRune ReadBytes ReadString WriteTo", OnlyReads, 0},
+	{movers, either, "ReadBytes ReadString ReadLine ReadSlice Next Peek Lines Split* Fields* Cut*", Splits, 0},
+	{[]string{"bufio"}, "Scanner", "Bytes Text", Splits, 0},
+	{[]string{"bufio"}, "Scanner", "Scan", Advances, 0},
+	{[]string{"net/http"}, function, "MaxBytesReader", Limits, 1},
+	{[]string{"os", "io"}, either, "Write*", WritesTo, 0},
 
 	// Any package's, by their names alone.
 	{nil, either, "Marshal+ Encode+ Write+ Render+ Respond+ Reply+ Print+ Fprint+ Sprint+ Append+", Writes, 0},

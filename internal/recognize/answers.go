@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/gotype"
+	"github.com/asynccheck/asynccheck/internal/library"
 )
 
 // usage is how a package uses a struct type.
@@ -114,7 +116,7 @@ func (t *tracker) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
 		// A type that decodes itself: decoders call the method.
-		if n.Recv != nil && n.Name.Name == "UnmarshalJSON" {
+		if n.Recv != nil && slices.Contains(library.DecodesItself[:], n.Name.Name) {
 			if fn, ok := info.Defs[n.Name].(*types.Func); ok {
 				t.fill(fn.Signature().Recv().Type())
 			}

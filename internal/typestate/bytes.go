@@ -4,11 +4,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/library/byname"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -163,7 +163,7 @@ func (t *tracer) component(x *ssa.Extract) source {
 		if res := t.engine.summaryOf(tuple.Common()).result(x.Index); res != nil && res.Raw {
 			return source{root: x, raw: true}
 		}
-		if t.engine.pieces(tuple.Common()) {
+		if t.engine.is(library.Splits, calleeOf(tuple.Common())) {
 			return t.part(x, tuple)
 		}
 	case *ssa.Next:
@@ -224,8 +224,8 @@ func (t *tracer) call(call *ssa.Call) source {
 	case t.engine.is(library.Opens, callee):
 		return t.trace(c.Args[0])
 	case whole&library.Moves != 0:
-		if callee.Name() == "MaxBytesReader" {
-			return t.trace(c.Args[1])
+		if row := byname.Find(library.Limits, callee); row != nil {
+			return t.trace(c.Args[row.Arg])
 		}
 		if whole&library.Fetches != 0 {
 			return source{root: call, raw: true, inbound: t.served(c)}
@@ -234,7 +234,7 @@ func (t *tracer) call(call *ssa.Call) source {
 		if of == nil {
 			break
 		}
-		if t.engine.pieces(c) {
+		if t.engine.is(library.Splits, callee) {
 			return t.part(call, of)
 		}
 		return t.trace(of)
@@ -259,22 +259,6 @@ func handedThrough(c *ssa.CallCommon) ssa.Value {
 		}
 	}
 	return nil
-}
-
-// pieces reports whether the function gives one piece after the other, or several at a time.
-func (e *Engine) pieces(c *ssa.CallCommon) bool {
-	callee := calleeOf(c)
-	if e.whole(callee)&library.Moves == 0 {
-		return false
-	}
-	name := callee.Name()
-	switch name {
-	case "ReadBytes", "ReadString", "ReadLine", "ReadSlice", "Next", "Peek", "Lines":
-		return true
-	case "Bytes", "Text":
-		return len(c.Args) > 0 && isScanner(c.Args[0].Type())
-	}
-	return strings.HasPrefix(name, "Split") || strings.HasPrefix(name, "Fields") || strings.HasPrefix(name, "Cut")
 }
 
 // seen reports whether a function that may judge the bytes got them: one
@@ -319,7 +303,7 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	}
 	results := c.Signature().Results()
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		path, whole := callee.Pkg().Path(), e.whole(callee)
+		whole := e.whole(callee)
 		switch {
 		case e.known(callee) == library.Prints:
 			return false
@@ -327,10 +311,10 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 			return true
 		case whole&blind != 0:
 			return false
-		case (path == "bytes" || path == "strings") && callee.Signature().Recv() == nil: // strings.Index, bytes.CutPrefix
+		case e.is(library.Measures, callee): // strings.Index, bytes.CutPrefix
 			return slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool { return isScalar(v.Type()) })
 		case whole&library.Moves != 0: // such as a reader's method that gives a bool, but not a scanner's Scan
-			return callee.Name() != "Scan" && results.Len() == 1 && IsBool(results.At(0).Type())
+			return !e.is(library.Advances, callee) && results.Len() == 1 && IsBool(results.At(0).Type())
 		}
 	}
 	return results.Len() > 0

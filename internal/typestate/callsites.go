@@ -249,7 +249,7 @@ func (f *finder) unseen(s *site, call *ssa.Call, from int) bool {
 // decodesItself reports whether values of the type have their own method for
 // decoding, which may look at the code and has an error result.
 func decodesItself(t types.Type) bool {
-	for _, name := range []string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"} {
+	for _, name := range library.DecodesItself {
 		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj != nil {
 			return true
 		}

@@ -6,6 +6,9 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
 // keyOf reports whether v is a key of the map m: the variable of a range over it, or an
@@ -48,12 +51,12 @@ func keysOf(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
 		return true
 	case *ssa.Call:
 		args := v.Call.Args
-		switch called(v) {
-		case "append":
-			return keysOf(args[0], m, seen) && appends(args[1], m, seen)
-		case "slices.Sorted", "slices.SortedFunc", "slices.Collect":
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok {
+			return b.Name() == "append" && keysOf(args[0], m, seen) && appends(args[1], m, seen)
+		}
+		if byname.Is(library.Collects, calleeOf(v.Common())) {
 			keys, ok := args[0].(*ssa.Call)
-			return ok && called(keys) == "maps.Keys" && reread(keys.Call.Args[0], m)
+			return ok && byname.Is(library.Lists, calleeOf(keys.Common())) && reread(keys.Call.Args[0], m)
 		}
 	}
 	return false
@@ -83,19 +86,6 @@ func appends(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
 		}
 	}
 	return true
-}
-
-// called names the builtin, or the function of another package, that is called.
-func called(call *ssa.Call) string {
-	switch fn := call.Call.Value.(type) {
-	case *ssa.Builtin:
-		return fn.Name()
-	case *ssa.Function:
-		if obj := fn.Object(); obj != nil && obj.Pkg() != nil && fn.Signature.Recv() == nil {
-			return obj.Pkg().Path() + "." + obj.Name()
-		}
-	}
-	return ""
 }
 
 // reread reports whether two registers are read from one place, by an accessor perhaps: calls of one

@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -19,6 +18,7 @@ type repute struct {
 	kinds      library.Kind // what else it is
 	whole      library.Kind // what all of its package is
 	filled     int          // the argument that a decoder fills
+	moved      int          // the argument that bytes are moved to or from
 }
 
 func (e *Engine) repute(f *types.Func) repute {
@@ -33,6 +33,9 @@ func (e *Engine) repute(f *types.Func) repute {
 func (c *Config) reputeOf(f *types.Func) (k repute) {
 	if row := byname.Find(library.Effects, f); row != nil {
 		k.here, k.filled = row.Does, row.Arg
+	}
+	if row := byname.Find(library.CopiesTo|library.CopiesFrom, f); row != nil {
+		k.moved = row.Arg
 	}
 	k.last, k.kinds, k.whole = k.here, byname.Kinds(f), byname.Package(f)
 	switch said := c.said(f); {
@@ -167,12 +170,8 @@ func stripInterface(v ssa.Value) ssa.Value {
 }
 
 // writesOut reports whether the call writes to stdout or stderr.
-func writesOut(c *ssa.CallCommon) bool {
-	f := calleeOf(c)
-	if f == nil || f.Pkg() == nil || len(c.Args) == 0 || !isStdStream(c.Args[0]) {
-		return false
-	}
-	return (f.Pkg().Path() == "os" || f.Pkg().Path() == "io") && strings.HasPrefix(f.Name(), "Write")
+func (e *Engine) writesOut(c *ssa.CallCommon) bool {
+	return len(c.Args) > 0 && isStdStream(c.Args[0]) && e.is(library.WritesTo, calleeOf(c))
 }
 
 func isStdStream(v ssa.Value) bool {
@@ -181,7 +180,7 @@ func isStdStream(v ssa.Value) bool {
 		return false
 	}
 	g, ok := load.X.(*ssa.Global)
-	return ok && g.Pkg != nil && g.Pkg.Pkg.Path() == "os" && (g.Name() == "Stdout" || g.Name() == "Stderr")
+	return ok && g.Pkg != nil && library.IsShown(g.Pkg.Pkg.Path(), g.Name())
 }
 
 // printsTo reports whether the encoder v writes to stdout or stderr.

@@ -21,40 +21,21 @@ func (e *Engine) moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 		return nil, nil, false
 	}
 	callee := calleeOf(c)
-	if e.whole(callee)&library.Moves == 0 {
+	k := e.repute(callee)
+	if k.kinds&(library.CopiesTo|library.CopiesFrom) == 0 {
 		return nil, nil, false
 	}
-	args := operands(c)
-	if len(args) < 2 {
-		return nil, nil, false
-	}
-	a, b := args[0], args[1]
+	args, i := operands(c), k.moved
 	if callee.Signature().Recv() != nil {
-		switch callee.Name() {
-		case "Write", "WriteString", "ReadFrom":
-			return a, b, true
-		case "Read", "WriteTo":
-			return b, a, true
-		case "Decode", "Encode": // of an encoding
-			if len(args) == 3 {
-				return b, args[2], true
-			}
-		}
+		i++
+	}
+	if i < 1 || i >= len(args) {
 		return nil, nil, false
 	}
-	switch callee.Name() {
-	case "Copy", "CopyN", "WriteString", "Decode", "Encode":
-		return a, b, true
-	case "ReadFull", "ReadAtLeast", "TeeReader":
-		return b, a, true
+	if k.kinds&library.CopiesTo != 0 {
+		return args[i], args[i-1], true
 	}
-	return nil, nil, false
-}
-
-// readers are methods of a buffer by which nothing is written to it.
-var readers = map[string]bool{
-	"Bytes": true, "String": true, "Len": true, "Cap": true, "Available": true, "Next": true, "Truncate": true, "Reset": true, "Grow": true,
-	"Read": true, "ReadByte": true, "ReadRune": true, "ReadBytes": true, "ReadString": true, "WriteTo": true,
+	return args[i-1], args[i], true
 }
 
 // memory gives the variable or the slice that v points to, or into.
@@ -108,7 +89,7 @@ func (e *Engine) filledFrom(buf ssa.Value) (from []ssa.Value, ok bool) {
 			switch {
 			case moved && memory(to) == memory(buf):
 				from = append(from, what)
-				if f := calleeOf(c); f != nil && f.Name() == "TeeReader" {
+				if e.is(library.Tees, calleeOf(c)) {
 					ok = false // somebody else has read it before, and may have judged it
 				}
 			case !moved && !e.onlyReads(c, buf):
@@ -167,7 +148,7 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 	case whole&library.Codec != 0:
 		return e.is(library.Opens, callee)
 	case callee.Signature().Recv() != nil && (c.IsInvoke() || c.Args[0] == buf):
-		return whole&library.Moves != 0 && readers[name]
+		return e.is(library.OnlyReads, callee)
 	}
 	return whole&library.Moves != 0
 }
@@ -179,7 +160,7 @@ func (e *Engine) foreign(v ssa.Value) bool {
 	switch x := v.(type) {
 	case *ssa.UnOp:
 		g, ok := x.X.(*ssa.Global)
-		return !ok || !isStdStream(v) && !(g.Pkg != nil && g.Pkg.Pkg.Path() == "io" && g.Name() == "Discard")
+		return !ok || !isStdStream(v) && !(g.Pkg != nil && library.IsNowhere(g.Pkg.Pkg.Path(), g.Name()))
 	case *ssa.Call:
 		return e.whole(calleeOf(x.Common()))&library.Digests == 0
 	}

@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -19,14 +18,6 @@ import (
 //	}
 //
 // where no fact tells what New gives: see run.unsure.
-
-// plain are the first elements of the paths of the standard library's packages whose functions give
-// nil where all went well. Those of context and errors give errors that somebody else has made.
-var plain = map[string]bool{
-	"archive": true, "bufio": true, "bytes": true, "compress": true, "crypto": true, "database": true, "encoding": true,
-	"fmt": true, "html": true, "image": true, "io": true, "log": true, "mime": true, "net": true, "os": true, "path": true,
-	"regexp": true, "strconv": true, "strings": true, "text": true, "time": true,
-}
 
 // A resultOf is a result of a function.
 type resultOf struct {
@@ -52,8 +43,7 @@ func (e *Engine) givesNil(c *ssa.CallCommon, i int) bool {
 	if callee == nil || callee.Pkg() == nil {
 		return false
 	}
-	first, _, _ := strings.Cut(callee.Pkg().Path(), "/")
-	return plain[first] && !ofError(callee) || e.importedSummary(callee).succeeds()
+	return e.is(library.MayGiveNil, callee) && !ofError(callee) || e.importedSummary(callee).succeeds()
 }
 
 // ofError reports whether f is a method of an error, such as Unwrap.

@@ -130,7 +130,7 @@ func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 	default:
 		return false
 	}
-	if writesOut(c) || callee != nil && w.engine.printerWrapper(callee) {
+	if w.engine.writesOut(c) || callee != nil && w.engine.printerWrapper(callee) {
 		return true
 	}
 	fn := w.engine.callee(c)

@@ -3,12 +3,13 @@ package typestate
 import (
 	"go/constant"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
 // Constant sets. A set of codes that is written down, and that nobody can change, is a comparison
@@ -226,7 +227,7 @@ func readsArg(c *ssa.CallCommon, v ssa.Value, depth int) bool {
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len" || b.Name() == "cap"
 	}
-	if searches(calleeOf(c)) {
+	if byname.Is(library.Searches, calleeOf(c)) {
 		return true
 	}
 	fn := c.StaticCallee()
@@ -241,21 +242,6 @@ func readsArg(c *ssa.CallCommon, v ssa.Value, depth int) bool {
 	return true
 }
 
-// searches reports whether f looks for something in a slice or a map.
-func searches(f *types.Func) bool {
-	if f == nil || f.Pkg() == nil {
-		return false
-	}
-	switch f.Pkg().Path() {
-	case "slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps":
-		switch f.Name() {
-		case "Contains", "ContainsFunc", "Index", "IndexFunc", "BinarySearch", "Equal", "Max", "Min", "Keys", "Values", "All":
-			return true
-		}
-	}
-	return false
-}
-
 func isBool(v ssa.Value, truth bool) bool {
 	c, ok := v.(*ssa.Const)
 	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value) == truth
@@ -263,8 +249,7 @@ func isBool(v ssa.Value, truth bool) bool {
 
 // contains simulates slices.Contains of a constant set and the code.
 func (r *run) contains(st *state, call *ssa.Call) (value, bool) {
-	f := calleeOf(call.Common())
-	if !st.obj.live() || f == nil || f.Name() != "Contains" || !searches(f) || len(call.Call.Args) != 2 {
+	if !st.obj.live() || !r.engine.is(library.Contains, calleeOf(call.Common())) || len(call.Call.Args) != 2 {
 		return nil, false
 	}
 	x := r.eval(st, call.Call.Args[1])
