@@ -5,6 +5,8 @@ package testcode
 import (
 	"go/types"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // File reports whether a file with that name is a test.
@@ -33,7 +35,7 @@ func holds(t types.Type) bool {
 	if isTest(t) {
 		return true
 	}
-	st, ok := deref(t).Underlying().(*types.Struct)
+	st, ok := gotype.Deref(t).Underlying().(*types.Struct)
 	return ok && inField(st, 4)
 }
 
@@ -42,7 +44,7 @@ func inField(st *types.Struct, levels int) bool {
 		if isTest(v.Type()) {
 			return true
 		}
-		if inner, ok := deref(v.Type()).Underlying().(*types.Struct); ok && v.Embedded() && levels > 0 && inField(inner, levels-1) {
+		if inner, ok := gotype.Deref(v.Type()).Underlying().(*types.Struct); ok && v.Embedded() && levels > 0 && inField(inner, levels-1) {
 			return true
 		}
 	}
@@ -52,7 +54,7 @@ func inField(st *types.Struct, levels int) bool {
 // isTest reports whether t is one of package testing's types for a running test, or
 // an interface like them: with Errorf alone, it may be a logger.
 func isTest(t types.Type) bool {
-	if n, ok := types.Unalias(deref(t)).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing" {
+	if n, ok := gotype.Deref(t).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing" {
 		switch n.Obj().Name() {
 		case "T", "B", "F", "TB":
 			return true
@@ -69,11 +71,4 @@ func has(i *types.Interface, method string) bool {
 		}
 	}
 	return false
-}
-
-func deref(t types.Type) types.Type {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		return p.Elem()
-	}
-	return t
 }

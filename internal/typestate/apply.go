@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -166,7 +167,7 @@ func (r *run) gives(st *state, call *ssa.Call) value {
 // boxed gives the value of the call's i'th result, which holds x at path.
 func (st *state) boxed(call *ssa.Call, i int, path string, x value) value {
 	st.store(call, path, x)
-	if isPointer(call.Call.Signature().Results().At(i).Type()) {
+	if gotype.IsPointer(call.Call.Signature().Results().At(i).Type()) {
 		return pointer{call, ""}
 	}
 	return box{call, ""}

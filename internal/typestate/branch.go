@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // assume narrows st to the paths on which cond has the given truth. It
@@ -193,7 +194,7 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 		}
 	case truth && holds(path, r.roles.code):
 		st.kill() // an answer without a code breaks the contract
-	case path == r.roles.detail && st.obj.live() && isPointer(operand.Type()) == isPointer(r.org.resp.Detail.Type):
+	case path == r.roles.detail && st.obj.live() && gotype.IsPointer(operand.Type()) == gotype.IsPointer(r.org.resp.Detail.Type):
 		if !truth {
 			return st.obj.knows(notNil)
 		}

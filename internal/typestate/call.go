@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -310,9 +311,9 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	_, target, ok := r.engine.decoderArgs(c)
 	into := types.Type(nil)
 	if ok {
-		into = pointee(stripInterface(target).Type())
+		into = gotype.Deref(stripInterface(target).Type())
 	} else if data, i := r.engine.given(c); data != nil {
-		into = pointee(c.Signature().Results().At(i).Type())
+		into = gotype.Deref(c.Signature().Results().At(i).Type())
 	} else {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -49,11 +50,6 @@ func (f *finder) findParam(p *ssa.Parameter) {
 	}
 }
 
-func isEmptyInterface(t types.Type) bool {
-	i, ok := t.Underlying().(*types.Interface)
-	return ok && i.Empty() && !isTypeParam(t)
-}
-
 // findCall finds the responses that a call returns or fills.
 func (f *finder) findCall(call *ssa.Call) {
 	c := call.Common()
@@ -88,7 +84,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	targets := 0
 	for i, a := range c.Args {
 		t := stripInterface(a).Type()
-		if sum.param(first+i, Target) != nil || isPointer(t) && f.cfg.Code(t) != nil {
+		if sum.param(first+i, Target) != nil || gotype.IsPointer(t) && f.cfg.Code(t) != nil {
 			targets++
 		}
 	}
@@ -210,7 +206,7 @@ func (f *finder) returns(v *ssa.Alloc, p source, sites []*site) bool {
 		return false
 	}
 	for result := range f.fn.Signature.Results().Variables() {
-		if t := result.Type(); types.Identical(t, v.Type()) || types.Identical(t, pointee(v.Type())) {
+		if t := result.Type(); types.Identical(t, v.Type()) || types.Identical(t, gotype.Deref(v.Type())) {
 			return true
 		}
 	}

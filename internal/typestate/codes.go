@@ -26,7 +26,7 @@ const mostOutcomes = 8
 
 // isNumber reports whether a code, or a pointer to one, can be of type t.
 func isNumber(t types.Type) bool {
-	t = pointee(t)
+	t = gotype.Deref(t)
 	if p, ok := types.Unalias(t).(*types.TypeParam); ok {
 		return onlyNumbers(p.Constraint())
 	}

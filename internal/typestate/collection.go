@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -45,10 +46,10 @@ func (e *Engine) collection(x ssa.Value) *collection {
 		return &collection{leaves: true} // a package's variable
 	}
 	known := e.flow.of(x.Parent()).collections
-	if c := known[x]; c != nil && types.Identical(c.typ, pointee(x.Type())) {
+	if c := known[x]; c != nil && types.Identical(c.typ, gotype.Deref(x.Type())) {
 		return c
 	}
-	c := &collection{engine: e, typ: pointee(x.Type()), class: make(map[ssa.Value]bool)}
+	c := &collection{engine: e, typ: gotype.Deref(x.Type()), class: make(map[ssa.Value]bool)}
 	c.add(x)
 	for len(c.work) > 0 {
 		v := c.work[len(c.work)-1]
@@ -103,7 +104,7 @@ func (c *collection) from(v ssa.Value) {
 	case *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
 		c.made = true
 	case *ssa.Alloc:
-		_, array := pointee(v.Type()).Underlying().(*types.Array)
+		_, array := gotype.Deref(v.Type()).Underlying().(*types.Array)
 		c.made = c.made || array
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
@@ -139,7 +140,7 @@ func (c *collection) use(v ssa.Value, ref ssa.Instruction) {
 	case *ssa.Send:
 		c.leaves = c.leaves || ref.X == v
 	case *ssa.FieldAddr, *ssa.Field: // of the struct that holds it
-		if v := ref.(ssa.Value); types.Identical(pointee(v.Type()), c.typ) {
+		if v := ref.(ssa.Value); types.Identical(gotype.Deref(v.Type()), c.typ) {
 			c.add(v)
 		}
 	case *ssa.Phi, *ssa.Slice, *ssa.ChangeType, *ssa.Convert, *ssa.MakeInterface, *ssa.TypeAssert, *ssa.ChangeInterface:
@@ -206,12 +207,4 @@ func (c *collection) call(v ssa.Value, call *ssa.Call) {
 	default:
 		c.leaves = true
 	}
-}
-
-// pointee gives the type to which a pointer of type t points, or else t.
-func pointee(t types.Type) types.Type {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		return p.Elem()
-	}
-	return t
 }

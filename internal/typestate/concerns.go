@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -52,7 +53,7 @@ func (c *Config) takes(p *types.Var) bool {
 	}
 	t := p.Type()
 	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries(t) != nil || c.Base(t) != nil ||
-		isEmptyInterface(t)
+		gotype.IsAny(t)
 }
 
 // knows reports whether it is known what the function of another package does to responses.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -184,7 +185,7 @@ func onlyTexts(sig *types.Signature) bool {
 	}
 	for p := range sig.Params().Variables() {
 		_, basic := p.Type().Underlying().(*types.Basic)
-		if !basic && !IsError(p.Type()) && !isEmptyInterface(p.Type()) {
+		if !basic && !IsError(p.Type()) && !gotype.IsAny(p.Type()) {
 			return false
 		}
 	}

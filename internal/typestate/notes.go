@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // What a path notes in variables about the code it has seen, for others to read.
@@ -44,7 +46,7 @@ func (r *run) failing(st *state, but *ssa.Function) Signal {
 	}
 	for _, e := range st.mem.entries {
 		a, ok := e.key.block.(*ssa.Alloc)
-		if ok && a.Parent() != but && e.key.path == "" && (e.val == nonNil || e.val == verdict) && IsError(pointee(a.Type())) {
+		if ok && a.Parent() != but && e.key.path == "" && (e.val == nonNil || e.val == verdict) && IsError(gotype.Deref(a.Type())) {
 			return Failure
 		}
 	}

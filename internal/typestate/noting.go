@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -78,7 +79,7 @@ func (e *Engine) notedIn(fn *ssa.Function, all map[any]bool) {
 func placeNoted(addr ssa.Value) any {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
-		return pointee(a.X.Type()).Underlying().(*types.Struct).Field(a.Field).Origin()
+		return gotype.Deref(a.X.Type()).Underlying().(*types.Struct).Field(a.Field).Origin()
 	case *ssa.Global:
 		return a
 	case *ssa.IndexAddr:
@@ -117,7 +118,7 @@ func (st *state) zeroMembers(variable *ssa.Alloc) {
 		at := ref.(ssa.Value)
 		for _, use := range referrers(at) {
 			if s, ok := use.(*ssa.Store); ok && s.Addr == at {
-				if x := zeroOf(pointee(at.Type())); x != nil {
+				if x := zeroOf(gotype.Deref(at.Type())); x != nil {
 					st.store(variable, path, x)
 				}
 				break

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // Opaque tests. A branch may depend on the code in a way that the engine can't
@@ -263,7 +265,7 @@ func (r *run) pointsToCode(x value, c *ssa.CallCommon, i int) bool {
 	if i -= firstArg(c); i < 0 || !r.isOuterCode(x) {
 		return false
 	}
-	return isPointer(c.Args[i].Type()) && !isPointer(r.org.resp.Code.Type)
+	return gotype.IsPointer(c.Args[i].Type()) && !gotype.IsPointer(r.org.resp.Code.Type)
 }
 
 // vague reports whether a callee has computed from the code what it gives, so that the

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
@@ -177,10 +178,10 @@ func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a v
 	return true
 }
 
-// isAny reports whether t is that of anything, or of arguments of any type.
-func isAny(t types.Type) bool {
+// takesAny reports whether t is that of anything, or of arguments of any type.
+func takesAny(t types.Type) bool {
 	if s, ok := t.(*types.Slice); ok {
 		t = s.Elem()
 	}
-	return isEmptyInterface(t)
+	return gotype.IsAny(t)
 }

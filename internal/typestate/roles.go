@@ -1,7 +1,6 @@
 package typestate
 
 import (
-	"go/types"
 	"strings"
 	"unicode/utf8"
 
@@ -81,11 +80,6 @@ func rolesOf(resp *recognize.Response) roles {
 		}
 	}
 	return r
-}
-
-func isPointer(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Pointer)
-	return ok
 }
 
 // holds reports whether the member at path is the member at role, or a struct

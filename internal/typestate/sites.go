@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -191,7 +192,7 @@ func (f *finder) add(s site) *site {
 
 // codesOf gives the values that a code of type t can have.
 func codesOf(t types.Type) codeset.Set {
-	if isUnsigned(pointee(t)) {
+	if isUnsigned(gotype.Deref(t)) {
 		return codeset.Compare(token.GEQ, 0)
 	}
 	return codeset.All()
@@ -238,7 +239,7 @@ func (f *finder) within(t types.Type, found func(resp *recognize.Response, path 
 			found(resp, path)
 			return
 		}
-		if st, ok := pointee(t).Underlying().(*types.Struct); ok && depth < maxBoxDepth {
+		if st, ok := gotype.Deref(t).Underlying().(*types.Struct); ok && depth < maxBoxDepth {
 			for i := range st.NumFields() {
 				search(st.Field(i).Type(), step(path, i), depth+1)
 			}

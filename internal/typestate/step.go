@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // eval gives the abstract value of v in st.
@@ -274,7 +276,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 	x := r.eval(st, instr.X)
 	switch instr.Op {
 	case token.MUL:
-		if !isPointer(instr.Type()) {
+		if !gotype.IsPointer(instr.Type()) {
 			r.followEntry(st, x, instr.X) // as a method does whose receiver is no pointer
 		}
 		switch x := x.(type) {
@@ -325,7 +327,7 @@ func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
 
 // followMember follows a pointer to a member: where it is nil, this panics.
 func (r *run) followMember(st *state, x member, load *ssa.UnOp) {
-	if r.isOuterCode(x) && isPointer(r.org.resp.Code.Type) && !isPointer(load.Type()) {
+	if r.isOuterCode(x) && gotype.IsPointer(r.org.resp.Code.Type) && !gotype.IsPointer(load.Type()) {
 		st.obj.Lookup = st.obj.Lookup.settled()
 	}
 	if !r.followsDetail(x.path, load) {
@@ -339,20 +341,20 @@ func (r *run) followMember(st *state, x member, load *ssa.UnOp) {
 // followsEntryCode reports whether the load follows a pointer to an entry's code.
 func (r *run) followsEntryCode(path string, load *ssa.UnOp) bool {
 	d := r.org.resp.Detail
-	return d != nil && d.Entry != nil && path == r.roles.entryCode && isPointer(d.Entry.Code.Type) && !isPointer(load.Type())
+	return d != nil && d.Entry != nil && path == r.roles.entryCode && gotype.IsPointer(d.Entry.Code.Type) && !gotype.IsPointer(load.Type())
 }
 
 // zeroEntry reports whether a missing entry reads as one with code zero: not where
 // the entry or its code is a pointer, which is nil.
 func (r *run) zeroEntry() bool {
 	d := r.org.resp.Detail
-	return d != nil && d.Entry != nil && !d.EntryPtr && !isPointer(d.Entry.Code.Type)
+	return d != nil && d.Entry != nil && !d.EntryPtr && !gotype.IsPointer(d.Entry.Code.Type)
 }
 
 // followsDetail reports whether the load follows a pointer to the detail.
 func (r *run) followsDetail(path string, load *ssa.UnOp) bool {
 	d := r.org.resp.Detail
-	return d != nil && path == r.roles.detail && len(d.Inner) == 0 && isPointer(d.Type) && !isPointer(load.Type())
+	return d != nil && path == r.roles.detail && len(d.Inner) == 0 && gotype.IsPointer(d.Type) && !gotype.IsPointer(load.Type())
 }
 
 func (r *run) field(st *state, x value, f int) value {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -104,7 +105,7 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 		if t, ok := e.target(i, p, runs); ok {
 			s.Params = append(s.Params, t)
 		}
-		if (isEmptyInterface(p.Type()) || e.cfg.Helper && isAny(p.Type())) && e.fateOfParam(fn, i) == printedFate {
+		if (gotype.IsAny(p.Type()) || e.cfg.Helper && takesAny(p.Type())) && e.fateOfParam(fn, i) == printedFate {
 			s.Params = append(s.Params, Param{Index: i, Role: Printed, Callback: -1})
 		}
 	}

@@ -4,9 +4,10 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/testcode"
 )
 
 // A tail is a function, or a literal, with a single call: the end of its caller, which returns its results unchanged.
@@ -214,7 +215,7 @@ func (e *Engine) declared(fn *ssa.Function) *ssa.Function {
 }
 
 func (e *Engine) inTest(fn *ssa.Function) bool {
-	return fn != nil && strings.HasSuffix(e.cfg.Fset.Position(fn.Pos()).Filename, "_test.go")
+	return fn != nil && testcode.File(e.cfg.Fset.Position(fn.Pos()).Filename)
 }
 
 // endsOnly reports whether what is called may be a tail, if this is its only call: it is a literal, or an
