@@ -54,6 +54,11 @@ const (
 	Text                  // the number of the text, see [Signal.Texts]; all others are one number more
 )
 
+// Readings are the names of all readings, as contracts in YAML have them, each at the index that the reading is.
+var Readings = [...]string{Number: "number", Length: "length", Truth: "truth", Nil: "nil", Text: "text"}
+
+func (r Reading) String() string { return Readings[r] }
+
 // Domain returns the numbers that a reading can give.
 func (r Reading) Domain() codeset.Set {
 	switch r {

@@ -94,7 +94,3 @@ func isID(s string) bool {
 	}
 	return len(words) > 1
 }
-
-func (r Reading) String() string {
-	return [...]string{"number", "length", "truth", "nil", "text"}[r]
-}

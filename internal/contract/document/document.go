@@ -4,6 +4,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -55,13 +56,14 @@ type reading contract.Reading
 
 func (r *reading) UnmarshalYAML(data []byte) error {
 	name := strings.TrimSpace(string(data))
-	for _, known := range []contract.Reading{contract.Number, contract.Length, contract.Truth, contract.Nil, contract.Text} {
-		if name == known.String() {
-			*r = reading(known)
-			return nil
-		}
+	i := slices.Index(contract.Readings[:], name)
+	if i < 0 {
+		last := len(contract.Readings) - 1
+		want := strings.Join(contract.Readings[:last], ", ") + " or " + contract.Readings[last]
+		return fmt.Errorf("%q is no reading, want %s", name, want)
 	}
-	return fmt.Errorf("%q is no reading, want number, length, truth, nil or text", name)
+	*r = reading(i)
+	return nil
 }
 
 // Read reads a list of contracts, and validates each. Errors name the line, or the contract and its key.
