@@ -141,7 +141,7 @@ func (c *checker) run() {
 		}
 	})
 	found := c.follow()
-	if c.again = c.types.Reconsider(); c.again {
+	if c.again = c.types.DropForeign(); c.again {
 		found = c.follow() // without those that are no responses after all
 	}
 	for _, v := range c.types.Export() {

@@ -89,8 +89,8 @@ func (f *function) newReads(resp *recognize.Response, scope ast.Node) *reads {
 		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, digest: f.digestOf(scope),
 		code: field(resp.Type, resp.Code.Path),
 	}
-	if resp.Desc != nil {
-		r.desc = field(resp.Type, resp.Desc.Path)
+	if resp.Symbol != nil {
+		r.desc = field(resp.Type, resp.Symbol.Path)
 	}
 	return r
 }

@@ -85,7 +85,7 @@ func (c *checker) exportLeads() {
 		case obj.IsAlias():
 		case c.types.Candidate(obj.Type()):
 			start = true
-		case obj.Exported() && c.types.Part(obj.Type()):
+		case obj.Exported() && c.types.HasCompanion(obj.Type()):
 			l.Parts = append(l.Parts, obj.Name())
 		}
 	}

@@ -83,7 +83,7 @@ func (c *checker) judgesForOthers() bool {
 				return false
 			}
 			base := c.types.Base(named)
-			return base != nil && c.types.Shares(base)
+			return base != nil && c.types.Embeddable(base)
 		}
 		sig := fn.Signature()
 		if sig.Recv() != nil && takes(sig.Recv()) {

@@ -184,7 +184,7 @@ func (t *Type) setting() *recognize.Setting {
 	s := &recognize.Setting{Verdict: recognize.Verdict{
 		Shape: t.Shape,
 		Code:  t.Members.Code, Detail: t.Members.Detail, Task: t.Members.Task,
-		Message: t.Members.Message, Desc: t.Members.Desc,
+		Message: t.Members.Message, Symbol: t.Members.Desc,
 	}}
 	if t.Values == (Values{}) {
 		return s

@@ -10,7 +10,7 @@ import (
 )
 
 // take tells with which codes the function goes the way of success. If that is one and the same
-// value for all functions, and not 0, the type speaks another convention: see [contract.Package.Take].
+// value for all functions, and not 0, the type speaks another convention: see [recognize.Package.RecordSuccess].
 func (f *function) take() {
 	if f.test || assignsErrorOnDefer(f.fn) {
 		return
@@ -34,7 +34,7 @@ func (f *function) take() {
 				apart = apart.Union(e.Codes)
 			}
 		}
-		f.types.Take(v.Response, success, apart)
+		f.types.RecordSuccess(v.Response, success, apart)
 	}
 }
 
@@ -74,7 +74,7 @@ func (p *part) takeBases(fn *ssa.Function, s *typestate.Summary) {
 			}
 		}
 		if base := p.types.Base(fn.Params[param.Index].Type()); base != nil {
-			p.types.Take(base, success, codeset.Empty())
+			p.types.RecordSuccess(base, success, codeset.Empty())
 		}
 	}
 }

@@ -2,9 +2,9 @@
 // other: no function of one part mentions a function or a variable of another. What
 // only a part needs, such as its SSA form, can go before the next.
 //
-// Two declarations belong together if one mentions the other, or if a call of an interface
-// method in one may run the other, also a call of what one gives to other packages in an interface of
-// this one. Types and constants are everybody's, and in no part.
+// Two declarations belong together if one mentions the other, or if an interface call in one may run the other. An
+// exported function that returns an interface of this package belongs to the methods that implement it. Types and
+// constants are everybody's, and in no part.
 package partition
 
 import (

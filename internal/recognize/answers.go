@@ -30,14 +30,14 @@ func (u usages) of(t types.Type) *usage {
 
 // writes reports whether the package builds values of r's type and never gets one
 // from elsewhere: then they are answers that it writes, and nobody here owes them a look.
-func (p *api) writes(r *record) bool {
+func (p *recognizer) writes(r *jsonStruct) bool {
 	u := p.usages[typeKey(r.typ)]
 	return u != nil && u.built && !u.read
 }
 
 // A tracker finds out how a package uses its types.
 type tracker struct {
-	*api
+	*recognizer
 	usages  usages
 	funcs   map[*types.Func]*ast.FuncDecl // see declarationOf
 	inbound map[*types.Var]bool           // variables with (a reader of) an inbound request's body
@@ -65,13 +65,13 @@ type pointerCall struct {
 	test bool
 }
 
-func (p *api) newTracker() *tracker {
+func (p *recognizer) newTracker() *tracker {
 	return &tracker{
-		api:     p,
-		usages:  make(usages),
-		inbound: make(map[*types.Var]bool),
-		sinks:   make(map[*types.Var]bool),
-		asked:   make(map[*types.Var]bool),
+		recognizer: p,
+		usages:     make(usages),
+		inbound:    make(map[*types.Var]bool),
+		sinks:      make(map[*types.Var]bool),
+		asked:      make(map[*types.Var]bool),
 
 		functions: make(functions),
 		channels:  channels{made: make(map[*types.Var]bool), uses: make(map[*types.Var]int)},

@@ -6,21 +6,21 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-func (p *api) Base(t types.Type) *Response {
+func (p *recognizer) Base(t types.Type) *Response {
 	code := p.Code(t)
 	if code == nil || p.Holds(t) {
 		return nil
 	}
 	base, ok := p.bases[gotype.Deref(t)]
 	if !ok {
-		base = p.response(newRecord(t), code)
+		base = p.response(newJSONStruct(t), code)
 		p.bases[gotype.Deref(t)] = base
 	}
 	return base
 }
 
-func (p *api) Shares(base *Response) bool {
-	r := newRecord(base.Type)
+func (p *recognizer) Embeddable(base *Response) bool {
+	r := newJSONStruct(base.Type)
 	if r.variable(base.Code).Pkg() != p.in.Pkg {
 		return false
 	}

@@ -25,7 +25,7 @@ func TestBase(t *testing.T) {
 			if got := base != nil; got != test.base {
 				t.Fatalf("base: got %t, want %t", got, test.base)
 			}
-			if base != nil && u.Shares(base) != test.share {
+			if base != nil && u.Embeddable(base) != test.share {
 				t.Errorf("shared: got %t, want %t", !test.share, test.share)
 			}
 		})
@@ -37,7 +37,7 @@ func TestBaseOfAnotherPackage(t *testing.T) {
 	dep := load(t, "dep", one(`type Base struct { Code int 'json:"code"'; Message string 'json:"message"' }`))
 	u := load(t, "p", one(`import "dep"; type T struct { dep.Base }`), dep)
 	base := u.Base(u.typ(t, "T"))
-	if base == nil || u.Shares(base) {
+	if base == nil || u.Embeddable(base) {
 		t.Errorf("got %v, want a base that is another package's", base)
 	}
 }

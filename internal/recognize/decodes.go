@@ -32,7 +32,7 @@ func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
 	if params.Len() == 0 {
 		return false // a method expression's receiver
 	}
-	return t.sink(params.At(min(i, params.Len()-1)), decl)
+	return t.passesToDecoder(params.At(min(i, params.Len()-1)), decl)
 }
 
 // takesAny reports whether the parameter of a called function value is an interface, behind
@@ -62,10 +62,10 @@ func (t *tracker) declarationOf(fn *types.Func) *ast.FuncDecl {
 	return t.funcs[fn]
 }
 
-// sink reports whether the body of a function of this package lets a decoder have
+// passesToDecoder reports whether the body of a function of this package lets a decoder have
 // what a parameter points to. For a parameter of a concrete type the decoder's
 // call shows that by itself, so that only interfaces, behind which the type is lost, matter.
-func (t *tracker) sink(param *types.Var, decl *ast.FuncDecl) bool {
+func (t *tracker) passesToDecoder(param *types.Var, decl *ast.FuncDecl) bool {
 	if !types.IsInterface(param.Type()) {
 		return false
 	}

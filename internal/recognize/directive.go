@@ -71,8 +71,8 @@ func (p *Package) readDirectives() {
 	// Types refer to each other, as batches do to entries: all directives must be known before the first is
 	// checked, and none goes before the last is. What entries are depends on their own members alone, so that
 	// a wrong directive of theirs is gone before the batches are checked.
-	p.dropWrong(attached, p.apis[0].assigned)
-	p.dropWrong(attached, p.apis[0].directed)
+	p.dropWrong(attached, p.recognizers[0].assigned)
+	p.dropWrong(attached, p.recognizers[0].directed)
 	for _, n := range notes {
 		if n.response && !n.attached {
 			n.failf("it must stand in the doc comment of one type's declaration")
@@ -183,7 +183,7 @@ func (n *note) parse(contract string) *Verdict {
 		return nil
 	}
 	members := map[string]*string{
-		"code": &d.Code, "detail": &d.Detail, "task": &d.Task, "message": &d.Message, "desc": &d.Desc,
+		"code": &d.Code, "detail": &d.Detail, "task": &d.Task, "message": &d.Message, "desc": &d.Symbol,
 	}
 	for _, arg := range n.args[1:] {
 		key, sel, ok := strings.Cut(arg, "=")
@@ -211,10 +211,10 @@ func (n *note) parse(contract string) *Verdict {
 }
 
 // dropWrong drops the directives whose members can't play their roles, and says so in their notes.
-func (p *Package) dropWrong(attached map[*types.TypeName]*note, check func(*record, *Verdict) (*Response, error)) {
+func (p *Package) dropWrong(attached map[*types.TypeName]*note, check func(*jsonStruct, *Verdict) (*Response, error)) {
 	for name, n := range attached {
 		if d := p.declarations.directives[name]; d != nil && d.Shape != "none" {
-			if _, err := check(newRecord(name.Type()), d); err != nil {
+			if _, err := check(newJSONStruct(name.Type()), d); err != nil {
 				n.failf("%v", err)
 			}
 		}
@@ -227,9 +227,9 @@ func (p *Package) dropWrong(attached map[*types.TypeName]*note, check func(*reco
 }
 
 // directive returns the valid directive of a type, of this package or another, or
-// else what the configuration says of it, or nil. What the first contract's types are said to be, they
-// are no other's.
-func (p *api) directive(t types.Type) *Verdict {
+// else what the configuration says of it, or nil. Directives and settings speak
+// about the first contract only. For the others such a type is no response.
+func (p *recognizer) directive(t types.Type) *Verdict {
 	d := p.saidOf(t)
 	if d != nil && !p.first {
 		return &Verdict{Shape: "none"}
@@ -237,7 +237,7 @@ func (p *api) directive(t types.Type) *Verdict {
 	return d
 }
 
-func (p *api) saidOf(t types.Type) *Verdict {
+func (p *recognizer) saidOf(t types.Type) *Verdict {
 	n, ok := t.(*types.Named)
 	if !ok {
 		return nil
@@ -260,7 +260,7 @@ func (p *api) saidOf(t types.Type) *Verdict {
 // directed returns the response that r is by its directive: nil where that says
 // "none", or where an error tells what is wrong with it. A generic type, which may get a
 // detail by its type arguments, can be without a response and an error.
-func (p *api) directed(r *record, d *Verdict) (*Response, error) {
+func (p *recognizer) directed(r *jsonStruct, d *Verdict) (*Response, error) {
 	if d.Shape == "none" {
 		return nil, nil
 	}
@@ -301,7 +301,7 @@ func (p *api) directed(r *record, d *Verdict) (*Response, error) {
 
 // assigned returns a response with the members that d gives to r, without a detail and
 // kind, or an error.
-func (p *api) assigned(r *record, d *Verdict) (*Response, error) {
+func (p *recognizer) assigned(r *jsonStruct, d *Verdict) (*Response, error) {
 	c := p.contract
 	code, err := r.role("code", d.Code, isCode, "a number, a string or any", c.Code().Path)
 	if err != nil {
@@ -324,7 +324,7 @@ func (p *api) assigned(r *record, d *Verdict) (*Response, error) {
 	}{
 		{"task", d.Task, isID, "a string or a number", &resp.Task},
 		{"message", d.Message, gotype.IsText, "a string", &resp.Message},
-		{"desc", d.Desc, gotype.IsText, "a string", &resp.Desc},
+		{"desc", d.Symbol, gotype.IsText, "a string", &resp.Symbol},
 	} {
 		if role.sel != "" {
 			if *role.member, err = r.role(role.key, role.sel, role.suits, role.want); err != nil {
@@ -337,7 +337,7 @@ func (p *api) assigned(r *record, d *Verdict) (*Response, error) {
 
 // role returns the member of r that a selector or else one of the JSON names denotes.
 // It is an error if there is none of that selector or its type doesn't suit; none of the names is nil.
-func (r *record) role(key, sel string, suits func(types.Type) bool, want string, names ...string) (*Member, error) {
+func (r *jsonStruct) role(key, sel string, suits func(types.Type) bool, want string, names ...string) (*Member, error) {
 	if sel == "" {
 		return r.member(suits, names...), nil
 	}
@@ -351,9 +351,9 @@ func (r *record) role(key, sel string, suits func(types.Type) bool, want string,
 	return m, nil
 }
 
-func (r *record) String() string { return r.string(r.typ) }
+func (r *jsonStruct) String() string { return r.string(r.typ) }
 
 // string returns t as it is written in r's package.
-func (r *record) string(t types.Type) string {
+func (r *jsonStruct) string(t types.Type) string {
 	return types.TypeString(t, types.RelativeTo(packageOf(r.typ)))
 }

@@ -32,7 +32,7 @@ type comparisons struct {
 
 // A scanner gathers a package's evidence.
 type scanner struct {
-	*api
+	*recognizer
 	evidence evidence
 	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
 	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
@@ -48,13 +48,13 @@ type comparison struct {
 	status bool // the constant is one of net/http's
 }
 
-func (p *api) newScanner() *scanner {
+func (p *recognizer) newScanner() *scanner {
 	s := &scanner{
-		api:      p,
-		evidence: evidence{codes: make(map[*types.Var]*comparisons)},
-		getters:  make(map[*types.Func]*types.Var),
-		flows:    make(map[*types.Var][]*types.Var),
-		imports:  make(map[string]bool),
+		recognizer: p,
+		evidence:   evidence{codes: make(map[*types.Var]*comparisons)},
+		getters:    make(map[*types.Func]*types.Var),
+		flows:      make(map[*types.Var][]*types.Var),
+		imports:    make(map[string]bool),
 	}
 	for _, pkg := range p.in.Pkg.Imports() {
 		s.imports[pkg.Name()] = true
@@ -90,7 +90,7 @@ func (s *scanner) finish() evidence {
 	return s.evidence
 }
 
-func (p *api) namesHost(s string) bool {
+func (p *recognizer) namesHost(s string) bool {
 	for _, host := range p.contract.Members.Hosts {
 		if strings.Contains(s, host) {
 			return true
@@ -193,16 +193,16 @@ func (s *scanner) host(e ast.Expr) {
 	s.evidence.host = s.evidence.host || s.isHost(s.in.Info.Types[e].Value)
 }
 
-func (p *api) isHost(v constant.Value) bool {
+func (p *recognizer) isHost(v constant.Value) bool {
 	return v != nil && v.Kind() == constant.String && p.namesHost(constant.StringVal(v))
 }
 
-func (p *api) isTest(file *ast.File) bool {
+func (p *recognizer) isTest(file *ast.File) bool {
 	return testcode.File(p.in.Fset.PositionFor(file.FileStart, false).Filename)
 }
 
 // isTestHelper reports whether a declaration is a test's function, whatever file it stands in.
-func (p *api) isTestHelper(decl ast.Decl) bool {
+func (p *recognizer) isTestHelper(decl ast.Decl) bool {
 	fn, ok := decl.(*ast.FuncDecl)
 	if !ok {
 		return false
@@ -332,7 +332,7 @@ func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 
 // isCode reports whether a selected field has the code's JSON name and a type
 // that suits.
-func (p *api) isCode(sel *types.Selection) bool {
+func (p *recognizer) isCode(sel *types.Selection) bool {
 	v := sel.Obj().(*types.Var)
 	if !isNumberOrAny(v.Type()) {
 		return false
@@ -345,7 +345,7 @@ func (p *api) isCode(sel *types.Selection) bool {
 	return is
 }
 
-func (p *api) hasCodeName(sel *types.Selection) bool {
+func (p *recognizer) hasCodeName(sel *types.Selection) bool {
 	// Walk to the struct with the field: only that has the tag.
 	t := sel.Recv()
 	path := sel.Index()
@@ -354,7 +354,7 @@ func (p *api) hasCodeName(sel *types.Selection) bool {
 	}
 	last := path[len(path)-1]
 	st := structOf(gotype.Deref(t))
-	name, ok := new(record).jsonName(st.Field(last), st.Tag(last))
+	name, ok := new(jsonStruct).jsonName(st.Field(last), st.Tag(last))
 	if !ok && !st.Field(last).Exported() {
 		name = "" // perhaps reached through an accessor: its name counts
 	}
@@ -422,7 +422,7 @@ func mayCarry(t types.Type) bool {
 }
 
 // callee returns the function or method that call invokes, or nil if it is called through a value.
-func (p *api) callee(call *ast.CallExpr) *types.Func {
+func (p *recognizer) callee(call *ast.CallExpr) *types.Func {
 	fun := ast.Unparen(call.Fun)
 	switch f := fun.(type) { // explicit instantiation
 	case *ast.IndexExpr:

@@ -14,17 +14,17 @@ import (
 //	if !r.OK() { err = errFailed }
 //
 // So nobody looks for it in the source. The package is analysed as if its types were responses, and
-// whoever follows their values tells with which codes it goes the way of success: [Package.Take]. Then
-// [Package.Reconsider] tells which types are none after all.
+// whoever follows their values tells with which codes it goes the way of success: [Package.RecordSuccess]. Then
+// [Package.DropForeign] tells which types are none after all.
 
 // taken sums up what a package does with the values of one code.
 type taken struct {
-	success codeset.Set // codes with which functions signal success
-	apart   codeset.Set // codes that functions without such a signal tell from all others
+	success    codeset.Set // codes with which functions signal success
+	singledOut codeset.Set // codes that functions without such a signal tell from all others
 }
 
-func (p *api) Take(resp *Response, success, apart codeset.Set) {
-	if success.IsEmpty() && apart.IsEmpty() || structOf(gotype.Deref(resp.Type)) == nil {
+func (p *recognizer) RecordSuccess(resp *Response, success, singledOut codeset.Set) {
+	if success.IsEmpty() && singledOut.IsEmpty() || structOf(gotype.Deref(resp.Type)) == nil {
 		return
 	}
 	v := fieldAt(resp.Type, resp.Code.Path)
@@ -34,7 +34,7 @@ func (p *api) Take(resp *Response, success, apart codeset.Set) {
 		p.taken[v] = t
 	}
 	t.success = t.success.Union(success)
-	t.apart = t.apart.Union(apart)
+	t.singledOut = t.singledOut.Union(singledOut)
 }
 
 // foreign reports whether all functions that say so take one value for success, and none of the
@@ -43,13 +43,13 @@ func (p *api) Take(resp *Response, success, apart codeset.Set) {
 func (t *taken) foreign(c *contract.Contract) bool {
 	codes := t.success
 	if codes.IsEmpty() {
-		codes = t.apart
+		codes = t.singledOut
 	}
 	_, one := codes.Finite(1)
 	return one && !codes.Meets(c.Code().Values())
 }
 
-func (p *api) Reconsider() (changed bool) {
+func (p *recognizer) DropForeign() (changed bool) {
 	for code, t := range p.taken {
 		if t.foreign(p.contract) {
 			p.foreign[code] = true
@@ -60,7 +60,7 @@ func (p *api) Reconsider() (changed bool) {
 	}
 	for _, answers := range p.structs {
 		for _, a := range answers {
-			changed = changed || a.resp != nil && (p.turned(a.resp) || a.resp.Kind == Batch && p.turned(a.resp.Detail.Entry))
+			changed = changed || a.resp != nil && (p.isForeignNow(a.resp) || a.resp.Kind == Batch && p.isForeignNow(a.resp.Detail.Entry))
 		}
 	}
 	if changed {
@@ -69,12 +69,12 @@ func (p *api) Reconsider() (changed bool) {
 	return changed
 }
 
-// turned reports whether resp, which may be nil, is none after all.
-func (p *api) turned(resp *Response) bool {
+// isForeignNow reports whether resp, which may be nil, is none after all.
+func (p *recognizer) isForeignNow(resp *Response) bool {
 	if resp == nil {
 		return false
 	}
-	r := newRecord(resp.Type)
+	r := newJSONStruct(resp.Type)
 	if !p.foreign[r.variable(resp.Code)] || p.directive(r.typ) != nil {
 		return false
 	}

@@ -135,7 +135,7 @@ func describe(r *Response) string {
 	for _, m := range []struct {
 		role   string
 		member *Member
-	}{{"code", r.Code}, {"message", r.Message}, {"task", r.Task}, {"desc", r.Desc}} {
+	}{{"code", r.Code}, {"message", r.Message}, {"task", r.Task}, {"desc", r.Symbol}} {
 		if m.member != nil {
 			words = append(words, m.role+"="+m.member.Selector)
 		}

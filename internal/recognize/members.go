@@ -21,23 +21,23 @@ type field struct {
 	exported bool // if not, the field is reached through an accessor method
 }
 
-// A record is a struct type and its JSON members.
-type record struct {
+// A jsonStruct is a struct type and its JSON members.
+type jsonStruct struct {
 	typ    types.Type // without aliases and pointers
 	st     *types.Struct
 	fields []field
 	tagged bool // some field has a json tag
 }
 
-// newRecord returns the record of t, which may be a pointer to a struct, or nil
+// newJSONStruct returns the jsonStruct of t, which may be a pointer to a struct, or nil
 // if t is not a struct.
-func newRecord(t types.Type) *record {
+func newJSONStruct(t types.Type) *jsonStruct {
 	t = gotype.Deref(t)
 	st := structOf(t)
 	if st == nil {
 		return nil
 	}
-	r := &record{typ: t, st: st}
+	r := &jsonStruct{typ: t, st: st}
 	r.collect()
 	return r
 }
@@ -52,7 +52,7 @@ type embedded struct {
 // collect finds the members as encoding/json does: breadth first through
 // embedded structs; the shallowest member of a name hides the others; at equal depth
 // a tagged one hides untagged ones; otherwise they annihilate each other.
-func (r *record) collect() {
+func (r *jsonStruct) collect() {
 	seen := map[any]bool{typeKey(r.typ): true}
 	var all []field
 	for level := []*embedded{{st: r.st}}; len(level) > 0; {
@@ -104,7 +104,7 @@ func typeKey(t types.Type) any {
 
 // jsonName returns the name that v's tag gives, "" if it gives none, and whether
 // v is a member at all. It notes whether there is a json tag.
-func (r *record) jsonName(v *types.Var, tag string) (name string, ok bool) {
+func (r *jsonStruct) jsonName(v *types.Var, tag string) (name string, ok bool) {
 	// A malformed tag still shows that the struct is meant for JSON.
 	if strings.Contains(tag, "json:") {
 		r.tagged = true
@@ -145,7 +145,7 @@ func validName(s string) bool {
 
 // accessible reports whether an accessor method of r, Code or GetCode, gives the
 // unexported field v, code.
-func (r *record) accessible(v *types.Var) bool {
+func (r *jsonStruct) accessible(v *types.Var) bool {
 	c, size := utf8.DecodeRuneInString(v.Name())
 	title := string(unicode.ToUpper(c)) + v.Name()[size:]
 	for _, name := range []string{title, "Get" + title} {
@@ -200,7 +200,7 @@ func compareBool(a, b bool) int {
 
 // member returns the member that the first of the given JSON names leads to, among
 // those whose members have a type that suits; or nil.
-func (r *record) member(suits func(types.Type) bool, names ...string) *Member {
+func (r *jsonStruct) member(suits func(types.Type) bool, names ...string) *Member {
 	for _, name := range names {
 		if f := r.find(name); f != nil {
 			if m := r.at(f.path); suits(m.Type) {
@@ -213,7 +213,7 @@ func (r *record) member(suits func(types.Type) bool, names ...string) *Member {
 
 // find returns the field that encoding/json stores a JSON name in: the one of
 // that very name, or else the first that differs from it in case only. It returns nil if there is none.
-func (r *record) find(name string) *field {
+func (r *jsonStruct) find(name string) *field {
 	var found *field
 	for i := range r.fields {
 		f := &r.fields[i]
@@ -229,7 +229,7 @@ func (r *record) find(name string) *field {
 }
 
 // at returns the member at a path of field indexes.
-func (r *record) at(path []int) *Member {
+func (r *jsonStruct) at(path []int) *Member {
 	m := &Member{Path: path, Type: r.typ}
 	var names, short []string
 	m.JSON = r.json(path)
@@ -253,7 +253,7 @@ func (r *record) at(path []int) *Member {
 }
 
 // selector returns the member that a Go selector such as "Data.TaskID" denotes, or nil.
-func (r *record) selector(sel string) *Member {
+func (r *jsonStruct) selector(sel string) *Member {
 	m := &Member{Selector: sel, Type: r.typ}
 	for name := range strings.SplitSeq(sel, ".") {
 		t := gotype.Deref(m.Type)
@@ -282,7 +282,7 @@ func (r *record) selector(sel string) *Member {
 }
 
 // json returns the names that lead to the member at a path of field indexes in JSON.
-func (r *record) json(path []int) string {
+func (r *jsonStruct) json(path []int) string {
 	var names []string
 	t := r.typ
 	for _, index := range path {
@@ -299,7 +299,7 @@ func (r *record) json(path []int) string {
 }
 
 // variable returns the field at the end of m's path in r.
-func (r *record) variable(m *Member) *types.Var { return fieldAt(r.typ, m.Path) }
+func (r *jsonStruct) variable(m *Member) *types.Var { return fieldAt(r.typ, m.Path) }
 
 // fieldAt returns the field at the end of a path from t. In a generic type's instance
 // it is the generic type's own field.
@@ -313,7 +313,7 @@ func fieldAt(t types.Type, path []int) *types.Var {
 }
 
 // owners returns the declared types that m belongs to: r's own and the embedded ones on the way to m.
-func (r *record) owners(m *Member) []*types.TypeName {
+func (r *jsonStruct) owners(m *Member) []*types.TypeName {
 	var names []*types.TypeName
 	t := r.typ
 	for _, index := range m.Path {

@@ -41,8 +41,8 @@ type Input struct {
 // A Package knows which types are responses in one package, its own types and
 // others. It remembers what it was asked, and is not safe for concurrent use.
 type Package struct {
-	in   Input
-	apis []*api // one a contract
+	in          Input
+	recognizers []*recognizer // one a contract
 
 	declarations declarations
 	problems     []Problem
@@ -64,9 +64,9 @@ func Scan(in Input) *Package {
 	p := &Package{in: in}
 	p.declarations.directives = make(map[*types.TypeName]*Verdict)
 	for _, c := range in.Contracts {
-		p.apis = append(p.apis, newAPI(&p.in, c, &p.declarations))
+		p.recognizers = append(p.recognizers, newRecognizer(&p.in, c, &p.declarations))
 	}
-	if len(p.apis) == 0 {
+	if len(p.recognizers) == 0 {
 		return p
 	}
 	p.readDirectives()
@@ -78,8 +78,8 @@ func Scan(in Input) *Package {
 }
 
 // first returns the answer of the first contract that has one.
-func first[T any](p *Package, ask func(*api) *T) *T {
-	for _, a := range p.apis {
+func first[T any](p *Package, ask func(*recognizer) *T) *T {
+	for _, a := range p.recognizers {
 		if answer := ask(a); answer != nil {
 			return answer
 		}
@@ -87,11 +87,13 @@ func first[T any](p *Package, ask func(*api) *T) *T {
 	return nil
 }
 
-func (p *Package) any(ask func(*api) bool) bool { return slices.ContainsFunc(p.apis, ask) }
+func (p *Package) any(ask func(*recognizer) bool) bool {
+	return slices.ContainsFunc(p.recognizers, ask)
+}
 
 // of returns what knows the types of a contract, or of one that differs from it in values alone.
-func (p *Package) of(c *contract.Contract) *api {
-	return p.apis[slices.IndexFunc(p.apis, func(a *api) bool { return a.contract.ID == c.ID })]
+func (p *Package) of(c *contract.Contract) *recognizer {
+	return p.recognizers[slices.IndexFunc(p.recognizers, func(a *recognizer) bool { return a.contract.ID == c.ID })]
 }
 
 // Response returns the kind of response that a value of type t is in this
@@ -101,19 +103,19 @@ func (p *Package) of(c *contract.Contract) *api {
 // It judges the type alone: one that plays a batch's entry is described by the
 // batch's [Detail]; here it is a single result, if it looks like one, or nothing.
 func (p *Package) Response(t types.Type) *Response {
-	return first(p, func(a *api) *Response { return a.Response(t) })
+	return first(p, func(a *recognizer) *Response { return a.Response(t) })
 }
 
 // Entry describes t if it is the type of the entries of a batch that is declared
 // in this package, or in the one that declares t. It returns nil otherwise.
 func (p *Package) Entry(t types.Type) *Response {
-	return first(p, func(a *api) *Response { return a.Entry(t) })
+	return first(p, func(a *recognizer) *Response { return a.Entry(t) })
 }
 
 // Entries describes t if it is a collection of a batch's entries, by itself: the
 // description's members lead nowhere. It returns nil if t is none.
 func (p *Package) Entries(t types.Type) *Detail {
-	return first(p, func(a *api) *Detail { return a.Entries(t) })
+	return first(p, func(a *recognizer) *Detail { return a.Entries(t) })
 }
 
 // Base describes t if it is a struct with an outcome code, and no response or entry by itself: what embeds
@@ -134,37 +136,38 @@ func (p *Package) Base(t types.Type) *Response {
 	if p.Holds(t) {
 		return nil
 	}
-	return first(p, func(a *api) *Response { return a.Base(t) })
+	return first(p, func(a *recognizer) *Response { return a.Base(t) })
 }
 
-// Shares reports whether a base may be there for other packages to embed it: this one gives it its code, and
-// says itself that JSON has it; and there is nothing but numbers and texts in it. What has more than
-// that, as the status of Kubernetes has, is an answer of another kind.
-func (p *Package) Shares(base *Response) bool { return p.of(base.Contract).Shares(base) }
+// Embeddable reports whether other packages may embed this base: its code is declared here, has a json tag, and all
+// its fields are numbers or texts. What has more, as the status of Kubernetes has, is an answer of another kind.
+func (p *Package) Embeddable(base *Response) bool { return p.of(base.Contract).Embeddable(base) }
 
 // Code returns the member of t that plays the outcome code's role, or nil: the one that a
 // directive or the configuration names, or else the one with its JSON name. Whatever
 // else t may be, it shares that member's value with a response decoded from the
-// same bytes, if the response has its code there as well: see [Package.Same].
+// same bytes, if the response has its code there as well: see [Package.MemberByJSON].
 func (p *Package) Code(t types.Type) *Member {
-	return first(p, func(a *api) *Member { return a.Code(t) })
+	return first(p, func(a *recognizer) *Member { return a.Code(t) })
 }
 
-// Same returns the member of t that a decoder fills with what it fills a code with that has
+// MemberByJSON returns the member of t that a decoder fills with what it fills a code with that has
 // the given names in JSON, or nil.
-func (p *Package) Same(t types.Type, json string) *Member {
-	return first(p, func(a *api) *Member { return a.Same(t, json) })
+func (p *Package) MemberByJSON(t types.Type, json string) *Member {
+	return first(p, func(a *recognizer) *Member { return a.MemberByJSON(t, json) })
 }
 
-// Detailed reports whether t has a member with the detail's JSON name, whatever
+// HasDetailMember reports whether t has a member with the detail's JSON name, whatever
 // it holds.
-func (p *Package) Detailed(t types.Type) bool {
-	return p.any(func(a *api) bool { return a.Detailed(t) })
+func (p *Package) HasDetailMember(t types.Type) bool {
+	return p.any(func(a *recognizer) bool { return a.HasDetailMember(t) })
 }
 
-// Part reports whether t is a struct with a member that responses have beside their
+// HasCompanion reports whether t is a struct with a member that responses have beside their
 // code: a struct that embeds it may be a response. A generic struct has one if an instance may have.
-func (p *Package) Part(t types.Type) bool { return p.any(func(a *api) bool { return a.Part(t) }) }
+func (p *Package) HasCompanion(t types.Type) bool {
+	return p.any(func(a *recognizer) bool { return a.HasCompanion(t) })
+}
 
 // Holds reports whether a value of type t is a response or a batch's entry.
 func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
@@ -172,7 +175,7 @@ func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.En
 // Candidate reports whether a value of type t is a response or a batch's entry, or
 // would be one in a package that has evidence or decodes it.
 func (p *Package) Candidate(t types.Type) bool {
-	return p.any(func(a *api) bool { return a.Candidate(t) })
+	return p.any(func(a *recognizer) bool { return a.Candidate(t) })
 }
 
 // Mentions reports whether the package has anything to do with responses: some
@@ -280,9 +283,9 @@ func (p *Package) Export() []TypeVerdicts {
 		if d := p.declarations.directives[obj]; d != nil {
 			verdicts = append(verdicts, *d)
 		} else {
-			r := newRecord(obj.Type())
-			for _, a := range p.apis {
-				if v := a.own(r); v != (Verdict{Contract: v.Contract}) {
+			r := newJSONStruct(obj.Type())
+			for _, a := range p.recognizers {
+				if v := a.exportedVerdict(r); v != (Verdict{Contract: v.Contract}) {
 					verdicts = append(verdicts, v)
 				}
 			}
@@ -294,18 +297,17 @@ func (p *Package) Export() []TypeVerdicts {
 	return out
 }
 
-// Take notes that a function of the package has judged the code of a response: it signals success with
-// the codes in success; those in apart it tells from all others, and signals nothing.
-func (p *Package) Take(resp *Response, success, apart codeset.Set) {
-	p.of(resp.Contract).Take(resp, success, apart)
+// RecordSuccess notes that a function of the package has judged the code of a response: it signals success with
+// the codes in success; those in singledOut it tells from all others, and signals nothing.
+func (p *Package) RecordSuccess(resp *Response, success, singledOut codeset.Set) {
+	p.of(resp.Contract).RecordSuccess(resp, success, singledOut)
 }
 
-// Reconsider takes the types for none that follow another convention, by what was told of the functions. It
-// reports whether there are any that were responses so far: what was said of the package's types is
-// void then.
-func (p *Package) Reconsider() (changed bool) {
-	for _, a := range p.apis {
-		changed = a.Reconsider() || changed
+// DropForeign drops the types whose functions follow another convention, by what [Package.RecordSuccess] was told.
+// It reports whether there are any that were responses so far: what was said of the package's types is void then.
+func (p *Package) DropForeign() (changed bool) {
+	for _, a := range p.recognizers {
+		changed = a.DropForeign() || changed
 	}
 	if changed {
 		p.mention = nil

@@ -112,7 +112,7 @@ func TestNoContracts(t *testing.T) {
 	if p.Response(typ) != nil || p.Entry(typ) != nil || p.Base(typ) != nil || p.Candidate(typ) || p.Mentions() {
 		t.Errorf("%s is a response", typ)
 	}
-	if len(p.Problems()) > 0 || len(p.Export()) > 0 || p.Reconsider() {
+	if len(p.Problems()) > 0 || len(p.Export()) > 0 || p.DropForeign() {
 		t.Errorf("there is something to say of %s", typ)
 	}
 }
@@ -180,7 +180,7 @@ func TestPaths(t *testing.T) {
 		typ  string
 	}{
 		{resp.Code, []int{0, 0, 1}, "*int"},
-		{resp.Desc, []int{1}, "string"},
+		{resp.Symbol, []int{1}, "string"},
 		{resp.Task, []int{2, 1}, "int"},
 	} {
 		typ := resp.Type
@@ -289,7 +289,7 @@ func TestRealClients(t *testing.T) {
 }
 
 func TestVerdictGob(t *testing.T) {
-	want := Verdict{Shape: "batch", Code: "C", Detail: "D", Evident: true, Foreign: true, Zero: true, Decoded: true}
+	want := Verdict{Shape: "batch", Code: "C", Detail: "D", Evident: true, Foreign: true, ComparesSuccess: true, Decoded: true}
 	var buf bytes.Buffer
 	if err := gob.NewEncoder(&buf).Encode(want); err != nil {
 		t.Fatal(err)

@@ -32,7 +32,7 @@ type Response struct {
 	Code    *Member // never nil
 	Message *Member // nil if the type has none
 	Task    *Member // nil if the type has none
-	Desc    *Member // nil if the type has none
+	Symbol  *Member // nil if the type has none
 	Detail  *Detail // Kind Batch only
 }
 

@@ -20,7 +20,7 @@ type Setting struct {
 
 // setting returns what the configuration says of a type, or nil. Only types of a
 // package's scope have such names, and aliases have nothing to say.
-func (p *api) setting(name *types.TypeName) *Setting {
+func (p *recognizer) setting(name *types.TypeName) *Setting {
 	if len(p.in.Settings) == 0 || name.Pkg() == nil || name.Parent() != name.Pkg().Scope() {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting,
 	failf := func(format string, args ...any) {
 		p.problems = append(p.problems, Problem{at.Pos(), at.End(), "configuration of " + name + ": " + fmt.Sprintf(format, args...)})
 	}
-	a := p.apis[0]
+	a := p.recognizers[0]
 	obj, ok := pkg.Scope().Lookup(typ).(*types.TypeName)
 	switch {
 	case !ok:
@@ -73,7 +73,7 @@ func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting,
 	case obj.IsAlias() || structOf(obj.Type()) == nil:
 		failf("%s is not declared as a struct type", typ)
 	case a.directive(obj.Type()) == &s.Verdict: // a directive wins, and is checked itself
-		if _, err := a.directed(newRecord(obj.Type()), &s.Verdict); err != nil {
+		if _, err := a.directed(newJSONStruct(obj.Type()), &s.Verdict); err != nil {
 			failf("%v", err)
 		}
 	}

@@ -11,11 +11,10 @@ import (
 
 // recognise returns the response type that r is, or nil.
 //
-// A directive wins over everything. Then evidence wins over the signs of another
-// convention. These, and others that the type is none of ours (not JSON at all, an
-// answer being written), win over its shape, and evidence adds to the shape where that is not
-// enough. The shape comes first only because it is cheap: the others need the package's source.
-func (p *api) recognise(r *record) *Response {
+// A directive wins over everything. Then evidence wins over the signs of another API: its convention, no JSON at
+// all, an answer being written. Signs of another API win over the shape. If the shape is not enough, evidence can
+// complete it. The shape comes first only because it is cheap: the others need the package's source.
+func (p *recognizer) recognise(r *jsonStruct) *Response {
 	if d := p.directive(r.typ); d != nil {
 		resp, _ := p.directed(r, d)
 		return resp
@@ -36,7 +35,7 @@ func (p *api) recognise(r *record) *Response {
 
 // shape returns the response that r's members make, or nil, and whether they are
 // enough to recognise it: otherwise there must be evidence.
-func (p *api) shape(r *record) (resp *Response, enough bool) {
+func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	c := p.contract
 	code := r.member(isNumberOrAny, c.Code().Path)
 	if code == nil {
@@ -63,14 +62,14 @@ func (p *api) shape(r *record) (resp *Response, enough bool) {
 	if resp.Task == nil {
 		resp.Task = p.nestedTask(r)
 	}
-	if !documented && resp.Desc == nil && resp.Task == nil {
+	if !documented && resp.Symbol == nil && resp.Task == nil {
 		return nil, false
 	}
 	return resp, evident || enough && documented
 }
 
 // judged reports whether the source compares r's code with partial or total failure.
-func (p *api) judged(r *record, code *Member) bool {
+func (p *recognizer) judged(r *jsonStruct, code *Member) bool {
 	p.gather()
 	if c := p.evidence.codes[r.variable(code)]; c != nil && c.failure {
 		return true
@@ -85,7 +84,7 @@ func (p *api) judged(r *record, code *Member) bool {
 
 // response returns a response whose members are found by their JSON names, but
 // for the code. Its kind is not yet known.
-func (p *api) response(r *record, code *Member) *Response {
+func (p *recognizer) response(r *jsonStruct, code *Member) *Response {
 	c := p.contract
 	return &Response{
 		Contract: c,
@@ -93,19 +92,19 @@ func (p *api) response(r *record, code *Member) *Response {
 		Code:     code,
 		Message:  r.member(gotype.IsText, c.Members.Message...),
 		Task:     r.member(isID, c.Members.Task...),
-		Desc:     r.symbol(c),
+		Symbol:   r.symbol(c),
 	}
 }
 
 // nestedTask returns a task ID one struct level down, in "data", or nil.
-func (p *api) nestedTask(r *record) *Member {
+func (p *recognizer) nestedTask(r *jsonStruct) *Member {
 	c := p.contract
 	for _, name := range c.Members.Nest {
 		f := r.find(name)
 		if f == nil {
 			continue
 		}
-		inner := newRecord(f.v.Type())
+		inner := newJSONStruct(f.v.Type())
 		if inner == nil {
 			continue
 		}
@@ -118,13 +117,13 @@ func (p *api) nestedTask(r *record) *Member {
 
 // speaks reports whether r's members alone show that it speaks the contract's
 // API: a symbolic name beside the code, or a task ID that is a number.
-func (p *api) speaks(r *record) bool {
+func (p *recognizer) speaks(r *jsonStruct) bool {
 	c := p.contract
 	return r.symbol(c) != nil || r.member(gotype.IsNumber, c.Members.Numbers...) != nil
 }
 
 // symbol returns the member that is the code's symbolic name, or nil.
-func (r *record) symbol(c *contract.Contract) *Member {
+func (r *jsonStruct) symbol(c *contract.Contract) *Member {
 	if s := c.Symbol(); s != nil {
 		return r.member(gotype.IsText, s.Path)
 	}
@@ -141,7 +140,7 @@ type hint struct {
 
 // detail returns where the member m keeps a batch's entries, or nil if it holds
 // none. Whether an opaque detail is acceptable is up to the caller.
-func (p *api) detail(m *Member, h hint) *Detail {
+func (p *recognizer) detail(m *Member, h hint) *Detail {
 	t := gotype.Deref(m.Type)
 	if isOpaque(t, 2) { // map[string]map[string]any is an entry's members by resource
 		return &Detail{Member: *m, Collection: t, Form: Opaque}
@@ -150,7 +149,7 @@ func (p *api) detail(m *Member, h hint) *Detail {
 		d.Member = *m
 		return d
 	}
-	r := newRecord(t)
+	r := newJSONStruct(t)
 	if r == nil {
 		return nil
 	}
@@ -170,7 +169,7 @@ func (p *api) detail(m *Member, h hint) *Detail {
 
 // collection returns the detail that t is as a map with string keys, a slice or
 // an array of entries, or nil. Its member is not set.
-func (p *api) collection(t types.Type, h hint) *Detail {
+func (p *recognizer) collection(t types.Type, h hint) *Detail {
 	d := &Detail{Collection: t}
 	var elem types.Type
 	switch u := t.Underlying().(type) {
@@ -193,7 +192,7 @@ func (p *api) collection(t types.Type, h hint) *Detail {
 	return d
 }
 
-func (p *api) Entries(t types.Type) *Detail {
+func (p *recognizer) Entries(t types.Type) *Detail {
 	d := p.collection(gotype.Deref(t), hint{})
 	if d == nil {
 		return nil
@@ -205,7 +204,7 @@ func (p *api) Entries(t types.Type) *Detail {
 	return d
 }
 
-func (p *api) Entry(t types.Type) *Response {
+func (p *recognizer) Entry(t types.Type) *Response {
 	n, ok := types.Unalias(gotype.Deref(t)).(*types.Named)
 	if !ok || p.Code(n) == nil {
 		return nil
@@ -218,7 +217,7 @@ func (p *api) Entry(t types.Type) *Response {
 	return resp
 }
 
-func (p *api) entryOf(n *types.Named) *Response {
+func (p *recognizer) entryOf(n *types.Named) *Response {
 	if e := p.entryIn(p.in.Pkg, n); e != nil {
 		return e
 	}
@@ -230,7 +229,7 @@ func (p *api) entryOf(n *types.Named) *Response {
 
 // entryIn describes n as the entries' type of the first batch, by its name, that is
 // declared in pkg and has such entries.
-func (p *api) entryIn(pkg *types.Package, n *types.Named) *Response {
+func (p *recognizer) entryIn(pkg *types.Package, n *types.Named) *Response {
 	entries, ok := p.batches[pkg]
 	if !ok {
 		entries = make(map[any][]*Response)
@@ -251,7 +250,7 @@ func (p *api) entryIn(pkg *types.Package, n *types.Named) *Response {
 }
 
 // declared returns the types of a package's scope, aliases too, in the order of their names.
-func (p *api) declared(pkg *types.Package) []*types.TypeName {
+func (p *recognizer) declared(pkg *types.Package) []*types.TypeName {
 	if pkg == p.in.Pkg {
 		return p.declarations.all(p.in)
 	}
@@ -265,11 +264,11 @@ func (p *api) declared(pkg *types.Package) []*types.TypeName {
 	return names
 }
 
-func (p *api) Detailed(t types.Type) bool { return p.traits(t).detailed }
+func (p *recognizer) HasDetailMember(t types.Type) bool { return p.traits(t).detailed }
 
-func (p *api) Code(t types.Type) *Member { return p.traits(t).code }
+func (p *recognizer) Code(t types.Type) *Member { return p.traits(t).code }
 
-func (p *api) Same(t types.Type, json string) *Member {
+func (p *recognizer) MemberByJSON(t types.Type, json string) *Member {
 	if m := p.Code(t); m != nil && m.JSON == json {
 		return m
 	}
@@ -277,7 +276,7 @@ func (p *api) Same(t types.Type, json string) *Member {
 	t = typ
 	var path []int
 	for name := range strings.SplitSeq(json, ".") {
-		r := newRecord(t)
+		r := newJSONStruct(t)
 		if r == nil {
 			return nil
 		}
@@ -287,24 +286,24 @@ func (p *api) Same(t types.Type, json string) *Member {
 		}
 		path, t = append(path, f.path...), gotype.Deref(f.v.Type())
 	}
-	if m := newRecord(typ).at(path); isCode(m.Type) {
+	if m := newJSONStruct(typ).at(path); isCode(m.Type) {
 		return m
 	}
 	return nil
 }
 
-func (p *api) Part(t types.Type) bool { return p.traits(t).part }
+func (p *recognizer) HasCompanion(t types.Type) bool { return p.traits(t).companion }
 
 // traits are what is asked of any type, again and again.
 type traits struct {
-	code     *Member
-	generic  bool // what the code is, only an instance tells
-	detailed bool
-	part     bool
+	code      *Member
+	generic   bool // what the code is, only an instance tells
+	detailed  bool
+	companion bool
 }
 
 // traits returns those of a struct that t is or points to; other types have none.
-func (p *api) traits(t types.Type) traits {
+func (p *recognizer) traits(t types.Type) traits {
 	t = gotype.Deref(t)
 	if structOf(t) == nil {
 		return traits{}
@@ -312,12 +311,12 @@ func (p *api) traits(t types.Type) traits {
 	known, ok := p.known[t]
 	if !ok {
 		c := p.contract
-		r := newRecord(t)
+		r := newJSONStruct(t)
 		known = traits{
-			code:     p.codeOf(r),
-			generic:  r.generic(c.Code().Path),
-			detailed: r.find(c.Members.Detail) != nil,
-			part:     r.part(c) != nil,
+			code:      p.codeOf(r),
+			generic:   r.generic(c.Code().Path),
+			detailed:  r.find(c.Members.Detail) != nil,
+			companion: r.companion(c) != nil,
 		}
 		p.known[t] = known
 	}
@@ -325,7 +324,7 @@ func (p *api) traits(t types.Type) traits {
 }
 
 // codeOf returns the member of r that plays the code's role, or nil.
-func (p *api) codeOf(r *record) *Member {
+func (p *recognizer) codeOf(r *jsonStruct) *Member {
 	if d := p.directive(r.typ); d != nil && d.Code != "" {
 		return r.selector(d.Code)
 	}
@@ -334,8 +333,8 @@ func (p *api) codeOf(r *record) *Member {
 
 // entry returns the type of a batch's entries that t is, or nil. Where its code
 // has an opaque type, the batch must be evident.
-func (p *api) entry(t types.Type, keyed bool, h hint) *Response {
-	r := newRecord(t)
+func (p *recognizer) entry(t types.Type, keyed bool, h hint) *Response {
+	r := newJSONStruct(t)
 	if r == nil {
 		return nil
 	}
@@ -380,7 +379,7 @@ func (p *api) entry(t types.Type, keyed bool, h hint) *Response {
 
 // hasID reports whether r has a member that identifies something: "id",
 // "instanceId", "InstanceID", "instance_id".
-func (r *record) hasID() bool {
+func (r *jsonStruct) hasID() bool {
 	for _, f := range r.fields {
 		named := strings.EqualFold(f.name, "id")
 		for _, suffix := range []string{"Id", "ID", "_id"} {

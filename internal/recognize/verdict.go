@@ -14,13 +14,13 @@ type Verdict struct {
 	// The type's directive. Shape is empty if it has none, else "batch",
 	// "single" or "none". The others are Go selectors, empty where the directive
 	// leaves a member to its JSON name.
-	Shape                             string
-	Code, Detail, Task, Message, Desc string
+	Shape                               string
+	Code, Detail, Task, Message, Symbol string
 
-	Evident bool // the package shows that the type speaks the contract's API
-	Foreign bool // the package's comparisons of its code show another convention
-	Zero    bool // the package compares its code with the contract's success value
-	Decoded bool // the type has no json tag, and the package decodes it
+	Evident         bool // the package shows that the type speaks the contract's API
+	Foreign         bool // the package's comparisons of its code show another convention
+	ComparesSuccess bool // the package compares its code with the contract's success value
+	Decoded         bool // the type has no json tag, and the package decodes it
 }
 
 // TypeVerdicts are the verdicts on one declared type, at most one a contract.
@@ -35,7 +35,7 @@ func (v Verdict) String() string {
 	var words []string
 	for _, w := range []struct{ key, value string }{
 		{"", v.Shape}, {"code=", v.Code}, {"detail=", v.Detail},
-		{"task=", v.Task}, {"message=", v.Message}, {"desc=", v.Desc},
+		{"task=", v.Task}, {"message=", v.Message}, {"desc=", v.Symbol},
 	} {
 		if w.value != "" {
 			words = append(words, w.key+w.value)
@@ -44,7 +44,7 @@ func (v Verdict) String() string {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"evident", v.Evident}, {"foreign", v.Foreign}, {"zero", v.Zero}, {"decoded", v.Decoded}} {
+	}{{"evident", v.Evident}, {"foreign", v.Foreign}, {"zero", v.ComparesSuccess}, {"decoded", v.Decoded}} {
 		if f.set {
 			words = append(words, f.name)
 		}

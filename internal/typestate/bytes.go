@@ -474,7 +474,7 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string
 			continue
 		}
 		d.member = m.JSON
-		d.detailed = d.detailed || f.cfg.Detailed(t)
+		d.detailed = d.detailed || f.cfg.HasDetailMember(t)
 		if local {
 			d.shares = append(d.shares, share{other.call.Common(), pathOf(m.Path)})
 		}
@@ -487,7 +487,7 @@ func (e *Engine) codeAt(t types.Type, json string) *recognize.Member {
 	if json == "" {
 		return e.cfg.Code(t)
 	}
-	return e.cfg.Same(t, json)
+	return e.cfg.MemberByJSON(t, json)
 }
 
 func isRequest(t types.Type) bool { return isHTTP(t, "Request") }

@@ -353,7 +353,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 // neither a code nor a detail can't, such as one for the errors of another API's version.
 func (r *run) tells(t types.Type) bool {
 	_, plain := t.Underlying().(*types.Struct)
-	return !plain || r.cfg.Code(t) != nil || r.cfg.Detailed(t)
+	return !plain || r.cfg.Code(t) != nil || r.cfg.HasDetailMember(t)
 }
 
 // formatted gives the value of a text made of the values. One with the task ID

@@ -99,7 +99,7 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	scan := recognize.Scan(recognize.Input{Contracts: catalog.Contracts(), Syntax: inspector.New(files), Fset: fset, Files: files, Pkg: pkg, Info: info})
 	return &typestate.Config{
 		Fset: fset, Contracts: catalog.Contracts(), Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
-		Same: scan.Same, Base: scan.Base,
-		Detailed: scan.Detailed, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil, nil), Debug: tb.Logf,
+		MemberByJSON: scan.MemberByJSON, Base: scan.Base,
+		HasDetailMember: scan.HasDetailMember, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil, nil), Debug: tb.Logf,
 	}, pkg, files, info
 }

@@ -65,7 +65,7 @@ func rolesOf(resp *recognize.Response) roles {
 	}
 	r := roles{
 		code:      member(resp.Code),
-		desc:      member(resp.Desc),
+		desc:      member(resp.Symbol),
 		task:      member(resp.Task),
 		message:   member(resp.Message),
 		detail:    noMember,
@@ -76,7 +76,7 @@ func rolesOf(resp *recognize.Response) roles {
 		r.detail = pathOf(d.Path, d.Inner)
 		r.opaque = d.Form == recognize.Opaque
 		if d.Entry != nil {
-			r.entryCode, r.entryDesc = pathOf(d.Entry.Code.Path), member(d.Entry.Desc)
+			r.entryCode, r.entryDesc = pathOf(d.Entry.Code.Path), member(d.Entry.Symbol)
 		}
 	}
 	return r

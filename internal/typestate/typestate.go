@@ -123,9 +123,9 @@ type Config struct {
 	// whether t is a response or not.
 	Code func(t types.Type) *recognize.Member
 
-	// Same gives the member of t that has the same value as the member with the given
+	// MemberByJSON gives the member of t that has the same value as the member with the given
 	// names in JSON of what is decoded from the same bytes, nil if it has none.
-	Same func(t types.Type, json string) *recognize.Member
+	MemberByJSON func(t types.Type, json string) *recognize.Member
 
 	// Base describes t if it is a struct with a code and no response by itself, nil otherwise.
 	Base func(t types.Type) *recognize.Response
@@ -136,8 +136,8 @@ type Config struct {
 	// Entry describes t if it is the type of a batch's entries, nil otherwise.
 	Entry func(t types.Type) *recognize.Response
 
-	// Detailed reports whether t has a member with the detail's JSON name.
-	Detailed func(t types.Type) bool
+	// HasDetailMember reports whether t has a member with the detail's JSON name.
+	HasDetailMember func(t types.Type) bool
 
 	// Mentions reports whether a declaration mentions responses or entries.
 	Mentions func(decl ast.Node) bool

@@ -10,9 +10,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// An api knows which types follow one contract in one package. What its exported methods do, [Package] says, which
+// A recognizer knows which types follow one contract in one package. What its exported methods do, [Package] says, which
 // asks each of its contracts.
-type api struct {
+type recognizer struct {
 	in           *Input
 	contract     *contract.Contract
 	first        bool          // of the contracts: what directives and the configuration say is said of its types
@@ -24,8 +24,8 @@ type api struct {
 	evidence evidence
 	usages   usages
 
-	taken   map[*types.Var]*taken // codes by their fields: see Take
-	foreign map[*types.Var]bool   // codes that follow another convention: see Reconsider
+	taken   map[*types.Var]*taken // codes by their fields: see RecordSuccess
+	foreign map[*types.Var]bool   // codes that follow another convention: see DropForeign
 
 	answers     map[types.Type]*Response      // of structs, by pointer identity
 	structs     map[structKey][]*structAnswer // by type identity
@@ -47,8 +47,8 @@ type structAnswer struct {
 	resp *Response
 }
 
-func newAPI(in *Input, c *contract.Contract, d *declarations) *api {
-	p := &api{
+func newRecognizer(in *Input, c *contract.Contract, d *declarations) *recognizer {
+	p := &recognizer{
 		in: in, contract: c, first: c == in.Contracts[0], declarations: d,
 
 		taken:       make(map[*types.Var]*taken),
@@ -61,7 +61,7 @@ func newAPI(in *Input, c *contract.Contract, d *declarations) *api {
 }
 
 // forget forgets what was said of types.
-func (p *api) forget() {
+func (p *recognizer) forget() {
 	p.answers = make(map[types.Type]*Response)
 	p.structs = make(map[structKey][]*structAnswer)
 	p.entries = make(map[*types.Named]*Response)
@@ -69,7 +69,7 @@ func (p *api) forget() {
 	p.bases = make(map[types.Type]*Response)
 }
 
-func (p *api) Response(t types.Type) *Response {
+func (p *recognizer) Response(t types.Type) *Response {
 	typ := types.Unalias(t)
 	for {
 		ptr, ok := typ.(*types.Pointer)
@@ -90,7 +90,7 @@ func (p *api) Response(t types.Type) *Response {
 	return resp
 }
 
-func (p *api) find(typ types.Type, st *types.Struct) *Response {
+func (p *recognizer) find(typ types.Type, st *types.Struct) *Response {
 	key := structKey{fields: st.NumFields()}
 	if n, ok := typ.(*types.Named); ok {
 		key.declared = n.Origin().Obj()
@@ -100,23 +100,23 @@ func (p *api) find(typ types.Type, st *types.Struct) *Response {
 			return a.resp
 		}
 	}
-	resp := p.recognise(newRecord(typ))
+	resp := p.recognise(newJSONStruct(typ))
 	p.structs[key] = append(p.structs[key], &structAnswer{typ, resp})
 	return resp
 }
 
-func (p *api) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
+func (p *recognizer) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
 
-func (p *api) Candidate(t types.Type) bool {
+func (p *recognizer) Candidate(t types.Type) bool {
 	if p.Holds(t) {
 		return true
 	}
 	has := p.traits(t)
-	return has.part && (has.code != nil || has.generic)
+	return has.companion && (has.code != nil || has.generic)
 }
 
-// part returns a member that responses have beside their code, or nil.
-func (r *record) part(c *contract.Contract) *field {
+// companion returns a member that responses have beside their code, or nil.
+func (r *jsonStruct) companion(c *contract.Contract) *field {
 	for _, name := range c.Beside() {
 		if f := r.find(name); f != nil {
 			return f
@@ -127,7 +127,7 @@ func (r *record) part(c *contract.Contract) *field {
 		if f == nil {
 			continue
 		}
-		inner := newRecord(f.v.Type())
+		inner := newJSONStruct(f.v.Type())
 		if r.generic(name) || inner != nil && slices.ContainsFunc(c.Members.Task, func(task string) bool { return inner.find(task) != nil }) {
 			return f
 		}
@@ -137,7 +137,7 @@ func (r *record) part(c *contract.Contract) *field {
 
 // generic reports whether r has a member of the given JSON name whose type is a type parameter: what it
 // is, only an instance tells.
-func (r *record) generic(name string) bool {
+func (r *jsonStruct) generic(name string) bool {
 	f := r.find(name)
 	if f == nil {
 		return false
@@ -146,14 +146,14 @@ func (r *record) generic(name string) bool {
 	return ok
 }
 
-// own returns what the package's source says about r, one of its own types without a directive.
-func (p *api) own(r *record) Verdict {
+// exportedVerdict returns what the package's source says about r, one of its own types without a directive.
+func (p *recognizer) exportedVerdict(r *jsonStruct) Verdict {
 	code := r.member(isNumberOrAny, p.contract.Code().Path)
 	if code == nil {
 		return Verdict{}
 	}
-	// A type with nothing but a code is of use to others if it says itself that JSON has it.
-	if f := r.find(p.contract.Code().Path); r.part(p.contract) == nil && (len(f.path) > 1 || !f.tagged) {
+	// Export a type with only a code if a json tag names the code.
+	if f := r.find(p.contract.Code().Path); r.companion(p.contract) == nil && (len(f.path) > 1 || !f.tagged) {
 		return Verdict{}
 	}
 	v := p.local(r, code, false)
@@ -168,7 +168,7 @@ func (p *api) own(r *record) Verdict {
 
 // local returns what the package's source says about r and its code. That others
 // compare the code with zero is to be considered as well.
-func (p *api) local(r *record, code *Member, zero bool) Verdict {
+func (p *recognizer) local(r *jsonStruct, code *Member, zero bool) Verdict {
 	p.gather()
 	v := r.variable(code)
 	var c comparisons
@@ -177,37 +177,37 @@ func (p *api) local(r *record, code *Member, zero bool) Verdict {
 	}
 	u := p.usages[typeKey(r.typ)]
 	return Verdict{
-		Contract: p.contract.ID,
-		Evident:  p.evidence.host || c.failure,
-		Foreign:  c.status || p.foreign[v] && !c.failure && !c.zero && !zero,
-		Zero:     c.zero,
-		Decoded:  u != nil && u.decoded,
+		Contract:        p.contract.ID,
+		Evident:         p.evidence.host || c.failure,
+		Foreign:         c.status || p.foreign[v] && !c.failure && !c.zero && !zero,
+		ComparesSuccess: c.zero,
+		Decoded:         u != nil && u.decoded,
 	}
 }
 
 // verdict returns what is known of r and its code from this package and from those
 // that declare r and the embedded structs with the code.
-func (p *api) verdict(r *record, code *Member) Verdict {
+func (p *recognizer) verdict(r *jsonStruct, code *Member) Verdict {
 	var v Verdict
 	for _, name := range r.owners(code) {
 		if i := p.imported(name); i != nil {
 			v.Evident = v.Evident || i.Evident
 			v.Foreign = v.Foreign || i.Foreign
-			v.Zero = v.Zero || i.Zero
+			v.ComparesSuccess = v.ComparesSuccess || i.ComparesSuccess
 			// Decoding an embedded struct is not decoding what embeds it.
 			v.Decoded = v.Decoded || i.Decoded && name == typeKey(r.typ)
 		}
 	}
-	l := p.local(r, code, v.Zero)
+	l := p.local(r, code, v.ComparesSuccess)
 	v.Evident = v.Evident || l.Evident
 	v.Foreign = v.Foreign || l.Foreign
-	v.Zero = v.Zero || l.Zero
+	v.ComparesSuccess = v.ComparesSuccess || l.ComparesSuccess
 	v.Decoded = v.Decoded || l.Decoded
 	return v
 }
 
 // imported returns the verdict of another package on a type that it declares, or nil.
-func (p *api) imported(name *types.TypeName) *Verdict {
+func (p *recognizer) imported(name *types.TypeName) *Verdict {
 	for _, v := range p.verdicts(name) {
 		if v.Contract == p.contract.ID {
 			return &v
@@ -217,7 +217,7 @@ func (p *api) imported(name *types.TypeName) *Verdict {
 }
 
 // verdicts returns those of another package on a type that it declares.
-func (p *api) verdicts(name *types.TypeName) []Verdict {
+func (p *recognizer) verdicts(name *types.TypeName) []Verdict {
 	if p.in.Imported == nil || name.Pkg() == nil || name.Pkg() == p.in.Pkg {
 		return nil
 	}
@@ -229,15 +229,15 @@ func isImport(decl ast.Decl) bool {
 	return ok && d.Tok == token.IMPORT
 }
 
-// telling are the nodes that tell something of responses.
-var telling = []ast.Node{
+// scannedNodes are the nodes that tell something of responses.
+var scannedNodes = []ast.Node{
 	(*ast.AssignStmt)(nil), (*ast.BasicLit)(nil), (*ast.BinaryExpr)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil),
 	(*ast.FuncDecl)(nil), (*ast.Ident)(nil), (*ast.RangeStmt)(nil), (*ast.SelectorExpr)(nil), (*ast.SendStmt)(nil),
 	(*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.ValueSpec)(nil),
 }
 
 // gather reads the package's source once.
-func (p *api) gather() {
+func (p *recognizer) gather() {
 	if p.gathered {
 		return
 	}
@@ -253,7 +253,7 @@ func (p *api) gather() {
 				continue
 			}
 			t.test = test || p.isTestHelper(d)
-			for c := range decl.Preorder(telling...) {
+			for c := range decl.Preorder(scannedNodes...) {
 				switch n := c.Node().(type) {
 				case *ast.Ident:
 					if s.dotted {
