@@ -68,7 +68,7 @@ func (f *function) newHiding(v *typestate.Value) *hiding {
 	if signature == nil || v.Response.Detail.Form == recognize.Opaque { // no type for its entries
 		return nil
 	}
-	if v.Response.Contract.Code().Shared() {
+	if v.Response.Contract.Code().CleanMayBePartial() {
 		return nil // a look at the code tells no failure apart
 	}
 	h := &hiding{function: f, value: v, results: signature.Results}

@@ -95,7 +95,7 @@ func (w *loopWriter) failed(code *access) (cond, verb string, ok bool) {
 	if !ok {
 		return "", "", false // nobody knows what an interface holds
 	}
-	success := strconv.FormatInt(w.resp.Contract.Code().Success(), 10)
+	success := strconv.FormatInt(w.resp.Contract.Code().SuccessValue(), 10)
 	switch {
 	case b.Info()&types.IsInteger != 0:
 		verb = "%d"

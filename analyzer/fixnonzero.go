@@ -34,7 +34,7 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 		return nil
 	}
 	return []analysis.SuggestedFix{{
-		Message:   "Compare with " + strconv.FormatInt(v.Response.Contract.Code().Success(), 10),
+		Message:   "Compare with " + strconv.FormatInt(v.Response.Contract.Code().SuccessValue(), 10),
 		TextEdits: m.edits,
 	}}
 }
@@ -54,7 +54,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 		return nil
 	}
 	signal := v.Response.Contract.Code()
-	zero := signal.Success()
+	zero := signal.SuccessValue()
 	code, con, op := b.X, b.Y, b.Op
 	n, ok := f.integer(con)
 	if !ok {

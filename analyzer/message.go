@@ -118,7 +118,7 @@ func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
 // that has to be said.
 func partial(api *contract.Contract) string {
 	codes := api.Code().Partial.Words()
-	if api.Code().Shared() {
+	if api.Code().CleanMayBePartial() {
 		codes += " (some failed)"
 	}
 	return codes

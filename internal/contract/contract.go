@@ -73,17 +73,17 @@ func (r Reading) Domain() codeset.Set {
 // Members are the JSON names, compared case-insensitively, by which a struct is found to follow a
 // contract. The code and its symbolic name are signals: see [Contract.Code] and [Contract.Symbol].
 type Members struct {
-	Detail  string   // the collection of entries of a batch response
-	Message []string // human-readable text; decides nothing
-	Task    []string // the task ID; the first is the documented name
-	Nest    []string // structs one level down in which a task ID may stand
+	Detail        string   // the collection of entries of a batch response
+	Message       []string // human-readable text; decides nothing
+	Task          []string // the task ID; the first is the documented name
+	TaskEnvelopes []string // structs one level down in which a task ID may stand
 
-	Needs []string // every response has these as well
-	Base  bool     // the code alone, in a struct that others embed, makes responses of these
+	Required   []string // every response has these as well
+	Embeddable bool     // the code alone, in a struct that others embed, makes responses of these
 
 	// Evidence that a type, or all of a package, speaks this API.
-	Numbers []string // members of the type that are numbers
-	Hosts   []string // substrings of the package's string constants
+	NumericEvidence []string // members of the type that are numbers
+	Hosts           []string // substrings of the package's string constants
 }
 
 // Words are what messages say of a contract's items.
@@ -116,11 +116,11 @@ func (s *Signal) Number(text string) int64 {
 // Values returns the numbers that the signal gives a meaning to.
 func (s *Signal) Values() codeset.Set { return s.Clean.Union(s.Partial).Union(s.Total) }
 
-// Success returns the number to compare with: the least that is clean.
-func (s *Signal) Success() int64 { return s.Clean.Min() }
+// SuccessValue returns the number to compare with: the least that is clean.
+func (s *Signal) SuccessValue() int64 { return s.Clean.Min() }
 
-// Shared reports whether a value may mean success and partial failure alike.
-func (s *Signal) Shared() bool { return s.Clean.Meets(s.Partial) }
+// CleanMayBePartial reports whether a value may mean success and partial failure alike.
+func (s *Signal) CleanMayBePartial() bool { return s.Clean.Meets(s.Partial) }
 
 // WithValues returns a contract that differs in the values of the code alone.
 func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {
@@ -132,11 +132,11 @@ func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {
 	return &own
 }
 
-// Beside returns the JSON names of the members of which each response has one beside its code: those that it
-// needs, or else a detail, a symbolic name, or a task ID.
-func (c *Contract) Beside() []string {
-	if len(c.Members.Needs) > 0 {
-		return c.Members.Needs
+// Companions returns the members that accompany a code. Every response has at least one: a required member if there
+// are any, else detail, symbol or task ID.
+func (c *Contract) Companions() []string {
+	if len(c.Members.Required) > 0 {
+		return c.Members.Required
 	}
 	names := []string{c.Members.Detail}
 	if s := c.Symbol(); s != nil {
@@ -145,11 +145,11 @@ func (c *Contract) Beside() []string {
 	return append(names, c.Members.Task...)
 }
 
-// Sought returns the names to look for in a source where few structs have them: each response has a member
+// SearchNames returns the names to look for in a source where few structs have them: each response has a member
 // of the first name, and one of the others.
-func (c *Contract) Sought() (name string, others []string) {
-	if needs := c.Members.Needs; len(needs) > 0 {
-		return needs[0], []string{c.Code().Path}
+func (c *Contract) SearchNames() (name string, others []string) {
+	if required := c.Members.Required; len(required) > 0 {
+		return required[0], []string{c.Code().Path}
 	}
-	return c.Code().Path, c.Beside()
+	return c.Code().Path, c.Companions()
 }

@@ -29,7 +29,7 @@ func (p *recognizer) Embeddable(base *Response) bool {
 			return false
 		}
 	}
-	if !p.contract.Members.Base {
+	if !p.contract.Members.Embeddable {
 		return false
 	}
 	f := r.find(p.contract.Code().Path)

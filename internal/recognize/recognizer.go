@@ -117,12 +117,12 @@ func (p *recognizer) Candidate(t types.Type) bool {
 
 // companion returns a member that responses have beside their code, or nil.
 func (r *jsonStruct) companion(c *contract.Contract) *field {
-	for _, name := range c.Beside() {
+	for _, name := range c.Companions() {
 		if f := r.find(name); f != nil {
 			return f
 		}
 	}
-	for _, name := range c.Members.Nest {
+	for _, name := range c.Members.TaskEnvelopes {
 		f := r.find(name)
 		if f == nil {
 			continue

@@ -41,7 +41,7 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	if code == nil {
 		return nil, false
 	}
-	if slices.ContainsFunc(c.Members.Needs, func(name string) bool { return r.find(name) == nil }) {
+	if slices.ContainsFunc(c.Members.Required, func(name string) bool { return r.find(name) == nil }) {
 		return nil, false
 	}
 	evident := p.speaks(r)
@@ -99,7 +99,7 @@ func (p *recognizer) response(r *jsonStruct, code *Member) *Response {
 // nestedTask returns a task ID one struct level down, in "data", or nil.
 func (p *recognizer) nestedTask(r *jsonStruct) *Member {
 	c := p.contract
-	for _, name := range c.Members.Nest {
+	for _, name := range c.Members.TaskEnvelopes {
 		f := r.find(name)
 		if f == nil {
 			continue
@@ -119,7 +119,7 @@ func (p *recognizer) nestedTask(r *jsonStruct) *Member {
 // API: a symbolic name beside the code, or a task ID that is a number.
 func (p *recognizer) speaks(r *jsonStruct) bool {
 	c := p.contract
-	return r.symbol(c) != nil || r.member(gotype.IsNumber, c.Members.Numbers...) != nil
+	return r.symbol(c) != nil || r.member(gotype.IsNumber, c.Members.NumericEvidence...) != nil
 }
 
 // symbol returns the member that is the code's symbolic name, or nil.

@@ -207,7 +207,7 @@ func (r *run) symbolic(name string, read ssa.Value, pos token.Pos, neq bool) val
 		return nil // without a name nothing is known
 	}
 	if s := r.org.resp.Contract.Symbol(); s != nil && s.Clean.Contains(s.Number(name)) {
-		c := r.predicate(token.EQL, r.code().Success(), read, pos)
+		c := r.predicate(token.EQL, r.code().SuccessValue(), read, pos)
 		c.neg = neq
 		return c
 	}

@@ -14,13 +14,13 @@ func table() []*contract.Contract {
 			Name: "cloud API 2.0",
 			URL:  "https://cloud.tencent.com/document/api/213/6982",
 			Members: contract.Members{
-				Detail:  "detail",
-				Message: []string{"message", "msg"},
-				Task:    []string{"requestId", "taskId"},
-				Nest:    []string{"data"},
-				Numbers: []string{"requestId"},
-				Hosts:   []string{"api.qcloud.com", "api.tencentyun.com"},
-				Base:    true,
+				Detail:          "detail",
+				Message:         []string{"message", "msg"},
+				Task:            []string{"requestId", "taskId"},
+				TaskEnvelopes:   []string{"data"},
+				NumericEvidence: []string{"requestId"},
+				Hosts:           []string{"api.qcloud.com", "api.tencentyun.com"},
+				Embeddable:      true,
 			},
 			Duties: []contract.Duty{
 				{
@@ -49,11 +49,11 @@ func table() []*contract.Contract {
 			Name: "SMS API",
 			URL:  "https://cloud.tencent.com/document/product/382/5977",
 			Members: contract.Members{
-				Detail:  "detail",
-				Message: []string{"errmsg"},
-				Task:    []string{"sid"},
-				Needs:   []string{"errmsg"},
-				Hosts:   []string{"yun.tim.qq.com"},
+				Detail:   "detail",
+				Message:  []string{"errmsg"},
+				Task:     []string{"sid"},
+				Required: []string{"errmsg"},
+				Hosts:    []string{"yun.tim.qq.com"},
 			},
 			Duties: []contract.Duty{
 				{

@@ -23,14 +23,14 @@ type document struct {
 }
 
 type members struct {
-	Detail  string   `yaml:"detail"`
-	Message []string `yaml:"message"`
-	Task    []string `yaml:"task"`
-	Nest    []string `yaml:"nest"`
-	Needs   []string `yaml:"needs"`
-	Base    bool     `yaml:"base"`
-	Numbers []string `yaml:"numbers"`
-	Hosts   []string `yaml:"hosts"`
+	Detail          string   `yaml:"detail"`
+	Message         []string `yaml:"message"`
+	Task            []string `yaml:"task"`
+	TaskEnvelopes   []string `yaml:"taskEnvelopes"`
+	Required        []string `yaml:"required"`
+	Embeddable      bool     `yaml:"embeddable"`
+	NumericEvidence []string `yaml:"numericEvidence"`
+	Hosts           []string `yaml:"hosts"`
 }
 
 type duty struct {

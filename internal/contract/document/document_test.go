@@ -12,7 +12,7 @@ const sms = `
 - id: vendor.sms
   name: SMS
   url: https://example.com
-  members: {detail: detail, needs: [errmsg]}
+  members: {detail: detail, required: [errmsg]}
   duties:
     - signals: [{path: result, clean: [0], partial: [0]}]
       entries: true
@@ -29,7 +29,7 @@ func TestRead(t *testing.T) {
 	if len(contracts) != 1 || c.ID != "vendor.sms" || code.Path != "result" || code.Reading != contract.Number || !c.Duties[0].Entries {
 		t.Errorf("got %+v", c)
 	}
-	if !code.Shared() || code.Success() != 0 || !code.Values().Equal(codeset.Of(0)) {
+	if !code.CleanMayBePartial() || code.SuccessValue() != 0 || !code.Values().Equal(codeset.Of(0)) {
 		t.Errorf("0 means success and partial failure, got %+v", code)
 	}
 	if c.Symbol() != nil {

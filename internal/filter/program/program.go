@@ -320,7 +320,7 @@ func (s *finder) role(name string, t typeExpr, seen []string) roles {
 	is := func(m string) bool { return strings.EqualFold(name, m) }
 	var r roles
 	for _, c := range s.apis {
-		sought, others := c.Sought()
+		sought, others := c.SearchNames()
 		switch {
 		case is(sought):
 			if sought != c.Code().Path || s.isNumberOrAny(t.Expr, nil) {
@@ -328,7 +328,7 @@ func (s *finder) role(name string, t typeExpr, seen []string) roles {
 			}
 		case slices.ContainsFunc(others, is):
 			r |= beside
-		case slices.ContainsFunc(c.Members.Nest, is):
+		case slices.ContainsFunc(c.Members.TaskEnvelopes, is):
 			r |= s.roles(t, seen) & beside
 		}
 	}

@@ -165,7 +165,7 @@ func hasMember(st *types.Struct) bool {
 		for _, name := range []string{f.Name(), tag} {
 			is := func(m string) bool { return strings.EqualFold(m, name) }
 			for _, c := range catalog.Contracts() {
-				sought, others := c.Sought()
+				sought, others := c.SearchNames()
 				if is(sought) && (sought != c.Code().Path || basic.Info()&types.IsNumeric != 0) || slices.ContainsFunc(others, is) {
 					return true
 				}

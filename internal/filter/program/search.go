@@ -22,7 +22,7 @@ type search struct {
 func newSearch(apis []*contract.Contract, types map[string]bool) *search {
 	s := &search{types: types}
 	for _, c := range apis {
-		name, _ := c.Sought()
+		name, _ := c.SearchNames()
 		s.sought.AddFolded(name)
 		if name == c.Code().Path {
 			s.codes = append(s.codes, name)

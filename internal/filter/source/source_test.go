@@ -243,8 +243,8 @@ func BenchmarkMatters(b *testing.B) {
 func TestNames(t *testing.T) {
 	var members, nests, codes []string
 	for _, c := range catalog.Contracts() {
-		members, nests = append(members, c.Beside()...), append(nests, c.Members.Nest...)
-		if c.Members.Base {
+		members, nests = append(members, c.Companions()...), append(nests, c.Members.TaskEnvelopes...)
+		if c.Members.Embeddable {
 			codes = append(codes, c.Code().Path)
 		}
 	}

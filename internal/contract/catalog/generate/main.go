@@ -84,13 +84,13 @@ func write(b *bytes.Buffer, c *contract.Contract) error {
 	for _, list := range []struct {
 		key   string
 		names []string
-	}{{"Message", m.Message}, {"Task", m.Task}, {"Nest", m.Nest}, {"Needs", m.Needs}, {"Numbers", m.Numbers}, {"Hosts", m.Hosts}} {
+	}{{"Message", m.Message}, {"Task", m.Task}, {"TaskEnvelopes", m.TaskEnvelopes}, {"Required", m.Required}, {"NumericEvidence", m.NumericEvidence}, {"Hosts", m.Hosts}} {
 		if len(list.names) > 0 {
 			fmt.Fprintf(b, "%s: %#v,\n", list.key, list.names)
 		}
 	}
-	if m.Base {
-		b.WriteString("Base: true,\n")
+	if m.Embeddable {
+		b.WriteString("Embeddable: true,\n")
 	}
 	b.WriteString("},\nDuties: []contract.Duty{\n")
 	for _, d := range c.Duties {
