@@ -14,35 +14,35 @@ type Kind uint64
 
 // What is known of a call without a look at the function.
 const (
-	Prints      Kind = 1 << iota // formats or logs its arguments
-	Formats                      // likewise, and returns the text
-	MakesError                   // likewise, and returns an error that is never nil
-	JoinsErrors                  // returns an error that wraps its arguments, nil if all of these are
-	TestsError                   // says whether its first argument is a particular error
-	WrapsNil                     // wraps its first argument, an error, and gives nil for nil
-	Encodes                      // encodes its argument and returns the bytes
-	EncodesTo                    // encodes its argument to the encoder's writer
-	Decodes                      // decodes into an argument: see Row.Arg
-	Numbers                      // gives the number that a text holds, or a number's text
-	Iterates                     // gives an iterator over the elements of its argument
-	Lists                        // gives an iterator over the keys of its argument
+	Prints         Kind = 1 << iota // formats or logs its arguments
+	Formats                         // likewise, and returns the text
+	MakesError                      // likewise, and returns an error that is never nil
+	JoinsErrors                     // returns an error that wraps its arguments, nil if all of these are
+	TestsError                      // says whether its first argument is a particular error
+	WrapsNil                        // wraps its first argument, an error, and gives nil for nil
+	Encodes                         // encodes its argument and returns the bytes
+	EncodesTo                       // encodes its argument to the encoder's writer
+	Decodes                         // decodes into an argument: see Row.Arg
+	ConvertsNumber                  // gives the number that a text holds, or a number's text
+	Iterates                        // gives an iterator over the elements of its argument
+	IteratesKeys                    // gives an iterator over the keys of its argument
 
 	Effects = 1<<iota - 1 // any of these
 )
 
 // What else there is to know. A function may be of such a kind and have an effect.
 const (
-	Exits     Kind = Lists << (1 + iota) // ends the process: what is owed by then is never paid
-	Unwinds                              // never returns either, and the path owes nothing: a panic, the end of a test
-	FailsTest                            // makes the running test fail, and returns
-	Opens                                // gives a decoder of the reader that it gets
-	Looks                                // tells what it finds in the bytes that it gets
+	Exits        Kind = IteratesKeys << (1 + iota) // ends the process: what is owed by then is never paid
+	Unwinds                                        // never returns either, and the path owes nothing: a panic, the end of a test
+	FailsTest                                      // makes the running test fail, and returns
+	MakesDecoder                                   // gives a decoder of the reader that it gets
+	Looks                                          // tells what it finds in the bytes that it gets
 
-	Moves   // hands on or transforms bytes without judging them
-	Fetches // has bytes of its own to give
-	Digests // makes sums of bytes
-	Codec   // takes part in decoding or encoding: neither judges nor keeps bytes
-	Words   // makes a text or an error: neither judges nor keeps bytes, but may give them back
+	Moves      // hands on or transforms bytes without judging them
+	Fetches    // has bytes of its own to give
+	Digests    // makes sums of bytes
+	Codec      // takes part in decoding or encoding: neither judges nor keeps bytes
+	BuildsText // makes a text or an error: neither judges nor keeps bytes, but may give them back
 
 	MayGiveNil // gives a nil error where all went well
 	Collects   // makes a slice of what its argument, an iterator, gives
@@ -59,9 +59,9 @@ const (
 	Measures   // tells of bytes by numbers and truth values
 	WritesTo   // writes to its receiver, or to its first argument
 
-	Writes // encodes, prints or sends what it gets, by its name
-	Binds  // decodes the request that the program serves, by its name
-	Logs   // prints, by its name, if it has a logger's signature
+	Writes         // encodes, prints or sends what it gets, by its name
+	DecodesRequest // decodes the request that the program serves, by its name
+	Logs           // prints, by its name, if it has a logger's signature
 )
 
 // Ends are the kinds of functions that never return.
@@ -69,10 +69,10 @@ const Ends = Exits | Unwinds
 
 // A Row says what some functions do.
 type Row struct {
-	In    []string // import paths, or what paths of packages below another begin with, as "crypto/"; nil for any package
-	Recv  string   // the names of types that have the methods, or one of those below
-	Names string   // of functions, or patterns: see Name
-	Does  Kind
+	Packages []string // import paths, or what paths of packages below another begin with, as "crypto/"; nil for any package
+	Recv     string   // the names of types that have the methods, or one of those below
+	Names    string   // of functions, or patterns: see Name
+	Kinds    Kind
 
 	// Arg is the argument that is decoded into, moved to or moved from. The other side is the one before it, or
 	// the receiver.
@@ -80,19 +80,23 @@ type Row struct {
 }
 
 const (
-	function = ""  // no method
-	method   = "*" // a method of any type
-	either   = "?" // a function or a method
+	function = ""   // no method
+	method   = "()" // a method of any type
+	either   = "?"  // a function or a method
 )
 
-const all = "*" // as names
+// AnyType stands for all types in a question about a method.
+const AnyType = method
+
+// all are the names that begin with anything.
+const all = "*"
 
 // Find returns the first row of the table that has one of the kinds for a function, nil if there is none. For a
-// method, recv names its type; it may be "*".
+// method, recv names its type, or is [AnyType].
 func Find(kinds Kind, path, recv, name string) *Row {
 	for i := range table {
 		r := &table[i]
-		if r.Does&kinds != 0 && r.of(recv) && r.in(path) && r.has(name) {
+		if r.Kinds&kinds != 0 && r.of(recv) && r.in(path) && r.has(name) {
 			return r
 		}
 	}
@@ -103,7 +107,7 @@ func Find(kinds Kind, path, recv, name string) *Row {
 func Kinds(path, recv, name string) (kinds Kind) {
 	for i := range table {
 		if r := &table[i]; r.of(recv) && r.in(path) && r.has(name) {
-			kinds |= r.Does
+			kinds |= r.Kinds
 		}
 	}
 	return kinds
@@ -113,7 +117,7 @@ func Kinds(path, recv, name string) (kinds Kind) {
 func Package(path string) (kinds Kind) {
 	for i := range table {
 		if r := &table[i]; r.Names == all && r.in(path) {
-			kinds |= r.Does
+			kinds |= r.Kinds
 		}
 	}
 	return kinds
@@ -122,7 +126,7 @@ func Package(path string) (kinds Kind) {
 // HasDecoder reports whether a package has functions that decode.
 func HasDecoder(path string) bool {
 	for i := range table {
-		if r := &table[i]; r.Does == Decodes && r.in(path) {
+		if r := &table[i]; r.Kinds == Decodes && r.in(path) {
 			return true
 		}
 	}
@@ -142,7 +146,7 @@ func IsCodec(path string) bool {
 // Each visits the names of the functions of the kinds, or patterns of them, with their rows.
 func Each(kinds Kind, yield func(Name, *Row)) {
 	for i := range table {
-		if r := &table[i]; r.Does&kinds != 0 {
+		if r := &table[i]; r.Kinds&kinds != 0 {
 			for names := r.Names; names != ""; {
 				var name string
 				name, names = cut(names)
@@ -153,10 +157,10 @@ func Each(kinds Kind, yield func(Name, *Row)) {
 }
 
 func (r *Row) in(path string) bool {
-	if r.In == nil {
+	if r.Packages == nil {
 		return true
 	}
-	for _, p := range r.In {
+	for _, p := range r.Packages {
 		if p == path || p[len(p)-1] == '/' && len(path) > len(p) && path[:len(p)] == p {
 			return true
 		}
@@ -175,7 +179,7 @@ func (r *Row) of(recv string) bool {
 	}
 	for types := r.Recv; types != ""; {
 		var t string
-		if t, types = cut(types); t == recv || recv == method {
+		if t, types = cut(types); t == recv || recv == AnyType {
 			return true
 		}
 	}

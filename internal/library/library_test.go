@@ -17,7 +17,7 @@ func TestFind(t *testing.T) {
 		{Effects, "encoding/json", "Decoder", "Decode", Decodes, 0},
 		{Effects, "encoding/json", "", "Decode", 0, 0},
 		{Effects, "encoding/json", "RawMessage", "UnmarshalJSON", Decodes, 1},
-		{Effects, "encoding/json", "*", "Unmarshal", 0, 0},
+		{Effects, "encoding/json", AnyType, "Unmarshal", 0, 0},
 		{Effects, "github.com/json-iterator/go", "API", "UnmarshalFromString", Decodes, 1},
 		{Effects, "github.com/goccy/go-json", "", "UnmarshalContext", Decodes, 2},
 		{Effects, "github.com/goccy/go-json", "", "UnmarshalWithOption", Decodes, 1},
@@ -26,8 +26,8 @@ func TestFind(t *testing.T) {
 		{Effects, "github.com/segmentio/encoding/json", "", "Unmarshal", Decodes, 1},
 		{Effects, "encoding/json/v2", "", "MarshalWrite", 0, 0},
 		{Effects, "encoding/json", "", "MarshalIndent", Encodes, 0},
-		{Effects, "encoding/json", "Number", "Int64", Numbers, 0},
-		{Effects, "github.com/json-iterator/go", "Number", "String", Numbers, 0},
+		{Effects, "encoding/json", "Number", "Int64", ConvertsNumber, 0},
+		{Effects, "github.com/json-iterator/go", "Number", "String", ConvertsNumber, 0},
 		{Effects, "example.com/jsonapi", "Number", "String", 0, 0},
 		{Effects, "gopkg.in/yaml.v3", "", "Unmarshal", 0, 0},
 		{Effects, "fmt", "", "Errorf", MakesError, 0},
@@ -60,15 +60,15 @@ func TestFind(t *testing.T) {
 		{Ends, "github.com/charmbracelet/log", "", "Fatal", Exits, 0},
 		{Digests, "crypto/sha512", "", "Sum512", Digests, 0},
 		{Digests, "crypto", "Hash", "New", 0, 0},
-		{Binds, "example.com/web", "Context", "ShouldBindJSON", Binds, 0},
+		{DecodesRequest, "example.com/web", "Context", "ShouldBindJSON", DecodesRequest, 0},
 		{Writes, "example.com/web", "Context", "IndentedJSON", Writes, 0},
-		{Writes | Binds, "example.com/web", "Context", "Login", 0, 0},
+		{Writes | DecodesRequest, "example.com/web", "Context", "Login", 0, 0},
 		{Effects, "example.com/log", "", "Printf", 0, 0},
 		{Logs, "example.com/log", "", "Printf", Logs, 0},
 	} {
 		got, arg := Kind(0), 0
 		if r := Find(test.kinds, test.path, test.recv, test.name); r != nil {
-			got, arg = r.Does, r.Arg
+			got, arg = r.Kinds, r.Arg
 		}
 		if got != test.want || arg != test.arg {
 			t.Errorf("%s (%s) %s: %b of argument %d, want %b of %d", test.path, test.recv, test.name, got, arg, test.want, test.arg)
@@ -83,7 +83,7 @@ func TestKinds(t *testing.T) {
 	}{
 		{"log", "", "Fatal", Prints | Exits | Writes | Logs | MayGiveNil},
 		{"testing", "TB", "Errorf", Prints | FailsTest | Writes | Logs},
-		{"encoding/json", "", "NewDecoder", Opens | Codec | MayGiveNil},
+		{"encoding/json", "", "NewDecoder", MakesDecoder | Codec | MayGiveNil},
 		{"sync", "Mutex", "Lock", 0},
 		{"io", "", "TeeReader", Moves | MayGiveNil | CopiesTo | Tees},
 		{"io", "Reader", "Read", Moves | MayGiveNil | CopiesTo | OnlyReads},
@@ -94,7 +94,7 @@ func TestKinds(t *testing.T) {
 		{"slices", "", "Contains", Contains | Searches},
 		{"slices", "", "Sort", 0},
 		{"slices", "", "Sorted", Collects},
-		{"maps", "", "Keys", Lists | Searches},
+		{"maps", "", "Keys", IteratesKeys | Searches},
 		{"context", "", "Cause", 0},
 		{"network/driver", "", "Open", 0},
 	} {
@@ -107,7 +107,7 @@ func TestKinds(t *testing.T) {
 func TestPackage(t *testing.T) {
 	for path, want := range map[string]Kind{
 		"log": Prints | MayGiveNil, "os": Moves | Fetches | MayGiveNil, "crypto/sha256": Moves | Digests | MayGiveNil, "hash": Digests,
-		"strings": Moves | Measures | MayGiveNil, "errors": Words, "sync": 0, "testing": 0,
+		"strings": Moves | Measures | MayGiveNil, "errors": BuildsText, "sync": 0, "testing": 0,
 		"github.com/goccy/go-json": Codec, "strconv": MayGiveNil,
 	} {
 		if got := Package(path); got != want {
@@ -145,6 +145,14 @@ func TestName(t *testing.T) {
 	}
 }
 
+func TestPrefix(t *testing.T) {
+	for name, want := range map[Name]string{"Marshal*": "Marshal", "Print+": "Print", "~print": "print", "Decode": "Decode", all: ""} {
+		if got, exact := name.Prefix(); got != want || exact != (name == "Decode") {
+			t.Errorf("%s begins with %q, exact %t", name, got, exact)
+		}
+	}
+}
+
 // What the table must be like for others to make use of it.
 func TestTable(t *testing.T) {
 	for i := range table {
@@ -152,17 +160,17 @@ func TestTable(t *testing.T) {
 		for _, name := range strings.Split(r.Names, " ") {
 			if name == "" {
 				t.Errorf("%v: an empty name", r)
-			} else if _, exact := Name(name).Begin(); !exact && r.Does&Ends != 0 {
+			} else if _, exact := Name(name).Prefix(); !exact && r.Kinds&Ends != 0 {
 				t.Errorf("%v: the filter knows functions that never return by their whole names", r)
 			}
 		}
-		if r.In == nil && r.Does&(Writes|Binds|Logs) == 0 {
+		if r.Packages == nil && r.Kinds&(Writes|DecodesRequest|Logs) == 0 {
 			t.Errorf("%v: names alone don't tell that", r)
 		}
-		if slices.Contains(r.In, "") {
+		if slices.Contains(r.Packages, "") {
 			t.Errorf("%v: an empty path", r)
 		}
-		if r.Arg != 0 && r.Does&(Decodes|CopiesTo|CopiesFrom|Limits) == 0 {
+		if r.Arg != 0 && r.Kinds&(Decodes|CopiesTo|CopiesFrom|Limits) == 0 {
 			t.Errorf("%v: an argument that is of no use", r)
 		}
 	}
@@ -171,7 +179,7 @@ func TestTable(t *testing.T) {
 func TestEach(t *testing.T) {
 	var names []string
 	Each(Decodes, func(name Name, r *Row) {
-		if r.Does != Decodes {
+		if r.Kinds != Decodes {
 			t.Errorf("%s is of %v", name, r)
 		}
 		names = append(names, string(name))

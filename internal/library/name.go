@@ -15,24 +15,28 @@ type Name string
 
 // Match reports whether a function of the name is meant.
 func (n Name) Match(name string) bool {
-	begin, exact := n.Begin()
-	if exact {
-		return name == begin
+	prefix, exact := n.Prefix()
+	switch {
+	case exact:
+		return name == prefix
+	case len(name) < len(prefix):
+		return false
 	}
+	start, rest := name[:len(prefix)], name[len(prefix):]
 	if n[0] == '~' {
-		begin = begin[1:]
-		return len(name) >= len(begin) && equalFold(name[:len(begin)], begin) && isLogging(name[len(begin):])
+		return equalFold(start, prefix) && isLogging(rest)
 	}
-	return len(name) >= len(begin) && name[:len(begin)] == begin && (n[len(n)-1] == '*' || endsVerb(name[len(begin):]))
+	return start == prefix && (n[len(n)-1] == '*' || endsVerb(rest))
 }
 
-// Begin returns what the names begin with, and whether that is all of them.
-func (n Name) Begin() (begin string, exact bool) {
+// Prefix returns what the names begin with, and whether that is all of them. Of a logger's word, the case of the
+// letters is not that of the names.
+func (n Name) Prefix() (prefix string, exact bool) {
 	switch last := len(n) - 1; {
 	case n[last] == '*', n[last] == '+':
 		return string(n[:last]), false
 	case n[0] == '~':
-		return string(n), false
+		return string(n[1:]), false
 	}
 	return string(n), true
 }

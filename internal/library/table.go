@@ -78,7 +78,7 @@ var table = [...]Row{
 	{codecs, method, "Decode", Decodes, 0},
 	{codecs, either, "Marshal MarshalIndent* MarshalJSON* MarshalTo* MarshalString MarshalContext MarshalNoEscape MarshalWithOption MarshalFunc", Encodes, 0},
 	{codecs, method, "Encode", EncodesTo, 0},
-	{codecs, either, "NewDecoder", Opens, 0},
+	{codecs, either, "NewDecoder", MakesDecoder, 0},
 	{codecs, either, "Token", Looks, 0}, // one after the other
 	{codecs, either, all, Codec, 0},
 
@@ -95,7 +95,7 @@ var table = [...]Row{
 	{[]string{"fmt"}, function, "Sprint* Append*", Formats, 0},
 	{[]string{"fmt"}, function, "Print* Fprint*", Prints, 0},
 	{[]string{"fmt"}, either, "Scan* Fscan* Sscan*", Looks, 0},
-	{[]string{"fmt", "errors"}, either, all, Words, 0},
+	{[]string{"fmt", "errors"}, either, all, BuildsText, 0},
 	{loggers, either, all, Prints, 0},
 	{[]string{"testing"}, method, "Error* Fail FailNow Fatal* Log* Skip*", Prints, 0}, // t.Run and t.Cleanup do more
 	{[]string{"testing"}, method, "Error Errorf Fail", FailsTest, 0},
@@ -127,10 +127,10 @@ var table = [...]Row{
 	{[]string{"github.com/apex/log", "github.com/charmbracelet/log"}, "Entry Interface Logger", "Fatal Fatalf", Exits, 0},
 
 	// Numbers and iterators.
-	{codecs, "Number", "Int64 Float64 String", Numbers, 0},
-	{[]string{"strconv"}, function, "Atoi Itoa ParseInt ParseUint FormatInt", Numbers, 0},
+	{codecs, "Number", "Int64 Float64 String", ConvertsNumber, 0},
+	{[]string{"strconv"}, function, "Atoi Itoa ParseInt ParseUint FormatInt", ConvertsNumber, 0},
 	{[]string{"maps"}, function, "All Values", Iterates, 0},
-	{[]string{"maps"}, function, "Keys", Lists, 0},
+	{[]string{"maps"}, function, "Keys", IteratesKeys, 0},
 	{[]string{"slices"}, function, "All Values Backward", Iterates, 0},
 	{[]string{"slices"}, function, "Sorted SortedFunc Collect", Collects, 0},
 	{collections, function, "Contains", Contains, 0},
@@ -162,5 +162,5 @@ var table = [...]Row{
 	{nil, either, "Marshal+ Encode+ Write+ Render+ Respond+ Reply+ Print+ Fprint+ Sprint+ Append+", Writes, 0},
 	{nil, either, "Log+ Debug+ Info+ Warn+ Error+ Fatal+ Panic+", Writes, 0},
 	{nil, either, "JSON IndentedJSON PureJSON SecureJSON AsciiJSON XML", Writes, 0},
-	{nil, either, "Bind* ShouldBind* MustBind*", Binds, 0}, // as web frameworks call them
+	{nil, either, "Bind* ShouldBind* MustBind*", DecodesRequest, 0}, // as web frameworks call them
 }

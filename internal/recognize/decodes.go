@@ -133,7 +133,7 @@ const writers = library.Prints | library.Formats | library.MakesError | library.
 // takesOnly reports whether a function is known to encode, print or send its arguments, or to decode an inbound
 // request into them: it fills none with an answer.
 func (t *tracker) takesOnly(fn *types.Func) bool {
-	return fn != nil && (t.said(fn)&library.Prints != 0 || byname.Is(writers|library.Binds, fn))
+	return fn != nil && (t.said(fn)&library.Prints != 0 || byname.Is(writers|library.DecodesRequest, fn))
 }
 
 // said returns what the configuration says of a function.

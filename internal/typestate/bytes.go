@@ -221,7 +221,7 @@ func (t *tracer) call(call *ssa.Call) source {
 	}
 	callee := calleeOf(c)
 	switch whole := t.engine.whole(callee); {
-	case t.engine.is(library.Opens, callee):
+	case t.engine.is(library.MakesDecoder, callee):
 		return t.trace(c.Args[0])
 	case whole&library.Moves != 0:
 		if row := byname.Find(library.Limits, callee); row != nil {
@@ -290,7 +290,7 @@ func (e *Engine) judges(use ssa.Instruction, v, root ssa.Value) bool {
 }
 
 // blind are the packages whose functions neither judge nor keep bytes, but for single ones.
-const blind = library.Prints | library.Codec | library.Words | library.Digests
+const blind = library.Prints | library.Codec | library.BuildsText | library.Digests
 
 // mayJudge reports whether the callee can say what it found in the bytes v: it
 // is unknown and has a result.

@@ -18,7 +18,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if sts, ok, err := r.followed(st, call); ok {
 		return sts, err
 	}
-	if k := r.engine.known(calleeOf(call.Common())); k != library.Iterates && k != library.Lists && !r.engine.builds(call.Common()) {
+	if k := r.engine.known(calleeOf(call.Common())); k != library.Iterates && k != library.IteratesKeys && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
 	if r.org.call() == call {

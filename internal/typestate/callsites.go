@@ -77,7 +77,7 @@ func (f *finder) findCall(call *ssa.Call) {
 		return
 	}
 	callee := calleeOf(c)
-	if callee != nil && (f.engine.printerWrapper(callee) || f.engine.is(library.Binds, callee)) {
+	if callee != nil && (f.engine.printerWrapper(callee) || f.engine.is(library.DecodesRequest, callee)) {
 		return
 	}
 	first := firstArg(c)

@@ -28,7 +28,7 @@ func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
 
 // plainly gives the callee's summary if all that it does is to decode.
 func (e *Engine) plainly(c *ssa.CallCommon) *Summary {
-	if callee := calleeOf(c); e.known(callee) != nothing || e.is(library.Binds, callee) || e.cfg.checks(c) {
+	if callee := calleeOf(c); e.known(callee) != nothing || e.is(library.DecodesRequest, callee) || e.cfg.checks(c) {
 		return nil
 	}
 	sum := e.summaryOf(c)

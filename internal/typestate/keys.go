@@ -56,7 +56,7 @@ func keysOf(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
 		}
 		if byname.Is(library.Collects, calleeOf(v.Common())) {
 			keys, ok := args[0].(*ssa.Call)
-			return ok && byname.Is(library.Lists, calleeOf(keys.Common())) && reread(keys.Call.Args[0], m)
+			return ok && byname.Is(library.IteratesKeys, calleeOf(keys.Common())) && reread(keys.Call.Args[0], m)
 		}
 	}
 	return false

@@ -32,7 +32,7 @@ func (e *Engine) repute(f *types.Func) repute {
 
 func (c *Config) reputeOf(f *types.Func) (k repute) {
 	if row := byname.Find(library.Effects, f); row != nil {
-		k.here, k.filled = row.Does, row.Arg
+		k.here, k.filled = row.Kinds, row.Arg
 	}
 	if row := byname.Find(library.CopiesTo|library.CopiesFrom, f); row != nil {
 		k.moved = row.Arg

@@ -146,7 +146,7 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 	case k == library.Prints, k == library.Formats, k == library.MakesError:
 		return !strings.HasPrefix(name, "F") && !strings.HasPrefix(name, "Append")
 	case whole&library.Codec != 0:
-		return e.is(library.Opens, callee)
+		return e.is(library.MakesDecoder, callee)
 	case callee.Signature().Recv() != nil && (c.IsInvoke() || c.Args[0] == buf):
 		return e.is(library.OnlyReads, callee)
 	}

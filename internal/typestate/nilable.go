@@ -31,7 +31,7 @@ type resultOf struct {
 func (e *Engine) givesNil(c *ssa.CallCommon, i int) bool {
 	callee := calleeOf(c)
 	switch e.repute(callee).here {
-	case library.Prints, library.Encodes, library.EncodesTo, library.Decodes, library.Numbers:
+	case library.Prints, library.Encodes, library.EncodesTo, library.Decodes, library.ConvertsNumber:
 		return true
 	case nothing:
 	default:

@@ -149,7 +149,7 @@ func (x *Exits) byName(fn *types.Func) Exiting {
 	if ok {
 		return e
 	}
-	if row := byname.Find(library.Ends, fn); row != nil && row.Does == library.Exits {
+	if row := byname.Find(library.Ends, fn); row != nil && row.Kinds == library.Exits {
 		e = exitsProcess
 	} else if row != nil || x.said != nil && x.said(fn)&library.Unwinds != 0 {
 		e = unwinds

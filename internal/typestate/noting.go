@@ -188,7 +188,7 @@ func (e *Engine) iterates(v ssa.Value) bool {
 		return false
 	}
 	k := e.repute(calleeOf(call.Common())).here
-	return k == library.Iterates || k == library.Lists
+	return k == library.Iterates || k == library.IteratesKeys
 }
 
 func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {

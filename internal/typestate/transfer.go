@@ -44,7 +44,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 		return t.makesError()
 	case library.Iterates:
 		return t.iterates(iterator{})
-	case library.Lists:
+	case library.IteratesKeys:
 		return t.iterates(nil)
 	case library.JoinsErrors:
 		return r.joined(st, c)
@@ -59,7 +59,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	case library.Decodes:
 		r.decode(st, c, args)
 		return nil
-	case library.Numbers:
+	case library.ConvertsNumber:
 		if x := args[0]; t.isCode(x) {
 			return x // the number, or its text, is the code
 		}

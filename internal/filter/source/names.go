@@ -38,7 +38,7 @@ type decoder struct {
 // decodings are all of them.
 var decodings = func() (all []decoder) {
 	library.Each(library.Decodes, func(name library.Name, row *library.Row) {
-		begin, exact := name.Begin()
+		begin, exact := name.Prefix()
 		for i := range all {
 			if d := &all[i]; d.begin == begin && d.exact == exact {
 				d.first, d.last = min(d.first, row.Arg), max(d.last, row.Arg)

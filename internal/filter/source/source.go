@@ -181,7 +181,7 @@ func Fills(name string) (first, last int, ok bool) {
 // Method reports whether a function of this name may be a method of a decoder that the package imports.
 func (q *Question) Method(name string) bool {
 	return slices.ContainsFunc(q.decoders, func(path string) bool {
-		return library.Find(library.Decodes, path, "*", name) != nil
+		return library.Find(library.Decodes, path, library.AnyType, name) != nil
 	})
 }
 
