@@ -24,7 +24,7 @@ var Analyzer = func() *analysis.Analyzer {
 	cfg := &Config{SayRule: true}
 	a := newAnalyzer(cfg)
 	cfg.RegisterFlags(&a.Flags)
-	return panics.Reported(a)
+	return panics.AsDiagnostics(a)
 }()
 
 // New returns an analyzer that reports what cfg says, and has no flags.

@@ -105,7 +105,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 // at the code of the same value. Another one may be there for the codes
 // that this one lets pass.
 func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, code ast.Expr) bool {
-	decl := astpath.Decl(f.file(b.Pos()), b.Pos())
+	decl := astpath.EnclosingDecl(f.file(b.Pos()), b.Pos())
 	if decl == nil {
 		return false
 	}

@@ -215,5 +215,5 @@ func (f *function) findPath(pos token.Pos) []ast.Node {
 	if file == nil {
 		return nil
 	}
-	return astpath.Path(file, pos, pos)
+	return astpath.Enclosing(file, pos, pos)
 }

@@ -47,7 +47,7 @@ func New(settings any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	return linter{unrelated(panics.Reported(a))}, nil
+	return linter{unrelated(panics.AsDiagnostics(a))}, nil
 }
 
 // unrelated returns an analyzer whose findings have no related positions: golangci-lint

@@ -8,15 +8,15 @@ import (
 	"sort"
 )
 
-// Path returns the nodes around an interval of the file, from the innermost to the top-level
+// Enclosing returns the nodes around an interval of the file, from the innermost to the top-level
 // declaration; none if it doesn't lie in one declaration. An interval without a length is
 // the place of the character that begins there.
 //
 // It looks at that declaration alone, a file may have thousands of them, and allocates
 // nothing but the path: [golang.org/x/tools/go/ast/astutil.PathEnclosingInterval] makes
 // nodes of all tokens on the way.
-func Path(file *ast.File, pos, end token.Pos) []ast.Node {
-	decl := Decl(file, pos)
+func Enclosing(file *ast.File, pos, end token.Pos) []ast.Node {
+	decl := EnclosingDecl(file, pos)
 	if decl == nil {
 		return nil
 	}
@@ -38,8 +38,8 @@ func Path(file *ast.File, pos, end token.Pos) []ast.Node {
 	return path
 }
 
-// Decl returns the top-level declaration around a position in the file, or nil.
-func Decl(file *ast.File, pos token.Pos) ast.Decl {
+// EnclosingDecl returns the top-level declaration around a position in the file, or nil.
+func EnclosingDecl(file *ast.File, pos token.Pos) ast.Decl {
 	decls := file.Decls
 	i := sort.Search(len(decls), func(i int) bool { return pos < decls[i].End() })
 	if i == len(decls) || pos < decls[i].Pos() {

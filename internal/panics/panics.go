@@ -43,10 +43,10 @@ func (list Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Reported returns an analyzer that does what a does, but reports panics where they have lost
+// AsDiagnostics returns an analyzer that does what a does, but reports panics where they have lost
 // something. It is for other people's drivers: golangci-lint throws away all findings of a run, and nogo those
 // of a package, if an analyzer fails.
-func Reported(a *analysis.Analyzer) *analysis.Analyzer {
+func AsDiagnostics(a *analysis.Analyzer) *analysis.Analyzer {
 	out := *a
 	out.Run = func(pass *analysis.Pass) (any, error) {
 		result, err := a.Run(pass)

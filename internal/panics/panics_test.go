@@ -30,14 +30,14 @@ func TestMessage(t *testing.T) {
 }
 
 // In other people's drivers a panic is a finding among the others, and any other failure is one.
-func TestReported(t *testing.T) {
+func TestAsDiagnostics(t *testing.T) {
 	fails := errors.New("no such rule")
 	for _, test := range []struct{ err, want error }{
 		{nil, nil},
 		{Errors{{Pos: 7, Lost: "function f"}, {Pos: 9, Lost: "function g"}}, nil},
 		{fails, fails},
 	} {
-		a := Reported(&analysis.Analyzer{Run: func(pass *analysis.Pass) (any, error) {
+		a := AsDiagnostics(&analysis.Analyzer{Run: func(pass *analysis.Pass) (any, error) {
 			pass.Report(analysis.Diagnostic{Pos: 1, Message: "a finding"})
 			return nil, test.err
 		}})

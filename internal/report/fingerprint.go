@@ -64,7 +64,7 @@ func parse(name string) *file {
 // that stands for the statement there, or else for the line.
 func (f *file) place(pos, end Position) (function, text string) {
 	if f.syntax != nil {
-		path := astpath.Path(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
+		path := astpath.Enclosing(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
 		for i := len(path) - 1; i >= 0 && function == ""; i-- {
 			function = declared(path[i])
 		}
