@@ -50,9 +50,9 @@ var movers = []string{
 // collections are packages with functions of slices and maps.
 var collections = []string{"slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps"}
 
-// plain are packages of the standard library whose functions give nil where all went well. Those of context and
+// nilGivers are packages of the standard library whose functions give nil where all went well. Those of context and
 // errors give errors that somebody else has made.
-var plain = []string{
+var nilGivers = []string{
 	"archive/", "bufio", "bytes", "compress/", "crypto", "crypto/", "database/", "encoding", "encoding/", "fmt", "html", "html/",
 	"image", "image/", "io", "io/", "log", "log/", "mime", "mime/", "net", "net/", "os", "os/", "path", "path/", "regexp", "regexp/",
 	"strconv", "strings", "text/", "time", "time/",
@@ -137,7 +137,7 @@ var table = [...]Row{
 	{collections, function, "Contains ContainsFunc Index IndexFunc BinarySearch Equal Max Min Keys Values All", Searches, 0},
 
 	// Errors that may be nil.
-	{plain, either, all, MayGiveNil, 0},
+	{nilGivers, either, all, MayGiveNil, 0},
 
 	// Bytes.
 	{movers, either, all, Moves, 0},

@@ -186,3 +186,21 @@ func Die(b []byte) error {
 	}
 	return nil
 }
+
+// Silent: the literal looks at each entry, and is called by the event.
+func EventFunc(b []byte) (failed []string, err error) {
+	r, err := decode(b)
+	if err != nil {
+		return nil, err
+	}
+	if r.Code != 0 {
+		log.Error().Func(func(e *zerolog.Event) {
+			for id, item := range r.Detail {
+				if item.Code != 0 {
+					failed = append(failed, id)
+				}
+			}
+		}).Msg(r.Message)
+	}
+	return failed, nil
+}
