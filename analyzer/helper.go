@@ -11,10 +11,6 @@ import (
 func (c *checker) helps() bool {
 	if !c.asked {
 		c.asked = true
-		var imports []string
-		for _, p := range c.pass.Pkg.Imports() {
-			imports = append(imports, p.Path())
-		}
 		var names []string
 		size := 0
 		for _, file := range c.pass.Files {
@@ -22,9 +18,17 @@ func (c *checker) helps() bool {
 			names = append(names, f.Name())
 			size += f.Size()
 		}
-		c.helper = source.Ask(imports).HelpsBy(names, size, c.readFile)
+		c.helper = source.Ask(c.imports()).HelpsBy(names, size, c.readFile)
 	}
 	return c.helper
+}
+
+// imports returns the import paths of what the package imports.
+func (c *checker) imports() (paths []string) {
+	for _, p := range c.pass.Pkg.Imports() {
+		paths = append(paths, p.Path())
+	}
+	return paths
 }
 
 // readFile reads a file of the package as the driver has it.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -27,31 +27,44 @@ func (l *leads) String() string {
 	return s
 }
 
-// Hint implements [source.Hinter].
-func (l *leads) Hint(h *source.Hints) {
+// Hint implements [relevance.Hinter].
+func (l *leads) Hint(h *relevance.Hints) {
 	for _, name := range l.Names {
-		source.Name(&h.Names, name)
+		h.Add(relevance.Named, name)
 	}
 	for _, name := range l.Parts {
-		source.Name(&h.Parts, name)
+		h.Add(relevance.Part, name)
 	}
 }
 
-// Hint implements [source.Hinter].
-func (s *summary) Hint(h *source.Hints) {
-	if s.Aside() { // who has no response needs no more than that
-		return
+// Hint implements [relevance.Hinter].
+func (s *summary) Hint(h *relevance.Hints) {
+	reasons := s.reasons()
+	for r := range relevance.Reasons {
+		if reasons.Has(r) {
+			h.Add(r, s.Name)
+		}
 	}
-	if !s.serves() {
-		source.Name(&h.Names, s.Name)
-		return
+}
+
+// Hint implements [relevance.Hinter].
+func (n *noReturn) Hint(h *relevance.Hints) { h.Add(relevance.Exits, n.Name) }
+
+// reasons returns those for which a package matters that calls the function.
+func (s *summary) reasons() (reasons relevance.Set) {
+	switch {
+	case s.Aside(): // who has no response needs no more than that
+		return 0
+	case !s.serves():
+		return relevance.Of(relevance.Named)
 	}
 	if len(s.Params) > 0 {
-		source.Name(&h.Fills, s.Name)
+		reasons |= relevance.Of(relevance.Decodes)
 	}
 	if len(s.Results) > 0 {
-		source.Name(&h.Gives, s.Name)
+		reasons |= relevance.Of(relevance.Fetches, relevance.Reads)
 	}
+	return reasons
 }
 
 // serves reports whether all that the function does is to decode into what it is given, or to
@@ -69,9 +82,6 @@ func (s *summary) serves() bool {
 	}
 	return true
 }
-
-// Hint implements [source.Hinter].
-func (n *noReturn) Hint(h *source.Hints) { source.Name(&h.Exits, n.Name) }
 
 // exportLeads finds the names that lead to responses.
 func (c *checker) exportLeads() {

@@ -8,56 +8,54 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/library/byname"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// matters reports whether the package can have anything to do with responses: it
-// has values of response types, or fetches or decodes them for others, or calls
-// a function that does something to them.
-//
-// Whoever widens this must widen package source as well, which answers the same
-// by the package's source alone, and by the hints of facts.
-func (c *checker) matters() bool {
-	if c.types.Mentions() || c.judgesForOthers() || c.helps() {
-		return true
-	}
-	var imports []string
-	for _, p := range c.pass.Pkg.Imports() {
-		imports = append(imports, p.Path())
-	}
-	q := source.Ask(imports)
-	fills, gives, any := c.summarised()
-	if any {
-		return true
-	}
-	if !q.Decodes() && !q.Fetches() && len(fills) == 0 && len(c.cfg.Decoders) == 0 {
+// matters reports whether the package can have anything to do with responses: see the table of package relevance.
+func (c *checker) matters() bool { return relevance.Matters(c.tier()) }
+
+// A tier is the package, as the table asks about it.
+type tier struct {
+	*checker
+	imports relevance.Imports
+	called  map[types.Object]relevance.Set // see calls
+}
+
+func (c *checker) tier() *tier { return &tier{checker: c, imports: relevance.Import(c.imports())} }
+
+func (t *tier) Response() bool { return t.types.Mentions() }
+func (t *tier) Judges() bool   { return t.judgesForOthers() }
+func (t *tier) Helps() bool    { return t.helps() }
+func (t *tier) Mentions() bool { return t.calls(relevance.Named) }
+func (t *tier) Fetches() bool  { return t.gives(relevance.Fetches) }
+func (t *tier) Reads() bool    { return t.gives(relevance.Reads) }
+
+// Exits implements [relevance.Tier]. What never returns is known by its syntax: no SSA form is needed for the fact.
+func (t *tier) Exits() bool { return false }
+
+// Decodes implements [relevance.Tier].
+func (t *tier) Decodes() bool {
+	if !t.calls(relevance.Decodes) && !t.imports.Allow(relevance.Decodes) && len(t.cfg.Decoders) == 0 {
 		return false
 	}
-	decodes := func(fn *types.Func, args int) (read int, ok bool) {
-		read, last, named := source.Fills(fn.Name())
-		switch {
-		case c.names.said(fn)&library.Decodes != 0:
-			return byname.LastArg(fn), true
-		case fills[fn]:
-			return read, true
-		}
-		if !named || last == 0 && args > 1 {
-			return 0, false // as many codecs have it: the filter knows them by their arguments alone
-		}
-		// A decoder's own package has nothing to say that isn't known.
-		known := q.Decodes() && byname.Is(library.Decodes, fn) && fn.Pkg() != c.pass.Pkg
-		return read, known && (fn.Signature().Recv() == nil || q.Method(fn.Name()))
+	return t.any(t.decodesForOthers)
+}
+
+// gives reports whether a function may give what one gives that it calls for the reason.
+func (t *tier) gives(r relevance.Reason) bool {
+	if !t.calls(r) && !t.imports.Allow(r) {
+		return false
 	}
-	fetches := func(id *ast.Ident, another bool) (raw, text bool) {
-		given := gives[c.pass.TypesInfo.Uses[id]]
-		return given || q.Fetches() && source.Fetches(id.Name) && !another, given || q.Fetches() && source.Reads(id.Name)
-	}
-	for _, file := range c.pass.Files {
+	return t.any(func(fn *ast.FuncDecl) bool { return t.givesRaw(fn, r) })
+}
+
+// any reports whether it is so of one of the package's functions.
+func (t *tier) any(is func(fn *ast.FuncDecl) bool) bool {
+	for _, file := range t.pass.Files {
 		for _, decl := range file.Decls {
-			fn, ok := decl.(*ast.FuncDecl)
-			if ok && fn.Body != nil && (c.decodesForOthers(fn, decodes) || givesRaw(fn, fetches)) {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil && is(fn) {
 				return true
 			}
 		}
@@ -104,31 +102,51 @@ func (c *checker) judgesForOthers() bool {
 	return false
 }
 
-// summarised returns the functions of other packages that the package uses and that decode into
-// what they are given, and those that give what may be a response. It reports whether any
-// other function is used of which it is known what it does to responses.
-func (c *checker) summarised() (fills, gives map[types.Object]bool, others bool) {
-	fills, gives = make(map[types.Object]bool), make(map[types.Object]bool)
-	var s summary
-	for _, obj := range c.pass.TypesInfo.Uses {
-		fn, ok := obj.(*types.Func)
-		if !ok || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn.Origin(), &s) || s.Aside() {
-			continue
+// calls reports whether a function of another package is used for that reason, by its summary. All of those are known
+// then, unless one is called for what it does to responses.
+func (t *tier) calls(r relevance.Reason) bool {
+	if t.called == nil {
+		t.called = make(map[types.Object]relevance.Set)
+		var s summary
+		for _, obj := range t.pass.TypesInfo.Uses {
+			fn, ok := obj.(*types.Func)
+			if !ok || fn.Pkg() == nil || fn.Pkg() == t.pass.Pkg || !t.pass.ImportObjectFact(fn.Origin(), &s) {
+				continue
+			}
+			if t.called[fn] = s.reasons(); t.called[fn].Has(relevance.Named) {
+				break
+			}
 		}
-		if !s.serves() {
-			return nil, nil, true
-		}
-		fills[fn] = len(s.Params) > 0
-		gives[fn] = len(s.Results) > 0
 	}
-	return fills, gives, false
+	for _, reasons := range t.called {
+		if reasons.Has(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// fills reports whether a call fills an argument, and how many come before those that it may fill.
+func (t *tier) fills(fn *types.Func, args int) (read int, ok bool) {
+	read, last, named := relevance.Fills(fn.Name())
+	switch {
+	case t.names.said(fn)&library.Decodes != 0:
+		return byname.LastArg(fn), true
+	case t.called[fn].Has(relevance.Decodes):
+		return read, true
+	}
+	if !named || last == 0 && args > 1 {
+		return 0, false // as many codecs have it: the filter knows them by their arguments alone
+	}
+	// A decoder's own package has nothing to say that isn't known.
+	known := t.imports.Allow(relevance.Decodes) && byname.Is(library.Decodes, fn) && fn.Pkg() != t.pass.Pkg
+	return read, known && (fn.Signature().Recv() == nil || t.imports.Method(fn.Name()))
 }
 
 // decodesForOthers reports whether the function hands a parameter to a decoder to be
-// filled, or is generic, so that what it decodes may be a caller's type. Of a call, decodes also says how many
-// arguments come before those that may be filled.
-func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Func, args int) (read int, ok bool)) (found bool) {
-	info := c.pass.TypesInfo
+// filled, or is generic, so that what it decodes may be a caller's type.
+func (t *tier) decodesForOthers(decl *ast.FuncDecl) (found bool) {
+	info := t.pass.TypesInfo
 	generic := false
 	params := make(map[types.Object]bool)
 	if fn, ok := info.Defs[decl.Name].(*types.Func); ok {
@@ -151,7 +169,7 @@ func (c *checker) decodesForOthers(decl *ast.FuncDecl, decodes func(fn *types.Fu
 			if !ok || len(n.Args) == 0 {
 				break
 			}
-			read, ok := decodes(fn, len(n.Args))
+			read, ok := t.fills(fn, len(n.Args))
 			if !ok {
 				break
 			}
@@ -185,26 +203,24 @@ func toNamed(t ast.Expr) bool {
 	return name != nil && name.Name != "any"
 }
 
-// givesRaw reports whether the function may give an HTTP response, or its bytes, as it
-// comes from one that fetches. Of a name, fetches is told whether it can only be another function's, by how it is used.
-func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, another bool) (raw, text bool)) bool {
+// givesRaw reports whether the function may give what the reason is about, as it comes from one that it calls.
+func (t *tier) givesRaw(decl *ast.FuncDecl, r relevance.Reason) (found bool) {
 	if decl.Type.Results == nil {
 		return false
 	}
-	raw, text, fetched := false, false, false
+	given := false
 	for _, result := range decl.Type.Results.List {
 		ast.Inspect(result.Type, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				raw = raw || source.Raw(id.Name)
-				text = text || source.Text(id.Name)
-			}
-			return true
+			id, ok := n.(*ast.Ident)
+			given = given || ok && r.Gives(id.Name)
+			return !given
 		})
 	}
-	if !raw && !text {
+	if !given {
 		return false
 	}
-	another := make(map[*ast.Ident]bool)
+	known := t.imports.Allow(r)
+	another := make(map[*ast.Ident]bool) // they can't be functions that fetch, by how they are used
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
@@ -220,12 +236,12 @@ func givesRaw(decl *ast.FuncDecl, fetches func(id *ast.Ident, another bool) (raw
 				another[name] = true
 			}
 		case *ast.Ident:
-			r, t := fetches(n, another[n])
-			fetched = fetched || raw && r || text && t
+			found = found || t.called[t.pass.TypesInfo.Uses[n]].Has(r) ||
+				known && r.Calls(n.Name) && !(relevance.Table[r].Alike && another[n])
 		}
-		return !fetched
+		return !found
 	})
-	return fetched
+	return found
 }
 
 // ofStrings reports whether an expression is called as a request's header is, or its query: a Get

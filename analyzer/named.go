@@ -7,8 +7,8 @@ import (
 	"go/types"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A namedFunc is a function that a configuration names.
@@ -53,16 +53,16 @@ func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
 	}
 }
 
-// Hint implements [source.Hinter]: decoders and exits that the configuration names matter to
+// Hint implements [relevance.Hinter]: decoders and exits that the configuration names matter to
 // those who call them, as those do of which facts tell.
-func (c *Config) Hint(h *source.Hints) {
+func (c *Config) Hint(h *relevance.Hints) {
 	for _, f := range c.functions() {
 		_, _, name := splitFuncName(f.name)
 		switch f.kind {
 		case library.Decodes:
-			source.Name(&h.Fills, name)
+			h.Add(relevance.Decodes, name)
 		case library.Unwinds:
-			source.Name(&h.Exits, name)
+			h.Add(relevance.Exits, name)
 		}
 	}
 }

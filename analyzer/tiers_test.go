@@ -8,6 +8,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // Three tiers decide what is analyzed at all. Each may let more through than the next one, and never less:
@@ -23,19 +24,19 @@ func checkTiers(t *testing.T, results []*analysistest.Result) {
 	for _, res := range results {
 		act := res.Action
 		left := len(act.Diagnostics) > 0
-		var hints source.Hints
+		var hints relevance.Hints
 		for _, f := range act.AllObjectFacts() {
 			if f.Object.Pkg() == act.Package.Types {
 				left = true
 			} else {
-				hints.Read(source.HintsOf(f.Fact))
+				hints.Read(relevance.HintsOf(f.Fact))
 			}
 		}
 		for _, f := range act.AllPackageFacts() {
 			if f.Package == act.Package.Types {
 				left = true
 			} else {
-				hints.Read(source.HintsOf(f.Fact))
+				hints.Read(relevance.HintsOf(f.Fact))
 			}
 		}
 		if !left {

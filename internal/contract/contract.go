@@ -144,12 +144,3 @@ func (c *Contract) Companions() []string {
 	}
 	return append(names, c.Members.Task...)
 }
-
-// SearchNames returns the names to look for in a source where few structs have them: each response has a member
-// of the first name, and one of the others.
-func (c *Contract) SearchNames() (name string, others []string) {
-	if required := c.Members.Required; len(required) > 0 {
-		return required[0], []string{c.Code().Path}
-	}
-	return c.Code().Path, c.Companions()
-}

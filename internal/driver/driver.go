@@ -10,7 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
@@ -26,7 +26,7 @@ type Config struct {
 	Matters func(path, module string, imports iter.Seq[string]) bool
 
 	// Hints, if not nil, gives names that matter beside those of which facts tell.
-	Hints source.Hinter
+	Hints relevance.Hinter
 
 	// Progress, if not nil, is told how many packages are done with, of how
 	// many, dependencies included. It may be called from several goroutines

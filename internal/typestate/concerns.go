@@ -7,6 +7,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // Concerns reports whether a declaration of a function or of variables can have anything to do with
@@ -14,75 +15,138 @@ import (
 // in vain: a function that is not concerned, and neither mentions one that is nor is mentioned
 // by one, has no values, and a summary of it has nothing for other packages.
 //
-// If you add an origin or a summary, extend Concerns too: tests compare with leaveOut off.
+// For a function there are the reasons of the table of package relevance, and one more: it does something with whatever
+// it gets. In a package that doesn't matter that is nothing.
+//
+// If you add an origin or a summary, extend Concerns too: TestTiers compares with what is found if nothing is left out.
 func (c *Config) Concerns(decl ast.Node, info *types.Info) bool {
-	if c.Helper {
-		return true
-	}
-	gives := false
+	t := &tier{Config: c, decl: decl, info: info}
 	if decl, ok := decl.(*ast.FuncDecl); ok {
-		fn, ok := info.Defs[decl.Name].(*types.Func)
+		t.fn, ok = info.Defs[decl.Name].(*types.Func)
 		if !ok {
 			return true // nothing is known of it
 		}
-		sig := fn.Signature()
-		if sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 || c.takes(sig.Recv()) {
-			return true
-		}
-		for p := range sig.Params().Variables() {
-			if c.takes(p) {
-				return true
-			}
-		}
-		for r := range sig.Results().Variables() {
-			t := r.Type()
-			gives = gives || !IsError(t) && (isBytes(t) || isReader(t) || isResponse(t))
-		}
-		if fn.Exported() && givesVerdict(sig) && testsNumber(decl, info) {
-			return true
-		}
 	}
-	return c.Mentions(decl) || c.mentionsOne(decl, info, gives)
+	return t.takesAny() || relevance.Matters(t)
 }
 
-// takes reports whether what a function does with a parameter of its own is to be known
-// whatever it calls: it may be a response, entries, or anything.
-func (c *Config) takes(p *types.Var) bool {
-	if p == nil {
+// A tier is a declaration, as the table of package relevance asks about it.
+type tier struct {
+	*Config
+	decl ast.Node
+	info *types.Info
+	fn   *types.Func // nil for variables
+
+	response *bool         // see Response
+	asked    bool          // what follows is known
+	used     relevance.Set // see mentions
+}
+
+// takesAny reports whether what the function does with a parameter of its own is to be known
+// whatever it calls: it may be of any type.
+func (t *tier) takesAny() bool {
+	if t.fn == nil {
 		return false
 	}
-	t := p.Type()
-	return c.Response(t) != nil || c.Entry(t) != nil || c.Entries(t) != nil || c.Base(t) != nil ||
-		gotype.IsAny(t)
+	sig := t.fn.Signature()
+	return sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 ||
+		t.anyParam(func(p types.Type) bool { return gotype.IsAny(p) })
+}
+
+// anyParam reports whether the receiver or a parameter has such a type.
+func (t *tier) anyParam(is func(types.Type) bool) bool {
+	if t.fn == nil {
+		return false
+	}
+	sig := t.fn.Signature()
+	for p := range sig.Params().Variables() {
+		if is(p.Type()) {
+			return true
+		}
+	}
+	return sig.Recv() != nil && is(sig.Recv().Type())
+}
+
+// Response implements [relevance.Tier]: also where the function does no more than to get one.
+func (t *tier) Response() bool {
+	if t.response == nil {
+		found := t.anyParam(func(p types.Type) bool {
+			return t.Config.Response(p) != nil || t.Entry(p) != nil || t.Entries(p) != nil
+		}) || t.Config.Mentions(t.decl)
+		t.response = &found
+	}
+	return *t.response
+}
+
+// Judges implements [relevance.Tier]: it has what others' responses embed, or others may give it a code.
+func (t *tier) Judges() bool {
+	if t.anyParam(func(p types.Type) bool { return t.Base(p) != nil }) {
+		return true
+	}
+	decl, ok := t.decl.(*ast.FuncDecl)
+	return ok && t.fn.Exported() && givesVerdict(t.fn.Signature()) && testsNumber(decl, t.info)
+}
+
+func (t *tier) Helps() bool    { return t.Helper }
+func (t *tier) Mentions() bool { return t.mentions(relevance.Named) }
+func (t *tier) Decodes() bool  { return t.mentions(relevance.Decodes) }
+func (t *tier) Fetches() bool  { return t.mentions(relevance.Fetches) }
+func (t *tier) Reads() bool    { return false } // a text is bytes, too
+
+// Exits implements [relevance.Tier]. What never returns is known by its syntax.
+func (t *tier) Exits() bool { return false }
+
+// givesBytes reports whether a result may be a response of HTTP, its bytes or a reader of them.
+func (t *tier) givesBytes() bool {
+	if t.fn == nil {
+		return false
+	}
+	for r := range t.fn.Signature().Results().Variables() {
+		if typ := r.Type(); !IsError(typ) && (isBytes(typ) || isReader(typ) || isResponse(typ)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentions reports whether a function of another package is mentioned for that reason. One is enough: those that come
+// after it are not looked at.
+func (t *tier) mentions(r relevance.Reason) bool {
+	if !t.asked {
+		t.asked = true
+		gives := t.givesBytes()
+		ast.Inspect(t.decl, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && t.used == 0 {
+				if fn, ok := t.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil {
+					t.used = t.reasons(fn, gives)
+				}
+			}
+			return t.used == 0
+		})
+	}
+	return t.used.Has(r)
+}
+
+// reasons returns those for which a function matters that mentions this one, and gives bytes or doesn't.
+func (t *tier) reasons(fn *types.Func, gives bool) relevance.Set {
+	switch path := fn.Pkg().Path(); {
+	case library.HasDecoder(path) || t.said(fn)&library.Decodes != 0:
+		return relevance.Of(relevance.Decodes)
+	case gives && library.Package(path)&library.Fetches != 0:
+		return relevance.Of(relevance.Fetches)
+	case t.knows(fn.Origin()):
+		return relevance.Of(relevance.Named)
+	}
+	return 0
 }
 
 // knows reports whether it is known what the function of another package does to responses.
-func (c *Config) knows(fn *types.Func) bool {
-	if c.Imported == nil {
+func (t *tier) knows(fn *types.Func) bool {
+	if t.Imported == nil {
 		return false
 	}
-	sum := c.Imported(fn)
+	sum := t.Imported(fn)
 	return sum != nil && !sum.Aside()
-}
-
-// mentionsOne reports whether the declaration mentions a function of another package that does something to responses,
-// decodes or, if it gives bytes, fetches.
-func (c *Config) mentionsOne(decl ast.Node, info *types.Info, gives bool) (found bool) {
-	ast.Inspect(decl, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok || found {
-			return !found
-		}
-		fn, ok := info.Uses[id].(*types.Func)
-		if !ok || fn.Pkg() == nil {
-			return true
-		}
-		path := fn.Pkg().Path()
-		found = library.HasDecoder(path) || gives && library.Package(path)&library.Fetches != 0 ||
-			c.said(fn)&library.Decodes != 0 || c.knows(fn.Origin())
-		return !found
-	})
-	return found
 }
 
 // testsNumber reports whether the function does more with a number that it gets than to compute with it, or

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/asynccheck/asynccheck/internal/driver/separate"
-	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // kind returns the name of a fact's type.
@@ -63,7 +63,7 @@ func (u *Unit) writeFacts(facts []separate.Fact) error {
 		if err != nil {
 			return err
 		}
-		lines[i] = unit.NewFact(f.PkgPath, string(f.Object), kind(f.Fact), source.HintsOf(f.Fact), data)
+		lines[i] = unit.NewFact(f.PkgPath, string(f.Object), kind(f.Fact), relevance.HintsOf(f.Fact), data)
 	}
 	return u.WriteFacts(lines)
 }

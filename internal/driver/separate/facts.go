@@ -12,7 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/objectpath"
 
-	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A Fact is what an analysis has found out about an object of a package, or about the
@@ -50,7 +50,7 @@ func Values(facts []Fact) iter.Seq[analysis.Fact] {
 }
 
 // ofMember reports whether the fact is about a member of something.
-func (f Fact) ofMember() bool { return source.OfMember(string(f.Object)) }
+func (f Fact) ofMember() bool { return relevance.OfMember(string(f.Object)) }
 
 // HandOn returns what a package that isn't analyzed, with these facts of its imports, has for
 // those that import it.

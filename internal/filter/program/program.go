@@ -16,9 +16,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // Shapes are what a package's files show of the structs that it declares.
@@ -43,14 +42,13 @@ type Shapes struct {
 // it has a code: what embeds one beside a code may be a response.
 func Of(files []string, codes map[string]bool) Shapes {
 	s := &finder{
-		apis:   catalog.Contracts(),
 		given:  codes,
 		unread: slices.Clone(files),
 		decls:  make(map[string][]typeExpr),
 		params: make(map[string]bool),
 		absent: make(map[string]bool),
 	}
-	first, imports, candidate := newSearch(s.apis, codes), false, false
+	first, imports, candidate := newSearch(codes), false, false
 	if !s.parse(func(src []byte) bool {
 		found := first.find(src)
 		candidate = candidate || found&(coded|texted) != 0
@@ -73,7 +71,7 @@ func Of(files []string, codes map[string]bool) Shapes {
 		if s.response || !more && len(s.unread) == parsed {
 			break
 		}
-		next := newSearch(s.apis, own)
+		next := newSearch(own)
 		if !s.parse(func(src []byte) bool { return next.find(src)&coded != 0 }) {
 			s.response = true
 		}
@@ -86,7 +84,6 @@ func Of(files []string, codes map[string]bool) Shapes {
 
 // A finder finds structs that may be responses.
 type finder struct {
-	apis   []*contract.Contract
 	given  map[string]bool // types of imports that have a code
 	unread []string        // files that are not parsed
 
@@ -319,16 +316,17 @@ func (s *finder) members(t typeExpr, st *ast.StructType, seen []string) (r roles
 func (s *finder) role(name string, t typeExpr, seen []string) roles {
 	is := func(m string) bool { return strings.EqualFold(name, m) }
 	var r roles
-	for _, c := range s.apis {
-		sought, others := c.SearchNames()
+	for i := range relevance.Shapes {
+		shape := &relevance.Shapes[i]
+		sought, others := shape.Sought()
 		switch {
 		case is(sought):
-			if sought != c.Code().Path || s.isNumberOrAny(t.Expr, nil) {
+			if sought != shape.Code || s.isNumberOrAny(t.Expr, nil) {
 				r |= code
 			}
 		case slices.ContainsFunc(others, is):
 			r |= beside
-		case slices.ContainsFunc(c.Members.TaskEnvelopes, is):
+		case slices.ContainsFunc(shape.Nest, is):
 			r |= s.roles(t, seen) & beside
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // write writes files of a package that are separated by lines of dashes, and returns their names. Quotes ' are
@@ -164,9 +164,9 @@ func hasMember(st *types.Struct) bool {
 		tag, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
 		for _, name := range []string{f.Name(), tag} {
 			is := func(m string) bool { return strings.EqualFold(m, name) }
-			for _, c := range catalog.Contracts() {
-				sought, others := c.SearchNames()
-				if is(sought) && (sought != c.Code().Path || basic.Info()&types.IsNumeric != 0) || slices.ContainsFunc(others, is) {
+			for _, shape := range relevance.Shapes {
+				sought, others := shape.Sought()
+				if is(sought) && (sought != shape.Code || basic.Info()&types.IsNumeric != 0) || slices.ContainsFunc(others, is) {
 					return true
 				}
 			}

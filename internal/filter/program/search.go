@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A search looks for files that may declare a struct with a code. It takes a word for what it is by
@@ -19,12 +19,13 @@ type search struct {
 	sought lex.Lookout
 }
 
-func newSearch(apis []*contract.Contract, types map[string]bool) *search {
+func newSearch(types map[string]bool) *search {
 	s := &search{types: types}
-	for _, c := range apis {
-		name, _ := c.SearchNames()
+	for i := range relevance.Shapes {
+		shape := &relevance.Shapes[i]
+		name, _ := shape.Sought()
 		s.sought.AddFolded(name)
-		if name == c.Code().Path {
+		if name == shape.Code {
 			s.codes = append(s.codes, name)
 		} else {
 			s.texts = append(s.texts, name)
@@ -39,7 +40,7 @@ func newSearch(apis []*contract.Contract, types map[string]bool) *search {
 }
 
 // tool is the word that directives begin with.
-var tool = strings.TrimSuffix(lex.Directive, ":")
+var tool = strings.TrimSuffix(relevance.Table[relevance.Directive].Word, ":")
 
 // A clue is what a search finds in a file.
 type clue uint8

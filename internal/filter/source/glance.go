@@ -4,33 +4,38 @@ import (
 	"bytes"
 
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
+	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // Most files have no word that could matter wherever it stood. A glance finds that out, several times
 // faster than a scan, which follows what the words are part of.
 
-// signs are what a glance at a file finds.
-type signs uint8
+// A sight is what a glance at a file finds, or what a word is a part of.
+type sight struct {
+	words  relevance.Set // for which reasons there is a word that may stand in the right place
+	beside relevance.Set // for which there is what some need besides
+	tag    bool          // a tag for which the file matters, whatever else there is
+}
 
-const (
-	matters  signs = 1 << iota // whatever else there is
-	mentions                   // a word that matters if it stands in the right place
-	fetches                    // likewise, beside a result that givesRaw
-	givesRaw
-	reads // beside a string, which few files have none of
-	exits // a function may end in a call of one that never returns
-	nests // a struct may have data of any type, beside something generic
-	generic
-)
+// paired are the reasons that need something besides: see [relevance.Row.Gives].
+var paired = func() relevance.Set {
+	s := relevance.Of(relevance.Data) // something generic
+	for r := range relevance.Reasons {
+		if row := &relevance.Table[r]; row.Gives != nil && !row.Often {
+			s |= relevance.Of(r)
+		}
+	}
+	return s
+}()
 
-// scan reports whether a file with these signs has to be scanned, whatever is in others.
-func (s signs) scan() bool {
-	return s&(mentions|reads) != 0 || s&(fetches|givesRaw) == fetches|givesRaw || s&(nests|generic) == nests|generic
+// possible returns the reasons for which the file has to be scanned, whatever is in others.
+func (s sight) possible() relevance.Set {
+	return s.words&^(paired|relevance.Of(relevance.Exits)) | s.words&s.beside
 }
 
 // glance looks at the literals of a file, and at the words that are looked out for.
-func (q *Question) glance(src []byte, sought *lex.Lookout) signs {
-	var found signs
+func (q *Question) glance(src []byte, sought *lookout) (found sight) {
 	var braces []bool // that are open: whether they may be a struct's
 	for i := 0; i < len(src); {
 		c := src[i]
@@ -39,20 +44,24 @@ func (q *Question) glance(src []byte, sought *lex.Lookout) signs {
 			start := i
 			i = lex.End(src, i+1)
 			if class == lex.Letter && sought.Has(c, i-start) {
-				found |= q.signs(src[start:i], braces)
-				if inStruct(braces) && isNest(src[start:i]) && isOpen(src, i) {
-					found |= nests
+				found.words |= q.word(src, start, i, braces)
+				seen := sought.words[string(src[start:i])]
+				if len(braces) != 1 {
+					seen.words &^= relevance.Of(relevance.Exits)
 				}
+				found.words |= seen.words
+				found.beside |= seen.beside
 			}
 		case lex.Longer:
 			kind, n := opening(src[i:])
 			if kind == 's' {
 				tag := src[i : i+n]
-				if q.isTag(tag) {
-					return matters
+				if isTag(tag) {
+					found.tag = true
+					return found
 				}
-				if tags(tag, isNest) {
-					found |= nests
+				if tags(tag, relevance.IsData) {
+					found.words |= relevance.Of(relevance.Data)
 				}
 			}
 			i += n
@@ -65,7 +74,7 @@ func (q *Question) glance(src []byte, sought *lex.Lookout) signs {
 			i++
 		default:
 			if c == '[' && len(braces) == 0 && mayBeGeneric(src, i) {
-				found |= generic
+				found.beside |= relevance.Of(relevance.Data)
 			}
 			i++
 		}
@@ -93,70 +102,68 @@ func mayBeGeneric(src []byte, i int) bool {
 	return !bytes.HasSuffix(src[:i], []byte("map")) || lex.Start(src, i) < i-len("map")
 }
 
-// signs returns what a word within these braces is a sign of.
-func (q *Question) signs(word []byte, braces []bool) (s signs) {
-	hints := &q.Hints
-	name := string(word)
-	if inStruct(braces) && q.isMember(word) || hints.Names[name] || hints.Parts[name] || hints.Fills[name] || q.mayFill(name) {
-		s |= mentions
+// word returns the reasons that a word shows by where it stands, within these braces, or by how it begins.
+func (q *Question) word(src []byte, start, end int, braces []bool) (found relevance.Set) {
+	word := src[start:end]
+	if inStruct(braces) && relevance.IsMember(word) {
+		found |= relevance.Of(relevance.Member)
 	}
-	if hints.Gives[name] || q.http && Reads(name) {
-		s |= reads
+	if inStruct(braces) && relevance.IsData(word) && isOpen(src, end) {
+		found |= relevance.Of(relevance.Data)
 	}
-	if hints.Gives[name] || q.http && Fetches(name) {
-		s |= fetches
+	if q.imports.Allow(relevance.Decodes) {
+		if _, _, ok := relevance.Fills(string(word)); ok {
+			found |= relevance.Of(relevance.Decodes)
+		}
 	}
-	if Raw(name) {
-		s |= givesRaw
-	}
-	if len(braces) == 1 && (exitNames[name] || hints.Exits[name]) {
-		s |= exits
-	}
-	return s
+	return found
 }
 
-// mayFill reports whether a function of the name may be one of an imported decoder.
-func (q *Question) mayFill(name string) bool {
-	if !q.Decodes() {
-		return false
-	}
-	_, _, ok := Fills(name)
-	return ok
+// A lookout has all words that are looked for.
+type lookout struct {
+	lex.Lookout
+	words map[string]sight // those that are known by all of their letters
 }
 
-// lookout returns a lookout for all words that are signs.
-func (q *Question) lookout() *lex.Lookout {
-	l := new(lex.Lookout)
-	for _, names := range [][]string{memberNames, nestNames} {
-		for _, name := range names {
-			l.AddFolded(name)
+// sought returns the words that are looked for.
+func (q *Question) sought() *lookout {
+	l := &lookout{words: make(map[string]sight)}
+	for i := range relevance.Shapes {
+		for _, names := range [][]string{relevance.Shapes[i].Beside, relevance.Shapes[i].Nest} {
+			for _, name := range names {
+				l.AddFolded(name)
+			}
 		}
 	}
 	// The first letter may be another one, too, that is equal but for its case.
 	for c := 0x80; c <= 0xff; c++ {
 		l.AddLonger(byte(c), 0)
 	}
-	if q.Decodes() {
-		for _, d := range decodings {
-			if d.exact {
-				l.Add(d.begin)
-			} else {
-				l.AddLonger(d.begin[0], len(d.begin))
-			}
+	for r := range relevance.Reasons {
+		row, set := &relevance.Table[r], relevance.Of(r)
+		for name := range q.Hints[r] {
+			l.add(name, sight{words: set})
 		}
-	}
-	if q.http || len(q.Hints.Gives) > 0 {
-		for _, names := range [][]string{fetching, raw} {
-			for _, name := range names {
-				l.Add(name)
-			}
+		if q.imports.Allow(r) {
+			r.EachCall(func(name library.Name) {
+				if begin, exact := name.Prefix(); exact {
+					l.add(begin, sight{words: set})
+				} else {
+					l.AddLonger(begin[0], len(begin))
+				}
+			})
 		}
-	}
-	hints := &q.Hints
-	for _, names := range []map[string]bool{exitNames, hints.Names, hints.Fills, hints.Gives, hints.Parts, hints.Exits} {
-		for name := range names {
-			l.Add(name)
+		if !row.Often && (q.imports.Allow(r) || len(q.Hints[r]) > 0) {
+			for _, name := range row.Gives {
+				l.add(name, sight{beside: set})
+			}
 		}
 	}
 	return l
+}
+
+func (l *lookout) add(name string, s sight) {
+	l.Add(name)
+	seen := l.words[name]
+	l.words[name] = sight{words: seen.words | s.words, beside: seen.beside | s.beside}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A helper is a package that mentions no response, and whose functions are of use to those that do:
@@ -17,14 +18,7 @@ import (
 // helpers are small, and import little: of several hundred packages that SDKs consist of, a handful are like that.
 // The analyzer asks the same of the same bytes, so that there is but one answer.
 
-const helperSize = 32 << 10 // bytes of a package
-
-// plain are what helpers import.
-var plain = map[string]bool{
-	"bufio": true, "bytes": true, "context": true, "encoding/json": true, "errors": true, "fmt": true, "io": true, "log": true,
-	"log/slog": true, "os": true, "runtime": true, "runtime/debug": true, "strconv": true, "strings": true, "sync": true,
-	"sync/atomic": true, "time": true, "unsafe": true,
-}
+var helper = &relevance.Table[relevance.Helper]
 
 // Helps reports whether the package with the given files may be a helper.
 func (q *Question) Helps(files [][]byte) bool {
@@ -32,12 +26,12 @@ func (q *Question) Helps(files [][]byte) bool {
 	for _, src := range files {
 		size += len(src)
 	}
-	return q.plain && size <= helperSize && declaresHelper(files)
+	return q.imports.Allow(relevance.Helper) && size <= helper.Size && declaresHelper(files)
 }
 
 // HelpsBy reports the same of a package with the files of the given names, and of the given size.
 func (q *Question) HelpsBy(names []string, size int, read func(name string) ([]byte, error)) bool {
-	if !q.plain || size > helperSize {
+	if !q.imports.Allow(relevance.Helper) || size > helper.Size {
 		return false
 	}
 	files := make([][]byte, len(names))

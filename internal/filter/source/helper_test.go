@@ -24,7 +24,7 @@ func TestHelps(t *testing.T) {
 		{"more results", "func Scan(args ...any) (int, error) {\n", "", false},
 		{"a type only", "type F func(n int) bool\n", "", false},
 		{"too much is imported", "func Check(n int, text string) error {\n", "fmt net/http", false},
-		{"too large", "func Check(n int, text string) error {\n" + strings.Repeat("//", helperSize/2) + "\n}\n", "fmt", false},
+		{"too large", "func Check(n int, text string) error {\n" + strings.Repeat("//", helper.Size/2) + "\n}\n", "fmt", false},
 	} {
 		q := Ask(strings.Fields(test.imports))
 		if got := q.Helps([][]byte{[]byte("package p\n\n" + test.src)}); got != test.want {

@@ -2,16 +2,24 @@ package source
 
 import (
 	"bytes"
-	"unicode"
 
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
+
+// Why tokens are read by hand: package go/scanner did the same in fewer lines, and links fmt, reflect and others, which are
+// set up in each process of go vet before package vetinit can answer. That takes a fifth of the time that a unit takes, also
+// where nothing is scanned. Over the units of "go vet std" the tool took 5.0 s of CPU time instead of 4.1 s, so that all of
+// go vet took 8 % longer:
+//
+//	go vet -work -vettool=PROGRAM std    # then PROGRAM $WORK/b001/vet.cfg, and so on, each program in turn
 
 // A scanner reads the tokens of one file, as far as they matter.
 type scanner struct {
 	question *Question
 	src      []byte
 	exits    map[string][]string
+	matters  bool // the file has shown that its package does
 
 	last, before token   // the token before this one, and the one before that
 	fresh        bool    // this token begins a statement
@@ -43,16 +51,6 @@ type brace struct {
 // A level says within how many braces and parentheses something stands.
 type level struct{ braces, parens int }
 
-// A call is one of a decoder.
-type call struct {
-	level
-	read int // arguments to come that say what is read, not what is filled
-
-	method bool // a decoder's: with more than one argument it is taken for something else
-	args   int  // that have ended
-	filled bool // the last of these may be what the function got from its caller
-}
-
 // A decl is what is known of a top-level declaration.
 type decl struct {
 	function bool
@@ -68,10 +66,8 @@ type decl struct {
 
 	generic bool // a function, or one of the types
 	decodes bool
-	fetches bool
-	raw     bool // a result's type is one for raw bytes
-	reads   bool
-	text    bool // a result's type is one for their text
+	called  relevance.Set // reasons for which a function is called
+	given   relevance.Set // those for which a result has the type
 
 	returns  bool   // there is a return, not counting those of literals
 	literals int    // function literals that are open
@@ -79,11 +75,11 @@ type decl struct {
 	ending   []byte // that of the last statement, if it ends in a call
 }
 
-// scan reports whether the file shows that its package matters.
-func (s *scanner) scan() bool {
+// scan reads the file, as long as it doesn't show that its package matters.
+func (s *scanner) scan() {
 	src := s.src
 	s.fresh = true
-	for i := 0; i < len(src); {
+	for i := 0; i < len(src) && !s.matters; {
 		c := src[i]
 		n := 1 // bytes of the token
 		switch {
@@ -99,59 +95,24 @@ func (s *scanner) scan() bool {
 					s.newline()
 				}
 			case 's':
-				if s.literal(src[i : i+n]) {
-					return true
-				}
+				s.literal(src[i : i+n])
 			case '/':
 				s.next(token{kind: c})
 			}
 		case lex.IsLetter(c):
 			n = lex.End(src, i+1) - i
-			if s.word(src[i:i+n], i+n) {
-				return true
-			}
+			s.word(src[i:i+n], i+n)
 		case lex.IsDigit(c):
 			for i+n < len(src) && (lex.IsLetter(src[i+n]) || lex.IsDigit(src[i+n]) || src[i+n] == '.') {
 				n++
 			}
 			s.next(token{kind: 's'})
 		default:
-			if s.character(c, src[i+1:]) {
-				return true
-			}
+			s.character(c, src[i+1:])
 		}
 		i += n
 	}
-	return s.end()
-}
-
-// opening returns the kind and the length of what begins with a slash or a quote: 's' a
-// literal, '*' a comment that may have lines, '-' one that ends before the line does, '/' a division.
-func opening(src []byte) (kind byte, n int) {
-	switch c := src[0]; {
-	case c == '`':
-		return 's', min(1+lex.Until(src[1:], "`")+1, len(src))
-	case c != '/':
-		return 's', quoted(src, c)
-	case len(src) > 1 && src[1] == '/':
-		return '-', lex.Until(src, "\n")
-	case len(src) > 1 && src[1] == '*':
-		return '*', min(2+lex.Until(src[2:], "*/")+2, len(src))
-	}
-	return '/', 1
-}
-
-// quoted returns the length of a literal in quotes.
-func quoted(src []byte, quote byte) int {
-	for i := 1; i < len(src); i++ {
-		switch src[i] {
-		case '\\':
-			i++
-		case quote, '\n':
-			return i + 1
-		}
-	}
-	return len(src)
+	s.end()
 }
 
 func (s *scanner) next(t token) {
@@ -179,6 +140,16 @@ func (s *scanner) newline() {
 	}
 }
 
+// isKeyword reports whether a word is one of the language's.
+func isKeyword(word string) bool {
+	switch word {
+	case "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
+		"if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var":
+		return true
+	}
+	return false
+}
+
 // semicolon ends the statement.
 func (s *scanner) semicolon() {
 	d := &s.decl
@@ -199,260 +170,35 @@ func (s *scanner) semicolon() {
 
 func (s *scanner) level() level { return level{len(s.braces), s.parens} }
 
-// literal looks at a string, and reports whether it is a tag that matters.
-func (s *scanner) literal(text []byte) bool {
-	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // an import, as far as we know
-	if s.decl.imports {
-		s.imports.add(s.last, text)
-	}
-	s.next(token{kind: 's'})
-	return s.question.isTag(text) || s.decl.generic && tags(text, isNest)
-}
-
-// isTag reports whether a literal is a tag that names a member or the code.
-func (q *Question) isTag(text []byte) bool {
-	return tags(text, func(word []byte) bool { return q.isMember(word) || bytes.EqualFold(word, []byte(codeName)) })
-}
-
-// tags reports whether a literal is a tag with a name that is looked for.
-func tags(text []byte, sought func(word []byte) bool) bool {
-	_, tag, ok := bytes.Cut(text, []byte("json:"))
-	if !ok {
-		return false
-	}
-	for word := range bytes.FieldsFuncSeq(tag, func(r rune) bool {
-		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}) {
-		if sought(word) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOpen reports whether a struct's member whose name ends here may have a type parameter's type, or
-// that of a pointer to one: a name without a package's.
-func isOpen(src []byte, end int) bool {
-	skip := func(i int, what string) int {
-		for i < len(src) && bytes.IndexByte([]byte(what), src[i]) >= 0 {
-			i++
-		}
-		return i
-	}
-	i := skip(end, " \t\r")
-	for i < len(src) && src[i] == ',' { // more names
-		i = skip(lex.End(src, skip(i+1, " \t\r\n")), " \t\r")
-	}
-	i = skip(i, " \t\r*(")
-	if i == len(src) || src[i] == '/' { // a comment
-		return i < len(src)
-	}
-	after := lex.End(src, i)
-	return lex.Class(src[i]) == lex.Letter && !bytes.HasPrefix(src[after:], []byte("."))
-}
-
-// word looks at a word that ends at the given place, and reports whether it shows that the package matters.
-func (s *scanner) word(text []byte, end int) bool {
-	hints := &s.question.Hints
-	inStruct := len(s.braces) > 0 && s.braces[len(s.braces)-1].kind == 's'
-	d := &s.decl
-	if inStruct && (s.question.isMember(text) || d.generic && isNest(text) && isOpen(s.src, end)) {
-		return true
-	}
-	if s.last.kind == '.' || s.dotted {
-		named := d.types && len(s.braces) == 0 // a struct may have it by another name
-		if hints.Names[string(text)] || (inStruct || named) && hints.Parts[string(text)] {
-			return true
-		}
-	}
-	top := s.fresh && len(s.braces) == 0 && s.parens == 0
-	switch string(text) {
-	case "func":
-		if top {
-			if s.end() {
-				return true
-			}
-			s.decl = decl{function: true}
-		}
-		if !d.header {
-			d.header, d.results, d.opened = true, false, s.level()
-		}
-	case "var", "type", "const", "import":
-		if top {
-			if s.end() {
-				return true
-			}
-			s.decl = decl{types: string(text) == "type", imports: string(text) == "import"}
-		}
-	case "return":
-		d.returns = d.returns || d.literals == 0
-	default:
-		if d.header {
-			if s.question.Decodes() || len(hints.Fills) > 0 {
-				s.param(text, end)
-			}
-			d.raw = d.raw || d.results && Raw(string(text))
-			d.text = d.text || d.results && Text(string(text))
-			if d.function && d.name == nil && s.level() == d.opened {
-				d.name = text
-				break
-			}
-		}
-		gives := hints.Gives[string(text)]
-		d.fetches = d.fetches || gives || s.question.http && s.fetches(text, end)
-		d.reads = d.reads || gives || s.question.http && Reads(string(text))
-	}
-	t := token{kind: 'w', text: text, selected: s.last.kind == '.'}
-	if t.selected && s.before.kind == 'w' && !s.before.selected {
-		t.of = s.before.text
-	}
-	s.next(t)
-	return false
-}
-
-// param counts a word of a header. A receiver is nobody else's variable, and neither is that
-// which a parameter points to whose type is a pointer to a type with a name: whoever decodes
-// into such a type knows it. An instance's name is not all of its type.
-func (s *scanner) param(text []byte, end int) {
-	d := &s.decl
-	if d.function && d.name == nil && len(s.braces) == 0 {
-		return
-	}
-	if d.params == nil {
-		d.params = make(map[string]int)
-	}
-	if s.last.kind == '*' && s.before.kind == 'w' && string(text) != "any" && !isKeyword(string(text)) && !isInstance(s.src[end:]) {
-		d.params[string(s.before.text)]--
-	}
-	d.params[string(text)]++
-}
-
-// isInstance reports whether type arguments, or a comment, follow a name that may qualify another.
-func isInstance(after []byte) bool {
-	after = bytes.TrimLeft(after, " \t\r\n")
-	if name, ok := bytes.CutPrefix(after, []byte(".")); ok {
-		name = bytes.TrimLeft(name, " \t\r\n")
-		after = bytes.TrimLeft(name[lex.End(name, 0):], " \t\r\n")
-	}
-	return len(after) > 0 && (after[0] == '[' || after[0] == '/')
-}
-
-// decoder reports whether a function with a decoder's name, as it is called here, may be a decoder's.
-func (s *scanner) decoder(name token) bool {
-	switch {
-	case !name.selected:
-		return s.dotted // else the package's own
-	case !s.question.Method(string(name.text)): // nor is there a decoder that isn't the standard library's
-		return s.imports[string(name.of)]
-	}
-	return !s.imports.foreign(name.of, s.src)
-}
-
-// fetches reports whether the word, which ends at the given place, may be a function that fetches. By the same
-// name, a pool's has no arguments, and a header's or a query's gives a string.
-func (s *scanner) fetches(text []byte, end int) bool {
-	if !Fetches(string(text)) || bytes.HasPrefix(s.src[end:], []byte("()")) {
-		return false
-	}
-	if string(text) != "Get" || s.last.kind != '.' {
-		return true
-	}
-	before, ok := bytes.CutSuffix(s.src[:end], []byte("Query().Get"))
-	query := ok && lex.Start(s.src, len(before)) == len(before)
-	return !query && !s.before.is("Header")
-}
-
-// character looks at a character that stands for itself, and reports whether a call
-// is now complete that shows that the package matters.
-func (s *scanner) character(c byte, rest []byte) bool {
+// character looks at a character that stands for itself.
+func (s *scanner) character(c byte, rest []byte) {
 	d := &s.decl
 	switch c {
 	case '(', '[':
-		var name []byte
-		if s.last.kind == 'w' || s.last.kind == ')' && c == '(' { // a name, perhaps in parentheses
-			name = s.last.text
-		}
-		if s.parens == 0 && len(s.braces) == 1 {
-			switch {
-			case name != nil || s.last.kind == '}':
-				d.callee = name
-			case s.last.kind == ')' && s.before.kind == ']': // an instance in parentheses, whose name is gone
-				d.callee = []byte("panic")
-			}
-		}
-		first, last, decodes := Fills(string(name))
-		decodes = decodes && s.question.Decodes() && s.decoder(s.last)
-		fills := s.question.Hints.Fills[string(name)]
-		if c == '[' && (decodes || fills) && !d.header { // an instance, which is called afterwards
-			return true
-		}
-		if c == '(' && (decodes || fills) {
-			d.decodes = true
-			call := call{level: s.level()} // nobody knows, or the decoder does, what is read
-			if decodes && !fills {
-				call.read, call.method = first, last == 0
-			}
-			s.calls = append(s.calls, call)
-		}
-		if header := len(s.braces) == 0 && (d.header || d.types); c == '[' && header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
-			d.generic = true
-		}
-		s.parens++
+		s.open(c, rest)
 	case ')', ']':
 		s.parens--
-		if n := len(s.calls); n > 0 && s.calls[n-1].level == s.level() {
-			call := s.calls[n-1]
-			s.calls = s.calls[:n-1]
-			if s.last.kind != ',' && s.argument(&call) || call.method && call.args == 1 && call.filled {
-				return true
-			}
-		}
+		s.endCall()
 		if d.header && c == ')' {
-			switch at := s.level(); {
-			case at == d.opened: // a receiver has no name before it
-				d.results = d.results || d.name != nil || !d.function || len(s.braces) > 0
-			case at.braces == d.opened.braces && at.parens < d.opened.parens:
-				d.header = false // of a function type
-			}
+			s.endHeader()
 		}
 		if c == ')' && (s.last.kind == 'w' || s.last.kind == ')') {
 			t := s.last // by which what is in parentheses is called
 			t.kind = c
 			s.next(t)
-			return false
+			return
 		}
 	case '{':
-		kind := byte(0)
-		switch {
-		case s.last.is("struct"):
-			kind = 's'
-		case s.last.is("interface"):
-		case d.header && s.level() == d.opened:
-			d.header = false
-			if len(s.braces) > 0 || !d.function {
-				kind = 'l'
-				d.literals++
-			}
-		}
-		s.braces = append(s.braces, brace{kind, s.parens})
-		s.parens = 0
+		s.openBrace()
 		s.next(token{kind: c})
 		s.fresh = true
-		return false
+		return
 	case '}':
 		s.semicolon()
-		if n := len(s.braces); n > 0 {
-			if s.braces[n-1].kind == 'l' {
-				d.literals--
-			}
-			s.parens = s.braces[n-1].parens
-			s.braces = s.braces[:n-1]
-		}
+		s.closeBrace()
 	case ',':
 		if n := len(s.calls); n > 0 && s.calls[n-1].braces == len(s.braces) && s.calls[n-1].parens == s.parens-1 {
-			if s.argument(&s.calls[n-1]) {
-				return true
-			}
+			s.argument(&s.calls[n-1])
 		}
 	case ':', '=':
 		if d.header && s.level() == d.opened {
@@ -461,41 +207,78 @@ func (s *scanner) character(c byte, rest []byte) bool {
 	case ';':
 		s.semicolon()
 		s.before, s.last = s.last, token{kind: c}
-		return false
+		return
 	}
 	s.next(token{kind: c})
-	return false
 }
 
-// argument ends an argument of a decoder's call, and reports whether it may be what the
-// function got from its caller, unless it depends on whether there are more.
-func (s *scanner) argument(c *call) bool {
-	c.filled = c.read <= 0 && s.fills()
-	c.read--
-	c.args++
-	return c.filled && !c.method
-}
-
-// fills reports whether the argument of a decoder's call that ends here may be what the
-// function got from its caller, to be filled: a parameter or a conversion of one.
-func (s *scanner) fills() bool {
-	switch s.last.kind {
-	case ')', '.': // opts...
-		return true
-	case 'w':
-		switch s.before.kind {
-		case ',', '(', '&', '*':
-			return s.decl.params[string(s.last.text)] > 0
+// open looks at a parenthesis or a bracket that opens: a call, a list of parameters, or an instance.
+func (s *scanner) open(c byte, rest []byte) {
+	d := &s.decl
+	var name []byte
+	if s.last.kind == 'w' || s.last.kind == ')' && c == '(' { // a name, perhaps in parentheses
+		name = s.last.text
+	}
+	if s.parens == 0 && len(s.braces) == 1 {
+		switch {
+		case name != nil || s.last.kind == '}':
+			d.callee = name
+		case s.last.kind == ')' && s.before.kind == ']': // an instance in parentheses, whose name is gone
+			d.callee = []byte("panic")
 		}
 	}
-	return false
+	s.openCall(c, name)
+	header := len(s.braces) == 0 && (d.header || d.types)
+	if c == '[' && header && name != nil && string(name) != "map" && !bytes.HasPrefix(bytes.TrimSpace(rest[:min(len(rest), 8)]), []byte("]")) {
+		d.generic = true
+	}
+	s.parens++
 }
 
-// end ends a declaration, and reports whether it shows that its package matters.
-func (s *scanner) end() bool {
+// endHeader ends the parameters of a header, or the header, at a parenthesis that has closed.
+func (s *scanner) endHeader() {
+	d := &s.decl
+	switch at := s.level(); {
+	case at == d.opened: // a receiver has no name before it
+		d.results = d.results || d.name != nil || !d.function || len(s.braces) > 0
+	case at.braces == d.opened.braces && at.parens < d.opened.parens:
+		d.header = false // of a function type
+	}
+}
+
+func (s *scanner) openBrace() {
+	d := &s.decl
+	kind := byte(0)
+	switch {
+	case s.last.is("struct"):
+		kind = 's'
+	case s.last.is("interface"):
+	case d.header && s.level() == d.opened:
+		d.header = false
+		if len(s.braces) > 0 || !d.function {
+			kind = 'l'
+			d.literals++
+		}
+	}
+	s.braces = append(s.braces, brace{kind, s.parens})
+	s.parens = 0
+}
+
+func (s *scanner) closeBrace() {
+	if n := len(s.braces); n > 0 {
+		if s.braces[n-1].kind == 'l' {
+			s.decl.literals--
+		}
+		s.parens = s.braces[n-1].parens
+		s.braces = s.braces[:n-1]
+	}
+}
+
+// end ends a declaration.
+func (s *scanner) end() {
 	d := &s.decl
 	if d.function && d.ending != nil && !d.returns && d.name != nil {
 		s.exits[string(d.ending)] = append(s.exits[string(d.ending)], string(d.name))
 	}
-	return d.decodes && d.generic && !d.types || d.fetches && d.raw || d.reads && d.text
+	s.matters = s.matters || d.decodes && d.generic && !d.types || d.called&d.given != 0
 }

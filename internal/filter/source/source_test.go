@@ -6,13 +6,11 @@ import (
 	gotoken "go/token"
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 func TestMatters(t *testing.T) {
@@ -23,7 +21,7 @@ func TestMatters(t *testing.T) {
 		}
 		return set
 	}
-	hints := Hints{Names: names("NewClient"), Parts: names("Meta"), Fills: names("Fill"), Exits: names("Die")}
+	hints := relevance.Hints{relevance.Named: names("NewClient"), relevance.Part: names("Meta"), relevance.Decodes: names("Fill"), relevance.Exits: names("Die")}
 	for _, test := range []struct {
 		name, src string // quotes ' are backquotes
 		imports   string
@@ -176,7 +174,7 @@ func scanned(q *Question, files [][]byte) bool {
 			return true
 		}
 	}
-	return q.exitsExported(ends) || q.Helps(files)
+	return q.sought().exitsExported(ends) || q.Helps(files)
 }
 
 // Whatever the bytes are, they are read to their end, and a glance leaves nothing out.
@@ -196,12 +194,15 @@ func FuzzMatters(f *testing.F) {
 		f.Add([]byte(src), len(src)/2, true)
 		f.Add([]byte(src), 0, false)
 	}
-	set := func(name string) map[string]bool { return map[string]bool{name: true} }
 	f.Fuzz(func(t *testing.T, src []byte, cut int, imports bool) {
 		q := Ask(nil)
 		if imports {
 			q = Ask([]string{"encoding/json", "net/http"})
-			q.Hints = Hints{Names: set("Name"), Fills: set("Fill"), Gives: set("Give"), Parts: set("Part"), Exits: set("Exit")}
+			for r, name := range map[relevance.Reason]string{
+				relevance.Named: "Name", relevance.Decodes: "Fill", relevance.Fetches: "Give", relevance.Part: "Part", relevance.Exits: "Exit",
+			} {
+				q.Hints.Add(r, name)
+			}
 		}
 		cut = min(max(cut, 0), len(src))
 		files := [][]byte{src[:cut], src[cut:]}
@@ -239,53 +240,11 @@ func BenchmarkMatters(b *testing.B) {
 	}
 }
 
-// What is written down here of the contract and of the language is what they say themselves.
-func TestNames(t *testing.T) {
-	var members, nests, codes []string
-	for _, c := range catalog.Contracts() {
-		members, nests = append(members, c.Companions()...), append(nests, c.Members.TaskEnvelopes...)
-		if c.Members.Embeddable {
-			codes = append(codes, c.Code().Path)
-		}
-	}
-	if !slices.Equal(memberNames, members) {
-		t.Errorf("members %q, want %q", memberNames, members)
-	}
-	if !slices.Equal(nestNames, nests) {
-		t.Errorf("structs %q, want %q", nestNames, nests)
-	}
-	if want := []string{codeName}; !slices.Equal(codes, want) {
-		t.Errorf("codes %q, want %q", want, codes)
-	}
+func TestKeywords(t *testing.T) {
 	for c := gotoken.Token(0); c < 128; c++ {
 		if word := c.String(); isKeyword(word) != c.IsKeyword() {
 			t.Errorf("%s is a keyword: %t", word, isKeyword(word))
 		}
-	}
-}
-
-type named struct{ name string }
-
-func (n named) Hint(h *Hints) {
-	Name(&h.Names, n.name)
-	Name(&h.Exits, "Exit")
-	Name(&h.Names, "Other")
-}
-
-// Hints can be written down.
-func TestHintsText(t *testing.T) {
-	text := HintsOf(named{"Name"})
-	if want := "eExit nName nOther"; string(text) != want {
-		t.Errorf("got %q, want %q", text, want)
-	}
-	var got, want Hints
-	got.Read(text)
-	named{"Name"}.Hint(&want)
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	if text := HintsOf(1); text != nil {
-		t.Errorf("got %q from what gives none", text)
 	}
 }
 
@@ -328,7 +287,7 @@ func TestNamedDecoder(t *testing.T) {
 		"d.UnmarshalAll(v)": true, "d.Decode(b, v)": true, "var u T; json.Unmarshal(v, &u)": false, "d.Decoded(b, v)": false,
 	} {
 		q := Ask([]string{"encoding/json"})
-		q.Hints.Fills = map[string]bool{"UnmarshalAll": true, "Decode": true}
+		q.Hints[relevance.Decodes] = map[string]bool{"UnmarshalAll": true, "Decode": true}
 		src := "package p\n\nimport \"encoding/json\"\n\nfunc f(d *own.Codec, b []byte, v any) { " + call + " }\n"
 		if got := q.Matters([][]byte{[]byte(src)}); got != want {
 			t.Errorf("%s: %t", call, got)

@@ -6,7 +6,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A Fact is a line of a fact file: the path of a package, an object of it, the fact's
@@ -32,7 +32,7 @@ func (f Fact) Parts() (pkg, object, kind string, hints, data []byte) {
 // those that import it.
 func handOn(facts []Fact) (members []Fact) {
 	for _, f := range facts {
-		if _, object, _, _, _ := f.Parts(); source.OfMember(object) {
+		if _, object, _, _, _ := f.Parts(); relevance.OfMember(object) {
 			members = append(members, f)
 		}
 	}

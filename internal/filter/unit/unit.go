@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A Unit is a package that the go command wants to be analyzed. The fields are those of
@@ -28,7 +29,7 @@ type Unit struct {
 	Stdout      string                         // file for what it prints
 
 	// Hints are what the configuration tells of names that matter. It is no part of the description.
-	Hints source.Hints
+	Hints relevance.Hints
 }
 
 // Own reports whether the unit is of the user's own module, or of one that

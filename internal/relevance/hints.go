@@ -1,0 +1,57 @@
+package relevance
+
+import (
+	"bytes"
+	"slices"
+)
+
+// Hints are what the facts of a package's imports, and the configuration, tell of names that matter, by the reasons for
+// which they do.
+type Hints [Reasons]map[string]bool
+
+// A Hinter is a fact that gives hints, or the configuration.
+type Hinter interface{ Hint(*Hints) }
+
+// Add adds a name for all reasons that have the same hint as this one.
+func (h *Hints) Add(r Reason, name string) { h.add(Table[r].Hint, name) }
+
+func (h *Hints) add(hint byte, name string) {
+	for r := range Table {
+		if Table[r].Hint == hint {
+			if h[r] == nil {
+				h[r] = make(map[string]bool)
+			}
+			h[r][name] = true
+		}
+	}
+}
+
+// HintsOf returns a text with the hints that a fact gives, which is empty if it gives none.
+func HintsOf(fact any) []byte {
+	hinter, ok := fact.(Hinter)
+	if !ok {
+		return nil
+	}
+	var h Hints
+	hinter.Hint(&h)
+	var words [][]byte
+	for r, names := range h {
+		for name := range names {
+			words = append(words, append([]byte{Table[r].Hint}, name...))
+		}
+	}
+	slices.SortFunc(words, bytes.Compare)
+	return bytes.Join(slices.CompactFunc(words, bytes.Equal), []byte(" "))
+}
+
+// Read adds the hints of a text.
+func (h *Hints) Read(text []byte) {
+	for word := range bytes.FieldsSeq(text) {
+		h.add(word[0], string(word[1:]))
+	}
+}
+
+// OfMember reports whether a fact about an object, which is named by its path as package
+// objectpath writes it, is about a member of something. Who imports a package hands on its
+// facts of members, since a value can get further than its package's name.
+func OfMember(object string) bool { return bytes.IndexByte([]byte(object), '.') >= 0 }

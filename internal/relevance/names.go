@@ -1,0 +1,136 @@
+package relevance
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/asynccheck/asynccheck/internal/library"
+)
+
+// A Set is a set of reasons.
+type Set uint16
+
+// Of returns the set of some reasons.
+func Of(reasons ...Reason) (s Set) {
+	for _, r := range reasons {
+		s |= 1 << r
+	}
+	return s
+}
+
+// Has reports whether a reason is one of the set.
+func (s Set) Has(r Reason) bool { return s>>r&1 != 0 }
+
+// Calls reports whether a function of the name is one by which the reason shows where it is called, but for those of
+// which the library knows.
+func (r Reason) Calls(name string) bool { return slices.Contains(Table[r].Calls, name) }
+
+// EachCall visits the names of all functions by which the reason shows where they are called, or patterns of them.
+func (r Reason) EachCall(yield func(library.Name)) {
+	for _, name := range Table[r].Calls {
+		yield(library.Name(name))
+	}
+	if does := Table[r].Does; does != 0 {
+		library.Each(does, func(name library.Name, _ *library.Row) { yield(name) })
+	}
+}
+
+// Gives reports whether a result's type that ends in the name is one by which the reason shows.
+func (r Reason) Gives(name string) bool { return slices.Contains(Table[r].Gives, name) }
+
+// IsMember reports whether the word is the JSON name of a member that responses have beside their code.
+func IsMember(word []byte) bool {
+	return anyShape(func(s *Shape) bool { return isOne(s.Beside, word) })
+}
+
+// IsData reports whether the word is the JSON name of a struct in which a response may have its task ID.
+func IsData(word []byte) bool {
+	return anyShape(func(s *Shape) bool { return isOne(s.Nest, word) })
+}
+
+// IsCode reports whether the word is the JSON name of a code that others' responses may embed.
+func IsCode(word []byte) bool {
+	return anyShape(func(s *Shape) bool { return s.Base && isOne([]string{s.Code}, word) })
+}
+
+func anyShape(is func(*Shape) bool) bool {
+	for i := range Shapes {
+		if is(&Shapes[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isOne(names []string, word []byte) bool {
+	for _, name := range names {
+		if len(word) >= len(name) && bytes.EqualFold(word, []byte(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// decoders are the names of functions that decode, or patterns of them, with the arguments of which one is filled: which
+// one depends on the function.
+var decoders = func() (all []decoder) {
+	library.Each(library.Decodes, func(name library.Name, row *library.Row) {
+		if i := slices.IndexFunc(all, func(d decoder) bool { return d.name == name }); i >= 0 {
+			all[i].first, all[i].last = min(all[i].first, row.Arg), max(all[i].last, row.Arg)
+		} else {
+			all = append(all, decoder{name, row.Arg, row.Arg})
+		}
+	})
+	return all
+}()
+
+type decoder struct {
+	name        library.Name
+	first, last int
+}
+
+// Fills reports whether a function of this name may be a decoder's, and which argument it fills: the first
+// that may be, and the last.
+func Fills(name string) (first, last int, ok bool) {
+	for _, d := range decoders {
+		if d.name.Match(name) {
+			return d.first, d.last, true
+		}
+	}
+	return 0, 0, false
+}
+
+// Imports are what the import paths of a package tell.
+type Imports struct {
+	open     Set      // reasons that are open to those who import such packages
+	decoders []string // those that have known decoders
+}
+
+// Import returns what the paths tell.
+func Import(paths []string) (m Imports) {
+	for r := range Reasons {
+		row := &Table[r]
+		switch {
+		case row.Imports != nil && !slices.ContainsFunc(paths, row.Imports):
+		case row.Only != nil && slices.ContainsFunc(paths, func(path string) bool { return !slices.Contains(row.Only, path) }):
+		default:
+			m.open |= Of(r)
+		}
+	}
+	for _, path := range paths {
+		if library.HasDecoder(path) {
+			m.decoders = append(m.decoders, path)
+		}
+	}
+	return m
+}
+
+// Allow reports whether the imports leave the reason open.
+func (m *Imports) Allow(r Reason) bool { return m.open.Has(r) }
+
+// Method reports whether a function of this name may be a method of a decoder that is imported.
+func (m *Imports) Method(name string) bool {
+	return slices.ContainsFunc(m.decoders, func(path string) bool {
+		return library.Find(library.Decodes, path, library.AnyType, name) != nil
+	})
+}
