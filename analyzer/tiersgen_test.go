@@ -1,0 +1,150 @@
+package analyzer_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// Generated packages are one declaration each, which matters for some reason or looks as if it did, in all ways
+// of writing that stand between angles: <a|b>. Quotes ' are backquotes.
+var tierTemplates = []string{
+	// Decodes for others.
+	`func F(b []byte, v <any|*any|*T|interface{ M() }|*Box[int]>) error { return <json.Unmarshal|(json.Unmarshal)>(b, <v|&v|(v)>) }; type T struct{}; type Box[X any] struct{ X X }`,
+	`func F(b []byte, v any) error { <return json.NewDecoder(bytes.NewReader(b)).Decode(v)|d := json.NewDecoder(bytes.NewReader(b)); return d.Decode(v)|f := json.Unmarshal; return f(b, v)|return func(v any) error { return json.Unmarshal(b, v) }(v)> }`,
+	`func F[X any](b []byte) (v X, err error) { err = <json.Unmarshal(b, &v)|json.NewDecoder(bytes.NewReader(b)).Decode(&v)|dec.Fill(b, &v)>; return }`,
+	`type C[X any] struct{ v X }; func (c *C[X]) F(b []byte) error { return <json.Unmarshal(b, &c.v)|dec.Fill(b, &c.v)> }`,
+	`func F(b []byte, v <any|*any|*T>) error { <return dec.Fill(b, v)|if err := dec.Fill(b, v); err != nil { return err }; return nil|return (dec.Fill)(b, v)> }; type T struct{}`,
+	`type T struct{ A int }; func (t *T) UnmarshalJSON(b []byte) error { type plain T; return json.Unmarshal(b, (*plain)(t)) }`,
+
+	// Fetches and reads for others.
+	`func F(u string) (<[]byte|string|*bytes.Buffer|json.RawMessage>, error) { r, err := http.<Get(u)|Post(u, "", nil)|DefaultClient.Get(u)>; if err != nil { panic(err) }; b, err := io.ReadAll(r.Body); return <b, err|string(b), err|bytes.NewBuffer(b), err> }`,
+	`func F(u string) (<*http.Response|io.ReadCloser|io.Reader|http.Header>, error) { r, err := http.<Get|Head>(u); if err != nil { return nil, err }; return <r, nil|r.Body, nil|r.Header, nil> }`,
+	`func F(c *http.Client, q *http.Request) (<*http.Response|[]byte|string>, error) { <return c.Do(q)|r, err := c.Do(q); if err != nil { panic(err) }; b, err := io.ReadAll(r.Body); return b, err|r, err := c.Do(q); if err != nil { panic(err) }; b, err := io.ReadAll(r.Body); return string(b), err> }`,
+	`func F() (<[]byte|string>, error) { <return get.Fetch()|b, err := get.Fetch(); return b, err|b, err := get.Fetch(); return string(b), err|f := get.Fetch; return f()> }`,
+
+	// Never returns.
+	`func F() { <panic("x")|(panic)("x")|os.Exit(1)|log.Fatal("x")|die.Die()|f()|(f)()|for { f() }> }; func f() { <panic(1)|die.Die()|os.Exit(2)> }`,
+	`type T int; func (T) F() { <log.Panicln(1)|die.Die()|runtime.Goexit()> }`,
+
+	// Has a response, gets one or leads to one.
+	`var V = <sdk.New()|sdk.New|(*sdk.Task)(nil)|[]sdk.Task(nil)|sdk.Part{}|sdk.Status(1)|sdk.Name>`,
+	`type T <=|> <sdk.Task|*sdk.Task|sdk.Part|map[string]sdk.Task|func() *sdk.Task>`,
+	`type T struct { <sdk.Task|*sdk.Task>; Code <int|string> }; <func F(t T) int { return t.Code }|var V T|func F() { var t T; use(&t) }; func use(any) {}>`,
+	`type T struct { <Code int|Code int 'json:"code"'|A int 'json:"code"'|Code string>; <RequestID string|B string 'json:"taskId"'|Detail map[string]struct{ Code int }|CodeDesc string|Message string> }; func F(b []byte) (t T) { json.Unmarshal(b, &t); return t }`,
+	`type T[X any] struct { Code int 'json:"code"'; <Data X 'json:"data"'|D X 'json:"data"'|Data *X|Data []X> }; <func F[X any](b []byte) (t T[X]) { json.Unmarshal(b, &t); return t }|var V T[struct{ TaskID string }]>`,
+	`type Base struct { Code int 'json:"code"'; Message string 'json:"message"' }; func (b *Base) <OK() bool { return b.Code == 0 }|Err() error { if b.Code != 0 { return errors.New(b.Message) }; return nil }>`,
+	"//asynccheck:response <single|none|x>\ntype U struct { Code int; ID string }; var V U",
+	`func F(v <*sdk.Task|any|interface{ OK() bool }>) bool { <return v != nil|return true|if t, ok := any(v).(*sdk.Task); ok { return t.OK() }; return false> }`,
+
+	// Uses a function that judges.
+	`func F(n int, s string) error { <return say.Check(n, s)|if err := say.Check(n, s); err != nil { return err }; return nil|check := say.Check; return check(n, s)> }; var _ = http.DefaultClient`,
+
+	// Judges, though it is no helper, in a package that matters.
+	`func Check(code int, text string) error { <if code != 0 { return errors.New(text) }; return nil|switch code { case 0: return nil }; return errors.New(text)> }; func F(b []byte, v any) error { return json.Unmarshal(b, v) }; var _ = http.DefaultClient`,
+
+	// Helps.
+	`func <Check|check>(<code int|code int64|s string>, text string) error { if <code != 0|text != ""> { return errors.New(text) }; return nil }`,
+	`type Code int; func (c Code) <OK() bool { return c == 0 }|Err() error { if c != 0 { return errors.New("x") }; return nil }|String() string { return "" }>`,
+	`func <Errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }|Infof(format string, args ...any) { log.Printf(format, args...) }|Log(args ...any) { fmt.Println(args...) }>`,
+}
+
+// tierLimits are templates of packages of which the engine would know more than is kept: who imports them has no
+// response, as a rule.
+var tierLimits = []string{
+	// A receiver is nobody else's variable.
+	`type T struct{ A int }; func (t *T) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, t) }`,
+	// A header's Get gives no response, and neither does a file, unless something fetches.
+	`func F(h http.Header) <string|[]byte> { return <h.Get("x")|[]byte(h.Get("x"))> }`,
+	`func F(name string) ([]byte, error) { b, err := os.ReadFile(name); if err != nil { return nil, <err|fmt.Errorf("%s: %w", name, err)> }; return b, nil }`,
+	// What others may embed has its code by a tag.
+	`type Base struct { Code int; Message string 'json:"message"' }; func (b *Base) <OK() bool { return b.Code == 0 }|Err() error { if b.Code != 0 { return errors.New(b.Message) }; return nil }>`,
+	`type T struct { <sdk.Part|*sdk.Part|p sdk.Part>; Code <int|string> }; <func F(t T) int { return t.Code }|var V T|func F() { var t T; use(&t) }; func use(any) {}>`,
+	// A helper imports little.
+	`func Check(code int, text string) error { if code != 0 { return errors.New(text) }; return nil }; var _ = http.DefaultClient`,
+}
+
+// tierBases are what generated packages import.
+var tierBases = map[string]string{
+	"dec": `func Fill(b []byte, v any) error { return json.Unmarshal(b, v) }`,
+	"get": `func Fetch() ([]byte, error) { r, err := http.Get("http://localhost"); if err != nil { return nil, err }; return io.ReadAll(r.Body) }`,
+	"say": `func Check(code int, text string) error { if code != 0 { return errors.New(text) }; return nil }`,
+	"die": `func Die() { panic("dead") }`,
+	"sdk": `type Task struct { Code int 'json:"code"'; Message string 'json:"message"'; RequestID string 'json:"requestId"' }
+		type Part struct { RequestID string 'json:"requestId"' }
+		type Status int
+		const Name = "sdk"
+		func New() *Task { return new(Task) }
+		func (t *Task) OK() bool { return t.Code == 0 }`,
+}
+
+// loadGenerated writes and loads the generated packages that compile.
+func loadGenerated(t *testing.T) []*packages.Package {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", "module m\n\ngo 1.26\n")
+	for _, name := range slices.Sorted(maps.Keys(tierBases)) {
+		write(name+"/p.go", withImports(name, tierBases[name]))
+	}
+	n := 0
+	for _, set := range []struct {
+		under     string
+		templates []string
+	}{{"kept", tierTemplates}, {"limits", tierLimits}} {
+		for _, template := range set.templates {
+			for _, text := range expand(template) {
+				write(fmt.Sprintf("%s/p%d/p.go", set.under, n), withImports("p", text))
+				n++
+			}
+		}
+	}
+	pkgs := load(t, &packages.Config{Dir: dir}, "./...")
+	good := slices.DeleteFunc(pkgs, func(p *packages.Package) bool { return len(p.Errors) > 0 })
+	if len(good) < n/2 {
+		t.Errorf("%d of %d packages compile", len(good), n)
+	}
+	return good
+}
+
+// expand gives the texts that a template stands for.
+func expand(template string) (texts []string) {
+	before, rest, ok := strings.Cut(template, "<")
+	if !ok {
+		return []string{template}
+	}
+	choices, after, _ := strings.Cut(rest, ">")
+	for _, choice := range strings.Split(choices, "|") {
+		for _, text := range expand(after) {
+			texts = append(texts, before+choice+text)
+		}
+	}
+	return texts
+}
+
+// withImports gives a file of a package with the declarations, and the imports of what they mention.
+func withImports(name, decls string) string {
+	src := "package " + name + "\n\n"
+	for _, path := range []string{
+		"bytes", "encoding/json", "errors", "fmt", "io", "log", "net/http", "os", "runtime", "m/dec", "m/die", "m/get", "m/say", "m/sdk",
+	} {
+		if strings.Contains(decls, path[strings.LastIndexByte(path, '/')+1:]+".") {
+			src += fmt.Sprintf("import %q\n", path)
+		}
+	}
+	return src + "\n" + strings.NewReplacer("'", "`", "; func ", "\nfunc ", "; type ", "\ntype ").Replace(decls) + "\n"
+}
