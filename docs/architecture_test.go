@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // The table of architecture.md has all packages of the house, and each imports only such as stand below it.
@@ -49,5 +51,20 @@ func TestArchitecture(t *testing.T) {
 		if !known[name] {
 			t.Errorf("%s is in the table, and there is no such package", name)
 		}
+	}
+}
+
+// The page has the reasons of the table, in its order.
+func TestReasons(t *testing.T) {
+	page, err := os.ReadFile("architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows strings.Builder
+	for _, row := range relevance.Table {
+		rows.WriteString("| " + row.Name + " | " + row.Why + " |\n")
+	}
+	if !strings.Contains(string(page), "|---|---|\n"+rows.String()+"\n") {
+		t.Errorf("architecture.md must have these rows:\n%s", rows.String())
 	}
 }
