@@ -206,15 +206,22 @@ func (r *run) visit(n *node) {
 		n.errors = packageErrors(n.pkg.PkgPath, err)
 	}
 	n.facts = res.Facts
-	if n.root {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		src := &analyzed{n.pkg, res}
-		for _, d := range res.Diagnostics {
-			r.result.Findings = append(r.result.Findings, r.result.finding(src, d))
-		}
-		r.result.Findings = append(r.result.Findings, r.Silenced.of(r.result, src)...)
+	r.collect(n, res)
+}
+
+// collect adds what was found in a package, if that is wanted, to the result.
+func (r *run) collect(n *node, res *separate.Result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	src := &analyzed{n.pkg, res}
+	silenced := r.Silenced.take(r.result, src)
+	if !n.root {
+		return
 	}
+	for _, d := range res.Diagnostics {
+		r.result.Findings = append(r.result.Findings, r.result.finding(src, d))
+	}
+	r.result.Findings = append(r.result.Findings, silenced...)
 }
 
 // importedFacts returns the facts of a package's imports. Where one of those was not analyzed, the

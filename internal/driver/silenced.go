@@ -31,13 +31,18 @@ func (s *Silenced) Add(pkg *types.Package, d analysis.Diagnostic, reason string)
 	s.byPkg[pkg] = append(s.byPkg[pkg], silenced{d, reason})
 }
 
-// of returns the findings of a package. None has a fix: it is not to be fixed.
-func (s *Silenced) of(r *Result, pkg *analyzed) []report.Finding {
+// take returns the findings of a package, and forgets them: the package's types are not needed any more. None
+// has a fix: it is not to be fixed.
+func (s *Silenced) take(r *Result, pkg *analyzed) []report.Finding {
 	if s == nil {
 		return nil
 	}
+	s.mu.Lock()
+	list := s.byPkg[pkg.Result.Types]
+	delete(s.byPkg, pkg.Result.Types)
+	s.mu.Unlock()
 	var findings []report.Finding
-	for _, x := range s.byPkg[pkg.Result.Types] {
+	for _, x := range list {
 		f := r.finding(pkg, x.d)
 		f.Fixes = nil
 		f.Suppressed = &report.Suppression{Kind: report.InSource, Justification: x.reason}
