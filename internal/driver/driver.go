@@ -75,7 +75,7 @@ type Result struct {
 	// found by then is among the findings.
 	Errors []Error
 
-	sizes map[string]int // of files that have fixes, when they were analyzed
+	sources map[string][]byte // of files that have fixes, as they were analyzed
 }
 
 // An Error is something wrong with a package.
@@ -110,7 +110,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 			build:    build,
 			named:    pkgs,
 			analyzer: a,
-			result:   &Result{sizes: make(map[string]int)},
+			result:   &Result{sources: make(map[string][]byte)},
 		}
 		r.plan(roots(pkgs, broken))
 		if err := r.analyze(); err != nil {

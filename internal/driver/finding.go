@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -38,7 +39,7 @@ func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 	}
 	for _, fix := range d.SuggestedFixes {
 		if editable(pkg, fix) {
-			f.Fixes = append(f.Fixes, r.fix(pkg.Result.Fset, fix))
+			f.Fixes = append(f.Fixes, r.fix(pkg, fix))
 		}
 	}
 	return f
@@ -52,11 +53,11 @@ func position(fset *token.FileSet, pos token.Pos) report.Position {
 // fix turns positions into offsets. Unlike the positions that people read,
 // offsets are those of the file that was parsed, whatever its //line
 // directives say.
-func (r *Result) fix(fset *token.FileSet, fix analysis.SuggestedFix) report.Fix {
+func (r *Result) fix(pkg *analyzed, fix analysis.SuggestedFix) report.Fix {
 	out := report.Fix{Message: fix.Message}
 	for _, e := range fix.TextEdits {
-		file := fset.File(e.Pos)
-		r.sizes[file.Name()] = file.Size()
+		file := pkg.Result.Fset.File(e.Pos)
+		r.sources[file.Name()] = pkg.source(e.Pos)
 		out.Edits = append(out.Edits, report.Edit{
 			File:  file.Name(),
 			Start: file.Offset(e.Pos),
@@ -65,6 +66,15 @@ func (r *Result) fix(fset *token.FileSet, fix analysis.SuggestedFix) report.Fix 
 		})
 	}
 	return out
+}
+
+// source returns the file that has the position, as it was parsed.
+func (pkg *analyzed) source(pos token.Pos) []byte {
+	i := slices.IndexFunc(pkg.Result.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos <= f.FileEnd })
+	if i < 0 {
+		return nil
+	}
+	return pkg.Sources[i]
 }
 
 // editable reports whether the fix changes nothing but handwritten files of

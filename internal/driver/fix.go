@@ -44,7 +44,7 @@ func (r *Result) Fix() (changes []Change, remaining []report.Finding, overlappin
 		if err != nil {
 			return nil, nil, 0, err
 		}
-		if len(old) != r.sizes[file] {
+		if !bytes.Equal(old, r.sources[file]) {
 			return nil, nil, 0, fmt.Errorf("%s changed during the analysis", file)
 		}
 		text, err := format.Source(apply(old, edits))

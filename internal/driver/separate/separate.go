@@ -40,6 +40,7 @@ type Package struct {
 type Result struct {
 	Fset        *token.FileSet
 	Files       []*ast.File
+	Sources     [][]byte // of the files, as they were parsed
 	Types       *types.Package
 	Diagnostics []analysis.Diagnostic
 	Facts       []Fact // for packages that import this one
@@ -138,11 +139,15 @@ func NewInfo() *types.Info {
 func (r *Result) parse(names []string) error {
 	wrong := &Errors{Fset: r.Fset}
 	for _, name := range names {
-		file, err := parser.ParseFile(r.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
-		r.Files = append(r.Files, file)
+		src, err := os.ReadFile(name)
+		var file *ast.File
+		if err == nil {
+			file, err = parser.ParseFile(r.Fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+		}
 		if err != nil {
 			wrong.List = append(wrong.List, err)
 		}
+		r.Files, r.Sources = append(r.Files, file), append(r.Sources, src)
 	}
 	if len(wrong.List) == 0 {
 		return nil
