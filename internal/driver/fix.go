@@ -22,7 +22,7 @@ type Change struct {
 
 // Fix merges the first fix of every finding, and returns the changes in the
 // order of the files' names together with the findings that remain: those
-// without a fix, and those whose fix overlaps an earlier one, of which it gives the number. It writes
+// that are suppressed or have no fix, and those whose fix overlaps an earlier one, of which it gives the number. It writes
 // nothing. It is an error if a file can't be read, has changed since it was
 // analyzed, or would no longer be valid Go.
 func (r *Result) Fix() (changes []Change, remaining []report.Finding, overlapping int, err error) {
@@ -30,7 +30,7 @@ func (r *Result) Fix() (changes []Change, remaining []report.Finding, overlappin
 	fixed := make(map[string]int)           // findings by file
 	for _, f := range r.Findings {
 		switch {
-		case len(f.Fixes) == 0 || len(f.Fixes[0].Edits) == 0:
+		case f.Suppressed != nil || len(f.Fixes) == 0 || len(f.Fixes[0].Edits) == 0:
 			remaining = append(remaining, f)
 		case !merge(edits, f.Fixes[0]):
 			remaining = append(remaining, f)
