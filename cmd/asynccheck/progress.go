@@ -130,7 +130,7 @@ func summarize(w io.Writer, r *report.Report) {
 // more to fix.
 func sayFixed(w io.Writer, dir string, changes []driver.Change, overlapping int) {
 	for _, c := range changes {
-		fmt.Fprintf(w, "fixed %s in %s\n", count(c.Fixed, "finding"), report.Shorten(dir, c.File))
+		fmt.Fprintf(w, "fixed %s in %s\n", count(len(c.Findings), "finding"), report.Shorten(dir, c.File))
 	}
 	if len(changes) > 0 && overlapping > 0 {
 		fmt.Fprintf(w, "%s can be fixed after these: run it again\n", count(overlapping, "finding"))

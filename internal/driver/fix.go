@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/format"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,44 +18,81 @@ import (
 type Change struct {
 	File     string
 	Old, New []byte
-	Fixed    int // findings
+	Findings []int // that it fixes, as indexes of [Result.Findings]
 }
 
-// Fix merges the first fix of every finding, and returns the changes in the
-// order of the files' names together with the findings that remain: those
-// that are suppressed or have no fix, and those whose fix overlaps an earlier one, of which it gives the number. It writes
-// nothing. It is an error if a file can't be read, has changed since it was
-// analyzed, or would no longer be valid Go.
-func (r *Result) Fix() (changes []Change, remaining []report.Finding, overlapping int, err error) {
+// Fixes are what the fixes of all findings come to.
+type Fixes struct {
+	Changes     []Change // in the order of the files' names
+	Overlapping int      // findings that are not fixed, since their fix overlaps an earlier one
+	Errors      []error  // of files that can't be fixed
+}
+
+// Fix merges the first fix of every finding that is not suppressed. It writes nothing. A file can't be fixed if
+// it can't be read, has changed since it was analyzed, or would no longer be valid Go.
+func (r *Result) Fix() *Fixes {
+	fixes := new(Fixes)
 	edits := make(map[string][]report.Edit) // by file; sorted, disjoint
-	fixed := make(map[string]int)           // findings by file
-	for _, f := range r.Findings {
+	fixed := make(map[string][]int)         // findings by file
+	for i, f := range r.Findings {
 		switch {
-		case f.Suppressed != nil || len(f.Fixes) == 0 || len(f.Fixes[0].Edits) == 0:
-			remaining = append(remaining, f)
+		case f.Suppressed != nil || len(f.Fixes) == 0 || !inOneFile(f.Fixes[0]):
 		case !merge(edits, f.Fixes[0]):
-			remaining = append(remaining, f)
-			overlapping++
+			fixes.Overlapping++
 		default:
-			fixed[f.Fixes[0].Edits[0].File]++
+			file := f.Fixes[0].Edits[0].File
+			fixed[file] = append(fixed[file], i)
 		}
 	}
-	for file, edits := range edits {
-		old, err := os.ReadFile(file)
+	for _, file := range slices.Sorted(maps.Keys(edits)) {
+		change, err := r.change(file, edits[file])
 		if err != nil {
-			return nil, nil, 0, err
+			fixes.Errors = append(fixes.Errors, err)
+			continue
 		}
-		if !bytes.Equal(old, r.sources[file]) {
-			return nil, nil, 0, fmt.Errorf("%s changed during the analysis", file)
-		}
-		text, err := format.Source(apply(old, edits))
-		if err != nil {
-			return nil, nil, 0, fmt.Errorf("%s would not be valid Go after its fixes: %w", file, err)
-		}
-		changes = append(changes, Change{File: file, Old: old, New: text, Fixed: fixed[file]})
+		change.Findings = fixed[file]
+		fixes.Changes = append(fixes.Changes, change)
 	}
-	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.File, b.File) })
-	return changes, remaining, overlapping, nil
+	return fixes
+}
+
+// inOneFile reports whether the fix changes one file. One that changes several could be made by half, if one of
+// them can't be written.
+func inOneFile(fix report.Fix) bool {
+	return len(fix.Edits) > 0 && !slices.ContainsFunc(fix.Edits, func(e report.Edit) bool { return e.File != fix.Edits[0].File })
+}
+
+// change returns what becomes of a file by the edits.
+func (r *Result) change(file string, edits []report.Edit) (Change, error) {
+	old, err := os.ReadFile(file)
+	if err != nil {
+		return Change{}, err
+	}
+	if !bytes.Equal(old, r.sources[file]) {
+		return Change{}, fmt.Errorf("%s changed during the analysis: nothing in it is fixed", file)
+	}
+	text, err := format.Source(apply(old, edits))
+	if err != nil {
+		return Change{}, fmt.Errorf("%s would not be valid Go after its fixes: %w", file, err)
+	}
+	return Change{File: file, Old: old, New: text}, nil
+}
+
+// Remaining returns the findings but for those that the changes fix.
+func (r *Result) Remaining(changes []Change) []report.Finding {
+	fixed := make(map[int]bool)
+	for _, c := range changes {
+		for _, i := range c.Findings {
+			fixed[i] = true
+		}
+	}
+	var remaining []report.Finding
+	for i, f := range r.Findings {
+		if !fixed[i] {
+			remaining = append(remaining, f)
+		}
+	}
+	return remaining
 }
 
 // merge adds a fix to the edits, and reports whether it could. A fix that

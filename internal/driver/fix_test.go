@@ -3,6 +3,7 @@ package driver
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,14 +70,16 @@ func TestFix(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Findings[1].Fixes = nil
-	changes, remaining, _, err := res.Fix()
-	if err != nil {
-		t.Fatal(err)
+	fixes := res.Fix()
+	if len(fixes.Errors) > 0 {
+		t.Fatal(fixes.Errors)
 	}
+	changes := fixes.Changes
+	remaining := res.Remaining(changes)
 	if len(remaining) != 1 || remaining[0].Message != "todoB is unfinished" {
 		t.Errorf("wrong findings remain: %+v", remaining)
 	}
-	if len(changes) != 1 || changes[0].File != file || changes[0].Fixed != 1 {
+	if len(changes) != 1 || changes[0].File != file || !slices.Equal(changes[0].Findings, []int{0}) {
 		t.Fatalf("wrong changes: %+v", changes)
 	}
 
@@ -100,8 +103,12 @@ func TestFix(t *testing.T) {
 	}
 }
 
+// A file that can't be fixed keeps its findings, and no other file from being fixed.
 func TestFixFails(t *testing.T) {
-	dir := module(t, map[string]string{"a.go": "package a\n\nfunc todoA() {}\n"})
+	dir := module(t, map[string]string{
+		"a.go": "package a\n\nfunc todoA() {}\n",
+		"b.go": "package a\n\nfunc todoB() {}\n",
+	})
 	file := filepath.Join(dir, "a.go")
 	res, err := Run(todo, Config{Dir: dir, Matters: all, Patterns: []string{"."}})
 	if err != nil {
@@ -109,8 +116,15 @@ func TestFixFails(t *testing.T) {
 	}
 	check := func(want string) {
 		t.Helper()
-		if _, _, _, err := res.Fix(); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got error %v, want %s", err, want)
+		fixes := res.Fix()
+		if len(fixes.Errors) != 1 || !strings.Contains(fixes.Errors[0].Error(), want) || !strings.Contains(fixes.Errors[0].Error(), file) {
+			t.Errorf("got errors %v, want that of %s: %s", fixes.Errors, file, want)
+		}
+		if len(fixes.Changes) != 1 || filepath.Base(fixes.Changes[0].File) != "b.go" {
+			t.Errorf("wrong changes: %+v", fixes.Changes)
+		}
+		if rest := res.Remaining(fixes.Changes); len(rest) != 1 || rest[0].Message != "todoA is unfinished" {
+			t.Errorf("wrong findings remain: %+v", rest)
 		}
 	}
 
@@ -126,4 +140,13 @@ func TestFixFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("no such file")
+}
+
+// A fix of several files could be made by half: it is not made.
+func TestFixOfSeveralFiles(t *testing.T) {
+	edits := []report.Edit{insert(0, "x"), {File: "y.go", New: "y"}}
+	res := &Result{Findings: []report.Finding{{Fixes: []report.Fix{{Edits: edits}}}}}
+	if fixes := res.Fix(); len(fixes.Changes) > 0 || len(fixes.Errors) > 0 || len(res.Remaining(nil)) != 1 {
+		t.Errorf("got %+v", fixes)
+	}
 }

@@ -15,6 +15,10 @@ type Report struct {
 	Errors   []string // what went wrong in single packages
 	Packages int      // analyzed
 	Context  int      // lines around a finding in text; negative for none
+
+	// Analyzed has the text of files that are no longer as they were analyzed, since they have been fixed:
+	// positions are those of the text.
+	Analyzed map[string][]byte
 }
 
 // Unsuppressed returns the findings that nobody has suppressed.
@@ -41,7 +45,7 @@ func (f *Format) Print(w io.Writer, r *Report) error { return f.print(w, r) }
 // Formats are all formats, in the order in which the documentation shows them.
 var Formats = []*Format{
 	{"text", []string{".txt", ".text"}, func(w io.Writer, r *Report) error {
-		return Text{Dir: r.Dir, Context: r.Context}.Print(w, r.Unsuppressed())
+		return Text{Dir: r.Dir, Context: r.Context, Analyzed: r.Analyzed}.Print(w, r.Unsuppressed())
 	}},
 	{"json", []string{".json"}, func(w io.Writer, r *Report) error {
 		return JSON(w, r.Unsuppressed())

@@ -91,7 +91,7 @@ func html(w io.Writer, r *Report) error {
 		rules[rule.Name] = &pageRule{Name: rule.Name, Summary: rule.Summary, URL: analyzer.URL(rule.Name)}
 	}
 	packages := make(map[string]*pagePackage)
-	src := make(sources)
+	src := newSources(r.Analyzed)
 	for i, f := range open {
 		if rules[f.Rule] == nil {
 			rules[f.Rule] = &pageRule{Name: f.Rule, URL: f.URL}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,7 +24,7 @@ const srcroot = "%SRCROOT%"
 
 // sarifLog prints a SARIF 2.1.0 log, with suppressed findings among the others.
 func sarifLog(w io.Writer, r *Report) error {
-	s := &sarifWriter{root: repository(r.Dir), src: make(sources)}
+	s := &sarifWriter{root: repository(r.Dir), src: newSources(r.Analyzed)}
 	run := sarif.NewRunWithInformationURI("asynccheck", "https://github.com/asynccheck/asynccheck")
 	run.Tool.Driver.WithVersion(r.Version).WithRules(sarifRules())
 	run.WithColumnKind("unicodeCodePoints")
@@ -176,7 +175,7 @@ func (s *sarifWriter) fix(fix Fix) *sarif.Fix {
 
 // region gives the lines and columns of what an edit replaces.
 func (s *sarifWriter) region(e Edit) *sarif.Region {
-	text, _ := os.ReadFile(e.File)
+	text := s.src.text(e.File)
 	at := func(offset int) Position {
 		before := string(text[:min(offset, len(text))])
 		return Position{File: e.File, Line: strings.Count(before, "\n") + 1, Column: len(before) - strings.LastIndexByte(before, '\n')}

@@ -7,20 +7,36 @@ import (
 )
 
 // sources are the files that findings stand in, each read once.
-type sources map[string][]string
+type sources struct {
+	analyzed map[string][]byte // see [Report.Analyzed]
+	split    map[string][]string
+}
 
-// lines returns the lines of a file. One that can't be read has none: what
+func newSources(analyzed map[string][]byte) sources {
+	return sources{analyzed, make(map[string][]string)}
+}
+
+// text returns a file as it was analyzed. One that can't be read is empty: what
 // was found is more than its source.
-func (s sources) lines(file string) []string {
-	lines, ok := s[file]
+func (s sources) text(file string) []byte {
+	text, ok := s.analyzed[file]
 	if !ok {
-		if data, err := os.ReadFile(file); err == nil {
-			lines = strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+		text, _ = os.ReadFile(file)
+	}
+	return text
+}
+
+// lines returns the lines of a file.
+func (s sources) lines(file string) []string {
+	lines, ok := s.split[file]
+	if !ok {
+		if text := s.text(file); len(text) > 0 {
+			lines = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 			for i := range lines {
 				lines[i] = strings.TrimSuffix(lines[i], "\r")
 			}
 		}
-		s[file] = lines
+		s.split[file] = lines
 	}
 	return lines
 }

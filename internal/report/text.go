@@ -21,11 +21,13 @@ type Text struct {
 	// Context, if not negative, adds the line of each finding, a mark below
 	// it, that many lines on either side, and the related positions.
 	Context int
+
+	Analyzed map[string][]byte // as in [Report]
 }
 
 // Print prints the findings, one after the other.
 func (t Text) Print(w io.Writer, findings []Finding) error {
-	p := textPrinter{t, terminal(w), make(sources)}
+	p := textPrinter{t, terminal(w), newSources(t.Analyzed)}
 	var buf bytes.Buffer
 	for _, f := range findings {
 		fmt.Fprintf(&buf, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.Rule).Foreground(p.out.Color("6"))))

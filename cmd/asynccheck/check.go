@@ -1,0 +1,184 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/report"
+)
+
+// check analyzes packages, applies fixes if asked to, and prints the findings
+// that remain. It returns the exit status. An error means that nothing was analyzed; what is
+// wrong later, or with a single package or file, has been printed.
+func check(opts *options, stdout, stderr io.Writer) (int, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return 0, err
+	}
+	if err := opts.gate.read(); err != nil {
+		return 0, err
+	}
+	result, err := opts.analyze(dir, stdout, stderr)
+	if err != nil {
+		return 0, err
+	}
+	if opts.why != "" {
+		return opts.answered(result, stderr)
+	}
+	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
+	opts.gate.compare(result, stderr)
+	o.findings = result.Findings
+	if opts.fix {
+		o.fixFiles()
+	}
+	o.failed(opts.gate.store(o.findings, len(result.Errors) == 0, stderr))
+	rep := o.report(o.findings)
+	o.print(rep)
+	return o.finish(rep), nil
+}
+
+// analyze runs the analyzer.
+func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result, error) {
+	silenced := new(driver.Silenced)
+	files := new(driver.Files)
+	var err error
+	o.config.Silenced, o.config.File = silenced.Add, files.Name
+	if o.why != "" {
+		if o.config.Why, err = o.asked(stdout); err != nil {
+			return nil, err
+		}
+	}
+	a, err := analyzer.New(o.config)
+	if err != nil {
+		return nil, err
+	}
+	progress := newProgress(stderr)
+	defer progress.stop()
+	return driver.Run(a, driver.Config{
+		Dir:      dir,
+		Patterns: o.packages,
+		Tests:    o.tests,
+		Tags:     o.tags,
+		Matters: func(path, module string, imports iter.Seq[string]) bool {
+			return o.nofilter || o.why != "" || o.config.Concerns(path, module, imports)
+		},
+		Hints:    &o.config,
+		Progress: progress.update,
+		Silenced: silenced,
+		Files:    files,
+	})
+}
+
+// An outcome is what comes of an analysis.
+type outcome struct {
+	*options
+	dir            string
+	stdout, stderr io.Writer
+	result         *driver.Result
+
+	findings    []report.Finding // that there are now
+	changes     []driver.Change  // that were made, or shown by -diff
+	overlapping int              // findings that can be fixed once the changes are made
+	errs        []error          // of files that could not be read, fixed or written
+}
+
+func (o *outcome) failed(err error) {
+	if err != nil {
+		o.errs = append(o.errs, err)
+	}
+}
+
+// fixFiles writes the fixed files, or with -diff shows what would change. A file for which
+// that fails keeps its findings, and no other one from being fixed.
+func (o *outcome) fixFiles() {
+	fixes := o.result.Fix()
+	o.errs, o.overlapping = append(o.errs, fixes.Errors...), fixes.Overlapping
+	for _, c := range fixes.Changes {
+		var err error
+		if o.diff {
+			err = o.showDiff(c)
+		} else {
+			err = c.Write()
+		}
+		if err != nil {
+			o.failed(err)
+			continue
+		}
+		o.changes = append(o.changes, c)
+	}
+	o.findings = o.result.Remaining(o.changes)
+}
+
+// showDiff prints a change.
+func (o *outcome) showDiff(c driver.Change) error {
+	name := report.Shorten(o.dir, c.File)
+	patch := string(diff.Diff(name, c.Old, name, c.New))
+	// The first line is the command that would make this diff.
+	_, patch, _ = strings.Cut(patch, "\n")
+	_, err := io.WriteString(o.stdout, patch)
+	return err
+}
+
+// report returns the report of findings. Their positions are those of the files as they were analyzed.
+func (o *outcome) report(findings []report.Finding) *report.Report {
+	rep := &report.Report{
+		Dir:      o.dir,
+		Version:  moduleVersion(),
+		Findings: findings,
+		Packages: len(o.result.Packages),
+		Context:  o.context,
+		Analyzed: make(map[string][]byte),
+	}
+	for _, c := range o.changes {
+		rep.Analyzed[c.File] = c.Old
+	}
+	for _, e := range o.result.Errors {
+		message := e.Msg
+		if e.Pos != "" {
+			message = report.Shorten(o.dir, e.Pos) + ": " + message
+		}
+		rep.Errors = append(rep.Errors, message)
+	}
+	return rep
+}
+
+// print prints the report on standard output and to files. Standard output belongs to the diff, if there is one.
+func (o *outcome) print(rep *report.Report) {
+	stdout := o.stdout
+	if o.diff {
+		stdout = o.stderr
+	}
+	o.failed(o.outputs.print(stdout, rep))
+}
+
+// finish says what was fixed and what went wrong, and returns the exit status.
+func (o *outcome) finish(rep *report.Report) int {
+	if !o.diff {
+		sayFixed(o.stderr, o.dir, o.changes, o.overlapping)
+	}
+	for i, message := range rep.Errors {
+		if o.result.Errors[i].Pos == "" {
+			message = "asynccheck: " + message
+		}
+		fmt.Fprintln(o.stderr, message)
+	}
+	summarize(o.stderr, rep)
+	for _, err := range o.errs {
+		fmt.Fprintf(o.stderr, "asynccheck: %v\n", err)
+	}
+	if len(o.errs)+len(rep.Errors) > 0 {
+		return exitFailure
+	}
+	toFix := 0
+	if o.diff {
+		toFix = len(o.changes)
+	}
+	return o.gate.status(len(rep.Unsuppressed()) + toFix)
+}
