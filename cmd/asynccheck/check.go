@@ -40,7 +40,12 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	}
 	o.failed(opts.gate.store(o.findings, len(result.Errors) == 0, stderr))
 	rep := o.report(o.findings)
-	o.print(rep)
+	if opts.diff {
+		// Standard output belongs to the diff, and what it shows need not be said again.
+		o.failed(opts.outputs.print(stderr, o.report(result.Remaining(o.changes)), rep))
+	} else {
+		o.failed(opts.outputs.print(stdout, rep, rep))
+	}
 	return o.finish(rep), nil
 }
 
@@ -113,7 +118,9 @@ func (o *outcome) fixFiles() {
 		}
 		o.changes = append(o.changes, c)
 	}
-	o.findings = o.result.Remaining(o.changes)
+	if !o.diff {
+		o.findings = o.result.Remaining(o.changes)
+	}
 }
 
 // showDiff prints a change.
@@ -149,15 +156,6 @@ func (o *outcome) report(findings []report.Finding) *report.Report {
 	return rep
 }
 
-// print prints the report on standard output and to files. Standard output belongs to the diff, if there is one.
-func (o *outcome) print(rep *report.Report) {
-	stdout := o.stdout
-	if o.diff {
-		stdout = o.stderr
-	}
-	o.failed(o.outputs.print(stdout, rep))
-}
-
 // finish says what was fixed and what went wrong, and returns the exit status.
 func (o *outcome) finish(rep *report.Report) int {
 	if !o.diff {
@@ -176,9 +174,5 @@ func (o *outcome) finish(rep *report.Report) int {
 	if len(o.errs)+len(rep.Errors) > 0 {
 		return exitFailure
 	}
-	toFix := 0
-	if o.diff {
-		toFix = len(o.changes)
-	}
-	return o.gate.status(len(rep.Unsuppressed()) + toFix)
+	return o.gate.status(len(rep.Unsuppressed()))
 }

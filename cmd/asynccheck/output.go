@@ -70,10 +70,10 @@ func (o *outputs) stdout() *report.Format {
 	return report.Formats[0]
 }
 
-// print prints a report on standard output and to all files. One that can't
+// print prints a report on standard output, and one to all files. A file that can't
 // be written keeps no other from being written.
-func (o *outputs) print(stdout io.Writer, r *report.Report) error {
-	errs := []error{o.stdout().Print(stdout, r)}
+func (o *outputs) print(stdout io.Writer, shown, r *report.Report) error {
+	errs := []error{o.stdout().Print(stdout, shown)}
 	for _, out := range o.files {
 		var buf bytes.Buffer
 		err := out.format.Print(&buf, r)
