@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"go/format"
 	"maps"
 	"os"
 	"path/filepath"
@@ -71,7 +70,7 @@ func (r *Result) change(file string, edits []report.Edit) (Change, error) {
 	if !bytes.Equal(old, r.sources[file]) {
 		return Change{}, fmt.Errorf("%s changed during the analysis: nothing in it is fixed", file)
 	}
-	text, err := format.Source(apply(old, edits))
+	text, err := rewrite(old, edits)
 	if err != nil {
 		return Change{}, fmt.Errorf("%s would not be valid Go after its fixes: %w", file, err)
 	}
@@ -145,19 +144,6 @@ func joined(edits []report.Edit) []report.Edit {
 
 func compareEdits(a, b report.Edit) int {
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-}
-
-// apply makes sorted, disjoint edits.
-func apply(src []byte, edits []report.Edit) []byte {
-	var out bytes.Buffer
-	last := 0
-	for _, e := range edits {
-		out.Write(src[last:e.Start])
-		out.WriteString(e.New)
-		last = e.End
-	}
-	out.Write(src[last:])
-	return out.Bytes()
 }
 
 // Write replaces the file's content by the new one, or leaves it as it was.

@@ -55,7 +55,7 @@ func TestMerge(t *testing.T) {
 
 func TestFix(t *testing.T) {
 	dir := module(t, map[string]string{
-		"a.go": "package a\n\nfunc todoA()   {}\n\nfunc todoB() {}\n",
+		"a.go": "package a\n\nfunc todoA() {}\n\nfunc todoB() {}\n",
 	})
 	file := filepath.Join(dir, "a.go")
 	if err := os.Chmod(file, 0o640); err != nil {
