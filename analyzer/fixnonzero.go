@@ -93,7 +93,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 		m.edits = append(m.edits, replacement(b.OpPos, b.OpPos+token.Pos(len(b.Op.String())), newOp.String()))
 	}
 	if n != zero {
-		if f.lastUse(con) {
+		if f.onlyUse(con) {
 			return nil
 		}
 		m.edits = append(m.edits, replacement(con.Pos(), con.End(), success))
@@ -231,9 +231,10 @@ func (f *function) integer(x ast.Expr) (int64, bool) {
 	return constant.Int64Val(constant.ToInt(val))
 }
 
-// lastUse reports whether x is all that its file needs an import for.
-func (f *function) lastUse(x ast.Expr) bool {
-	last := false
+// onlyUse reports whether a fix that replaces x may leave an import of its file unused. Another
+// comparison is no use that keeps the import: a fix may replace that one too, and all fixes can be applied at once.
+func (f *function) onlyUse(x ast.Expr) bool {
+	only := false
 	ast.Inspect(x, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok {
@@ -243,12 +244,28 @@ func (f *function) lastUse(x ast.Expr) bool {
 		if !ok {
 			return true
 		}
-		elsewhere := false
+		kept := false
 		for id, obj := range f.pass.TypesInfo.Uses {
-			elsewhere = elsewhere || obj == pkg && (id.Pos() < x.Pos() || id.Pos() >= x.End())
+			kept = kept || obj == pkg && f.enclosing(id.Pos(), compares(id)) == nil
 		}
-		last = last || !elsewhere
+		only = only || !kept
 		return true
 	})
-	return last
+	return only
+}
+
+// compares returns what tells the comparisons, and the cases of a switch, that id is in.
+func compares(id *ast.Ident) func(ast.Node) bool {
+	return func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			switch n.Op {
+			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+				return true
+			}
+		case *ast.CaseClause:
+			return id.Pos() < n.Colon
+		}
+		return false
+	}
 }
