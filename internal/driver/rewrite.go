@@ -2,10 +2,14 @@ package driver
 
 import (
 	"bytes"
+	"fmt"
+	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/token"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/report"
@@ -23,7 +27,7 @@ func rewrite(old []byte, edits []report.Edit) ([]byte, error) {
 		}
 	}
 	text := apply(old, edits)
-	if _, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution); err != nil {
+	if err := verify(old, text); err != nil {
 		return nil, err
 	}
 	if !formatted(old, crlf) {
@@ -34,6 +38,46 @@ func rewrite(old []byte, edits []report.Edit) ([]byte, error) {
 		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 	}
 	return text, err
+}
+
+// verify returns what shows, without types, that a fixed file would not compile: it doesn't parse, or it has an
+// import that is no longer used.
+func verify(old, text []byte) error {
+	before, err := parser.ParseFile(token.NewFileSet(), "", old, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	fset := token.NewFileSet()
+	after, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	was, is := selected(before), selected(after)
+	for _, imp := range after.Imports {
+		importPath, _ := strconv.Unquote(imp.Path.Value)
+		name := path.Base(importPath) // a guess: where it is wrong, it was not used before, either
+		if imp.Name != nil {
+			name = imp.Name.Name
+		}
+		if was[name] && !is[name] {
+			return fmt.Errorf("%d: %s is imported and not used", fset.Position(imp.Pos()).Line, importPath)
+		}
+	}
+	return nil
+}
+
+// selected returns the names x of all x.y in a file.
+func selected(file *ast.File) map[string]bool {
+	names := make(map[string]bool)
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if id, ok := sel.X.(*ast.Ident); ok {
+				names[id.Name] = true
+			}
+		}
+		return true
+	})
+	return names
 }
 
 // hasCRLF reports whether the first line ends in CRLF.

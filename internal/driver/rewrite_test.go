@@ -7,6 +7,29 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
+// What shows without types is an error: a file that doesn't parse, or that has an unused import.
+func TestRewriteFails(t *testing.T) {
+	const src = "package a\n\nimport \"example/codes\"\n\nvar ok, bad = codes.OK, codes.Failed\n"
+	replaceAll := func(names ...string) error {
+		var edits []report.Edit
+		for _, name := range names {
+			at := strings.Index(src, name)
+			edits = append(edits, replace(at, at+len(name), "0"))
+		}
+		_, err := rewrite([]byte(src), edits)
+		return err
+	}
+	if err := replaceAll("codes.OK"); err != nil {
+		t.Error(err)
+	}
+	if err := replaceAll("codes.OK", "codes.Failed"); err == nil || err.Error() != "3: example/codes is imported and not used" {
+		t.Errorf("got error %v, want that of the import", err)
+	}
+	if err := replaceAll("ok"); err == nil {
+		t.Error("no error for what is no Go")
+	}
+}
+
 // A file keeps the ends of its lines, and is formatted only if it was.
 func TestRewrite(t *testing.T) {
 	const (
@@ -29,8 +52,5 @@ func TestRewrite(t *testing.T) {
 		if err != nil || string(got) != test.want {
 			t.Errorf("%s: got %q, %v; want %q", test.name, got, err, test.want)
 		}
-	}
-	if _, err := rewrite([]byte(loose), []report.Edit{insert(0, "x")}); err == nil {
-		t.Error("no error for what is no Go")
 	}
 }
