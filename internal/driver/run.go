@@ -201,6 +201,7 @@ func (r *run) visit(n *node) {
 		return
 	case len(n.pkg.Errors) > 0:
 		n.failed = true // the errors say why
+		r.collect(n, res)
 		return
 	case err != nil:
 		n.errors = packageErrors(n.pkg.PkgPath, err)
