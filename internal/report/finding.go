@@ -101,7 +101,8 @@ func (f Finding) path() []Related {
 }
 
 // Sort orders findings by position and rule, and drops repetitions, which
-// arise where a file belongs to several packages.
+// arise where a file belongs to several packages. Findings come in any order, as packages are analyzed at
+// the same time: so the package decides which of two equal ones stays, and before it whether one is suppressed.
 func Sort(findings []Finding) []Finding {
 	compare := func(a, b Finding) int {
 		return cmp.Or(
@@ -110,6 +111,20 @@ func Sort(findings []Finding) []Finding {
 			cmp.Compare(a.Message, b.Message),
 		)
 	}
-	slices.SortStableFunc(findings, compare)
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			compare(a, b),
+			cmp.Compare(a.kindSuppressed(), b.kindSuppressed()),
+			cmp.Compare(a.Package, b.Package),
+		)
+	})
 	return slices.CompactFunc(findings, func(a, b Finding) bool { return compare(a, b) == 0 })
+}
+
+// kindSuppressed returns who suppressed the finding, "" if nobody did.
+func (f Finding) kindSuppressed() string {
+	if f.Suppressed == nil {
+		return ""
+	}
+	return f.Suppressed.Kind
 }

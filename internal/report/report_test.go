@@ -25,6 +25,18 @@ func TestSort(t *testing.T) {
 	}
 }
 
+// Of findings that are equal, the same one stays whatever their order was.
+func TestSortEqual(t *testing.T) {
+	p, q, known := finding("a", 1, 2, "x"), finding("a", 1, 2, "x"), finding("a", 1, 2, "x")
+	p.Package, q.Package, known.Package = "p", "q", "a"
+	known.Suppressed = &Suppression{Kind: External}
+	for _, list := range [][]Finding{{p, q, known}, {known, q, p}, {q, known, p}} {
+		if got := Sort(list); len(got) != 1 || got[0].Package != "p" || got[0].Suppressed != nil {
+			t.Errorf("got %+v, want that of package p", got)
+		}
+	}
+}
+
 func TestPosition(t *testing.T) {
 	for _, test := range []struct {
 		pos  Position
