@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/token"
 	"runtime/debug"
 	"slices"
 
@@ -15,7 +16,7 @@ func (c *checker) guarded() error {
 	func() {
 		defer func() {
 			if v := recover(); v != nil {
-				c.lose(&panics.Error{Pos: c.pass.Files[0].Package, Lost: "package " + c.pass.Pkg.Path(), Value: v})
+				c.lose(&panics.Error{Pos: c.start(), Lost: "package " + c.pass.Pkg.Path(), Value: v})
 			}
 		}()
 		c.run()
@@ -37,7 +38,15 @@ func (p *part) unbuilt(v any) {
 		p.debugf("%s: no SSA form, skipped: the driver doesn't tell of instances", p.pass.Pkg.Path())
 		return
 	}
-	p.lose(&panics.Error{Pos: p.pass.Files[0].Package, Lost: "part of package " + p.pass.Pkg.Path(), Value: v})
+	p.lose(&panics.Error{Pos: p.start(), Lost: "part of package " + p.pass.Pkg.Path(), Value: v})
+}
+
+// start returns the position of the package's first file. It has none if all its files are in assembly, say.
+func (c *checker) start() token.Pos {
+	if len(c.pass.Files) == 0 {
+		return token.NoPos
+	}
+	return c.pass.Files[0].Package
 }
 
 func (c *checker) lose(e *panics.Error) {

@@ -1,0 +1,23 @@
+package analyzer
+
+import (
+	"errors"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asynccheck/asynccheck/internal/panics"
+)
+
+// A package without Go files has no position to tell of a panic at, but the panic is told.
+func TestPanicWithoutFiles(t *testing.T) {
+	cfg := new(Config)
+	pass := &analysis.Pass{Fset: token.NewFileSet(), Pkg: types.NewPackage("example/asm", "asm")} // without the results it needs
+	c := &checker{pass: pass, cfg: cfg, names: cfg.names()}
+	lost, ok := errors.AsType[panics.Errors](c.guarded())
+	if !ok || len(lost) != 1 || lost[0].Lost != "package example/asm" || lost[0].Pos != token.NoPos {
+		t.Errorf("got %v, want that the package was lost", lost)
+	}
+}
