@@ -174,6 +174,26 @@ func TestRunFails(t *testing.T) {
 	}
 }
 
+// The target may stand in the go command's configuration, not in the environment.
+func TestRunTarget(t *testing.T) {
+	env := filepath.Join(t.TempDir(), "env")
+	if err := os.WriteFile(env, []byte("GOARCH=386\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOENV", env)
+	t.Setenv("GOARCH", "")
+	dir := module(t, map[string]string{
+		"a.go": "package a\n\nimport \"unsafe\"\n\nvar _ [4 - unsafe.Sizeof(uintptr(0))]byte\n\nfunc todoA() {}\n",
+	})
+	res, err := Run(todo, Config{Dir: dir, Matters: all, Patterns: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, errs := messages(res); found != "todoA is unfinished" || errs != "" {
+		t.Errorf("found %q, errors %q", found, errs)
+	}
+}
+
 func TestFinding(t *testing.T) {
 	dir := module(t, map[string]string{
 		"a.go":   "package a\n\n//line orig.y:10:1\nfunc todoA() {}\n",

@@ -25,10 +25,11 @@ func (cfg *Config) foreign() []string {
 }
 
 // load asks the go command for the packages and their dependencies: names and files, but
-// no syntax.
+// no syntax. It also tells the sizes of types: the target may stand in the go command's own
+// configuration, of which the environment says nothing.
 func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
-		packages.NeedDeps | packages.NeedModule | packages.NeedForTest
+		packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedTypesSizes
 	tests := cfg.Tests && len(cfg.foreign()) > 0
 	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {

@@ -257,6 +257,7 @@ func (n *node) separate(facts []separate.Fact) *separate.Package {
 		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
+		Sizes:        n.pkg.TypesSizes,
 		Facts:        facts,
 		Resolve: func(path string) separate.Export {
 			if imp := n.pkg.Imports[path]; imp != nil {

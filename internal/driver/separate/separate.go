@@ -29,6 +29,7 @@ type Package struct {
 	IgnoredFiles []string
 	GoVersion    string // of the language, such as "go1.26"; empty means the latest
 	Module       *analysis.Module
+	Sizes        types.Sizes // of the target; nil means those of the environment's GOARCH
 
 	// Resolve returns what the package exports that an import declaration with the path means.
 	Resolve func(path string) Export
@@ -160,9 +161,12 @@ func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 	wrong := &Errors{Fset: r.Fset}
 	config := &types.Config{
 		Importer:  &importer{p.Resolve, r.Fset, make(map[string]*types.Package)},
-		Sizes:     types.SizesFor("gc", build.Default.GOARCH),
+		Sizes:     p.Sizes,
 		GoVersion: p.GoVersion,
 		Error:     func(err error) { wrong.List = append(wrong.List, err) },
+	}
+	if config.Sizes == nil {
+		config.Sizes = types.SizesFor("gc", build.Default.GOARCH)
 	}
 	defer pauseCollector(r.Fset.Base())()
 	var err error
