@@ -159,18 +159,10 @@ func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []separ
 // exportedTypes returns the types that the compiler has exported from a package, in the form that
 // unitchecker reads.
 func exportedTypes(fset *token.FileSet, imports map[string]*types.Package, file, path string) ([]byte, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() // nothing was written
-	r, err := gcexportdata.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
 	pkg := imports[path]
 	if pkg == nil || !pkg.Complete() {
-		if pkg, err = gcexportdata.Read(r, fset, imports, path); err != nil {
+		var err error
+		if pkg, err = separate.ReadExport(fset, imports, separate.Export{Path: path, File: file}); err != nil {
 			return nil, err
 		}
 	}

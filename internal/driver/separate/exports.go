@@ -35,14 +35,21 @@ func (imp *importer) Import(path string) (*types.Package, error) {
 	if e.File == "" {
 		return nil, fmt.Errorf("the compiler has exported nothing of it")
 	}
+	return ReadExport(imp.fset, imp.packages, e)
+}
+
+// ReadExport reads what a package has exported. It adds the package, and those that it refers to, to packages.
+func ReadExport(fset *token.FileSet, packages map[string]*types.Package, e Export) (*types.Package, error) {
 	f, err := os.Open(e.File)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // nothing was written
+	// NewReader is deprecated, as it is not going to read the compiler's archives in Go 1.29. Nothing else
+	// does yet: this is the one place to change then.
 	r, err := gcexportdata.NewReader(bufio.NewReader(f))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.File, err)
 	}
-	return gcexportdata.Read(r, imp.fset, imp.packages, e.Path)
+	return gcexportdata.Read(r, fset, packages, e.Path)
 }
