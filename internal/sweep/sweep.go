@@ -114,12 +114,6 @@ func once[T any](list []T, key func(T) string) []T {
 	})
 }
 
-// Failed reports whether anything is wrong with asynccheck, or with what it was given: a
-// package that can't be loaded is one that nobody has swept.
-func (r *Result) Failed() bool {
-	return len(r.Panics)+len(r.Skipped)+len(r.Alone)+len(r.Vet)+len(r.Errors) > 0
-}
-
 // A pass is what one way of running the tool gave.
 type pass struct {
 	words
