@@ -266,11 +266,6 @@ func (n *node) separate(facts []separate.Fact) *separate.Package {
 			return separate.Export{Path: path}
 		},
 	}
-	if m := n.pkg.Module; m != nil {
-		p.Module = &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}
-		if m.GoVersion != "" {
-			p.GoVersion = "go" + m.GoVersion
-		}
-	}
+	p.Module, p.GoVersion = separate.ModuleOf(n.pkg.Module)
 	return p
 }

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/driver/separate"
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
@@ -45,7 +46,7 @@ func load(a *analysis.Analyzer, m Module, p Panic) (*subject, error) {
 	var id, path string
 	packages.Visit(named, nil, func(pkg *packages.Package) {
 		if id == "" && slices.Contains(pkg.GoFiles, file) {
-			id, path, _ = pkg.ID, pkg.PkgPath, true
+			id, path = pkg.ID, pkg.PkgPath
 			if pkg.ForTest != "" {
 				path = pkg.ForTest
 			}
@@ -85,24 +86,14 @@ func (s *subject) panics(text []byte) bool {
 		return false
 	}
 	files := append(slices.Clip(s.files), file)
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
-		Uses: make(map[*ast.Ident]types.Object), Implicits: make(map[ast.Node]types.Object),
-		Instances: make(map[*ast.Ident]types.Instance), Scopes: make(map[ast.Node]*types.Scope),
-		Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
-	}
+	info := separate.NewInfo()
 	wrong := false
 	conf := &types.Config{Importer: s, Sizes: s.pkg.TypesSizes, Error: func(err error) {
 		e, ok := errors.AsType[types.Error](err)
 		wrong = wrong || !ok || !e.Soft
 	}}
-	module := new(analysis.Module)
-	if m := s.pkg.Module; m != nil {
-		module = &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}
-		if m.GoVersion != "" {
-			conf.GoVersion = "go" + m.GoVersion
-		}
-	}
+	var module *analysis.Module
+	module, conf.GoVersion = separate.ModuleOf(s.pkg.Module)
 	pkg, _ := conf.Check(s.pkg.PkgPath, s.pkg.Fset, files, info)
 	if wrong {
 		return false

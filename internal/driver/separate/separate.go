@@ -19,6 +19,7 @@ import (
 	"os"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 )
 
 // A Package is one to analyze.
@@ -35,6 +36,18 @@ type Package struct {
 	Resolve func(path string) Export
 
 	Facts []Fact // of the imports
+}
+
+// ModuleOf returns the module as analyzers see it, and the version of the language in its packages: "" means the
+// latest.
+func ModuleOf(m *packages.Module) (module *analysis.Module, goVersion string) {
+	if m == nil {
+		return nil, ""
+	}
+	if m.GoVersion != "" {
+		goVersion = "go" + m.GoVersion
+	}
+	return &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}, goVersion
 }
 
 // A Result is what is known of an analyzed package.
