@@ -116,7 +116,7 @@ type checker struct {
 
 func (c *checker) run() {
 	if c.pass.Module == nil && source.Standard(c.pass.Pkg.Path()) {
-		return
+		c.pass = withoutFacts(c.pass)
 	}
 	c.scan()
 	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, c.names.said, func(fn *types.Func) typestate.Exiting {
@@ -164,6 +164,15 @@ func (c *checker) scan() {
 
 // endEarly tells whether the analysis ends where nothing matters.
 var endEarly = true // a variable for tests
+
+// withoutFacts returns the same pass, but for facts, which the standard library has none of. Nothing else tells
+// its packages from others: a driver that knows no modules, such as nogo, may have a cmd/api of the user's own.
+func withoutFacts(pass *analysis.Pass) *analysis.Pass {
+	own := *pass
+	own.ExportObjectFact = func(types.Object, analysis.Fact) {}
+	own.ExportPackageFact = func(analysis.Fact) {}
+	return &own
+}
 
 // follow gives what is found in the package's functions, and notes their summaries.
 func (c *checker) follow() []finding {

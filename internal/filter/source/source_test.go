@@ -248,17 +248,6 @@ func TestKeywords(t *testing.T) {
 	}
 }
 
-func TestStandard(t *testing.T) {
-	for path, want := range map[string]bool{
-		"fmt": true, "fmt_test": true, "go/types": true, "net/http_test": true, "vendor/golang.org/x/net/idna": true,
-		"example.com/fmt": false, "mine": false, "mine_test": false,
-	} {
-		if got := Standard(path); got != want {
-			t.Errorf("%s: %t", path, got)
-		}
-	}
-}
-
 // TestDecoderElsewhere: a file calls a decoder that it doesn't import if that is a method.
 func TestDecoderElsewhere(t *testing.T) {
 	for _, test := range []struct {
