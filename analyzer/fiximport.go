@@ -6,9 +6,10 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
 // lookup returns what a name means at pos, or nil.
@@ -200,9 +201,5 @@ func endOfLine(spec *ast.ImportSpec) token.Pos {
 	return spec.End()
 }
 
-// standard reports whether a package is one of the standard library, as far
-// as its path shows.
-func standard(spec *ast.ImportSpec) bool {
-	first, _, _ := strings.Cut(importPath(spec), "/")
-	return !strings.Contains(first, ".")
-}
+// standard reports whether a package is one of the standard library.
+func standard(spec *ast.ImportSpec) bool { return source.Standard(importPath(spec)) }
