@@ -2,9 +2,11 @@ package unit
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"testing"
 )
 
@@ -41,6 +43,17 @@ func TestParse(t *testing.T) {
 	got, err = Parse([]byte(`{"Module":{"Path":"m","Version":"v1","GoVersion":"1.26"},"VetxOnly":false}`))
 	if err != nil || got.Module.Path != "m" || got.Module.Version != "v1" || got.VetxOnly {
 		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+// Nobody would see that go vet got slower.
+func TestNewest(t *testing.T) {
+	var minor int
+	if _, err := fmt.Sscanf(runtime.Version(), "go1.%d", &minor); err != nil {
+		t.Skipf("%s is no release", runtime.Version())
+	}
+	if minor > newest {
+		t.Errorf("Go 1.%d is new: does its go vet have all imports compiled, and give PackageFile for each? Then newest is %d", minor, minor)
 	}
 }
 
