@@ -135,7 +135,7 @@ func workspace(dir string) ([]string, error) {
 		return nil, nil
 	}
 	for file == "" {
-		if name := filepath.Join(dir, "go.work"); exists(name) {
+		if name := filepath.Join(dir, "go.work"); config.Exists(name) {
 			file = name
 		} else if parent := filepath.Dir(dir); parent != dir {
 			dir = parent
@@ -160,11 +160,6 @@ func workspace(dir string) ([]string, error) {
 		dirs = append(dirs, module)
 	}
 	return dirs, nil
-}
-
-func exists(name string) bool {
-	_, err := os.Stat(name)
-	return err == nil
 }
 
 // read takes the settings of the named file. An error names who has named it.

@@ -49,7 +49,7 @@ func Find(dir string) (string, error) {
 		return "", err
 	}
 	for root = cmp.Or(root, dir); ; dir = filepath.Dir(dir) {
-		if file := filepath.Join(dir, FileName); exists(file) {
+		if file := filepath.Join(dir, FileName); Exists(file) {
 			return file, nil
 		}
 		if dir == root {
@@ -64,7 +64,7 @@ func ModuleRoot(dir string) (string, error) {
 		return "", fmt.Errorf("%s is not absolute", dir)
 	}
 	for {
-		if exists(filepath.Join(dir, "go.mod")) {
+		if Exists(filepath.Join(dir, "go.mod")) {
 			return dir, nil
 		}
 		parent := filepath.Dir(dir)
@@ -75,9 +75,9 @@ func ModuleRoot(dir string) (string, error) {
 	}
 }
 
-// exists reports whether there is a file. One that can't be looked at counts: to
+// Exists reports whether there is a file. One that can't be looked at counts: to
 // read it fails, and says why.
-func exists(file string) bool {
+func Exists(file string) bool {
 	info, err := os.Stat(file)
 	return err == nil && !info.IsDir() || err != nil && !os.IsNotExist(err)
 }
