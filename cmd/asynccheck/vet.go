@@ -132,7 +132,8 @@ func printVersion() int {
 		printError(err)
 		return exitFailure
 	}
-	fmt.Printf("%s version devel comments-go-here buildID=%02x\n", name, h.Sum(nil))
+	// Not the program's name, which may have spaces: the go command wants the second word to be "version".
+	fmt.Printf("asynccheck version devel comments-go-here buildID=%02x\n", h.Sum(nil))
 	return exitClean
 }
 
