@@ -9,9 +9,6 @@ import (
 	"slices"
 	"strings"
 	"text/template"
-
-	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 //go:embed completion
@@ -36,32 +33,23 @@ type completedFlag struct {
 }
 
 // completion returns what prints the completion script of a shell.
-func completion(shell string, fs *flag.FlagSet) (func(io.Writer) error, error) {
+func completion(shell string, cl *commandLine) (func(io.Writer) error, error) {
 	if !slices.Contains(shells(), shell) {
 		return nil, fmt.Errorf("no completion for %q; there is one for %s", shell, strings.Join(shells(), ", "))
 	}
-	var rules []string
-	for _, r := range analyzer.Rules() {
-		rules = append(rules, r.Name)
-	}
-	words := map[string][]string{
-		"completion": shells(),
-		"explain":    rules,
-		"fail":       {"any", "none"},
-		"format":     report.FormatNames(),
-		"rules":      rules,
-	}
 	var flags []completedFlag
-	fs.VisitAll(func(f *flag.Flag) {
-		_, usage := flag.UnquoteUsage(f)
-		b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	cl.VisitAll(func(f *flag.Flag) {
+		if !cl.shown(f.Name) {
+			return
+		}
+		value, usage := flag.UnquoteUsage(f)
 		flags = append(flags, completedFlag{
 			Name:  f.Name,
 			Usage: usage,
-			Value: !ok || !b.IsBoolFlag(),
-			Words: words[f.Name],
-			File:  slices.Contains([]string{"o", "baseline", "write-baseline", "config"}, f.Name),
-			Dir:   f.Name == "C",
+			Value: !isBool(f),
+			Words: wordsOf(f),
+			File:  value == "file",
+			Dir:   value == "directory",
 		})
 	})
 	t, err := template.New("").Funcs(template.FuncMap{"join": strings.Join, "quote": quote}).ParseFS(completions, "completion/*")

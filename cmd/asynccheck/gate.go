@@ -20,13 +20,13 @@ type gate struct {
 }
 
 func (g *gate) register(fs *flag.FlagSet) {
-	fs.Func("fail", "`when` findings make the exit status 1: any, none (default any)", func(when string) error {
+	fs.Var(&choice{[]string{"any", "none"}, func(when string) error {
 		if when != "any" && when != "none" {
 			return errors.New("it is any or none")
 		}
 		g.never = when == "none"
 		return nil
-	})
+	}}, "fail", "`when` findings make the exit status 1: any, none (default any)")
 	fs.StringVar(&g.known, "baseline", "", "leave out the findings that are known from this `file`, and list those of it that are gone")
 	fs.StringVar(&g.write, "write-baseline", "", "write all findings to this `file` as known, and exit with 0")
 }

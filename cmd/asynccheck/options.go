@@ -38,43 +38,25 @@ type options struct {
 // error too.
 func parse(args []string) (*options, error) {
 	opts := new(options)
-	fs := opts.flags()
-	show := func(page func(io.Writer) error) { opts.page = page }
-	opts.gate.register(fs)
-	opts.outputs.register(fs)
-	fs.StringVar(&opts.dir, "C", "", "change to this `directory` before anything else")
-	fs.StringVar(&opts.tags, "tags", "", "comma-separated `list` of build tags, as for go build")
-	fs.Func("completion", "print a script that completes command lines in this `shell`: "+strings.Join(shells(), ", "), func(shell string) error {
-		script, err := completion(shell, fs)
-		show(func(w io.Writer) error { return script(w) })
-		return err
-	})
-	fs.BoolFunc("list", "list the rules", func(string) error { show(list); return nil })
-	fs.BoolFunc("version", "print the version", func(string) error { show(version); return nil })
-	fs.Func("explain", "print the page of this `rule`", func(rule string) error {
-		show(func(w io.Writer) error { return explain(w, rule) })
-		return nil
-	})
-	fs.StringVar(&opts.why, "why", "", "say what becomes of the responses at this `file:line`, and why there is a finding or none")
-	usage := func(w io.Writer) error { return usage(w, fs) }
-
-	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+	cl := opts.commandLine()
+	usage := func(w io.Writer) error { return usage(w, cl) }
+	if err := cl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		opts.page = usage
 		return opts, nil
 	} else if err != nil {
 		return nil, err
 	}
-	if fs.Arg(0) == "help" { // where "go vet" sends people
+	if cl.Arg(0) == "help" { // where "go vet" sends people
 		opts.page = usage
 		return opts, nil
 	}
 	if opts.page == nil {
-		opts.packages = fs.Args()
+		opts.packages = cl.Args()
 		if len(opts.packages) == 0 {
 			opts.packages = []string{opts.whyPackage()}
 		}
-	} else if fs.NArg() > 0 {
-		return nil, fmt.Errorf("unexpected argument %q", fs.Arg(0))
+	} else if cl.NArg() > 0 {
+		return nil, fmt.Errorf("unexpected argument %q", cl.Arg(0))
 	}
 	for _, arg := range opts.packages {
 		if strings.HasPrefix(arg, "-") {
@@ -89,7 +71,7 @@ func parse(args []string) (*options, error) {
 			return opts, err
 		}
 	}
-	return opts, opts.configure(fs)
+	return opts, opts.configure(cl.FlagSet)
 }
 
 func (o *options) validate() error {
@@ -102,26 +84,73 @@ func (o *options) validate() error {
 	return nil
 }
 
-// flags declares the flags that an analysis has, whoever asks for it. The
-// error of a wrong flag is left to the caller to print.
-func (o *options) flags() *flag.FlagSet {
-	fs := flag.NewFlagSet("asynccheck", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	o.config.RegisterFlags(fs)
-	o.config.Nolint = true
-	fs.StringVar(&o.file, "config", "", "read the configuration from this `file`, not from the .asynccheck.yml found upwards; off reads none")
-	fs.BoolVar(&o.tests, "test", true, "analyze test files too")
-	fs.BoolFunc("json", "print findings as JSON, same as -format=json", func(value string) (err error) {
-		if o.json, err = strconv.ParseBool(value); err == nil && o.json {
-			err = o.outputs.setFormat("json")
-		}
-		return err
+// commandLine declares all flags of the command.
+func (o *options) commandLine() *commandLine {
+	cl := newCommandLine()
+	o.unitFlags(cl)
+	cl.group(toAnalyze, func(fs *flag.FlagSet) {
+		fs.StringVar(&o.dir, "C", "", "change to this `directory` before anything else")
+		fs.StringVar(&o.tags, "tags", "", "comma-separated `list` of build tags, as for go build")
 	})
-	fs.BoolVar(&o.nofilter, "nofilter", false, "analyze packages too that can't matter: the findings are the same, and come later")
-	fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
-	fs.BoolVar(&o.diff, "diff", false, "with -fix, show the changes as a diff and make none")
-	const context = "show the source line of each finding, with `n` lines around it, and related positions"
-	fs.IntVar(&o.context, "context", -1, context)
-	fs.IntVar(&o.context, "c", -1, "same as -context `n`")
-	return fs
+	cl.group(toReport, o.gate.register)
+	cl.group(toReport, o.outputs.register)
+	cl.group(others, func(fs *flag.FlagSet) { o.pageFlags(fs, cl) })
+	return cl
+}
+
+// pageFlags declares the flags that ask for something instead of findings.
+func (o *options) pageFlags(fs *flag.FlagSet, cl *commandLine) {
+	show := func(page func(io.Writer) error) { o.page = page }
+	fs.Var(&choice{shells(), func(shell string) error {
+		script, err := completion(shell, cl)
+		show(func(w io.Writer) error { return script(w) })
+		return err
+	}}, "completion", "print a script that completes command lines in this `shell`: "+strings.Join(shells(), ", "))
+	fs.BoolFunc("list", "list the rules", func(string) error { show(list); return nil })
+	fs.BoolFunc("version", "print the version", func(string) error { show(version); return nil })
+	fs.Var(&choice{ruleNames(), func(rule string) error {
+		show(func(w io.Writer) error { return explain(w, rule) })
+		return nil
+	}}, "explain", "print the page of this `rule`")
+	fs.StringVar(&o.why, "why", "", "say what becomes of the responses at this `file:line`, and why there is a finding or none")
+}
+
+// vetFlags declares the flags that go vet may pass on.
+func (o *options) vetFlags(cl *commandLine) {
+	cl.group(toReport, o.config.RegisterFlags)
+	cl.group(toReport, func(fs *flag.FlagSet) {
+		fs.BoolFunc("json", "print findings as JSON, same as -format=json", func(value string) (err error) {
+			if o.json, err = strconv.ParseBool(value); err == nil && o.json {
+				err = o.outputs.setFormat("json")
+			}
+			return err
+		})
+	})
+	cl.group(hidden, func(fs *flag.FlagSet) {
+		fs.BoolVar(&o.nofilter, "nofilter", false, "for testing asynccheck: analyze all packages, even those that can have no finding (slow)")
+	})
+}
+
+// unitFlags declares the flags that an analysis has, whoever asks for it. go vet has some of them too, and keeps those to
+// itself.
+func (o *options) unitFlags(cl *commandLine) {
+	o.vetFlags(cl)
+	o.config.Nolint = true
+	cl.group(toAnalyze, func(fs *flag.FlagSet) {
+		fs.StringVar(&o.file, "config", "", "read the configuration from this `file`, not from the .asynccheck.yml found upwards; off reads none")
+		fs.BoolVar(&o.tests, "test", true, "analyze test files too")
+	})
+	cl.group(toReport, func(fs *flag.FlagSet) {
+		fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
+		fs.BoolVar(&o.diff, "diff", false, "with -fix, show the changes as a diff and make none")
+		o.context = -1
+		setContext := func(value string) (err error) {
+			if o.context, err = strconv.Atoi(value); err != nil {
+				return errors.New("want a number of lines")
+			}
+			return nil
+		}
+		fs.Func("context", "show the source line of each finding, with `n` lines around it, and related positions", setContext)
+		fs.Func("c", "same as -context `n`", setContext)
+	})
 }

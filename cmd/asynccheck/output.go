@@ -27,7 +27,7 @@ type output struct {
 }
 
 func (o *outputs) register(fs *flag.FlagSet) {
-	fs.Func("format", "print findings in this `format`: "+strings.Join(report.FormatNames(), ", "), o.setFormat)
+	fs.Var(&choice{report.FormatNames(), o.setFormat}, "format", "print findings in this `format`: "+strings.Join(report.FormatNames(), ", "))
 	fs.Func("o", "write findings to this `file`, in the format before it or the one that its name ends in; may be repeated", o.add)
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"flag"
 	"fmt"
 	"io"
 	"runtime"
@@ -24,6 +23,15 @@ func list(w io.Writer) error {
 		fmt.Fprintf(tw, "%s\t%s\t%s\n", r.Name, state, r.Summary)
 	}
 	return tw.Flush()
+}
+
+// ruleNames returns the names of all rules.
+func ruleNames() []string {
+	var names []string
+	for _, r := range analyzer.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
 }
 
 // explain prints a rule's page. It is an error if there is no such rule.
@@ -50,7 +58,7 @@ func moduleVersion() string {
 	return v
 }
 
-func usage(w io.Writer, fs *flag.FlagSet) error {
+func usage(w io.Writer, cl *commandLine) error {
 	_, err := io.WriteString(w, `Asynccheck finds code that misreads the outcome of asynchronous cloud API calls.
 
 Usage:
@@ -66,14 +74,17 @@ always wants, and more, may stand in .asynccheck.yml beside its go.mod.
 The exit status is 0 if there are no findings but known ones, 1 if there are,
 and 2 if the command line or the configuration is wrong, or a package or a
 function could not be loaded or analyzed.
-
-Flags:
-
 `)
 	if err != nil {
 		return err
 	}
-	fs.SetOutput(w)
-	fs.PrintDefaults()
+	for _, group := range flagGroups {
+		if _, err := fmt.Fprintf(w, "\n%s:\n\n", group); err != nil {
+			return err
+		}
+		fs := cl.in(group)
+		fs.SetOutput(w)
+		fs.PrintDefaults()
+	}
 	return nil
 }

@@ -38,10 +38,11 @@ func calledByGo(args []string) bool {
 // the exit status.
 func vet(args []string) int {
 	var opts options
-	flags := opts.flags()
 	switch args[0] {
 	case "-flags":
-		return printFlags(flags)
+		cl := newCommandLine()
+		opts.vetFlags(cl)
+		return printFlags(cl.FlagSet)
 	case "-V=full":
 		return printVersion()
 	}
@@ -49,7 +50,9 @@ func vet(args []string) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
-	status, err := opts.analyzeUnit(flags, args)
+	cl := newCommandLine()
+	opts.unitFlags(cl)
+	status, err := opts.analyzeUnit(cl.FlagSet, args)
 	if err != nil {
 		printError(err)
 		return exitFailure
@@ -159,8 +162,7 @@ func printError(err error) {
 	log.Print(err)
 }
 
-// printFlags describes to the go command the flags that it may pass on. Its
-// own -c, -fix and -diff are not for it to pass on.
+// printFlags describes to the go command the flags that it may pass on.
 func printFlags(flags *flag.FlagSet) int {
 	type description struct {
 		Name  string
@@ -168,11 +170,7 @@ func printFlags(flags *flag.FlagSet) int {
 		Usage string
 	}
 	var list []description
-	for _, name := range []string{"rules", "strict", "generated", "debug", "json", "nofilter"} {
-		f := flags.Lookup(name)
-		b, ok := f.Value.(interface{ IsBoolFlag() bool })
-		list = append(list, description{f.Name, ok && b.IsBoolFlag(), f.Usage})
-	}
+	flags.VisitAll(func(f *flag.Flag) { list = append(list, description{f.Name, isBool(f), f.Usage}) })
 	if err := json.NewEncoder(os.Stdout).Encode(list); err != nil {
 		log.Print(err)
 		return exitFailure

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"flag"
+	"io"
+	"slices"
+)
+
+// Groups of flags, as -help shows them.
+const (
+	toAnalyze = "What to analyze"
+	toReport  = "What to report"
+	others    = "Other"
+	hidden    = "" // not shown: tests of asynccheck, and old names
+)
+
+// flagGroups are the groups that are shown, in their order.
+var flagGroups = []string{toAnalyze, toReport, others}
+
+// A commandLine is a set of flags that knows the group of each. What else is to know of a flag,
+// its declaration says: its usage names its value, and the value may tell its words. -help, the
+// completion of command lines, and what go vet is told follow from that.
+type commandLine struct {
+	*flag.FlagSet
+	groups map[string][]string // names of flags by group
+}
+
+// newCommandLine returns one without flags. The error of a wrong flag is left to the caller to print.
+func newCommandLine() *commandLine {
+	fs := flag.NewFlagSet("asynccheck", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	return &commandLine{fs, make(map[string][]string)}
+}
+
+// group declares flags of a group.
+func (c *commandLine) group(name string, declare func(*flag.FlagSet)) {
+	had := make(map[string]bool)
+	c.VisitAll(func(f *flag.Flag) { had[f.Name] = true })
+	declare(c.FlagSet)
+	c.VisitAll(func(f *flag.Flag) {
+		if !had[f.Name] {
+			c.groups[name] = append(c.groups[name], f.Name)
+		}
+	})
+}
+
+// in returns the flags of a group, sorted by name.
+func (c *commandLine) in(group string) *flag.FlagSet {
+	fs := flag.NewFlagSet(group, flag.ContinueOnError)
+	for _, name := range c.groups[group] {
+		f := c.Lookup(name)
+		fs.Var(f.Value, f.Name, f.Usage)
+	}
+	return fs
+}
+
+// shown reports whether -help has the flag.
+func (c *commandLine) shown(name string) bool { return !slices.Contains(c.groups[hidden], name) }
+
+// isBool reports whether the flag takes no value, or one after "=".
+func isBool(f *flag.Flag) bool {
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+// A choice is the value of a flag that takes some words.
+type choice struct {
+	words []string
+	set   func(string) error
+}
+
+func (c *choice) String() string         { return "" }
+func (c *choice) Set(value string) error { return c.set(value) }
+func (c *choice) Words() []string        { return c.words }
+
+// wordsOf returns the words that a flag's value may be, nil if it may be any.
+func wordsOf(f *flag.Flag) []string {
+	if v, ok := f.Value.(interface{ Words() []string }); ok {
+		return v.Words()
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Every flag that is shown stands in -help, in the completion scripts, and in README's table, and hidden ones
+// in none of them.
+func TestFlags(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table strings.Builder
+	for _, row := range regexp.MustCompile("(?m)^\\| (`-.*?) \\|").FindAllStringSubmatch(string(readme), -1) {
+		table.WriteString(row[1] + "\n")
+	}
+	cl := new(options).commandLine()
+	var help, fish bytes.Buffer
+	if err := usage(&help, cl); err != nil {
+		t.Fatal(err)
+	}
+	script, err := completion("fish", cl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := script(&fish); err != nil {
+		t.Fatal(err)
+	}
+	cl.VisitAll(func(f *flag.Flag) {
+		for where, found := range map[string]bool{
+			"README.md":  regexp.MustCompile("[` ]-" + f.Name + "[`= ]").MatchString(table.String()),
+			"-help":      strings.Contains(help.String(), "\n  -"+f.Name+" ") || strings.Contains(help.String(), "\n  -"+f.Name+"\n"),
+			"completion": strings.Contains(fish.String(), "-c asynccheck -o "+f.Name+" "),
+		} {
+			if found != cl.shown(f.Name) {
+				t.Errorf("-%s is in %s: %t, want %t", f.Name, where, found, cl.shown(f.Name))
+			}
+		}
+	})
+	if strings.Contains(help.String(), "(default -1)") {
+		t.Error("-help shows a default that nobody understands")
+	}
+}
+
+// The go command is told of the flags that it may pass on, and of no others.
+func TestVetFlags(t *testing.T) {
+	cl := newCommandLine()
+	new(options).vetFlags(cl)
+	var names []string
+	cl.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	if got, want := strings.Join(names, " "), "debug generated json nofilter rules strict"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
