@@ -28,10 +28,25 @@ import (
 )
 
 // calledByGo reports whether the arguments are those that "go vet" gives to
-// the tool: a question for its version or flags, or a unit to analyze.
+// the tool: a question for its version or flags, or a unit to analyze. A unit is the only argument that is
+// neither a flag nor a flag's value, whatever the values are: parsing tells.
 func calledByGo(args []string) bool {
-	return len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") ||
-		len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
+	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
+		return true
+	}
+	if len(args) == 0 || !strings.HasSuffix(args[len(args)-1], ".cfg") {
+		return false
+	}
+	fs := newCommandLine().FlagSet
+	anything := func(string) error { return nil }
+	new(options).commandLine().VisitAll(func(f *flag.Flag) {
+		if isBool(f) {
+			fs.BoolFunc(f.Name, f.Usage, anything)
+		} else {
+			fs.Func(f.Name, f.Usage, anything)
+		}
+	})
+	return fs.Parse(args) == nil && fs.NArg() == 1
 }
 
 // vet is the command called by "go vet". Where it returns at all, it returns
