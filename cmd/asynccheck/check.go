@@ -29,7 +29,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if opts.why != "" {
+	if opts.why.file != "" {
 		return opts.answered(result, stderr)
 	}
 	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
@@ -55,7 +55,7 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 	files := new(driver.Files)
 	var err error
 	o.config.Silenced, o.config.File = silenced.Add, files.Name
-	if o.why != "" {
+	if o.why.file != "" {
 		if o.config.Why, err = o.asked(stdout); err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 		Tests:    o.tests,
 		Tags:     o.tags,
 		Matters: func(path, module string, imports iter.Seq[string]) bool {
-			return o.nofilter || o.why != "" || o.config.Concerns(path, module, imports)
+			return o.nofilter || o.why.file != "" || o.config.Concerns(path, module, imports)
 		},
 		Hints:    &o.config,
 		Progress: progress.update,

@@ -57,6 +57,13 @@ func (c *commandLine) in(group string) *flag.FlagSet {
 // shown reports whether -help has the flag.
 func (c *commandLine) shown(name string) bool { return !slices.Contains(c.groups[hidden], name) }
 
+// given reports whether the command line that was parsed has the flag.
+func (c *commandLine) given(name string) bool {
+	found := false
+	c.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
+}
+
 // isBool reports whether the flag takes no value, or one after "=".
 func isBool(f *flag.Flag) bool {
 	b, ok := f.Value.(interface{ IsBoolFlag() bool })

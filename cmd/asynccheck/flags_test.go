@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -56,5 +57,26 @@ func TestVetFlags(t *testing.T) {
 	cl.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
 	if got, want := strings.Join(names, " "), "debug generated json nofilter rules strict"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// The line stands behind the last colon, and the package is that of the file.
+func TestWhy(t *testing.T) {
+	for value, want := range map[string]string{
+		"a.go:1":           "a.go 1 ./.",
+		"x/a.go:30":        "x/a.go 30 ./x",
+		"x/a:b/a.go:30":    "x/a:b/a.go 30 ./x/a:b",
+		"/src/x/a.go:30":   "/src/x/a.go 30 /src/x",
+		"/src/a:b/a.go:30": "/src/a:b/a.go 30 /src/a:b",
+		"a.go":             "", "a.go:": "", "a.go:0": "", ":3": "", "3": "",
+	} {
+		var o options
+		got := ""
+		if err := o.setWhy(value); err == nil {
+			got = fmt.Sprint(o.why.file, " ", o.why.line, " ", o.defaultPackage())
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", value, got, want)
+		}
 	}
 }

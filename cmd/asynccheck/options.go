@@ -31,7 +31,7 @@ type options struct {
 	// page, if not nil, prints what was asked for instead of an analysis.
 	page func(io.Writer) error
 
-	why string // FILE:LINE, a line to explain; "" for none
+	why question
 }
 
 // parse parses a command line. What it asks for may make no sense: that is an
@@ -53,7 +53,7 @@ func parse(args []string) (*options, error) {
 	if opts.page == nil {
 		opts.packages = cl.Args()
 		if len(opts.packages) == 0 {
-			opts.packages = []string{opts.whyPackage()}
+			opts.packages = []string{opts.defaultPackage()}
 		}
 	} else if cl.NArg() > 0 {
 		return nil, fmt.Errorf("unexpected argument %q", cl.Arg(0))
@@ -65,6 +65,11 @@ func parse(args []string) (*options, error) {
 	}
 	if err := opts.validate(); err != nil || opts.page != nil {
 		return opts, err
+	}
+	if opts.why.file != "" {
+		if err := opts.why.excludes(cl.given); err != nil {
+			return nil, err
+		}
 	}
 	if opts.dir != "" { // what follows is relative to it
 		if err := os.Chdir(opts.dir); err != nil {
@@ -112,7 +117,7 @@ func (o *options) pageFlags(fs *flag.FlagSet, cl *commandLine) {
 		show(func(w io.Writer) error { return explain(w, rule) })
 		return nil
 	}}, "explain", "print the page of this `rule`")
-	fs.StringVar(&o.why, "why", "", "say what becomes of the responses at this `file:line`, and why there is a finding or none")
+	fs.Func("why", "say what becomes of the responses at this `file:line`, and why there is a finding or none", o.setWhy)
 }
 
 // vetFlags declares the flags that go vet may pass on.

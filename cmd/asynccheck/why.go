@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,31 +13,58 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver"
 )
 
-// whyPackage returns the pattern of the package that is analyzed if none is given: that of the file of -why,
-// or else the one in the current directory.
-func (o *options) whyPackage() string {
-	file, _, ok := strings.Cut(o.why, ":")
-	if !ok || filepath.IsAbs(file) {
-		return "."
+// A question is what -why asks: a line of a file.
+type question struct {
+	file string // "" if nothing is asked
+	line int
+}
+
+func (q question) String() string { return fmt.Sprintf("%s:%d", q.file, q.line) }
+
+// setWhy takes the value of -why. What is behind the last colon is the line: a file may have colons in its name.
+func (o *options) setWhy(value string) error {
+	i := strings.LastIndexByte(value, ':')
+	line, err := strconv.Atoi(value[i+1:])
+	if i < 1 || err != nil || line < 1 {
+		return errors.New("want a file and a line, such as main.go:30")
 	}
-	return "./" + filepath.ToSlash(filepath.Dir(file))
+	o.why = question{value[:i], line}
+	return nil
+}
+
+// defaultPackage returns the pattern of the package that is analyzed if none is given: that of the file of -why,
+// or else the one in the current directory.
+func (o *options) defaultPackage() string {
+	switch dir := filepath.Dir(o.why.file); {
+	case o.why.file == "":
+		return "."
+	case filepath.IsAbs(dir):
+		return dir
+	default:
+		return "./" + filepath.ToSlash(dir)
+	}
+}
+
+// excludes returns an error if a flag was given that makes no sense beside -why, which reports no findings.
+func (q question) excludes(given func(name string) bool) error {
+	for _, name := range []string{"fix", "format", "json", "o", "baseline", "write-baseline"} {
+		if given(name) {
+			return fmt.Errorf("-why and -%s exclude each other: -why reports no findings", name)
+		}
+	}
+	return nil
 }
 
 // asked returns what -why asks for. Its answer goes to w.
 func (o *options) asked(w io.Writer) (*analyzer.Why, error) {
-	i := strings.LastIndexByte(o.why, ':')
-	line, err := strconv.Atoi(o.why[i+1:])
-	if i < 0 || err != nil || line < 1 {
-		return nil, fmt.Errorf("-why %s: want a file and a line, such as main.go:30", o.why)
-	}
-	file, err := filepath.Abs(o.why[:i])
+	file, err := filepath.Abs(o.why.file)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := os.Stat(file); err != nil {
 		return nil, fmt.Errorf("-why %s: %w", o.why, err)
 	}
-	return &analyzer.Why{File: file, Line: line, Out: w}, nil
+	return &analyzer.Why{File: file, Line: o.why.line, Out: w}, nil
 }
 
 // answered returns the exit status after an answer. It is an error if there was nothing to say, or if a package
