@@ -2,8 +2,10 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Groups of flags, as -help shows them.
@@ -62,6 +64,18 @@ func (c *commandLine) given(name string) bool {
 	found := false
 	c.Visit(func(f *flag.Flag) { found = found || f.Name == name })
 	return found
+}
+
+// strayBool returns an error if the first argument is the value of the flag before it, which takes it after "=" alone. args is
+// the command line that was parsed.
+func (c *commandLine) strayBool(args []string) error {
+	i := len(args) - c.NArg()
+	if value := c.Arg(0); i > 0 && (value == "true" || value == "false") {
+		if name := strings.TrimLeft(args[i-1], "-"); c.Lookup(name) != nil && isBool(c.Lookup(name)) {
+			return fmt.Errorf("write -%s=%s: a flag that is on or off takes its value after \"=\"", name, value)
+		}
+	}
+	return nil
 }
 
 // isBool reports whether the flag takes no value, or one after "=".

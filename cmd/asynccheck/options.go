@@ -46,6 +46,9 @@ func parse(args []string) (*options, error) {
 	} else if err != nil {
 		return nil, err
 	}
+	if err := cl.strayBool(args); err != nil {
+		return nil, err
+	}
 	if cl.Arg(0) == "help" { // where "go vet" sends people
 		opts.page = usage
 		return opts, nil
