@@ -54,6 +54,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "asynccheck: %v\nRun 'asynccheck -h' for usage\n", err)
 		return exitFailure
 	}
+	for _, w := range opts.outputs.warnings {
+		fmt.Fprintf(stderr, "asynccheck: warning: %s\n", w)
+	}
 	if opts.page != nil {
 		if err := opts.page(stdout); err != nil {
 			fmt.Fprintf(stderr, "asynccheck: %v\n", err)

@@ -12,12 +12,16 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// outputs says where findings go, and in which formats: each -o takes the
-// format of the -format before it, or else the one that the file's name ends
-// in. A -format without -o is that of standard output.
+// outputs says where findings go, and in which formats: -format is that of standard output, and each -o says
+// its own.
 type outputs struct {
-	format *report.Format // of standard output, or of the next -o
+	format *report.Format // of standard output; nil means text
 	files  []output
+
+	// old is a -format that may be meant for the next -o: until it came to say its own format, -o took that of
+	// the -format before it. That still works, and is going to be removed.
+	old      *report.Format
+	warnings []string
 }
 
 // An output is a file for findings.
@@ -27,38 +31,53 @@ type output struct {
 }
 
 func (o *outputs) register(fs *flag.FlagSet) {
-	fs.Var(&choice{report.FormatNames(), o.setFormat}, "format", "print findings in this `format`: "+strings.Join(report.FormatNames(), ", "))
-	fs.Func("o", "write findings to this `file`, in the format before it or the one that its name ends in; may be repeated", o.add)
+	names := strings.Join(report.FormatNames(), ", ")
+	fs.Var(&choice{report.FormatNames(), func(name string) error {
+		err := o.setFormat(name)
+		o.old = o.format
+		return err
+	}}, "format", "print findings on standard output in this `format`: "+names)
+	fs.Func("o", "also write findings to this `file`; its ending gives the format (.sarif, .json, .html, .xml, .txt), or write FORMAT:FILE; may be repeated", o.add)
 }
 
+// setFormat sets the format of standard output.
 func (o *outputs) setFormat(name string) error {
 	f, err := report.FormatNamed(name)
 	if err != nil {
 		return err
 	}
-	if o.format != nil {
-		return fmt.Errorf("-format=%s has no -o, and standard output takes one format", o.format.Name)
+	if o.format != nil && o.format != f {
+		return fmt.Errorf("standard output takes one format: -format=%s or -format=%s", o.format.Name, f.Name)
 	}
-	o.format = f
+	o.format, o.old = f, nil
 	return nil
 }
 
-func (o *outputs) add(file string) error {
-	switch file {
-	case "":
-		return errors.New("no file")
-	case "-":
-		return errors.New("for standard output, say -format without -o")
+// add adds a file, FILE or FORMAT:FILE.
+func (o *outputs) add(value string) error {
+	var format *report.Format
+	file := value
+	if name, rest, ok := strings.Cut(value, ":"); ok {
+		if f, err := report.FormatNamed(name); err == nil {
+			format, file, o.old = f, rest, nil // whoever writes this knows the new way
+		}
 	}
-	f := o.format
-	o.format = nil
-	if f == nil {
+	switch {
+	case file == "":
+		return errors.New("no file")
+	case file == "-":
+		return errors.New("for standard output, say -format without -o")
+	case format == nil && o.old != nil:
+		format = o.old
+		o.format, o.old = nil, nil
+		o.warnings = append(o.warnings, fmt.Sprintf("-format=%s before -o %s is taken for -o %[1]s:%s: write that, since in the next release -format is for standard output alone", format.Name, file))
+	case format == nil:
 		var err error
-		if f, err = report.FormatOf(file); err != nil {
+		if format, err = report.FormatOf(file); err != nil {
 			return err
 		}
 	}
-	o.files = append(o.files, output{f, file})
+	o.files = append(o.files, output{format, file})
 	return nil
 }
 

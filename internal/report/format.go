@@ -79,7 +79,7 @@ func FormatOf(file string) (*Format, error) {
 		}
 	}
 	if format == nil {
-		return nil, fmt.Errorf("no format ends in %q: say -format before -o; the formats are %s", filepath.Ext(base), strings.Join(FormatNames(), ", "))
+		return nil, fmt.Errorf("no format ends in %q: write -o FORMAT:FILE; the formats are %s", filepath.Ext(base), strings.Join(FormatNames(), ", "))
 	}
 	return format, nil
 }
