@@ -12,23 +12,31 @@ import (
 
 // gate decides which findings make the command fail.
 type gate struct {
-	never bool   // none does
+	never bool   // none does: -exit-zero
 	known string // file with the baseline
 	write string // file for a new one
 
 	baseline *report.Baseline
+	warnings []string // of old flags
 }
 
 func (g *gate) register(fs *flag.FlagSet) {
-	fs.Var(&choice{[]string{"any", "none"}, func(when string) error {
-		if when != "any" && when != "none" {
+	fs.BoolVar(&g.never, "exit-zero", false, "exit with 0 even if there are findings")
+	fs.StringVar(&g.known, "baseline", "", "hide the findings listed in this `file`, and name listed findings that no longer occur")
+	fs.StringVar(&g.write, "write-baseline", "", "write all findings to this `file` as known, and exit with 0")
+}
+
+// registerOld declares the flag that -exit-zero has replaced. It is going to be removed.
+func (g *gate) registerOld(fs *flag.FlagSet) {
+	fs.Func("fail", "old: any, or none for -exit-zero", func(when string) error {
+		instead := map[string]string{"any": "leave it out", "none": "write -exit-zero"}[when]
+		if instead == "" {
 			return errors.New("it is any or none")
 		}
 		g.never = when == "none"
+		g.warnings = append(g.warnings, fmt.Sprintf("-fail=%s: %s, since the next release has no -fail", when, instead))
 		return nil
-	}}, "fail", "`when` findings make the exit status 1: any, none (default any)")
-	fs.StringVar(&g.known, "baseline", "", "leave out the findings that are known from this `file`, and list those of it that are gone")
-	fs.StringVar(&g.write, "write-baseline", "", "write all findings to this `file` as known, and exit with 0")
+	})
 }
 
 // read reads the baseline. What is wrong with it is known before the analysis.

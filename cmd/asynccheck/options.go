@@ -102,6 +102,7 @@ func (o *options) commandLine() *commandLine {
 	})
 	cl.group(toReport, o.gate.register)
 	cl.group(toReport, o.outputs.register)
+	cl.group(hidden, o.gate.registerOld)
 	cl.group(others, func(fs *flag.FlagSet) { o.pageFlags(fs, cl) })
 	return cl
 }
