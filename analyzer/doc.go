@@ -234,7 +234,7 @@
 // dependencies, for their facts alone; go vet keeps these in the build cache.
 //
 // Any driver of [golang.org/x/tools/go/analysis] can run [Analyzer]. [New]
-// makes one from a [Config], independent of any other.
+// makes one from a [Config]. One driver can run only one of them: fact types belong to one analyzer.
 package analyzer
 
 // doc is what drivers print about the analyzer.
