@@ -77,9 +77,9 @@ type Config struct {
 // that set c. A -rules that selects no rule is an error of fs.Parse.
 func (c *Config) RegisterFlags(fs *flag.FlagSet) {
 	fs.Var((*patterns)(&c.Rules), "rules", "report the rules that match this comma-separated list of `patterns`; a leading '-' leaves rules out")
-	fs.BoolVar(&c.Strict, "strict", c.Strict, "report opt-in rules too, and distrust responses that come from unknown functions")
+	fs.BoolVar(&c.Strict, "strict", c.Strict, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
 	fs.BoolVar(&c.Generated, "generated", c.Generated, "report findings in generated files too")
-	fs.BoolFunc("debug", "say on standard error which functions were skipped, and why", c.setDebug)
+	fs.BoolFunc("debug", "list the functions that were not analyzed, and why (on standard error)", c.setDebug)
 }
 
 func (c *Config) setDebug(value string) error {

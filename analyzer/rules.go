@@ -14,7 +14,7 @@ type Rule struct {
 	OptIn   bool   // reported only with -strict or when selected by name
 }
 
-// rules in the order in which -list and the documentation show them.
+// rules in the order in which -list-rules and the documentation show them.
 var rules = []Rule{
 	{
 		Name:    "batch-partial-as-success",
@@ -129,7 +129,7 @@ func SelectRules(patterns []string, strict bool) (map[string]bool, error) {
 			}
 		}
 		if !matched {
-			return nil, fmt.Errorf("no rule matches %q; asynccheck -list shows the rules", pattern)
+			return nil, fmt.Errorf("no rule matches %q; asynccheck -list-rules shows the rules", pattern)
 		}
 	}
 	return selected, nil

@@ -57,9 +57,9 @@ func TestSelectRules(t *testing.T) {
 
 func TestSelectRulesErrors(t *testing.T) {
 	for _, test := range []struct{ pattern, want string }{
-		{"batch-partial", `no rule matches "batch-partial"; asynccheck -list shows the rules`},
-		{"-nope-*", `no rule matches "nope-*"; asynccheck -list shows the rules`},
-		{"", `no rule matches ""; asynccheck -list shows the rules`},
+		{"batch-partial", `no rule matches "batch-partial"; asynccheck -list-rules shows the rules`},
+		{"-nope-*", `no rule matches "nope-*"; asynccheck -list-rules shows the rules`},
+		{"", `no rule matches ""; asynccheck -list-rules shows the rules`},
 		{"[", `rule pattern "[": syntax error in pattern`},
 	} {
 		_, err := analyzer.SelectRules([]string{"*", test.pattern}, false)

@@ -77,7 +77,7 @@ func TestConfigProblems(t *testing.T) {
 		cfg  analyzer.Config
 		want string // "" for none
 	}{
-		{analyzer.Config{Rules: []string{"batch-*", "nope"}}, `rules[1]: no rule matches "nope"; asynccheck -list shows the rules`},
+		{analyzer.Config{Rules: []string{"batch-*", "nope"}}, `rules[1]: no rule matches "nope"; asynccheck -list-rules shows the rules`},
 		{analyzer.Config{Types: []analyzer.Type{{Shape: "none"}}}, `types[0].name: it is missing, want an import path and a name`},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com/a.T", Shape: "none"}}}, ``},
 		{analyzer.Config{Types: []analyzer.Type{{Name: "example.com", Shape: "none"}}}, ``}, // com of package example, perhaps

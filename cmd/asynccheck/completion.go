@@ -62,5 +62,5 @@ func completion(shell string, cl *commandLine) (func(io.Writer) error, error) {
 // quote makes a text fit between the single quotes of zsh and fish, and the
 // brackets of zsh.
 func quote(s string) string {
-	return strings.NewReplacer(`'`, ``, `[`, `(`, `]`, `)`, `:`, ` -`).Replace(s)
+	return strings.NewReplacer(`'`, `’`, `[`, `(`, `]`, `)`, `:`, ` -`).Replace(s)
 }

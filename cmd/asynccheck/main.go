@@ -9,7 +9,7 @@
 //
 // Without packages it analyzes the one in the current directory. The manual is
 // that of package [github.com/asynccheck/asynccheck/analyzer]; -h lists the
-// flags, -list the rules, and -explain prints a rule's page. What a project always
+// flags, -list-rules the rules, and -explain prints a rule's page. What a project always
 // wants stands in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no findings, 1 if there are, and 2 if the

@@ -103,6 +103,9 @@ func (o *options) commandLine() *commandLine {
 	cl.group(toReport, o.gate.register)
 	cl.group(toReport, o.outputs.register)
 	cl.group(hidden, o.gate.registerOld)
+	cl.group(hidden, func(fs *flag.FlagSet) {
+		fs.BoolFunc("list", "same as -list-rules", func(string) error { o.page = list; return nil })
+	})
 	cl.group(others, func(fs *flag.FlagSet) { o.pageFlags(fs, cl) })
 	return cl
 }
@@ -115,13 +118,13 @@ func (o *options) pageFlags(fs *flag.FlagSet, cl *commandLine) {
 		show(func(w io.Writer) error { return script(w) })
 		return err
 	}}, "completion", "print a script that completes command lines in this `shell`: "+strings.Join(shells(), ", "))
-	fs.BoolFunc("list", "list the rules", func(string) error { show(list); return nil })
+	fs.BoolFunc("list-rules", "list the rules and exit", func(string) error { show(list); return nil })
 	fs.BoolFunc("version", "print the version", func(string) error { show(version); return nil })
-	fs.Var(&choice{ruleNames(), func(rule string) error {
-		show(func(w io.Writer) error { return explain(w, rule) })
+	fs.Var(&choice{append(ruleNames(), contractIDs()...), func(name string) error {
+		show(func(w io.Writer) error { return explain(w, name) })
 		return nil
-	}}, "explain", "print the page of this `rule`")
-	fs.Func("why", "say what becomes of the responses at this `file:line`, and why there is a finding or none", o.setWhy)
+	}}, "explain", "print the page of this `rule`, or of a contract, by its ID")
+	fs.Func("why", "explain what each rule says about the responses at this `file:line`, and report nothing else", o.setWhy)
 }
 
 // vetFlags declares the flags that go vet may pass on.
@@ -146,11 +149,11 @@ func (o *options) unitFlags(cl *commandLine) {
 	o.vetFlags(cl)
 	o.config.Nolint = true
 	cl.group(toAnalyze, func(fs *flag.FlagSet) {
-		fs.StringVar(&o.file, "config", "", "read the configuration from this `file`, not from the .asynccheck.yml found upwards; off reads none")
+		fs.StringVar(&o.file, "config", "", "read this configuration `file` instead of .asynccheck.yml; \"off\": use no configuration")
 		fs.BoolVar(&o.tests, "test", true, "analyze test files too")
 	})
 	cl.group(toReport, func(fs *flag.FlagSet) {
-		fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding")
+		fs.BoolVar(&o.fix, "fix", false, "apply the first suggested fix of each finding: changes files")
 		fs.BoolVar(&o.diff, "diff", false, "with -fix, show the changes as a diff and make none")
 		o.context = -1
 		setContext := func(value string) (err error) {
@@ -159,7 +162,7 @@ func (o *options) unitFlags(cl *commandLine) {
 			}
 			return nil
 		}
-		fs.Func("context", "show the source line of each finding, with `n` lines around it, and related positions", setContext)
-		fs.Func("c", "same as -context `n`", setContext)
+		fs.Func("context", "print `n` lines of source around each finding, and the steps that lead to it (default: none)", setContext)
+		fs.Func("c", "short for -context `n`", setContext)
 	})
 }

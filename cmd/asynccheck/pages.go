@@ -6,10 +6,12 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/docs"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 // list prints the rules, one a line.
@@ -34,11 +36,23 @@ func ruleNames() []string {
 	return names
 }
 
-// explain prints a rule's page. It is an error if there is no such rule.
-func explain(w io.Writer, rule string) error {
-	page, ok := docs.Rule(rule)
+// contractIDs returns the IDs of the built-in contracts.
+func contractIDs() []string {
+	var ids []string
+	for _, c := range catalog.Contracts() {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// explain prints the page of a rule, or of a contract. It is an error if there is none of that name.
+func explain(w io.Writer, name string) error {
+	page, ok := docs.Rule(name)
 	if !ok {
-		return fmt.Errorf("no rule %q; asynccheck -list shows the rules", rule)
+		page, ok = docs.Contract(name)
+	}
+	if !ok {
+		return fmt.Errorf("no rule or contract %q; asynccheck -list-rules shows the rules, and the contracts are %s", name, strings.Join(contractIDs(), ", "))
 	}
 	_, err := io.WriteString(w, page)
 	return err
@@ -68,7 +82,7 @@ Usage:
 
 Without packages it analyzes the one in the current directory. Findings are
 printed on standard output as "file:line:column: message (rule)", unless
--format says otherwise, and to a file for each -o. The flags that a project
+-format says otherwise, and also to a file for each -o. The flags that a project
 always wants, and more, may stand in .asynccheck.yml beside its go.mod.
 
 The exit status is 0 if there are no findings but known ones, 1 if there are,

@@ -107,7 +107,7 @@ func TestErrors(t *testing.T) {
 		{"strict: true\nrules: batch-*", `f:2:8: unexpected string "batch-*", expected a list of strings`},
 		{"rules:\n", `f:1:8: unexpected nothing, expected a list of strings`},
 		{"rules: [batch-*, 3]", `f:1:18: unexpected number 3, expected a string`},
-		{"rules:\n  - batch-*\n  - nope", `f:3:5: rules[1]: no rule matches "nope"; asynccheck -list shows the rules`},
+		{"rules:\n  - batch-*\n  - nope", `f:3:5: rules[1]: no rule matches "nope"; asynccheck -list-rules shows the rules`},
 		{"strict: yes", `f:1:9: unexpected string "yes", expected true or false`},
 		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, types, checked, printers, decoders, exits`},
 		{"types: {}", `f:1:8: unexpected mapping, expected a list`},

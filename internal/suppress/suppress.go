@@ -120,7 +120,7 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		return nil
 	}
 	if len(words) == 1 {
-		return fail("the rule is missing, want //%s RULE reason; asynccheck -list shows the rules", ignore)
+		return fail("the rule is missing, want //%s RULE reason; asynccheck -list-rules shows the rules", ignore)
 	}
 	names := strings.Split(words[1], ",")
 	for i, name := range names {
@@ -128,7 +128,7 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		case name == "":
 			return fail("%q is not a list of rules, want RULE,RULE without spaces", words[1])
 		case !slices.Contains(rules, name):
-			return fail("unknown rule %q; asynccheck -list shows the rules", name)
+			return fail("unknown rule %q; asynccheck -list-rules shows the rules", name)
 		case slices.Contains(names[:i], name):
 			return fail("rule %s is named twice", name)
 		}

@@ -24,9 +24,9 @@ func check(b []byte) (string, error) {
 	return r.RequestID, nil
 }
 
-//asynccheck:ignore // want `directive: asynccheck:ignore: the rule is missing, want //asynccheck:ignore RULE reason; asynccheck -list shows the rules`
+//asynccheck:ignore // want `directive: asynccheck:ignore: the rule is missing, want //asynccheck:ignore RULE reason; asynccheck -list-rules shows the rules`
 
-//asynccheck:ignore result-nope because // want `directive: asynccheck:ignore: unknown rule "result-nope"; asynccheck -list shows the rules`
+//asynccheck:ignore result-nope because // want `directive: asynccheck:ignore: unknown rule "result-nope"; asynccheck -list-rules shows the rules`
 
 //asynccheck:ignore result-unchecked, directive because // want `directive: asynccheck:ignore: "result-unchecked," is not a list of rules, want RULE,RULE without spaces`
 
