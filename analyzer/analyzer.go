@@ -13,6 +13,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/panics"
+	"github.com/asynccheck/asynccheck/internal/project"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -41,7 +42,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:      "asynccheck",
 		Doc:       doc,
-		URL:       "https://github.com/asynccheck/asynccheck",
+		URL:       project.Home,
 		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn), new(leads)},
 		Run: func(pass *analysis.Pass) (any, error) {

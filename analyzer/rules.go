@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/project"
 )
 
 // A Rule is one kind of finding. Its name is the category of the diagnostics
@@ -83,7 +85,7 @@ var urls = func() map[string]string {
 }()
 
 func urlOf(rule string) string {
-	return "https://github.com/asynccheck/asynccheck/blob/main/docs/rules/" + rule + ".md"
+	return project.Docs + "rules/" + rule + ".md"
 }
 
 // SelectRules returns the set of names of the rules that the patterns select.

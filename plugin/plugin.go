@@ -20,9 +20,10 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/panics"
+	"github.com/asynccheck/asynccheck/internal/project"
 )
 
-const manual = "https://github.com/asynccheck/asynccheck/blob/main/docs/configuration.md#keys"
+const manual = project.Docs + "configuration.md#keys"
 
 func init() { register.Plugin("asynccheck", New) }
 

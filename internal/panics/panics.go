@@ -11,10 +11,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-)
 
-// reports is where people tell us of a panic.
-const reports = "https://github.com/asynccheck/asynccheck/issues"
+	"github.com/asynccheck/asynccheck/internal/project"
+)
 
 // An Error is a panic, and what was lost to it.
 type Error struct {
@@ -27,7 +26,7 @@ type Error struct {
 // Message says in one line what was lost and whom to tell of it.
 func (e *Error) Message() string {
 	value := strings.Join(strings.Fields(fmt.Sprint(e.Value)), " ")
-	return fmt.Sprintf("internal error, %s is not analyzed: %s; please report this at %s", e.Lost, value, reports)
+	return fmt.Sprintf("internal error, %s is not analyzed: %s; please report this at %s", e.Lost, value, project.Issues)
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Position, e.Message()) }
@@ -70,7 +69,7 @@ type Said struct {
 }
 
 // said is a line of [Errors.Error]. With -debug, a prefix is before it.
-var said = regexp.MustCompile(`^(?:asynccheck: )?(.*): internal error, (.*) is not analyzed: (.*); please report this at ` + regexp.QuoteMeta(reports) + `$`)
+var said = regexp.MustCompile(`^(?:asynccheck: )?(.*): internal error, (.*) is not analyzed: (.*); please report this at ` + regexp.QuoteMeta(project.Issues) + `$`)
 
 // Parse reads a line that a program has printed, and reports whether it tells of a panic.
 func Parse(line string) (Said, bool) {

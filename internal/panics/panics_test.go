@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/asynccheck/asynccheck/internal/project"
 )
 
 // What is said takes one line, whatever the panic says, and nobody has to guess what to do.
 func TestMessage(t *testing.T) {
 	e := &Error{Position: token.Position{Filename: "a.go", Line: 3, Column: 6}, Lost: "function f", Value: errors.New("out\n\tof luck")}
-	want := "a.go:3:6: internal error, function f is not analyzed: out of luck; please report this at " + reports
+	want := "a.go:3:6: internal error, function f is not analyzed: out of luck; please report this at " + project.Issues
 	if got := e.Error(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
