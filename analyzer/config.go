@@ -100,13 +100,7 @@ type patterns []string
 func (p *patterns) String() string { return strings.Join(*p, ",") }
 
 // Words returns what may stand in the list, for the completion of command lines.
-func (p *patterns) Words() []string {
-	var names []string
-	for _, r := range rules {
-		names = append(names, r.Name)
-	}
-	return names
-}
+func (p *patterns) Words() []string { return ruleNames() }
 
 // Set replaces the patterns by those of a comma-separated list.
 func (p *patterns) Set(list string) error {
