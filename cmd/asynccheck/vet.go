@@ -12,7 +12,6 @@ import (
 	"log"
 	"maps"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -61,10 +60,7 @@ func vet(args []string) int {
 	case "-V=full":
 		return printVersion()
 	}
-	// The process is about to end: most units leave less behind than the collector takes to look at.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
+	separate.TuneForOnePackage()
 	cl := newCommandLine()
 	opts.unitFlags(cl)
 	status, err := opts.analyzeUnit(cl.FlagSet, args)
