@@ -1,6 +1,9 @@
 package analyzer
 
-import "go/types"
+import (
+	"go/types"
+	"iter"
+)
 
 // callable reports whether other packages can call fn, which is exported, by its name: a function, or a
 // method of a type whose values they can get at. Of a method of any other type, which others have
@@ -26,68 +29,86 @@ func (c *checker) isExposed(named *types.Named) bool {
 // exposed returns the types that a package declares and that others can get at: from what is exported, by
 // members, parameters and results, and by what is embedded.
 func exposed(pkg *types.Package) map[*types.Named]bool {
-	found := make(map[*types.Named]bool)
-	seen := make(map[types.Type]bool)
-	var visit func(types.Type)
-	visit = func(t types.Type) {
-		if t == nil || seen[t] {
-			return
-		}
-		seen[t] = true
-		switch t := t.(type) {
-		case *types.Alias:
-			visit(types.Unalias(t))
-		case *types.Named:
-			for arg := range t.TypeArgs().Types() {
-				visit(arg)
-			}
-			if t = t.Origin(); t.Obj().Pkg() != pkg || found[t] {
-				return
-			}
-			found[t] = true
-			visit(t.Underlying())
-			for m := range t.Methods() {
-				if m.Exported() {
-					visit(m.Signature())
-				}
-			}
-			for param := range t.TypeParams().TypeParams() {
-				visit(param)
-			}
-		case *types.TypeParam:
-			visit(t.Constraint())
-		case *types.Signature:
-			for param := range t.TypeParams().TypeParams() {
-				visit(param)
-			}
-			madeOf(t, visit)
-		case *types.Struct:
-			for f := range t.Fields() {
-				if f.Exported() || f.Embedded() {
-					visit(f.Type())
-				}
-			}
-		case *types.Interface:
-			for m := range t.ExplicitMethods() {
-				if m.Exported() {
-					visit(m.Signature())
-				}
-			}
-			for e := range t.EmbeddedTypes() {
-				visit(e)
-			}
-		case *types.Union:
-			for term := range t.Terms() {
-				visit(term.Type())
-			}
-		default:
-			madeOf(t, visit)
-		}
-	}
+	e := &exposure{pkg: pkg, found: make(map[*types.Named]bool), seen: make(map[types.Type]bool)}
 	for _, name := range pkg.Scope().Names() {
 		if obj := pkg.Scope().Lookup(name); obj.Exported() {
-			visit(obj.Type())
+			e.visit(obj.Type())
 		}
 	}
-	return found
+	return e.found
+}
+
+// An exposure goes from type to type as other packages can.
+type exposure struct {
+	pkg   *types.Package
+	found map[*types.Named]bool // declared by pkg
+	seen  map[types.Type]bool
+}
+
+// visit takes notice of a type that others can get at.
+func (e *exposure) visit(t types.Type) {
+	if t == nil || e.seen[t] {
+		return
+	}
+	e.seen[t] = true
+	switch t := t.(type) {
+	case *types.Alias:
+		e.visit(types.Unalias(t))
+	case *types.Named:
+		for arg := range t.TypeArgs().Types() {
+			e.visit(arg)
+		}
+		e.declared(t.Origin())
+	case *types.TypeParam:
+		e.visit(t.Constraint())
+	case *types.Signature:
+		e.typeParams(t.TypeParams())
+		madeOf(t, e.visit)
+	case *types.Struct:
+		e.fields(t)
+	case *types.Interface:
+		e.methods(t.ExplicitMethods())
+		for embedded := range t.EmbeddedTypes() {
+			e.visit(embedded)
+		}
+	case *types.Union:
+		for term := range t.Terms() {
+			e.visit(term.Type())
+		}
+	default:
+		madeOf(t, e.visit)
+	}
+}
+
+// declared notes a type with a name if the package declares it, and goes on to what it is made of.
+func (e *exposure) declared(t *types.Named) {
+	if t.Obj().Pkg() != e.pkg || e.found[t] {
+		return
+	}
+	e.found[t] = true
+	e.visit(t.Underlying())
+	e.methods(t.Methods())
+	e.typeParams(t.TypeParams())
+}
+
+func (e *exposure) methods(all iter.Seq[*types.Func]) {
+	for m := range all {
+		if m.Exported() {
+			e.visit(m.Signature())
+		}
+	}
+}
+
+func (e *exposure) fields(t *types.Struct) {
+	for f := range t.Fields() {
+		if f.Exported() || f.Embedded() {
+			e.visit(f.Type())
+		}
+	}
+}
+
+func (e *exposure) typeParams(list *types.TypeParamList) {
+	for param := range list.TypeParams() {
+		e.visit(param)
+	}
 }
