@@ -21,7 +21,7 @@ var wanted = regexp.MustCompile(`// want (\S+)`)
 // handler that it is silent about would be measured as if it were a right one.
 func TestTrees(t *testing.T) {
 	bin := t.TempDir()
-	if err := asynccheck.build(bin); err != nil {
+	if err := asynccheck.build(asynccheck.program(bin)); err != nil {
 		t.Fatal(err)
 	}
 	for name, generate := range map[string]func(dir string) error{
@@ -133,7 +133,7 @@ func TestSpread(t *testing.T) {
 // What is appended to a program doesn't change what it does.
 func TestStranger(t *testing.T) {
 	bin := t.TempDir()
-	if err := floor.build(bin); err != nil {
+	if err := floor.build(floor.program(bin)); err != nil {
 		t.Fatal(err)
 	}
 	program, err := stranger(floor.program(bin), bin)
@@ -150,5 +150,14 @@ func TestStranger(t *testing.T) {
 	}
 	if bytes.Equal(a, b) {
 		t.Errorf("%s has the ID of the program that it was copied from", b)
+	}
+}
+
+// What is changed to be without a device stands where it is looked for.
+func TestDevices(t *testing.T) {
+	for _, d := range devices {
+		if _, err := d.replaced(); err != nil {
+			t.Error(err)
+		}
 	}
 }

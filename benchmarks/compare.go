@@ -14,17 +14,12 @@ type row struct {
 }
 
 // Rows are those that take turns on a tree. In each table, the first is asynccheck's and
-// the second the no-op's, by which the others are divided.
+// the second the no-op's, by which the others are divided. Under go vet the third is the floor's.
 type rows struct{ cold, warm, alone []*row }
 
 // compare measures asynccheck and its competitors on a tree.
 func compare(t *tree, bin string, rounds int, all bool) (*rows, error) {
-	// What go vet compiles before it analyzes is compiled once, and not measured; so are
-	// the packages themselves, which go vet doesn't compile.
-	if _, err := run(t.dir, nil, "go", append([]string{"list", "-export", "-f="}, t.packages...)...); err != nil {
-		return nil, err
-	}
-	if _, err := run(t.dir, nil, "go", append([]string{"vet", "-vettool=" + floor.program(bin)}, t.packages...)...); err != nil {
+	if err := t.prepare(bin); err != nil {
 		return nil, err
 	}
 	tools := []tool{asynccheck, noopVet, floor}
@@ -64,6 +59,16 @@ func compare(t *tree, bin string, rounds int, all bool) (*rows, error) {
 	return &r, nil
 }
 
+// prepare has compiled, once, what go vet compiles before it analyzes, which is not measured, and
+// the packages themselves, which go vet doesn't compile.
+func (t *tree) prepare(bin string) error {
+	if _, err := run(t.dir, nil, "go", append([]string{"list", "-export", "-f="}, t.packages...)...); err != nil {
+		return err
+	}
+	_, err := run(t.dir, nil, "go", append([]string{"vet", "-vettool=" + floor.program(bin)}, t.packages...)...)
+	return err
+}
+
 func (r *row) add(c cost, err error) error {
 	r.costs = append(r.costs, c)
 	return err
@@ -87,11 +92,22 @@ func (r *rows) print(w io.Writer, t *tree) {
 	printRows(w, "go vet, warm", r.warm, t.bounds.warm)
 	printRows(w, "stand-alone", r.alone, t.bounds.alone)
 	fmt.Fprintln(w)
+	fmt.Fprintf(w, "- go vet, cold, above the floor, × no-op: %s of the wall time, %s of the CPU time%s\n",
+		above(r.cold, wall), above(r.cold, cpu), bound(t.bounds.above))
 	if ssa := fastestSSA(r.cold); ssa != nil {
 		fmt.Fprintf(w, "- go vet, cold, × %s, the fastest linter that builds SSA: %s%s\n", ssa.tool.name,
 			ratios(of(r.cold[0].costs, wall), of(ssa.costs, wall)), bound(t.bounds.ssa))
 	}
 	fmt.Fprintf(w, "- stand-alone, peak memory: %.0f MB%s\n", spreadOf(of(r.alone[0].costs, peak)).median, bound(t.bounds.peak))
+}
+
+// above tells how much of the no-op's figure asynccheck takes above the floor's.
+func above(rows []*row, figure func(cost) float64) spread {
+	own := of(rows[0].costs, figure)
+	for round, least := range of(rows[2].costs, figure) {
+		own[round] -= least
+	}
+	return ratios(own, of(rows[1].costs, figure))
 }
 
 func printRows(w io.Writer, how string, rows []*row, limit float64) {

@@ -2,8 +2,9 @@
 // do something: all are built, and run in turn on the same source trees.
 //
 //	go -C benchmarks run . [-quick] [-trees a,b,c,d,e] [-runs 5] [-o file]
+//	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
 //
-// Tables in Markdown are printed. The exit status is 1 if asynccheck finds something else
+// With -without it measures what a device buys that is there for speed alone: see devices.go. Tables in Markdown are printed. The exit status is 1 if asynccheck finds something else
 // with its filter than without it, or if something went wrong. See docs/performance.md.
 package main
 
@@ -20,19 +21,39 @@ import (
 	"strings"
 )
 
+// A plan is a command line, parsed.
+type plan struct {
+	trees   []string
+	without []string // devices
+	runs    int
+	quick   bool
+}
+
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("benchmarks: ")
+	var p plan
 	trees := flag.String("trees", "a,b,c,d,e", "measure on these `trees`")
-	runs := flag.Int("runs", 5, "run everything `N` times")
-	quick := flag.Bool("quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
+	without := flag.String("without", "", "compare asynccheck with itself without these `devices`, each in turn: "+strings.Join(deviceNames(), ", ")+", or all")
+	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
+	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
 	output := flag.String("o", "", "write the tables to a `file`, too")
 	flag.Parse()
-	if flag.NArg() > 0 || *runs < 1 {
+	if flag.NArg() > 0 || p.runs < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	same, err := benchmarks(strings.Split(*trees, ","), *runs, *quick, *output)
+	p.trees = strings.Split(*trees, ",")
+	if *without == "all" {
+		p.without = deviceNames()
+	} else if *without != "" {
+		p.without = strings.Split(*without, ",")
+	}
+	var tables bytes.Buffer
+	same, err := p.measure(io.MultiWriter(os.Stdout, &tables))
+	if err == nil && *output != "" {
+		err = os.WriteFile(*output, tables.Bytes(), 0o666)
+	}
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -41,55 +62,67 @@ func main() {
 	}
 }
 
-func benchmarks(trees []string, runs int, quick bool, output string) (same bool, err error) {
+// measure prints the tables. It reports whether asynccheck has found the same with its filter and without it.
+func (p *plan) measure(w io.Writer) (same bool, err error) {
 	dir, err := os.MkdirTemp("", "asynccheck-benchmarks")
 	if err != nil {
 		return false, err
 	}
 	defer os.RemoveAll(dir)
 	bin := filepath.Join(dir, "bin")
-	for _, t := range append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor}, competitors...) {
-		if err := t.build(bin); err != nil {
+	for _, t := range p.tools() {
+		if err := t.build(t.program(bin)); err != nil {
 			return false, err
 		}
 	}
-	var tables bytes.Buffer
-	w := io.MultiWriter(os.Stdout, &tables)
 	version, err := exec.Command("go", "version").Output()
 	if err != nil {
 		return false, err
 	}
 	fmt.Fprintf(w, "`go -C benchmarks run . %s`: %s, %d CPUs; medians of %d rounds (least–greatest)\n",
-		strings.Join(os.Args[1:], " "), bytes.TrimSpace(version), runtime.NumCPU(), runs)
+		strings.Join(os.Args[1:], " "), bytes.TrimSpace(version), runtime.NumCPU(), p.runs)
+	if p.without != nil {
+		return true, p.compareDevices(w, dir, bin)
+	}
 	same = true
-	for _, name := range trees {
-		if name == "e" {
-			most := sizes[len(sizes)-1]
-			if quick {
-				most = 10_000
-			}
-			if err := perHandler(w, filepath.Join(dir, name), bin, runs, most); err != nil {
-				return false, err
-			}
-			continue
-		}
-		t, err := makeTree(name, dir)
-		if err != nil {
-			return false, err
-		}
-		rows, err := compare(t, bin, runs, !quick)
-		if err != nil {
-			return false, err
-		}
-		rows.print(w, t)
-		ok, err := checkFilter(w, t, asynccheck.program(bin))
+	for _, name := range p.trees {
+		ok, err := p.onTree(w, name, dir, bin)
 		if err != nil {
 			return false, err
 		}
 		same = same && ok
 	}
-	if output != "" {
-		return same, os.WriteFile(output, tables.Bytes(), 0o666)
-	}
 	return same, nil
+}
+
+// tools are those that are needed.
+func (p *plan) tools() []tool {
+	switch {
+	case p.without != nil:
+		return []tool{asynccheck, floor}
+	case p.quick:
+		return []tool{asynccheck, noopVet, noop, bare, bareSSA, floor}
+	}
+	return append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor}, competitors...)
+}
+
+// onTree compares the tools on a tree, and asynccheck with its filter and without it.
+func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error) {
+	if name == "e" {
+		most := sizes[len(sizes)-1]
+		if p.quick {
+			most = 10_000
+		}
+		return true, perHandler(w, filepath.Join(dir, name), bin, p.runs, most)
+	}
+	t, err := makeTree(name, dir)
+	if err != nil {
+		return false, err
+	}
+	rows, err := compare(t, bin, p.runs, !p.quick)
+	if err != nil {
+		return false, err
+	}
+	rows.print(w, t)
+	return checkFilter(w, t, asynccheck.program(bin))
 }

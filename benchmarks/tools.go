@@ -40,9 +40,10 @@ var (
 // program returns where the tool is once it is built.
 func (t tool) program(bin string) string { return filepath.Join(bin, filepath.Base(t.pkg)) }
 
-// build builds the tool.
-func (t tool) build(bin string) error {
-	cmd := exec.Command("go", "build", "-C", t.dir, "-trimpath", "-o", t.program(bin), t.pkg)
+// build builds the program. Flags are go build's.
+func (t tool) build(program string, flags ...string) error {
+	args := append([]string{"build", "-C", t.dir, "-trimpath", "-o", program}, flags...)
+	cmd := exec.Command("go", append(args, t.pkg)...)
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("building %s: %v", t.name, err)

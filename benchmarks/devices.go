@@ -1,0 +1,199 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A device makes asynccheck faster or smaller, and is there for nothing else. Without it, all findings are the same.
+type device struct {
+	name string
+	cuts []cut // what to change to be without it
+}
+
+// A cut changes a piece of a file that stands there once.
+type cut struct{ file, old, new string }
+
+var devices = []device{
+	{"vetinit", []cut{
+		{"internal/filter/vetinit/vetinit.go", "if answered(os.Args[1:])", "if false && answered(os.Args[1:])"},
+	}},
+	{"parser", []cut{ // of a unit's description
+		{"internal/filter/unit/parse.go", "import (", "import (\n\t\"encoding/json\""},
+		{"internal/filter/unit/parse.go", "p := &parser{data: data}", `
+	v := struct {
+		*Unit
+		ModulePath, ModuleVersion string
+	}{Unit: new(Unit)}
+	if json.Unmarshal(data, &v) == nil {
+		v.Module.Path, v.Module.Version = v.Module.Path+v.ModulePath, v.Module.Version+v.ModuleVersion
+		return v.Unit, nil
+	}
+	p := &parser{data: data}`},
+	}},
+	{"glance", []cut{
+		{"internal/filter/source/source.go", "found[i] = q.glance(src, sought)", "found[i], _ = exits, sought"},
+	}},
+	{"gogc", []cut{
+		{"cmd/asynccheck/vet.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
+	}},
+	{"collector", []cut{
+		{"internal/driver/separate/collector.go", "if bytes < large", "if bytes >= 0"},
+	}},
+	{"parts", []cut{
+		{"analyzer/part.go", "partSize = 500", "partSize = 1 << 30"},
+	}},
+	{"leaveout", []cut{
+		{"analyzer/part.go", "leaveOut = true", "leaveOut = false"},
+	}},
+	{"arenas", []cut{
+		{"internal/typestate/arena.go", "a.used+n > len(a.all)", "a.all == nil"},
+		{"internal/typestate/arena.go", "make([]T, n)}", "nil}"},
+	}},
+}
+
+// replaced returns the changed files, by their names.
+func (d *device) replaced() (map[string]string, error) {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[string]string)
+	for _, c := range d.cuts {
+		file := filepath.Join(root, filepath.FromSlash(c.file))
+		text, ok := texts[file]
+		if !ok {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			text = string(src)
+		}
+		if n := strings.Count(text, c.old); n != 1 {
+			return nil, fmt.Errorf("without %s: %q stands %d times in %s, want once", d.name, c.old, n, c.file)
+		}
+		texts[file] = strings.Replace(text, c.old, c.new, 1)
+	}
+	return texts, nil
+}
+
+// build builds asynccheck without the device.
+func (d *device) build(program string) error {
+	texts, err := d.replaced()
+	if err != nil {
+		return err
+	}
+	overlay := struct{ Replace map[string]string }{make(map[string]string)}
+	for file, text := range texts {
+		name := fmt.Sprintf("%s-%d.go", program, len(overlay.Replace))
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			return err
+		}
+		overlay.Replace[file] = name
+	}
+	data, err := json.Marshal(overlay)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(program+".json", data, 0o666); err != nil {
+		return err
+	}
+	return asynccheck.build(program, "-overlay="+program+".json")
+}
+
+func deviceNames() []string {
+	var names []string
+	for _, d := range devices {
+		names = append(names, d.name)
+	}
+	return names
+}
+
+// A variant is asynccheck without a device, or without none.
+type variant struct {
+	without string
+	program string
+	costs   []cost
+}
+
+// variants builds asynccheck without each of the devices. The first variant has them all.
+func (p *plan) variants(bin string) ([]*variant, error) {
+	all := []*variant{{without: "nothing", program: asynccheck.program(bin)}}
+	for _, name := range p.without {
+		i := slices.IndexFunc(devices, func(d device) bool { return d.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no device %q", name)
+		}
+		v := &variant{without: name, program: filepath.Join(bin, "without-"+name)}
+		if err := devices[i].build(v.program); err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// compareDevices measures what each device buys: asynccheck with it and without it, in turn.
+func (p *plan) compareDevices(w io.Writer, dir, bin string) error {
+	all, err := p.variants(bin)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(w, "\n| tree | without | CPU s | × with | peak MB | × with |\n|---|---|---|---|---|---|\n")
+	for _, name := range p.trees {
+		measure, err := deviceTree(name, dir, bin)
+		if err != nil {
+			return err
+		}
+		for _, v := range all {
+			v.costs = nil
+		}
+		for round := range p.runs {
+			for i := range all {
+				v := all[(i+round)%len(all)]
+				c, err := measure(v.program)
+				if err != nil {
+					return err
+				}
+				v.costs = append(v.costs, c)
+			}
+		}
+		with := all[0].costs
+		for _, v := range all {
+			fmt.Fprintf(w, "| %s | %s | %s | %s | %.0f | %s |\n", name, v.without,
+				spreadOf(of(v.costs, cpu)), ratios(of(v.costs, cpu), of(with, cpu)),
+				spreadOf(of(v.costs, peak)).median, ratios(of(v.costs, peak), of(with, peak)))
+		}
+	}
+	return nil
+}
+
+// deviceTree makes a tree and returns what measures a program on it: go vet with nothing cached, or on tree e,
+// with 10,000 handlers, the program by itself.
+func deviceTree(name, dir, bin string) (func(program string) (cost, error), error) {
+	if name == "e" {
+		dir = filepath.Join(dir, name)
+		if err := writeHandlers(dir, 10_000); err != nil {
+			return nil, err
+		}
+		_, err := run(dir, nil, "go", "list", "-export", "-f=", ".")
+		return func(program string) (cost, error) { return run(dir, nil, program, ".") }, err
+	}
+	t, err := makeTree(name, dir)
+	if err != nil {
+		return nil, err
+	}
+	return func(program string) (cost, error) {
+		program, err := stranger(program, bin)
+		if err != nil {
+			return cost{}, err
+		}
+		defer os.Remove(program)
+		return run(t.dir, nil, "go", append([]string{"vet", "-vettool=" + program}, t.packages...)...)
+	}, t.prepare(bin)
+}
