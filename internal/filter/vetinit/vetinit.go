@@ -1,9 +1,12 @@
-// Package vetinit answers "go vet" for units that don't matter, while the program is
-// initialized: packages without a dependency come before those that have many, and before
-// most of what the standard library sets up for them. That takes longer than to decide, and
-// is done for each package of the import closure. Whenever this package's turn comes, the
-// answer is the same. It is early only as long as nothing here imports any but a few packages of the
-// standard library: package strings already comes late.
+// Package vetinit answers "go vet" for units that don't matter, and ends the process, while the program is
+// still being initialized. Packages with few dependencies are initialized first. What comes later takes longer than the
+// answer, and go vet starts a process for each package of the import closure. The answer is the same whenever this
+// package's turn comes. It comes early only as long as this package imports no more than a few packages of the standard
+// library: package strings already comes late.
+//
+// Without that, cold go vet of tree c takes 1.28 × the CPU time:
+//
+//	go -C benchmarks run . -without vetinit -trees c
 package vetinit
 
 import (
