@@ -37,10 +37,10 @@ var devices = []device{
 	p := &parser{data: data}`},
 	}},
 	{"glance", []cut{
-		{"internal/filter/source/source.go", "found[i] = q.glance(src, sought)", "found[i], _ = exits, sought"},
+		{"internal/filter/source/source.go", "found[i] = q.glance(src, sought)", "_, found[i].words = sought, relevance.Of(relevance.Exits)"},
 	}},
 	{"gogc", []cut{
-		{"cmd/asynccheck/vet.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
+		{"internal/driver/separate/collector.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
 	}},
 	{"collector", []cut{
 		{"internal/driver/separate/collector.go", "if bytes < large", "if bytes >= 0"},
