@@ -19,6 +19,7 @@ type field struct {
 	v        *types.Var
 	tagged   bool // the tag gives the name
 	exported bool // if not, the field is reached through an accessor method
+	optional bool // the tag lets JSON leave it out
 }
 
 // A jsonStruct is a struct type and its JSON members.
@@ -77,7 +78,7 @@ func (r *jsonStruct) collect() {
 					}
 					continue
 				}
-				f := field{name, path, v, name != "", v.Exported()}
+				f := field{name, path, v, name != "", v.Exported(), isOptional(e.st.Tag(i))}
 				if f.name == "" {
 					f.name = v.Name()
 				}
@@ -131,6 +132,12 @@ func tagName(tag string) (name string, ok bool) {
 		name = ""
 	}
 	return name, true
+}
+
+// isOptional reports whether a tag lets JSON leave the member out.
+func isOptional(tag string) bool {
+	_, options, _ := strings.Cut(reflect.StructTag(tag).Get("json"), ",")
+	return slices.ContainsFunc(strings.Split(options, ","), func(o string) bool { return o == "omitempty" || o == "omitzero" })
 }
 
 // validName reports whether encoding/json takes s as a name from a tag.

@@ -51,7 +51,7 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	// the type is a query's answer: its code is no task's outcome.
 	if f := r.find(c.Members.Detail); f != nil {
 		d := p.detail(r.at(f.path), hint{judged: p.judged(r, code)})
-		if d == nil {
+		if d == nil || p.general(f, resp) {
 			return nil, false
 		}
 		resp.Kind, resp.Detail = Batch, d
@@ -66,6 +66,19 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 		return nil, false
 	}
 	return resp, evident || enough && documented
+}
+
+// general reports whether the type serves several calls of the API, and only some of them give a detail. Where success
+// may be partial, the code doesn't tell them apart, and who asks for no detail owes none:
+//
+//	type Answer struct {
+//		Result int    `json:"result"`
+//		Errmsg string `json:"errmsg"`
+//		Sid    string `json:"sid"`              // of one message
+//		Detail []Sent `json:"detail,omitempty"` // of several
+//	}
+func (p *recognizer) general(detail *field, resp *Response) bool {
+	return p.contract.Code().CleanMayBePartial() && (detail.optional || resp.Task != nil)
 }
 
 // judged reports whether the source compares r's code with partial or total failure.

@@ -159,3 +159,49 @@ func Scored(b []byte) error {
 	}
 	return errors.New("lost")
 }
+
+// Answer is for all calls of the API. Those that send one message give an ID and no detail.
+type Answer struct {
+	Result int    `json:"result"`
+	Errmsg string `json:"errmsg"`
+	Sid    string `json:"sid"`
+	Detail []struct {
+		Result int    `json:"result"`
+		Errmsg string `json:"errmsg"`
+	} `json:"detail"`
+}
+
+// Silent: nothing says that this call sends several messages.
+func OneOfAll(b []byte) error {
+	var r Answer
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Result != 0 {
+		return errors.New(r.Errmsg)
+	}
+	return nil
+}
+
+// Upload is the answer of a call that gives the ID of a file, and of others: the detail may be left out.
+type Upload struct {
+	Result int    `json:"result"`
+	Errmsg string `json:"errmsg"`
+	FileID string `json:"fid,omitempty"`
+	Detail []struct {
+		Result int    `json:"result"`
+		Errmsg string `json:"errmsg"`
+	} `json:"detail,omitempty"`
+}
+
+// Silent: likewise.
+func Uploaded(b []byte) (string, error) {
+	var r Upload
+	if err := json.Unmarshal(b, &r); err != nil {
+		return "", err
+	}
+	if r.Result != 0 {
+		return "", errors.New(r.Errmsg)
+	}
+	return r.FileID, nil
+}
