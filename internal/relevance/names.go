@@ -40,17 +40,17 @@ func (r Reason) Gives(name string) bool { return slices.Contains(Table[r].Gives,
 
 // IsMember reports whether the word is the JSON name of a member that responses have beside their code.
 func IsMember(word []byte) bool {
-	return anyShape(func(s *Shape) bool { return isOne(s.Beside, word) })
+	return anyShape(func(s *Shape) bool { return isOne(s.Companions, word) })
 }
 
 // IsData reports whether the word is the JSON name of a struct in which a response may have its task ID.
 func IsData(word []byte) bool {
-	return anyShape(func(s *Shape) bool { return isOne(s.Nest, word) })
+	return anyShape(func(s *Shape) bool { return isOne(s.TaskEnvelopes, word) })
 }
 
 // IsCode reports whether the word is the JSON name of a code that others' responses may embed.
 func IsCode(word []byte) bool {
-	return anyShape(func(s *Shape) bool { return s.Base && isOne([]string{s.Code}, word) })
+	return anyShape(func(s *Shape) bool { return s.Embeddable && isOne([]string{s.Code}, word) })
 }
 
 func anyShape(is func(*Shape) bool) bool {

@@ -12,7 +12,7 @@
 // What a package that doesn't matter declares leads to no response: it would have to mention a name that does so.
 //
 // Under go vet the filter asks before most of the program has started, once for each package. So little is imported
-// here, and what contracts say is written down once more: see [Shapes].
+// here, and what contracts say is a table of its own: see [Shapes].
 package relevance
 
 import (
@@ -154,31 +154,25 @@ var Table = [Reasons]Row{
 func isHTTP(path string) bool { return path == "net/http" }
 
 // A Shape is what a struct must have to be a response of one contract: JSON names of members, compared as
-// encoding/json does.
+// encoding/json does. [Shapes] is generated from the contracts.
 type Shape struct {
-	Code   string
-	Beside []string // it has one of these as well
-	Nest   []string // or a struct of this name, which has
-	Base   bool     // the code alone makes responses of the structs that embed it
+	Code          string
+	Companions    []string // it has one of these as well
+	TaskEnvelopes []string // or a struct of this name, which has
+	Embeddable    bool     // the code alone makes responses of the structs that embed it
 
-	// Seldom says that few structs have a member of Beside, and each response does: that is looked for, not the code.
+	// Seldom says that few structs have a member of Companions, and each response does: that is looked for, not the
+	// code.
 	Seldom bool
-}
-
-// Shapes has the shapes of all contracts, in their order. A test compares them: a process for a package that doesn't
-// matter would take longer to start with the contracts than to read the source.
-var Shapes = []Shape{
-	{Code: "code", Beside: []string{"detail", "codeDesc", "requestId", "taskId"}, Nest: []string{"data"}, Base: true},
-	{Code: "result", Beside: []string{"errmsg"}, Seldom: true},
 }
 
 // Sought returns the names to look for in a source where few structs have them: each response has a member of the first
 // name, and one of the others.
 func (s *Shape) Sought() (name string, others []string) {
 	if s.Seldom {
-		return s.Beside[0], []string{s.Code}
+		return s.Companions[0], []string{s.Code}
 	}
-	return s.Code, s.Beside
+	return s.Code, s.Companions
 }
 
 // A Tier is a package, or a function, of which syntax and types are known. It has a method for each way in which a reason

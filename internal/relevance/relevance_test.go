@@ -3,22 +3,7 @@ package relevance
 import (
 	"reflect"
 	"testing"
-
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
-
-// What is written down here of the contracts is what they say themselves.
-func TestShapes(t *testing.T) {
-	var want []Shape
-	for _, c := range catalog.Contracts() {
-		want = append(want, Shape{
-			Code: c.Code().Path, Beside: c.Companions(), Nest: c.Members.TaskEnvelopes, Base: c.Members.Embeddable, Seldom: len(c.Members.Required) > 0,
-		})
-	}
-	if !reflect.DeepEqual(Shapes, want) {
-		t.Errorf("got  %+v\nwant %+v", Shapes, want)
-	}
-}
 
 type named struct{ name string }
 

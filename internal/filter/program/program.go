@@ -326,7 +326,7 @@ func (s *finder) role(name string, t typeExpr, seen []string) roles {
 			}
 		case slices.ContainsFunc(others, is):
 			r |= beside
-		case slices.ContainsFunc(shape.Nest, is):
+		case slices.ContainsFunc(shape.TaskEnvelopes, is):
 			r |= s.roles(t, seen) & beside
 		}
 	}

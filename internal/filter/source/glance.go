@@ -129,7 +129,7 @@ type lookout struct {
 func (q *Question) sought() *lookout {
 	l := &lookout{words: make(map[string]sight)}
 	for i := range relevance.Shapes {
-		for _, names := range [][]string{relevance.Shapes[i].Beside, relevance.Shapes[i].Nest} {
+		for _, names := range [][]string{relevance.Shapes[i].Companions, relevance.Shapes[i].TaskEnvelopes} {
 			for _, name := range names {
 				l.AddFolded(name)
 			}
