@@ -58,7 +58,7 @@ func (r *Report) excerpts(f Finding, path []Related, id string, src sources) []e
 		}
 		first, last := span(path, file)
 		hotFrom, hotTo := hot(path, file)
-		looks := parts(lines)
+		looks := src.looks(file)
 		previous := 0
 		for _, n := range shown {
 			rail := rail(n, first, last)

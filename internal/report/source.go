@@ -10,10 +10,11 @@ import (
 type sources struct {
 	analyzed map[string][]byte // see [Report.Analyzed]
 	split    map[string][]string
+	words    map[string][][]part // see looks
 }
 
 func newSources(analyzed map[string][]byte) sources {
-	return sources{analyzed, make(map[string][]string)}
+	return sources{analyzed, make(map[string][]string), make(map[string][][]part)}
 }
 
 // text returns a file as it was analyzed. One that can't be read is empty: what
@@ -39,6 +40,17 @@ func (s sources) lines(file string) []string {
 		s.split[file] = lines
 	}
 	return lines
+}
+
+// looks returns the parts of each line of a file. They are found once a file, and not once a finding: else the page of a
+// file with many findings would take a time that grows with their square.
+func (s sources) looks(file string) [][]part {
+	looks, ok := s.words[file]
+	if !ok {
+		looks = parts(s.lines(file))
+		s.words[file] = looks
+	}
+	return looks
 }
 
 // character returns the column of p in characters, which programs count in,
