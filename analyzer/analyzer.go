@@ -80,7 +80,7 @@ func (s *summary) String() string { return s.Summary.String() }
 
 // A noReturn is the fact that a function never returns, and how it ends.
 type noReturn struct {
-	How  typestate.Exiting
+	How  typestate.NoReturnKind
 	Name string // of the function
 }
 
@@ -101,7 +101,7 @@ type checker struct {
 	names *names          // of the configuration
 
 	types   *recognize.Package
-	exits   *typestate.Exits
+	exits   *typestate.NoReturns
 	exposed map[*types.Named]bool  // see isExposed
 	opened  map[string]*token.File // by [Config.File], nil if there is no such file
 
@@ -120,12 +120,12 @@ func (c *checker) run() {
 		c.pass = withoutFacts(c.pass)
 	}
 	c.scan()
-	c.exits = typestate.NewExits(c.pass.Files, c.pass.TypesInfo, c.names.said, func(fn *types.Func) typestate.Exiting {
+	c.exits = typestate.NewNoReturns(c.pass.Files, c.pass.TypesInfo, c.names.said, func(fn *types.Func) typestate.NoReturnKind {
 		var n noReturn
 		c.pass.ImportObjectFact(fn, &n)
 		return n.How
 	})
-	c.exits.Own(func(fn *types.Func, how typestate.Exiting) {
+	c.exits.Own(func(fn *types.Func, how typestate.NoReturnKind) {
 		if c.callable(fn) {
 			c.pass.ExportObjectFact(fn, &noReturn{how, fn.Name()})
 		}
@@ -150,16 +150,16 @@ func (c *checker) run() {
 // scan prepares the recognition of responses.
 func (c *checker) scan() {
 	c.types = recognize.Scan(recognize.Input{
-		Contracts: catalog.Contracts(),
-		Syntax:    c.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
-		Fset:      c.pass.Fset,
-		Files:     c.pass.Files,
-		Pkg:       c.pass.Pkg,
-		Info:      c.pass.TypesInfo,
-		Imported:  c.imported,
-		Settings:  c.names.types,
-		Said:      c.names.said,
-		Module:    c.module(),
+		Contracts:       catalog.Contracts(),
+		Syntax:          c.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
+		Fset:            c.pass.Fset,
+		Files:           c.pass.Files,
+		Pkg:             c.pass.Pkg,
+		Info:            c.pass.TypesInfo,
+		Imported:        c.imported,
+		Settings:        c.names.types,
+		ConfiguredKinds: c.names.said,
+		Module:          c.module(),
 	})
 }
 

@@ -15,7 +15,7 @@ func (f *function) callersInspect(v *typestate.Value) bool {
 	// Where it looks itself, its callers' paths are inspected by asking it.
 	itself := inspected(v) || f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Detail == typestate.Empty }) != nil
 	return f.everyCaller(v, func(o *typestate.Value, e *typestate.End) bool {
-		return (e.Detail == typestate.Inspected || e.Handed.Has(typestate.HandedDetail)) && (!itself || o.Looked || e.Codes.Meets(v.Response.Contract.Code().Partial))
+		return (e.Detail == typestate.Inspected || e.Handed.Has(typestate.HandedDetail)) && (!itself || o.InspectsHere || e.Codes.Intersects(v.Response.Contract.Code().Partial))
 	})
 }
 
@@ -24,7 +24,7 @@ func (f *function) callersInspect(v *typestate.Value) bool {
 func (f *function) callersTellApart(v *typestate.Value) bool {
 	success := v.Response.Contract.Code().Clean
 	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return e.Judged != typestate.NotJudged && e.Open && !e.Codes.Meets(success)
+		return e.Judged != typestate.NotJudged && e.Open && !e.Codes.Intersects(success)
 	})
 }
 

@@ -22,16 +22,16 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 	batch, reached := false, false
 	for _, other := range f.around(f.fn) {
 		switch {
-		case other == v, other.How == typestate.EntryOf && apart(v, other):
-		case other.How == typestate.EntryOf && told(other):
+		case other == v, other.OriginKind == typestate.EntryOf && apart(v, other):
+		case other.OriginKind == typestate.EntryOf && told(other):
 			return false
-		case other.How == typestate.EntryOf:
+		case other.OriginKind == typestate.EntryOf:
 			pass = pass.Intersect(passing(other))
 		case other.Response.Kind == recognize.Batch:
 			if hasEntries(other, v) {
-				batch, reached = true, reached || other.Looked || other.Asked
+				batch, reached = true, reached || other.InspectsHere || other.CalleeInspects
 			}
-			if other.Asked || handedOn(other) {
+			if other.CalleeInspects || handedOn(other) {
 				return false
 			}
 		}
@@ -39,7 +39,7 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 	if batch && !reached {
 		return false // by the contract there are no entries with the codes that lead there
 	}
-	return !pass.SubsetOf(v.Named)
+	return !pass.SubsetOf(v.NamedCodes)
 }
 
 // handedOn reports whether somebody else gets a batch's entries on some path.
@@ -99,7 +99,7 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 	for owner := p.engine.Owner(top); owner != top; owner = p.engine.Owner(top) {
 		top = declared(owner)
 	}
-	for _, f := range p.engine.Whole(top) {
+	for _, f := range p.engine.WithTails(top) {
 		add(f)
 	}
 	return values
@@ -119,12 +119,12 @@ func passing(v *typestate.Value) codeset.Set {
 	pass := codeset.Empty()
 	for i := range v.Ends {
 		switch e := &v.Ends[i]; {
-		case e.Judged == typestate.NotJudged && e.Relayed != typestate.Success && e.Relayed != typestate.Failure && !e.OnlySuccess(v):
+		case e.Judged == typestate.NotJudged && e.CalleeVerdict != typestate.Success && e.CalleeVerdict != typestate.Failure && !e.OnlySuccess(v):
 			// Neither this function nor a callee has judged it; an entry that is
 			// absent has the zero code, and needs no judge.
 			return all
-		case e.Handed.Has(typestate.HandedCode) || e.Named:
-		case e.Codes.Meets(success):
+		case e.Handed.Has(typestate.HandedCode) || e.NamedFailure:
+		case e.Codes.Intersects(success):
 			pass = pass.Union(e.Codes)
 		}
 	}
@@ -150,10 +150,10 @@ func hasEntries(batch, v *typestate.Value) bool {
 func (f *function) batchEnds(v *typestate.Value, e *typestate.End) bool {
 	known := false
 	for _, batch := range f.vals[f.fn] {
-		if e.Exit != typestate.Return || !hasEntries(batch, v) {
+		if e.Kind != typestate.Return || !hasEntries(batch, v) {
 			continue
 		}
-		if slices.ContainsFunc(batch.Ends, func(o typestate.End) bool { return o.Exit == e.Exit && o.Pos == e.Pos }) {
+		if slices.ContainsFunc(batch.Ends, func(o typestate.End) bool { return o.Kind == e.Kind && o.Pos == e.Pos }) {
 			return true
 		}
 		known = true
@@ -172,7 +172,7 @@ func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 	}
 	return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool {
 		return v.Response.Kind == recognize.Batch && f.first(v, func(_ *typestate.Value, o *typestate.End) bool {
-			return o.Pos == e.Pos && o.Exit == typestate.Return && o.Bools[0] == typestate.True
+			return o.Pos == e.Pos && o.Kind == typestate.Return && o.Bools[0] == typestate.True
 		}) != nil
 	})
 }

@@ -57,22 +57,22 @@ var (
 		return e.Detail == typestate.Empty
 	}}
 	symbolic = excuse{why: "the code is one that the function names by its symbolic name", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.Named
+		return e.NamedFailure
 	}}
 	judgedAlready = excuse{why: "the code was judged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Judged != typestate.NotJudged
 	}}
 	vouched = excuse{why: "the function that gave the response has judged it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.Vouched
+		return e.JudgedByProducer
 	}}
 	notRaw = excuse{why: "the response is not known to come unchecked", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return !v.Unchecked
 	}}
 	isEntry = excuse{why: "it is an entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
-		return v.How == typestate.EntryOf
+		return v.OriginKind == typestate.EntryOf
 	}, aside: true}
 	noEntryOf = excuse{why: "it is no entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
-		return v.How != typestate.EntryOf
+		return v.OriginKind != typestate.EntryOf
 	}, aside: true}
 	noBatch = excuse{why: "it is no batch", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.Response.Kind != recognize.Batch
@@ -81,13 +81,13 @@ var (
 		return !f.judged(e)
 	}}
 	notDecided = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
-		return !f.judged(e) && !(e.Relayed == typestate.Failure && e.Signal == typestate.NoSignal)
+		return !f.judged(e) && !(e.CalleeVerdict == typestate.Failure && e.Signal == typestate.NoSignal)
 	}}
 	noSuccess = excuse{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 		return !f.succeeds(v, e)
 	}}
 	notReturned = excuse{why: "the path ends in no return", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-		return e.Exit != typestate.Return
+		return e.Kind != typestate.Return
 	}}
 	noNilError = excuse{why: "no nil error is returned", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Signal != typestate.Success
@@ -105,11 +105,11 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
 		noBatch,
 		{why: "the code decided nothing", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return !(f.judged(e) || f.exempt(e.Relay) || f.passes(v, e))
+			return !(f.judged(e) || f.exempt(e.VerdictCall) || f.passes(v, e))
 		}},
 		inspects, noEntry, handedDetail, symbolic,
 		{why: "the code means no partial failure", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
-			return !e.Codes.Meets(v.Response.Contract.Code().Partial)
+			return !e.Codes.Intersects(v.Response.Contract.Code().Partial)
 		}},
 		{why: "the caller still has the response", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.helper(v) && !f.hasErr && !clean(v, e)
@@ -143,13 +143,13 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool { return !clean(v, e) }},
 		{why: "all codes but success are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			if v.How == typestate.EntryOf {
-				return e.Signal == typestate.Failure || e.Exit == typestate.Process
+			if v.OriginKind == typestate.EntryOf {
+				return e.Signal == typestate.Failure || e.Kind == typestate.Process
 			}
 			return !f.succeeds(v, e) && !f.settles(v, e)
 		}},
 		{why: "what becomes of the entry is decided elsewhere", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
-			return v.How == typestate.EntryOf && (f.callersTellApart(v) || !f.entriesCount(v))
+			return v.OriginKind == typestate.EntryOf && (f.callersTellApart(v) || !f.entriesCount(v))
 		}},
 	}},
 
@@ -157,7 +157,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	total: check{"result-nonzero-success", []excuse{
 		noBatch, isEntry, notDecided, handedCode, symbolic,
 		{why: "total failure is not possible, or not named", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
-			return !e.Codes.Meets(v.Response.Contract.Code().Total) || e.Open
+			return !e.Codes.Intersects(v.Response.Contract.Code().Total) || e.Open
 		}, aside: true},
 		inspects, noEntry, handedDetail, noNilError, noSuccess,
 		{why: "the failure was acknowledged", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
@@ -169,7 +169,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	dropped: check{"result-failure-dropped", []excuse{
 		isEntry, notJudged, handedCode, symbolic, successPossible,
 		{why: "the failure was acknowledged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Acted }},
-		{why: "another result tells of it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Marked }},
+		{why: "another result tells of it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.ResultTells }},
 		{why: "the failures are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		notReturned, noNilError, noSuccess,
 	}},
@@ -183,16 +183,16 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 		}},
 		handedCode,
 		{why: "the path ends in an error, or with the process", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
-			return e.Signal == typestate.Failure || e.Exit == typestate.Process
+			return e.Signal == typestate.Failure || e.Kind == typestate.Process
 		}},
 		{why: "whoever has the batch sees which entries are there", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
-			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.Kept })
+			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.DetailKept })
 		}},
 		{why: "success goes another way", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return f.settles(v, e) && e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Exit == e.Exit })
+			return f.settles(v, e) && e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Kind == e.Kind })
 		}},
 		{why: "the bool result is no success", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return f.onlyBool() && e.Exit == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies))
+			return f.onlyBool() && e.Kind == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies))
 		}},
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !clean(v, e) && !e.Lookup.Known()
@@ -222,7 +222,7 @@ func allChecks() []*check {
 
 // clean reports whether the code may be a success's at the end of a path.
 func clean(v *typestate.Value, e *typestate.End) bool {
-	return e.Codes.Meets(v.Response.Contract.Code().Clean)
+	return e.Codes.Intersects(v.Response.Contract.Code().Clean)
 }
 
 // asSuccess reports whether the end of a path treats a partial failure as success.

@@ -76,7 +76,7 @@ func (h *hiding) onlyNil(s ast.Stmt) ast.Expr {
 func (h *hiding) decision() *typestate.End {
 	var first *typestate.End
 	for _, e := range h.ends {
-		if e.Exit != typestate.Return {
+		if e.Kind != typestate.Return {
 			return nil
 		}
 		if first == nil || e.Compare < first.Compare {
@@ -293,10 +293,10 @@ func (h *hiding) fits(at *insertion) bool {
 		switch {
 		case hides && !through:
 			return false
-		case !through || e.Judged == typestate.NotJudged || e.Codes.Meets(c.Clean) || !e.Codes.Meets(c.Partial) && !e.Codes.Meets(c.Total):
+		case !through || e.Judged == typestate.NotJudged || e.Codes.Intersects(c.Clean) || !e.Codes.Intersects(c.Partial) && !e.Codes.Intersects(c.Total):
 			continue // not from there, or with entries that succeeded, or with none
-		case e.Unsure: // the other end tells
-		case e.Detail >= typestate.Empty || e.Handed.Has(typestate.HandedDetail) || e.Exit != typestate.Return:
+		case e.ErrorUnknown: // the other end tells
+		case e.Detail >= typestate.Empty || e.Handed.Has(typestate.HandedDetail) || e.Kind != typestate.Return:
 			return false
 		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:
 			if !h.nothingLost(h.reads, at, e.Pos) {

@@ -170,12 +170,12 @@ func declared(fn *ssa.Function) *ssa.Function {
 // one that failures should come to. If no result says so, it is enough that only
 // failures come here, and at least half of all failures do.
 func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
-	switch e.Exit {
+	switch e.Kind {
 	case typestate.Process:
 		return true
 	case typestate.Iteration:
 		// The iterations of a retry loop are not those of a loop over resources.
-		return half && (v.How == typestate.EntryOf || v.How == typestate.Element)
+		return half && (v.OriginKind == typestate.EntryOf || v.OriginKind == typestate.Element)
 	}
 	switch e.Signal {
 	case typestate.Failure:
@@ -183,7 +183,7 @@ func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	case typestate.Maybe:
 		return f.returnsCall(e.Pos)
 	case typestate.Success:
-		return e.Unsure && f.returnsCall(e.Pos)
+		return e.ErrorUnknown && f.returnsCall(e.Pos)
 	}
 	if f.onlyBool() {
 		return e.Bools[0] == typestate.False

@@ -89,7 +89,7 @@ func (h *hiding) onlyErrors(s ast.Stmt) bool {
 		if ret, ok := n.(*ast.ReturnStmt); ok {
 			at := func(e typestate.End) bool { return e.Pos == ret.Pos() }
 			only = only && slices.ContainsFunc(h.value.Ends, at) && !slices.ContainsFunc(h.value.Ends, func(e typestate.End) bool {
-				return at(e) && e.Signal != typestate.Failure && !e.Unsure
+				return at(e) && e.Signal != typestate.Failure && !e.ErrorUnknown
 			})
 		}
 		return only

@@ -73,13 +73,13 @@ func (h *hiding) onlyFailure() *typestate.End {
 	if h.mend != nil {
 		ends = nil
 		for i := range h.value.Ends {
-			if e := &h.value.Ends[i]; e.Judged != typestate.NotJudged && !e.Unsure && !e.Codes.SubsetOf(h.mend.passes) {
+			if e := &h.value.Ends[i]; e.Judged != typestate.NotJudged && !e.ErrorUnknown && !e.Codes.SubsetOf(h.mend.passes) {
 				ends = append(ends, e)
 			}
 		}
 	}
 	for _, e := range ends {
-		if e.Exit != typestate.Return || e.Signal != typestate.Failure && e.Signal != typestate.Maybe || e.Pos != ends[0].Pos {
+		if e.Kind != typestate.Return || e.Signal != typestate.Failure && e.Signal != typestate.Maybe || e.Pos != ends[0].Pos {
 			return nil
 		}
 	}

@@ -164,8 +164,8 @@ func (h *hiding) tells(b *branch) bool {
 	var fails []token.Pos // where errors are returned
 	for i := range h.value.Ends {
 		switch e := &h.value.Ends[i]; {
-		case !contains(b.body, e.Pos) || e.Unsure:
-		case e.Exit != typestate.Return || e.Detail != typestate.Inspected || !e.Codes.SubsetOf(total):
+		case !contains(b.body, e.Pos) || e.ErrorUnknown:
+		case e.Kind != typestate.Return || e.Detail != typestate.Inspected || !e.Codes.SubsetOf(total):
 			return false
 		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:
 			fails = append(fails, e.Pos)

@@ -87,7 +87,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 // unreported says why nothing is reported of the value, whatever becomes of it; "" if something may be.
 func (f *function) unreported(v *typestate.Value) string {
 	switch {
-	case slices.ContainsFunc(f.engine.Whole(f.fn), assignsErrorOnDefer):
+	case slices.ContainsFunc(f.engine.WithTails(f.fn), assignsErrorOnDefer):
 		return "a deferred literal assigns the error result"
 	case f.helper(v) && !f.hasErr && !f.void:
 		return "the function is a helper without an error result, and its callers are judged"
@@ -103,16 +103,16 @@ func (f *function) rejects(v *typestate.Value) bool {
 // wraps reports whether the value comes through a typed function of the same
 // package, which has the finding already.
 func (f *function) wraps(v *typestate.Value) bool {
-	return v.How == typestate.Returned && (v.Callee == nil || v.Callee.Pkg() == f.pass.Pkg && v.Callee.Signature().TypeParams() == nil)
+	return v.OriginKind == typestate.Returned && (v.Callee == nil || v.Callee.Pkg() == f.pass.Pkg && v.Callee.Signature().TypeParams() == nil)
 }
 
 // helper reports whether the function was handed the response, or the batch
 // of which the value is an entry, or the collection of which it is an element, by its caller.
 func (f *function) helper(v *typestate.Value) bool {
-	if v.How == typestate.EntryOf {
+	if v.OriginKind == typestate.EntryOf {
 		return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool { return v.Param != nil })
 	}
-	return v.Param != nil || v.Given
+	return v.Param != nil || v.FromCallersCollection
 }
 
 // first returns the first end of v that the predicate holds for, in the order
@@ -137,11 +137,11 @@ func (f *function) first(v *typestate.Value, is func(*typestate.Value, *typestat
 // succeeds reports whether success is signalled at the end of the path.
 func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 	switch {
-	case e.Exit == typestate.Return && (e.Signal == typestate.Success || e.Signal == typestate.Maybe):
+	case e.Kind == typestate.Return && (e.Signal == typestate.Success || e.Signal == typestate.Maybe):
 		return !f.acknowledged(v, e)
 	case e.TaskLeft && e.Signal != typestate.Failure:
 		return true
-	case e.Exit == typestate.Return && f.onlyBool() && !f.helper(v):
+	case e.Kind == typestate.Return && f.onlyBool() && !f.helper(v):
 		return e.Bools[0] == typestate.True && f.denies(v)
 	}
 	return false
@@ -150,8 +150,8 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 // denies reports whether a function with a bool result gives false for some code,
 // itself or by the verdict of the callee that gives the value.
 func (f *function) denies(v *typestate.Value) bool {
-	return v.Rejects.Line > 0 || v.Passed || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
-		return len(e.Bools) == 1 && ((e.Judged != typestate.NotJudged || e.Relayed != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Detail == typestate.Inspected && e.Bools[0] != typestate.True)
+	return v.Rejects.Line > 0 || v.PassesPartial || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
+		return len(e.Bools) == 1 && ((e.Judged != typestate.NotJudged || e.CalleeVerdict != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Detail == typestate.Inspected && e.Bools[0] != typestate.True)
 	}) != nil
 }
 
@@ -159,13 +159,13 @@ func (f *function) denies(v *typestate.Value) bool {
 // function itself or by a callee whose verdict it turns round: a callee that lets
 // a failure pass is reported itself, and so is one that rejects it without the detail.
 func (f *function) judged(e *typestate.End) bool {
-	return e.Judged != typestate.NotJudged || e.Relayed == typestate.Failure && e.Signal == typestate.Success
+	return e.Judged != typestate.NotJudged || e.CalleeVerdict == typestate.Failure && e.Signal == typestate.Success
 }
 
 // passes reports whether a callee has judged the code, and this function signals
 // success, or has no result to do so, without a look at what it passes on.
 func (f *function) passes(v *typestate.Value, e *typestate.End) bool {
-	return v.Passed && !f.test && e.Exit == typestate.Return &&
+	return v.PassesPartial && !f.test && e.Kind == typestate.Return &&
 		(e.Signal == typestate.Success || f.void || f.onlyBool() && e.Bools[0] == typestate.True)
 }
 
@@ -177,7 +177,7 @@ func (f *function) exempt(call *ssa.Call) bool {
 	}
 	callee := call.Call.StaticCallee()
 	for _, v := range f.vals[callee] {
-		if v.Param != nil && v.How == typestate.Parameter && f.newFunction(callee).callersInspect(v) {
+		if v.Param != nil && v.OriginKind == typestate.Parameter && f.newFunction(callee).callersInspect(v) {
 			return true
 		}
 	}
@@ -200,7 +200,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		}
 		// Some successes may well give the same: a task has not ended yet, or an entry failed.
 		for _, o := range v.Ends {
-			if o.Exit == typestate.Return && o.Signal <= typestate.Maybe && clean(v, &o) && o.Bools[i] != b {
+			if o.Kind == typestate.Return && o.Signal <= typestate.Maybe && clean(v, &o) && o.Bools[i] != b {
 				return true
 			}
 		}
@@ -212,7 +212,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 // bool result counts as a success signal: not for a value that is an error as well, which
 // a function may get because a request failed.
 func (f *function) settles(v *typestate.Value, e *typestate.End) bool {
-	return !f.hasErr && f.bools == 0 && !f.test && e.Exit != typestate.Process && !typestate.Fails(v.Response)
+	return !f.hasErr && f.bools == 0 && !f.test && e.Kind != typestate.Process && !typestate.Fails(v.Response)
 }
 
 // assignsErrorOnDefer reports whether a deferred literal of fn assigns its

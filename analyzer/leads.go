@@ -53,7 +53,7 @@ func (n *noReturn) Hint(h *relevance.Hints) { h.Add(relevance.Exits, n.Name) }
 // reasons returns those for which a package matters that calls the function.
 func (s *summary) reasons() (reasons relevance.Set) {
 	switch {
-	case s.Aside(): // who has no response needs no more than that
+	case s.IrrelevantToResponses(): // who has no response needs no more than that
 		return 0
 	case !s.serves():
 		return relevance.Of(relevance.Named)

@@ -69,7 +69,7 @@ func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
 	api := v.Response.Contract
 	n := f.comparison(e)
 	item := "request"
-	if v.How == typestate.EntryOf {
+	if v.OriginKind == typestate.EntryOf {
 		item = api.Words.Item
 	}
 	m := message("a failed %s is treated as done: %s may be %s at %s (%s)",
@@ -134,9 +134,9 @@ func success(api *contract.Contract) phrase {
 func (f *function) ending(e *typestate.End) phrase {
 	what := "return"
 	switch {
-	case e.Exit == typestate.Iteration:
+	case e.Kind == typestate.Iteration:
 		what = "iteration's end"
-	case e.Exit == typestate.Process:
+	case e.Kind == typestate.Process:
 		what = "exit"
 	case f.fn.Syntax() != nil && e.Pos == f.fn.Syntax().End()-1:
 		what = "function's end"
@@ -171,7 +171,7 @@ func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 		return checked + "is " + code.Clean.Words()
 	}
 	checked += "may be " + e.Codes.Words()
-	if !listed(e.Codes) && v.Response.Kind == recognize.Batch && e.Codes.Meets(code.Partial) {
+	if !listed(e.Codes) && v.Response.Kind == recognize.Batch && e.Codes.Intersects(code.Partial) {
 		return fmt.Sprintf("%s, so also %s", checked, code.Partial.Words())
 	}
 	return checked

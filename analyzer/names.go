@@ -97,7 +97,7 @@ func (f *function) valueExpr(v *typestate.Value) (x, from ast.Expr) {
 		x, _ = n.(ast.Expr)
 		return x, nil
 	}
-	if v.How == typestate.Decoded || v.How == typestate.Filled {
+	if v.OriginKind == typestate.Decoded || v.OriginKind == typestate.Filled {
 		if into := f.filled(call); into != nil {
 			return into, nil
 		}

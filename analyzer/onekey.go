@@ -25,7 +25,7 @@ func (p *part) namesOne(fn *ssa.Function) bool {
 	one, ok := p.oneKey[fn]
 	if !ok {
 		all := make(requests)
-		for _, f := range p.engine.Whole(fn) {
+		for _, f := range p.engine.WithTails(fn) {
 			if decl := declared(f).Syntax(); decl != nil {
 				maps.Copy(all, p.findKeys(decl))
 			}

@@ -47,9 +47,9 @@ func (c *checker) check() (found []finding) {
 		Entry:           c.types.Entry,
 		HasDetailMember: c.types.HasDetailMember,
 		Mentions:        c.types.MentionsIn,
-		Exits:           c.exits,
+		NoReturns:       c.exits,
 		Imported:        c.summary,
-		Said:            c.names.said,
+		ConfiguredKinds: c.names.said,
 		Checked:         c.checked,
 		Helper:          c.helps(),
 		Strict:          c.cfg.Strict,
@@ -115,7 +115,7 @@ func (p *part) build(source *partition.Part) (ok bool) {
 
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
-	p.config.Implementation, p.config.Function, p.config.NamesOne = p.implementation, p.prog.FuncValue, p.namesOne
+	p.config.Implementation, p.config.Function, p.config.RequestsOne = p.implementation, p.prog.FuncValue, p.namesOne
 	p.config.Functions = func() []*ssa.Function { return p.fns }
 	engine := typestate.New(&p.config)
 	p.engine = engine
@@ -157,7 +157,7 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 	}
 	p.takeBases(fn, engine.Summary(fn))
 	if s := engine.Exported(fn); s != nil {
-		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj && (!s.Aside() || obj.Exported() && (p.helps() || len(s.Params) > 0)) {
+		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj && (!s.IrrelevantToResponses() || obj.Exported() && (p.helps() || len(s.Params) > 0)) {
 			p.summaries = append(p.summaries, exported{obj, &summary{*s, obj.Name()}})
 		}
 	}

@@ -21,12 +21,12 @@ func (f *function) take() {
 		for i := range v.Ends {
 			e := &v.Ends[i]
 			switch {
-			case !judges(e) || e.Named:
+			case !judges(e) || e.NamedFailure:
 			case e.Handed.Has(typestate.HandedCode) && e.Open:
 				// Somebody else tells codes apart, or has done so.
-			case !told && !e.Unsure && f.accepts(v, e):
+			case !told && !e.ErrorUnknown && f.accepts(v, e):
 				success = success.Union(e.Codes)
-			case !e.Open && (told && e.Signal != typestate.Failure || e.Unsure || f.void) && e.Exit != typestate.Process:
+			case !e.Open && (told && e.Signal != typestate.Failure || e.ErrorUnknown || f.void) && e.Kind != typestate.Process:
 				// Nobody knows whether that is the success, or a special case:
 				//
 				//	if r.Code != 1 { return }; use(r)
@@ -40,7 +40,7 @@ func (f *function) take() {
 
 // judges reports whether the code has decided a branch on the path, here or in a callee.
 func judges(e *typestate.End) bool {
-	return e.Judged != typestate.NotJudged || e.Relayed != typestate.NoSignal
+	return e.Judged != typestate.NotJudged || e.CalleeVerdict != typestate.NoSignal
 }
 
 // toldInIteration reports whether a loop tells codes of the value apart and goes on to its next iteration with
@@ -49,7 +49,7 @@ func judges(e *typestate.End) bool {
 //	for _, r := range all { if r.Code != 1 { failed++ } }
 func toldInIteration(v *typestate.Value) bool {
 	iterations := func(open bool) bool {
-		return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Exit == typestate.Iteration && judges(&e) && e.Open == open })
+		return slices.ContainsFunc(v.Ends, func(e typestate.End) bool { return e.Kind == typestate.Iteration && judges(&e) && e.Open == open })
 	}
 	return iterations(true) && iterations(false)
 }
@@ -86,10 +86,10 @@ func (f *function) accepts(v *typestate.Value, e *typestate.End) bool {
 	switch {
 	case f.succeeds(v, e):
 		return true
-	case f.hasErr || e.Exit != typestate.Return || f.onlyBool():
+	case f.hasErr || e.Kind != typestate.Return || f.onlyBool():
 		return false
 	case f.bools == 1:
 		return e.Bools[0] == typestate.True
 	}
-	return e.Gives
+	return e.ReturnsMember
 }

@@ -85,7 +85,7 @@ func (f *function) explanation(v *typestate.Value) string {
 	for i := range v.Ends {
 		e := &v.Ends[i]
 		ending := f.ending(e).full
-		if e.Exit == typestate.Return && e.Signal == typestate.Success {
+		if e.Kind == typestate.Return && e.Signal == typestate.Success {
 			ending = "the successful return on " + f.line(e.Pos)
 		}
 		fmt.Fprintf(&b, "\t%s, where %s is %s\n", ending, v.Response.Code.Selector, e.Codes.Words())

@@ -203,8 +203,8 @@ func (s Set) Contains(x int64) bool {
 	return ok
 }
 
-// Meets reports whether s and t have a member in common.
-func (s Set) Meets(t Set) bool {
+// Intersects reports whether s and t have a member in common.
+func (s Set) Intersects(t Set) bool {
 	x, y := s.ivs, t.ivs
 	for len(x) > 0 && len(y) > 0 {
 		switch {

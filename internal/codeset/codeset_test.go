@@ -117,10 +117,10 @@ func step(t *testing.T, pool []pair, op, i, j, k byte) []pair {
 	case 1:
 		how = fmt.Sprintf("%v intersect %v", a.s.ivs, b.s.ivs)
 		r = pair{a.s.Intersect(b.s), modelOf(func(x int64) bool { return a.m[x] && b.m[x] })}
-		if a.s.Meets(b.s) == r.s.IsEmpty() {
-			t.Fatalf("%v meets %v: %t", a.s.ivs, b.s.ivs, a.s.Meets(b.s))
+		if a.s.Intersects(b.s) == r.s.IsEmpty() {
+			t.Fatalf("%v meets %v: %t", a.s.ivs, b.s.ivs, a.s.Intersects(b.s))
 		}
-		if !r.s.IsEmpty() && (!r.s.Contains(r.s.Min()) || r.s.Meets(Compare(token.LSS, r.s.Min()))) {
+		if !r.s.IsEmpty() && (!r.s.Contains(r.s.Min()) || r.s.Intersects(Compare(token.LSS, r.s.Min()))) {
 			t.Fatalf("%v has the least member %d", r.s.ivs, r.s.Min())
 		}
 	case 2:

@@ -120,7 +120,7 @@ func (s *Signal) Values() codeset.Set { return s.Clean.Union(s.Partial).Union(s.
 func (s *Signal) SuccessValue() int64 { return s.Clean.Min() }
 
 // CleanMayBePartial reports whether a value may mean success and partial failure alike.
-func (s *Signal) CleanMayBePartial() bool { return s.Clean.Meets(s.Partial) }
+func (s *Signal) CleanMayBePartial() bool { return s.Clean.Intersects(s.Partial) }
 
 // WithValues returns a contract that differs in the values of the code alone.
 func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {

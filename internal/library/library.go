@@ -36,7 +36,7 @@ const (
 	Unwinds                                        // never returns either, and the path owes nothing: a panic, the end of a test
 	FailsTest                                      // makes the running test fail, and returns
 	MakesDecoder                                   // gives a decoder of the reader that it gets
-	Looks                                          // tells what it finds in the bytes that it gets
+	JudgesBytes                                    // tells what it finds in the bytes that it gets
 
 	Moves      // hands on or transforms bytes without judging them
 	Fetches    // has bytes of its own to give

@@ -79,7 +79,7 @@ var table = [...]Row{
 	{codecs, either, "Marshal MarshalIndent* MarshalJSON* MarshalTo* MarshalString MarshalContext MarshalNoEscape MarshalWithOption MarshalFunc", Encodes, 0},
 	{codecs, method, "Encode", EncodesTo, 0},
 	{codecs, either, "NewDecoder", MakesDecoder, 0},
-	{codecs, either, "Token", Looks, 0}, // one after the other
+	{codecs, either, "Token", JudgesBytes, 0}, // one after the other
 	{codecs, either, all, Codec, 0},
 
 	// Errors.
@@ -94,7 +94,7 @@ var table = [...]Row{
 	// Printers.
 	{[]string{"fmt"}, function, "Sprint* Append*", Formats, 0},
 	{[]string{"fmt"}, function, "Print* Fprint*", Prints, 0},
-	{[]string{"fmt"}, either, "Scan* Fscan* Sscan*", Looks, 0},
+	{[]string{"fmt"}, either, "Scan* Fscan* Sscan*", JudgesBytes, 0},
 	{[]string{"fmt", "errors"}, either, all, BuildsText, 0},
 	{loggers, either, all, Prints, 0},
 	{[]string{"testing"}, method, "Error* Fail FailNow Fatal* Log* Skip*", Prints, 0}, // t.Run and t.Cleanup do more

@@ -138,8 +138,8 @@ func (t *tracker) takesOnly(fn *types.Func) bool {
 
 // said returns what the configuration says of a function.
 func (t *tracker) said(fn *types.Func) library.Kind {
-	if t.in.Said == nil {
+	if t.in.ConfiguredKinds == nil {
 		return 0
 	}
-	return t.in.Said(fn)
+	return t.in.ConfiguredKinds(fn)
 }

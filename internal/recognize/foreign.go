@@ -46,7 +46,7 @@ func (t *taken) foreign(c *contract.Contract) bool {
 		codes = t.singledOut
 	}
 	_, one := codes.Finite(1)
-	return one && !codes.Meets(c.Code().Values())
+	return one && !codes.Intersects(c.Code().Values())
 }
 
 func (p *recognizer) DropForeign() (changed bool) {

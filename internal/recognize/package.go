@@ -31,9 +31,9 @@ type Input struct {
 	// such as "example.com/sdk.Answer".
 	Settings map[string]*Setting
 
-	// Said is what the configuration says of a function: that it prints, or decodes into its
+	// ConfiguredKinds is what the configuration says of a function: that it prints, or decodes into its
 	// last argument. It may be nil.
-	Said func(*types.Func) library.Kind
+	ConfiguredKinds func(*types.Func) library.Kind
 
 	Module string // path of the package's module; may be empty
 }

@@ -31,7 +31,7 @@ func (r *run) targeted(st *state) value {
 	if !ok {
 		return r.eval(st, t.ptr)
 	}
-	if r.org.how == Decoded {
+	if r.org.kind == Decoded {
 		at = st.follow(at)
 	}
 	at.path += t.path
@@ -40,7 +40,7 @@ func (r *run) targeted(st *state) value {
 
 // follow gives the memory that a decoder fills: it follows pointers that are there.
 func (st *state) follow(at pointer) pointer {
-	for range maxBoxDepth {
+	for range maxStructDepth {
 		next, ok := st.load(at.block, at.path).(pointer)
 		if !ok {
 			break
@@ -67,7 +67,7 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 			st.mem.set(cell{to.block, escape}, nil) // who fills a variable gives it back
 		}
 		if _, local := to.block.(*ssa.Alloc); !local && to.block != ssa.Value(r.org.target().caller) && !r.engine.makes(to.block) {
-			st.obj.Vouched = true // who made it may look at it
+			st.obj.JudgedByProducer = true // who made it may look at it
 		}
 	} else {
 		// Nobody knows what else leads there: a map that has the pointer, somebody who has kept it.
@@ -75,7 +75,7 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 			st.set(t.ptr, member{})
 		}
 		r.handOn(st, member{}, call.Pos())
-		st.obj.Vouched = true
+		st.obj.JudgedByProducer = true
 	}
 }
 
@@ -151,7 +151,7 @@ func (r *run) bind(st *state, c *ssa.MakeClosure) {
 	for i, b := range c.Bindings {
 		if _, variable := b.(*ssa.Alloc); !variable {
 			if x := r.eval(st, b); x != nil {
-				st.mem.set(cell{c, step("", i)}, x)
+				st.mem.set(cell{c, appendField("", i)}, x)
 			}
 		}
 	}
@@ -162,7 +162,7 @@ func (st *state) bound(c *ssa.MakeClosure, i int) value {
 	if b, variable := c.Bindings[i].(*ssa.Alloc); variable {
 		return pointer{b, ""}
 	}
-	return st.mem.get(cell{c, step("", i)})
+	return st.mem.get(cell{c, appendField("", i)})
 }
 
 // owns reports whether a pointer leads to a variable of the function, whatever happens on the way.
@@ -183,8 +183,8 @@ func owns(ptr ssa.Value) bool {
 	return false
 }
 
-// kept gives what is known of a parameter by the variable that go/ssa keeps it in where a literal captures it.
-func (st *state) kept(p *ssa.Parameter) value {
+// paramCell gives what is known of a parameter by the variable that go/ssa keeps it in where a literal captures it.
+func (st *state) paramCell(p *ssa.Parameter) value {
 	for _, ref := range referrers(p) {
 		if s, ok := ref.(*ssa.Store); ok && s.Val == ssa.Value(p) {
 			if cell, ok := s.Addr.(*ssa.Alloc); ok && onlyStore(cell) == ssa.Value(p) {

@@ -18,7 +18,7 @@ type Engine struct {
 	pending  []*body // without a final summary yet, in the order of their discovery
 	active   []*body // being analysed, callers first
 
-	asked  answers
+	memos  memos
 	codes  map[*contract.Contract]codeset.Set
 	splits map[comparison]split // of comparisons with the values of a contract
 
@@ -27,18 +27,18 @@ type Engine struct {
 	tails   *tails                            // once somebody asks
 
 	// What goes from one function to the next.
-	flow  *flows
-	sites arena[site]
-	rooms []*room // that no run is in
-	runs  []*run  // that are over
+	flow       *flows
+	sites      arena[site]
+	idleArenas []*arenas // that no run is in
+	runs       []*run    // that are over
 }
 
 // New returns an engine for a package whose SSA form has been built.
 func New(cfg *Config) *Engine {
 	return &Engine{
 		cfg: cfg, maxSteps: cmp.Or(cfg.MaxSteps, maxSteps), bodies: make(map[subject]*body),
-		asked: newAnswers(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split), listed: make(map[ssa.Value]*listed),
-		flow: newFlows(), sites: newArena[site](usual),
+		memos: newMemos(), codes: make(map[*contract.Contract]codeset.Set), splits: make(map[comparison]split), listed: make(map[ssa.Value]*listed),
+		flow: newFlows(), sites: newArena[site](reusableSize),
 	}
 }
 
@@ -53,8 +53,8 @@ func (e *Engine) Summary(fn *ssa.Function) *Summary { return e.body(fn).sum }
 
 func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 	fn := s.fn
-	if s.code != whole {
-		return nil, e.analyzeCode(fn, s.code)
+	if s.param != noParam {
+		return nil, e.analyzeCode(fn, s.param)
 	}
 	if n := e.countDecodes(fn); n > maxDecodes {
 		e.debugf("%s: %s: skipped, since it decodes %d times", e.cfg.Fset.Position(fn.Pos()), fn, n)
@@ -71,11 +71,11 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 	for _, s := range sites {
 		r := e.newRun(fn, s, names)
 		runs = append(runs, r)
-		if failures >= maxValues {
+		if failures >= maxFailedValues {
 			r.failed = true // the others would fare no better
 			continue
 		}
-		if steps > maxWhole*e.maxSteps {
+		if steps > maxFunctionBudgets*e.maxSteps {
 			r.failed = true
 			e.debugf("%s: %s: skipped the response of %s: too many others", e.cfg.Fset.Position(s.pos), fn, s.resp.Type)
 			continue
@@ -104,7 +104,7 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 func (e *Engine) countDecodes(fn *ssa.Function) int {
 	n := 0
 	for _, call := range e.callsOf(fn) {
-		if e.known(calleeOf(call.Common())) == library.Decodes {
+		if e.effect(calleeOf(call.Common())) == library.Decodes {
 			n++
 		}
 	}
@@ -119,21 +119,21 @@ func (e *Engine) debugf(format string, args ...any) {
 
 func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 	r := e.takeRun()
-	coded := e.coded(s.resp.Contract)
+	values := e.contractValues(s.resp.Contract)
 	*r = run{
 		engine: e, cfg: e.cfg, fn: fn, org: s, roles: rolesOf(s.resp), flow: e.flow, record: r.record,
-		kept:  e.keptBefore(s.call(), s.decode.data.roots()...),
-		coded: coded,
-		names: names.Union(coded),
+		bytesKept:      e.keptBefore(s.call(), s.decode.data.roots()...),
+		contractValues: values,
+		namedCodes:     names.Union(values),
 	}
-	if of := s.collection(); s.how == Element && of != nil {
-		r.among = e.collection(of)
+	if of := s.collection(); s.kind == Element && of != nil {
+		r.collection = e.collection(of)
 	}
 	return r
 }
 
-// coded gives the values of a contract.
-func (e *Engine) coded(c *contract.Contract) codeset.Set {
+// contractValues gives the values of a contract.
+func (e *Engine) contractValues(c *contract.Contract) codeset.Set {
 	s, ok := e.codes[c]
 	if !ok {
 		s = c.Code().Values()
@@ -146,13 +146,13 @@ func (e *Engine) coded(c *contract.Contract) codeset.Set {
 func (r *run) value() *Value {
 	s := r.org
 	v := &Value{
-		Fn: r.fn, Response: s.resp, How: s.how, Param: s.param(), Origin: s.at.instruction(), Pos: s.pos,
-		Unchecked: s.unchecked, Passed: s.passed(), Named: r.names, Lookup: s.lookup(), Asked: r.asked, Looked: r.direct, Rejects: s.said.rejects, Callee: s.said.callee, Ends: make([]End, len(r.ends)),
-		Given: r.among != nil && r.among.given,
+		Fn: r.fn, Response: s.resp, OriginKind: s.kind, Param: s.param(), Origin: s.at.instruction(), Pos: s.pos,
+		Unchecked: s.unchecked, PassesPartial: s.passesPartial(), NamedCodes: r.namedCodes, Lookup: s.lookup(), CalleeInspects: r.calleeInspects, InspectsHere: r.inspectsHere, Rejects: s.calleeSays.rejects, Callee: s.calleeSays.callee, Ends: make([]End, len(r.ends)),
+		FromCallersCollection: r.collection != nil && r.collection.fromParam,
 	}
-	v.Kept = len(r.ends) > 0
+	v.DetailKept = len(r.ends) > 0
 	for i, e := range r.ends {
-		v.Kept = v.Kept && e.does&KeepsDetail != 0
+		v.DetailKept = v.DetailKept && e.does&KeepsDetail != 0
 		v.Ends[i] = e.End
 		v.Ends[i].Open = e.class.open
 	}
@@ -164,7 +164,7 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 	var names codeset.Set
 	add := func(s codeset.Set) { names = names.Union(namedBy(s)) }
 	for _, call := range e.callsOf(fn) {
-		if e.known(calleeOf(call.Common())) != nothing {
+		if e.effect(calleeOf(call.Common())) != nothing {
 			continue
 		}
 		sum := e.summaryOf(call.Common())
@@ -206,7 +206,7 @@ func (e *Engine) constants(fn *ssa.Function) codeset.Set {
 			}
 		}
 	}
-	for _, f := range e.Whole(fn) {
+	for _, f := range e.WithTails(fn) {
 		for _, f := range withLiterals(f) {
 			collect(f)
 		}

@@ -29,13 +29,13 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	c := call.Common()
 	sum, embedded := r.engine.summaryAt(c)
 	if sum == nil && c.IsInvoke() && isWhole(r.eval(st, c.Value)) {
-		sum, embedded = r.engine.behind(r.org, c.Method)
+		sum, embedded = r.engine.methodOfDynamic(r.org, c.Method)
 	}
 	if sum != nil && sum.bottom {
 		return nil, true // no path comes back yet
 	}
-	coded := r.codeAmong(st, c)
-	if sum == nil && coded < 0 {
+	codeOperand := r.codeAmong(st, c)
+	if sum == nil && codeOperand < 0 {
 		return nil, false
 	}
 	a := application{call: call, sum: sum, values: operands(c)}
@@ -56,8 +56,8 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		}
 	}
 	r.concerns(st, &a)
-	if coded >= 0 && (a.param == nil || a.param.Role == Whole && r.isOuterCode(a.arg)) { // anything may be given to it, and here it is the code
-		switch code := r.engine.ofCode(c, coded); {
+	if codeOperand >= 0 && (a.param == nil || a.param.Role == Whole && r.isOuterCode(a.arg)) { // anything may be given to it, and here it is the code
+		switch code := r.engine.ofCode(c, codeOperand); {
 		case code == nil:
 		case code.bottom:
 			return nil, true
@@ -91,7 +91,7 @@ func (r *run) outcomes(st *state, a *application) (sts []*state) {
 	st.clobber()
 	by := reading{call, r.posOf(call)}
 	if p.Role == Code {
-		r.codeNames(p)
+		r.addNamesOf(p)
 	}
 	if holds, fails, ok := p.predicate(call); ok && st.obj.live() && p.Role != Bytes {
 		st.set(call, r.listed(call, holds, fails, call, by.pos))
@@ -100,7 +100,7 @@ func (r *run) outcomes(st *state, a *application) (sts []*state) {
 	for _, o := range p.Outcomes {
 		out := st.clone()
 		if p.does(Judges | KeepsCode) {
-			out.obj.Vouched = true // the callee looks, if only on some paths
+			out.obj.JudgedByProducer = true // the callee looks, if only on some paths
 		}
 		if p.Role == Bytes && !out.obj.live() {
 			r.begin(out)
@@ -128,9 +128,9 @@ func (r *run) inspectIn(st *state, a *application) {
 		}
 		return
 	}
-	direct := r.direct
+	direct := r.inspectsHere
 	r.inspect(st)
-	r.asked, r.direct = true, direct
+	r.calleeInspects, r.inspectsHere = true, direct
 }
 
 // probe simulates a call that decodes the bytes of the response into another
@@ -156,8 +156,8 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 	return true
 }
 
-// gives gives the value of the result in which the origin gives the response.
-func (r *run) gives(st *state, call *ssa.Call) value {
+// originResult gives the value of the result in which the origin gives the response.
+func (r *run) originResult(st *state, call *ssa.Call) value {
 	if o := r.org.result(); o != nil && o.within != "" {
 		return st.boxed(call, o.result, o.within, member{})
 	}
@@ -175,7 +175,7 @@ func (st *state) boxed(call *ssa.Call, i int, path string, x value) value {
 
 // anonymous reports whether the type of the response is not known here: then no
 // method is known either, and no member.
-func (r *run) anonymous() bool { return r.roles.code == pathOf([]int{farAway}) }
+func (r *run) anonymous() bool { return r.roles.code == pathOf([]int{unreachable}) }
 
 // concerns finds the operand by which the call concerns the response value.
 func (r *run) concerns(st *state, a *application) {
@@ -216,7 +216,7 @@ func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
 	if p := sum.param(i, Code); p != nil && m.path == r.roles.code {
 		return p
 	}
-	if p := sum.whole(i); p != nil && r.sharesCode(m, t) {
+	if p := sum.response(i); p != nil && r.hasCodeOf(m, t) {
 		return p
 	}
 	if p := sum.param(i, Detail); p != nil && m.path == r.roles.detail {
@@ -228,9 +228,9 @@ func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
 	return nil
 }
 
-// sharesCode reports whether the part a of the response, of type t, has its code, and a function
+// hasCodeOf reports whether the part a of the response, of type t, has its code, and a function
 // that gets it takes the same member for the code.
-func (r *run) sharesCode(a member, t types.Type) bool {
+func (r *run) hasCodeOf(a member, t types.Type) bool {
 	if !holds(a.path, r.roles.code) {
 		return false
 	}
@@ -253,9 +253,9 @@ func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call
 			} else {
 				st.obj.Decide, st.obj.Compare = before.Decide, before.Compare
 			}
-			st.obj.Relay, st.obj.Relayed = call, o.Signal
+			st.obj.VerdictCall, st.obj.CalleeVerdict = call, o.Signal
 			if o.Signal == NoSignal || r.engine.ignoresError(call) {
-				st.obj.Relayed = Maybe // the callee has dealt with what it found
+				st.obj.CalleeVerdict = Maybe // the callee has dealt with what it found
 			}
 		}
 	}
@@ -272,14 +272,14 @@ func (r *run) goes(st *state, o Outcome, role Role, arg member, by reading, call
 		st.obj.keepsDetail(o)
 		return true
 	}
-	st.obj.Named = st.obj.Named || o.Does&Names != 0
+	st.obj.NamedFailure = st.obj.NamedFailure || o.Does&NamesFailure != 0
 	if holds(arg.path, r.roles.detail) {
 		st.obj.keepsDetail(o)
 		if o.Does&Touches != 0 {
 			r.touch(st)
 		}
-		if o.Does&Meets != 0 {
-			return r.meet(st)
+		if o.Does&HasEntry != 0 {
+			return r.assumeEntry(st)
 		}
 	}
 	return true
@@ -367,7 +367,7 @@ func (r *run) mayTell(t types.Type, role Role) bool {
 	case *types.Slice:
 		return role == Code
 	}
-	return role == Code || role.whole()
+	return role == Code || role.hasCode()
 }
 
 // applyEntry simulates a call that gets an entry or an entry's code: what the
@@ -384,7 +384,7 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 	}
 	p := sum.param(at, role)
 	if role == Whole {
-		p = sum.whole(at)
+		p = sum.response(at)
 	}
 	if p == nil || p.does(KeepsCode|KeepsDetail) {
 		return nil, false
@@ -461,7 +461,7 @@ func (r *run) ignores(fn *ssa.Function) bool {
 	known := !r.inMain()
 	for i, p := range fn.Params {
 		if r.isEntryType(p.Type()) {
-			does := sum.whole(i)
+			does := sum.response(i)
 			known = known && does != nil && !does.does(Judges|KeepsCode|KeepsDetail)
 		}
 	}

@@ -2,11 +2,11 @@ package typestate
 
 import "golang.org/x/tools/go/ssa"
 
-// A room has the memory for the states of one run. States are copied at each
+// A arenas has the memory for the states of one run. States are copied at each
 // branch and forgotten soon: in the heap, that would be most of what the engine
 // leaves to the garbage collector. A run of a usual function fits into its room,
 // which goes to the next run as it is; what doesn't fit is allocated.
-type room struct {
+type arenas struct {
 	states   arena[state]
 	env      arena[binding[ssa.Value]]
 	mem      arena[binding[cell]]
@@ -15,42 +15,42 @@ type room struct {
 	lists    arena[*state]
 }
 
-func newRoom() *room {
-	return &room{
+func newArenas() *arenas {
+	return &arenas{
 		states: newArena[state](96), env: newArena[binding[ssa.Value]](768), mem: newArena[binding[cell]](256),
 		values: newArena[value](64), arrivals: newArena[arrivals](64), lists: newArena[*state](512),
 	}
 }
 
 // clear forgets all states: nobody may have one any more.
-func (r *room) clear() {
+func (r *arenas) clear() {
 	r.states.used, r.env.used, r.mem.used = 0, 0, 0
 	r.values.used, r.arrivals.used, r.lists.used = 0, 0, 0
 }
 
 // list appends a state to a list, of which most stay short.
-func (r *room) list(sts []*state, st *state) []*state {
+func (r *arenas) list(sts []*state, st *state) []*state {
 	if sts == nil {
 		sts = r.lists.take(4)
 	}
 	return append(sts, st)
 }
 
-// takeRoom gives a run its room; giveRoom takes it back. Runs of callees begin while
+// takeArenas gives a run its room; giveRoom takes it back. Runs of callees begin while
 // their callers' run, so there may be a few.
-func (e *Engine) takeRoom() *room {
-	n := len(e.rooms)
+func (e *Engine) takeArenas() *arenas {
+	n := len(e.idleArenas)
 	if n == 0 {
-		return newRoom()
+		return newArenas()
 	}
-	r := e.rooms[n-1]
-	e.rooms = e.rooms[:n-1]
+	r := e.idleArenas[n-1]
+	e.idleArenas = e.idleArenas[:n-1]
 	return r
 }
 
-func (e *Engine) giveRoom(r *room) {
+func (e *Engine) giveArenas(r *arenas) {
 	r.clear()
-	e.rooms = append(e.rooms, r)
+	e.idleArenas = append(e.idleArenas, r)
 }
 
 // takeRun gives a new run with the record that another has left behind, if there are any;
@@ -66,7 +66,7 @@ func (e *Engine) takeRun() *run {
 }
 
 func (e *Engine) giveRun(r *run) {
-	if max(len(r.ends), len(r.sets), len(r.looked)) <= usual {
+	if max(len(r.ends), len(r.sets), len(r.usesByBlock)) <= reusableSize {
 		*r = run{record: r.record}
 		r.record.clear()
 		e.runs = append(e.runs, r)
@@ -82,19 +82,19 @@ func (e *Engine) release(flows, sites int) {
 
 func newRecord() record {
 	return record{
-		known:   make(map[comparison]int32),
-		looked:  make(map[*ssa.BasicBlock]dealing),
-		headers: make(map[*ssa.BasicBlock]dealing),
+		setIndex:     make(map[comparison]int32),
+		usesByBlock:  make(map[*ssa.BasicBlock]dealing),
+		usesByHeader: make(map[*ssa.BasicBlock]dealing),
 	}
 }
 
 func (l *record) clear() {
 	l.ends, l.sets = l.ends[:0], l.sets[:0]
-	clear(l.known)
-	clear(l.looked)
-	clear(l.headers)
+	clear(l.setIndex)
+	clear(l.usesByBlock)
+	clear(l.usesByHeader)
 	clear(l.lists)
-	clear(l.areas)
+	clear(l.regions)
 	clear(l.tests)
 	clear(l.post)
 }

@@ -26,7 +26,7 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 		switch v.what {
 		case otherMember:
 		case someEntry:
-			if truth != v.neg && !r.meet(st) {
+			if truth != v.neg && !r.assumeEntry(st) {
 				return false
 			}
 		default:
@@ -59,7 +59,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		return r.narrow(st, r.sets[v.set].fails, v.reading)
 	case isNamed:
 		if truth {
-			st.obj.Named = true
+			st.obj.NamedFailure = true
 			return r.narrow(st, r.code().Clean.Complement(), v.reading)
 		}
 		return r.narrow(st, codeset.All(), v.reading)
@@ -67,9 +67,9 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		return r.drain(st, v, truth)
 	case noEntry:
 		if truth {
-			st.lose(v.lookup)
+			st.zeroLostEntry(v.lookup)
 		}
-		return r.count(st, truth)
+		return r.assumeEmpty(st, truth)
 	case nilTest:
 		return r.assumeNil(st, v, truth)
 	case test:
@@ -90,12 +90,12 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		if truth && !st.obj.knows(noneIn) {
 			return false
 		}
-		return r.count(st, truth)
+		return r.assumeEmpty(st, truth)
 	case originFailed:
 		if truth {
 			st.resolve(false)
 		} else {
-			r.narrowGiven(st) // whoever asks which error it is knows what to do without it
+			r.narrowDelivered(st) // whoever asks which error it is knows what to do without it
 		}
 	case loopLeft:
 		if truth {
@@ -103,7 +103,7 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		}
 	case noValue:
 		if truth {
-			r.gone(st)
+			r.assumeAbsent(st)
 		} else {
 			st.obj.Lookup = st.obj.Lookup.settled()
 		}
@@ -120,13 +120,13 @@ func (r *run) drain(st *state, v drained, truth bool) bool {
 	if truth && st.obj.contents == someIn {
 		return v.it == nil || v.begun
 	}
-	return r.count(st, truth)
+	return r.assumeEmpty(st, truth)
 }
 
 // narrow judges the code: it keeps the codes in s.
 func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 	o := &st.obj
-	if !o.live() || o.area != nil {
+	if !o.live() || o.region != nil {
 		return true
 	}
 	before := o.Codes
@@ -134,8 +134,8 @@ func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 	if o.Codes.IsEmpty() {
 		return false
 	}
-	if r.blame != nil {
-		by = reading{r.blame, r.blame.Pos()}
+	if r.reportAt != nil {
+		by = reading{r.reportAt, r.reportAt.Pos()}
 	}
 	o.Judged = Judged
 	o.TaskLeft = false
@@ -143,15 +143,15 @@ func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 		o.Lookup = o.Lookup.settled()
 	}
 	o.Decide, o.Compare = by.read, by.pos
-	if before.Meets(r.code().Clean) && !o.Codes.Meets(r.code().Clean) {
+	if before.Intersects(r.code().Clean) && !o.Codes.Intersects(r.code().Clean) {
 		o.Acted = false
-		o.Exclude, o.excl, o.okay = by.pos, r.at[r.home()], nil
+		o.Exclude, o.excludeBlock, o.successBlock = by.pos, r.at[r.home()], nil
 	}
 	return true
 }
 
-// gone notes that the comma-ok flag or a nil pointer said that there is no value.
-func (r *run) gone(st *state) {
+// assumeAbsent notes that the comma-ok flag or a nil pointer said that there is no value.
+func (r *run) assumeAbsent(st *state) {
 	if !r.org.lookup() {
 		st.kill()
 		return
@@ -171,7 +171,7 @@ func (r *run) assumeNil(st *state, v nilTest, truth bool) bool {
 	case derived: // the origin's error
 		st.resolve(truth)
 		if truth {
-			r.narrowGiven(st)
+			r.narrowDelivered(st)
 		}
 	case entry:
 		if truth && of.path == "" {
@@ -188,7 +188,7 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 	switch {
 	case path == "":
 		if truth {
-			r.gone(st)
+			r.assumeAbsent(st)
 		} else {
 			st.obj.Lookup = st.obj.Lookup.settled()
 		}
@@ -216,17 +216,17 @@ func (st *state) resolve(null bool) {
 	}
 }
 
-// narrowGiven narrows the code to what the origin gives without an error.
-func (r *run) narrowGiven(st *state) {
-	g := r.org.said.given
+// narrowDelivered narrows the code to what the origin gives without an error.
+func (r *run) narrowDelivered(st *state) {
+	g := r.org.calleeSays.delivered
 	if !st.obj.live() || !g.Known {
 		return
 	}
 	if s := st.obj.Codes.Intersect(toSet(g.Codes)); !s.IsEmpty() {
 		r.setCodes(&st.obj, s)
 	}
-	st.obj.Vouched = st.obj.Vouched || !g.Unchecked
-	if g.Kept {
+	st.obj.JudgedByProducer = st.obj.JudgedByProducer || !g.Unchecked
+	if g.SharedWithOthers {
 		st.obj.Handed = handedAll
 	}
 }

@@ -19,7 +19,7 @@ import (
 
 // builds reports whether all that the call does is to build an error or a text.
 func (e *Engine) builds(c *ssa.CallCommon) bool {
-	switch e.known(calleeOf(c)) {
+	switch e.effect(calleeOf(c)) {
 	case library.Formats, library.MakesError, library.JoinsErrors, library.WrapsNil:
 		return true
 	case nothing:
@@ -38,7 +38,7 @@ func (e *Engine) builds(c *ssa.CallCommon) bool {
 		return false
 	}
 	const circular = false // a call of itself does more
-	return e.asked.builds.of(fn, circular, func() bool { return e.onlyBuilds(fn) })
+	return e.memos.builds.of(fn, circular, func() bool { return e.onlyBuilds(fn) })
 }
 
 // onlyBuilds reports whether nothing in the body can be noticed by anybody but by what it returns.

@@ -18,7 +18,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	if sts, ok, err := r.followed(st, call); ok {
 		return sts, err
 	}
-	if k := r.engine.known(calleeOf(call.Common())); k != library.Iterates && k != library.IteratesKeys && !r.engine.builds(call.Common()) {
+	if k := r.engine.effect(calleeOf(call.Common())); k != library.Iterates && k != library.IteratesKeys && !r.engine.builds(call.Common()) {
 		r.act(st)
 	}
 	if r.org.call() == call {
@@ -30,7 +30,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 			return sts, nil
 		}
 	}
-	if data, i := r.engine.given(call.Common()); data == nil || !r.probe(st, call, data, i) {
+	if data, i := r.engine.decodedResult(call.Common()); data == nil || !r.probe(st, call, data, i) {
 		r.transferred(st, call)
 	}
 	return st.alone(), nil
@@ -55,7 +55,7 @@ func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err er
 		st.set(call, v)
 		return st.alone(), true, nil
 	}
-	if sts, ok, err := r.ask(st, call); ok {
+	if sts, ok, err := r.followPredicate(st, call); ok {
 		return sts, true, err
 	}
 	if v, ok := r.numbered(st, call); ok {
@@ -111,7 +111,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.restart(st, call)
 	}
 	to, known := at.(pointer)
-	shared := known && (st.escaped(to.block) || r.sharesTarget(st, call, to))
+	shared := known && (st.escaped(to.block) || r.targetPassedTwice(st, call, to))
 	r.transfer(st, call.Common(), call)
 	if st.obj.phase == shadow {
 		st.obj.phase = owed // what is known of the code, another decode has told
@@ -119,9 +119,9 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.begin(st)
 	}
 	if r.org.errAt() < 0 {
-		r.narrowGiven(st)
+		r.narrowDelivered(st)
 	}
-	if r.kept {
+	if r.bytesKept {
 		r.handOn(st, rawBytes, call.Pos())
 	}
 	r.keepBytes(st, call.Common())
@@ -130,7 +130,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	r.results(st, call, func(i int) value {
 		switch {
 		case result != nil && i == result.result:
-			return r.gives(st, call)
+			return r.originResult(st, call)
 		case i == r.org.errAt():
 			return originError
 		}
@@ -139,10 +139,10 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	r.flag(st)
 }
 
-// sharesTarget reports whether the call that fills the value gets it by another
+// targetPassedTwice reports whether the call that fills the value gets it by another
 // argument as well, such as a pointer to its code or a method value: the callee
 // may look at it by that.
-func (r *run) sharesTarget(st *state, call *ssa.Call, at pointer) bool {
+func (r *run) targetPassedTwice(st *state, call *ssa.Call, at pointer) bool {
 	seen := false
 	for _, a := range call.Call.Args {
 		switch x := r.eval(st, a); {
@@ -257,7 +257,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 				return constVal{strconv.FormatInt(n, 10)}
 			}
 		case x == nil:
-			return r.elsewhere(st, kindNoted(args[0]))
+			return r.elsewhere(st, placeOfKind(args[0]))
 		case x == noted:
 			return x
 		}
@@ -292,7 +292,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 // passes reports whether the function hands entries to its parameter p, a
 // function value, and to no other: whether they are inspected is up to that.
 func (r *run) passes(p *ssa.Parameter, args []value) bool {
-	if p.Parent() != r.fn || r.org.param() == nil || r.passed != nil && r.passed != p {
+	if p.Parent() != r.fn || r.org.param() == nil || r.callbackParam != nil && r.callbackParam != p {
 		return false
 	}
 	return slices.ContainsFunc(args, is[entry])
@@ -312,7 +312,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	into := types.Type(nil)
 	if ok {
 		into = gotype.Deref(stripInterface(target).Type())
-	} else if data, i := r.engine.given(c); data != nil {
+	} else if data, i := r.engine.decodedResult(c); data != nil {
 		into = gotype.Deref(c.Signature().Results().At(i).Type())
 	} else {
 		return

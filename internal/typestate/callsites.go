@@ -15,35 +15,35 @@ import (
 // parameter is looked at when a code flows into it.
 func (f *finder) findParam(p *ssa.Parameter) {
 	if resp := f.received(p.Type()); resp != nil {
-		f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: resp, pos: p.Pos()})
+		f.add(site{at: &paramOrigin{param: p}, kind: Parameter, resp: resp, pos: p.Pos()})
 		return
 	}
 	c := f.cfg.Contracts[0] // nothing tells whose it is
 	if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
-		f.add(site{at: &paramOrigin{param: p}, how: EntryOf, resp: resp, pos: p.Pos()})
+		f.add(site{at: &paramOrigin{param: p}, kind: EntryOf, resp: resp, pos: p.Pos()})
 		return
 	}
 	if d := f.cfg.Entries(p.Type()); d != nil {
 		const at = 0
-		resp := anyResponse(c, p.Type(), farAway)
+		resp := anyResponse(c, p.Type(), unreachable)
 		resp.Kind, resp.Detail = recognize.Batch, d
 		d.Path, d.Inner = []int{at}, nil
-		f.add(site{at: &paramOrigin{p, Detail, pathOf(d.Path)}, how: Parameter, resp: resp, pos: p.Pos(), quiet: true})
+		f.add(site{at: &paramOrigin{p, Detail, pathOf(d.Path)}, kind: Parameter, resp: resp, pos: p.Pos(), quiet: true})
 		return
 	}
 	if resp := f.cfg.Base(p.Type()); resp != nil {
-		f.add(site{at: &paramOrigin{param: p, role: Base}, how: Parameter, resp: resp, pos: p.Pos(), quiet: true})
+		f.add(site{at: &paramOrigin{param: p, role: Base}, kind: Parameter, resp: resp, pos: p.Pos(), quiet: true})
 		return
 	}
 	if isTypeParam(p.Type()) && !isNumber(p.Type()) {
-		f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: anyResponse(c, p.Type(), farAway), pos: p.Pos(), quiet: true})
+		f.add(site{at: &paramOrigin{param: p}, kind: Parameter, resp: anyResponse(c, p.Type(), unreachable), pos: p.Pos(), quiet: true})
 		return
 	}
 	if isBytes(p.Type()) || isReader(p.Type()) || isResponse(p.Type()) {
 		src := source{root: p}
 		if f.engine.looksInto(f.fn, src) {
 			s := f.add(site{
-				at: &paramOrigin{p, Bytes, nowhere}, how: Parameter, resp: anyResponse(c, p.Type(), 0), pos: p.Pos(), quiet: true,
+				at: &paramOrigin{p, Bytes, nowhere}, kind: Parameter, resp: anyResponse(c, p.Type(), 0), pos: p.Pos(), quiet: true,
 			})
 			s.decode = f.sharing(nil, f.fn, src, "")
 		}
@@ -63,7 +63,7 @@ func (f *finder) findCall(call *ssa.Call) {
 	results := c.Signature().Results()
 	errAt := f.cfg.errorAt(results)
 	var sum *Summary
-	if f.engine.known(calleeOf(c)) == nothing {
+	if f.engine.effect(calleeOf(c)) == nothing {
 		sum = f.engine.summaryOf(c)
 	}
 	for i := range results.Len() {
@@ -92,7 +92,7 @@ func (f *finder) findCall(call *ssa.Call) {
 		return // of the same bytes, perhaps: one may be looked at for the other
 	}
 	for i, a := range c.Args {
-		helps := sum.whole(first+i) != nil || f.engine.fateOfParam(f.engine.callee(c), first+i) == printedFate
+		helps := sum.response(first+i) != nil || f.engine.destinationOfParam(f.engine.callee(c), first+i) == toPrinters
 		f.findTarget(call, stripInterface(a), sum.param(first+i, Target), helps, errAt)
 	}
 }
@@ -101,7 +101,7 @@ func (f *finder) findCall(call *ssa.Call) {
 func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	c := call.Common()
 	t := c.Signature().Results().At(i).Type()
-	if data, at := f.engine.given(c); data != nil && at == i {
+	if data, at := f.engine.decodedResult(c); data != nil && at == i {
 		f.findGiven(call, data, i, errAt)
 		return
 	}
@@ -110,7 +110,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		return
 	}
 	if resp == nil && isTypeParam(t) {
-		resp = anyResponse(f.cfg.Contracts[0], t, farAway)
+		resp = anyResponse(f.cfg.Contracts[0], t, unreachable)
 	}
 	res := sum.result(i)
 	var dynamic types.Type
@@ -127,15 +127,15 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		return
 	}
 	s := f.add(site{
-		at: &resultOrigin{call: call, result: i, err: errAt}, how: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(t),
+		at: &resultOrigin{call: call, result: i, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(t),
 		iface: iface{dynamic, hidden},
 	})
 	s.unchecked = f.cfg.Strict && sum == nil
 	if res != nil && res.Nil.Known && s.agrees(res.Member) {
 		// Who ignores the error owes as if nobody had looked.
-		s.said.given = res.Nil
-		if s.said.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
-			s.said.rejects = res.Rejects
+		s.calleeSays.delivered = res.Nil
+		if s.calleeSays.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
+			s.calleeSays.rejects = res.Rejects
 		}
 		s.unchecked = (res.Nil.Unchecked || errAt >= 0) && f.unseen(s, call, res.From)
 	}
@@ -177,7 +177,7 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	}
 	if v, ok := stripInterface(target).(*ssa.Alloc); ok && f.returns(v, p, sites) {
 		at := &filledOrigin{call: call, ptr: v, err: errAt}
-		sites = append(sites, f.add(site{at: at, how: Decoded, resp: anyResponse(f.cfg.Contracts[0], v.Type(), farAway), pos: call.Pos(), quiet: true}))
+		sites = append(sites, f.add(site{at: at, kind: Decoded, resp: anyResponse(f.cfg.Contracts[0], v.Type(), unreachable), pos: call.Pos(), quiet: true}))
 	}
 	for _, s := range sites {
 		f.decoded(s, call, p)
@@ -193,7 +193,7 @@ func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
 	}
 	f.within(call.Call.Signature().Results().At(i).Type(), func(resp *recognize.Response, path string) {
 		at := &resultOrigin{call: call, result: i, err: errAt, within: path, plain: true}
-		s := f.add(site{at: at, how: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
+		s := f.add(site{at: at, kind: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(resp.Type)})
 		f.decoded(s, call, p)
 		s.flagged(call, errAt)
 	})
@@ -219,7 +219,7 @@ func (f *finder) decoded(s *site, call *ssa.Call, p source) {
 	s.unchecked = s.raw || f.cfg.Strict
 	if decodesItself(s.resp.Type) {
 		s.unchecked = false
-		s.said.given = Given{Known: true, Codes: s.codes.Bounds()}
+		s.calleeSays.delivered = Delivered{Known: true, Codes: s.codes.Bounds()}
 	}
 	if f.engine.unread(s) {
 		s.unchecked = false
@@ -271,9 +271,9 @@ func isField(v ssa.Value) bool {
 func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
 	resp := f.cfg.Response(p.Type())
 	if resp == nil {
-		resp = anyResponse(f.cfg.Contracts[0], p.Type(), farAway)
+		resp = anyResponse(f.cfg.Contracts[0], p.Type(), unreachable)
 	}
-	return site{at: &filledOrigin{call: call, ptr: p, err: errAt, caller: p}, how: Filled, resp: resp, pos: call.Pos(), quiet: true}
+	return site{at: &filledOrigin{call: call, ptr: p, err: errAt, caller: p}, kind: Filled, resp: resp, pos: call.Pos(), quiet: true}
 }
 
 // findTarget finds the responses in the variable that a call gets the address
@@ -301,13 +301,13 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 		}
 		s.unchecked = f.cfg.Strict && fill == nil && !f.engine.unread(s)
 		if fill != nil && s.target().path == "" && s.agrees(fill.Member) {
-			s.said.given = fill.Fill
+			s.calleeSays.delivered = fill.Fill
 			s.unchecked = (fill.Fill.Unchecked || errAt >= 0) && f.unseen(s, call, fill.From)
 			if fill.Fill.Unchecked {
 				s.flagged(call, errAt)
 			}
-			if s.said.callee = calleeOf(call.Common()); s.said.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
-				s.said.rejects = fill.Rejects
+			if s.calleeSays.callee = calleeOf(call.Common()); s.calleeSays.callee != nil && !f.hasBytes(call) && !s.getsPartial() {
+				s.calleeSays.rejects = fill.Rejects
 			}
 		}
 	}
@@ -317,7 +317,7 @@ func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bo
 // owed here, and callers get a response that has been checked.
 func (f *finder) vouch(s *site) {
 	s.quiet, s.unchecked = true, false
-	s.said.given = Given{Known: true, Codes: s.resp.Contract.Code().Clean.Bounds()}
+	s.calleeSays.delivered = Delivered{Known: true, Codes: s.resp.Contract.Code().Clean.Bounds()}
 }
 
 // hasBytes reports whether the function gives the call bytes that it decodes
@@ -368,9 +368,6 @@ func (e *Engine) ownParameter(p *ssa.Parameter) ssa.Value {
 	}
 	return p
 }
-
-// farAway is the index of a field that no struct has.
-const farAway = 0x10FFFF
 
 func isTypeParam(t types.Type) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {

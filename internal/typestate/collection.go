@@ -27,18 +27,18 @@ import (
 
 // A collection is the class of values that may be, or hold, what elements come from.
 type collection struct {
-	engine *Engine
-	typ    types.Type // of the collection
-	class  map[ssa.Value]bool
-	work   []ssa.Value
-	leaves bool // it goes to somebody else
-	given  bool // it comes from a parameter
-	made   bool // it is made here
-	filled bool // somebody else may have put something into it
+	engine    *Engine
+	typ       types.Type // of the collection
+	class     map[ssa.Value]bool
+	work      []ssa.Value
+	leaves    bool // it goes to somebody else
+	fromParam bool // it comes from a parameter
+	made      bool // it is made here
+	filled    bool // somebody else may have put something into it
 }
 
 // own reports whether all that is in the collection has been put there by this function.
-func (c *collection) own() bool { return c.made && !c.leaves && !c.given && !c.filled }
+func (c *collection) own() bool { return c.made && !c.leaves && !c.fromParam && !c.filled }
 
 // collection gives the class of x.
 func (e *Engine) collection(x ssa.Value) *collection {
@@ -80,7 +80,7 @@ func (c *collection) from(v ssa.Value) {
 	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
-		c.given = true
+		c.fromParam = true
 	case *ssa.Phi:
 		for _, e := range v.Edges {
 			c.add(e)
@@ -194,7 +194,7 @@ func (c *collection) call(v ssa.Value, call *ssa.Call) {
 		}
 		return
 	}
-	if params, ok := c.engine.passed(call.Common(), v); ok {
+	if params, ok := c.engine.tailParams(call.Common(), v); ok {
 		for _, p := range params {
 			c.add(p)
 		}

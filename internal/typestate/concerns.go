@@ -130,23 +130,23 @@ func (t *tier) mentions(r relevance.Reason) bool {
 // reasons returns those for which a function matters that mentions this one, and gives bytes or doesn't.
 func (t *tier) reasons(fn *types.Func, gives bool) relevance.Set {
 	switch path := fn.Pkg().Path(); {
-	case library.HasDecoder(path) || t.said(fn)&library.Decodes != 0:
+	case library.HasDecoder(path) || t.configuredKinds(fn)&library.Decodes != 0:
 		return relevance.Of(relevance.Decodes)
 	case gives && library.Package(path)&library.Fetches != 0:
 		return relevance.Of(relevance.Fetches)
-	case t.knows(fn.Origin()):
+	case t.hasSummary(fn.Origin()):
 		return relevance.Of(relevance.Named)
 	}
 	return 0
 }
 
-// knows reports whether it is known what the function of another package does to responses.
-func (t *tier) knows(fn *types.Func) bool {
+// hasSummary reports whether it is known what the function of another package does to responses.
+func (t *tier) hasSummary(fn *types.Func) bool {
 	if t.Imported == nil {
 		return false
 	}
 	sum := t.Imported(fn)
-	return sum != nil && !sum.Aside()
+	return sum != nil && !sum.IrrelevantToResponses()
 }
 
 // testsNumber reports whether the function does more with a number that it gets than to compute with it, or

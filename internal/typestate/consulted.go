@@ -28,11 +28,11 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 			continue
 		}
 		d, ok := e.decodingOf(other)
-		if ok && d.into != nil && isBytes(d.data.Type()) && p.meets(e.trace(d.data)) && e.consultedIn(d.into) && !exclusive(other, call) {
+		if ok && d.into != nil && isBytes(d.data.Type()) && p.overlaps(e.trace(d.data)) && e.consultedIn(d.into) && !exclusive(other, call) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(e.Whole(fn), func(fn *ssa.Function) bool {
+	return slices.ContainsFunc(e.WithTails(fn), func(fn *ssa.Function) bool {
 		return slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.decodedElsewhere(f, call, p) })
 	})
 }
@@ -99,7 +99,7 @@ func (c consultation) consults(use ssa.Instruction, v ssa.Value) bool {
 	case *ssa.IndexAddr:
 		return len(referrers(use)) > 0 && !onlyStoredTo(use)
 	case *ssa.Call:
-		if params, ok := c.passed(use.Common(), v); ok {
+		if params, ok := c.tailParams(use.Common(), v); ok {
 			return slices.ContainsFunc(params, c.consultedHere)
 		}
 		switch k := c.effectOf(use.Common()); k {

@@ -19,7 +19,7 @@ import (
 // effectOf says what is known of a call without a look at the callee's body: by its name, or because it
 // does nothing but decode into what it gets.
 func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
-	k := e.known(calleeOf(c))
+	k := e.effect(calleeOf(c))
 	if k == nothing && e.plainly(c) != nil {
 		return library.Decodes
 	}
@@ -28,7 +28,7 @@ func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
 
 // plainly gives the callee's summary if all that it does is to decode.
 func (e *Engine) plainly(c *ssa.CallCommon) *Summary {
-	if callee := calleeOf(c); e.known(callee) != nothing || e.is(library.DecodesRequest, callee) || e.cfg.checks(c) {
+	if callee := calleeOf(c); e.effect(callee) != nothing || e.is(library.DecodesRequest, callee) || e.cfg.checks(c) {
 		return nil
 	}
 	sum := e.summaryOf(c)
@@ -51,15 +51,15 @@ func (e *Engine) decodingOf(call *ssa.Call) (d decoding, ok bool) {
 	if data, target, ok := e.decoderArgs(call.Common()); ok {
 		return decoding{call: call, data: data, into: stripInterface(target)}, true
 	}
-	data, i := e.given(call.Common())
+	data, i := e.decodedResult(call.Common())
 	if data == nil {
 		return d, false
 	}
 	return decoding{call: call, data: data, into: resultAt(call, i), give: true}, true
 }
 
-// given gives the bytes from which the call decodes its i'th result, nil if it doesn't.
-func (e *Engine) given(c *ssa.CallCommon) (data ssa.Value, i int) {
+// decodedResult gives the bytes from which the call decodes its i'th result, nil if it doesn't.
+func (e *Engine) decodedResult(c *ssa.CallCommon) (data ssa.Value, i int) {
 	_, res := e.plainly(c).decoder()
 	if res == nil {
 		return nil, 0
@@ -128,11 +128,11 @@ func (r *run) bytesOf() int {
 
 // plain reports whether the function does nothing with the value, nor with its bytes, but to decode it.
 func (r *run) plain() bool {
-	if !r.org.raw || r.failed || r.blurred || r.killed || r.org.how == Parameter {
+	if !r.org.raw || r.failed || r.blurred || r.killed || r.org.kind == Parameter {
 		return false
 	}
 	for _, e := range r.ends {
-		if e.Judged != NotJudged || e.Vouched || e.does != 0 || !e.Codes.Equal(r.org.codes) {
+		if e.Judged != NotJudged || e.JudgedByProducer || e.does != 0 || !e.Codes.Equal(r.org.codes) {
 			return false
 		}
 	}

@@ -13,7 +13,7 @@ func (r *run) act(st *state) {
 	if st.obj.Lookup == Missing {
 		st.obj.Lookup = MissingOK
 	}
-	if st.obj.live() && !st.obj.Codes.Meets(r.code().Clean) {
+	if st.obj.live() && !st.obj.Codes.Intersects(r.code().Clean) {
 		st.obj.Acted = true
 	}
 }
@@ -29,11 +29,11 @@ func (r *run) inspect(st *state) {
 		return
 	}
 	st.obj.look(Inspected)
-	r.note(Inspected, 0)
+	r.recordUse(Inspected, 0)
 	if r.asking() {
-		r.asked = true
+		r.calleeInspects = true
 	} else {
-		r.direct = true
+		r.inspectsHere = true
 	}
 }
 
@@ -47,50 +47,50 @@ func (r *run) asking() bool {
 	})
 }
 
-// meet notes that there is an entry. By the contract only a success and a partial
+// assumeEntry notes that there is an entry. By the contract only a success and a partial
 // or total failure have any; with other codes the request itself has failed, and in
 // a detail that is nil or known to be empty there is none. It reports whether there is a path like that.
-func (r *run) meet(st *state) bool {
+func (r *run) assumeEntry(st *state) bool {
 	if !st.obj.live() {
 		return true
 	}
 	if !st.obj.knows(someIn) {
 		return false
 	}
-	r.setCodes(&st.obj, st.obj.Codes.Intersect(r.coded))
+	r.setCodes(&st.obj, st.obj.Codes.Intersect(r.contractValues))
 	return !st.obj.Codes.IsEmpty()
 }
 
-// count notes whether the detail is empty. It reports whether there is a path
+// assumeEmpty notes whether the detail is empty. It reports whether there is a path
 // like that.
-func (r *run) count(st *state, empty bool) bool {
+func (r *run) assumeEmpty(st *state, empty bool) bool {
 	if empty {
 		st.obj.look(Empty)
 		return true
 	}
-	return r.meet(st)
+	return r.assumeEntry(st)
 }
 
 // touch notes that the detail is looked at.
 func (r *run) touch(st *state) {
 	if st.obj.live() {
 		st.obj.look(Touched)
-		r.note(Touched, 0)
+		r.recordUse(Touched, 0)
 	}
 }
 
 func (r *run) handOnDetail(st *state) {
 	st.obj.Handed |= HandedDetail
 	if st.obj.live() {
-		r.note(Unseen, HandedDetail)
+		r.recordUse(Unseen, HandedDetail)
 	}
 }
 
-// note remembers where the detail is looked at: a loop around that place looks
+// recordUse remembers where the detail is looked at: a loop around that place looks
 // at it however often it runs.
-func (r *run) note(l Look, h Handed) {
+func (r *run) recordUse(l Look, h Handed) {
 	for _, b := range r.at {
-		r.looked[b] = r.looked[b].or(dealing{l, h})
+		r.usesByBlock[b] = r.usesByBlock[b].or(dealing{l, h})
 	}
 }
 
@@ -156,7 +156,7 @@ func (r *run) handOnDerived(st *state, x derived) {
 	case codeText, opaque:
 		st.obj.Handed |= HandedCode
 	case originError:
-		r.narrowGiven(st) // whoever gets the error deals with it
+		r.narrowDelivered(st) // whoever gets the error deals with it
 	case entryCount:
 		r.touch(st)
 	}
@@ -184,7 +184,7 @@ func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 // deterministic order.
 func (st *state) below(c cell) []value {
 	if v := st.load(c.block, c.path); v != nil && !is[box](v) {
-		return append(st.room.values.take(1), v)
+		return append(st.arenas.values.take(1), v)
 	}
 	return st.cells(c.block, c.path)
 }

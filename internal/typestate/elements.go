@@ -11,7 +11,7 @@ import (
 
 // findAssert finds a response that a type assertion gives.
 func (f *finder) findAssert(instr *ssa.TypeAssert) {
-	if IsError(instr.X.Type()) || shown(instr.X) != nil {
+	if IsError(instr.X.Type()) || dynamicTypeOf(instr.X) != nil {
 		return
 	}
 	f.findComponent(instr, instr.CommaOk, 1, Asserted, false)
@@ -19,18 +19,18 @@ func (f *finder) findAssert(instr *ssa.TypeAssert) {
 
 // findComponent finds a response in a register that is the value or, with
 // commaOk, a tuple of the value and a flag.
-func (f *finder) findComponent(v ssa.Value, commaOk bool, at int, how How, lookup bool) *site {
+func (f *finder) findComponent(v ssa.Value, commaOk bool, at int, kind OriginKind, lookup bool) *site {
 	instr := v.(ssa.Instruction)
 	if !commaOk {
 		if resp := f.received(v.Type()); resp != nil {
-			return f.add(site{at: &registerOrigin{instr: instr, lookup: lookup}, how: how, resp: resp, pos: v.Pos()})
+			return f.add(site{at: &registerOrigin{instr: instr, lookup: lookup}, kind: kind, resp: resp, pos: v.Pos()})
 		}
 		return nil
 	}
 	for _, ref := range *v.Referrers() {
 		if e, ok := ref.(*ssa.Extract); ok && e.Index == 0 {
 			if resp := f.received(e.Type()); resp != nil {
-				return f.add(site{at: &registerOrigin{instr: e, lookup: lookup}, how: how, resp: resp, pos: v.Pos(), flag: flag{v, at}})
+				return f.add(site{at: &registerOrigin{instr: e, lookup: lookup}, kind: kind, resp: resp, pos: v.Pos(), flag: flag{v, at}})
 			}
 		}
 	}
@@ -40,20 +40,20 @@ func (f *finder) findComponent(v ssa.Value, commaOk bool, at int, how How, looku
 // findElement finds an element of a slice or array of responses, or of a
 // batch's entries. Reads of one element through one index are one value.
 func (f *finder) findElement(instr ssa.Instruction, x, index ssa.Value, t types.Type) {
-	how, resp := Element, f.received(t)
+	kind, resp := Element, f.received(t)
 	if p, ok := t.Underlying().(*types.Pointer); ok && resp == nil {
 		resp = f.received(p.Elem()) // address of a pointer
 	}
 	if e := f.entryType(x); e != nil {
-		how, resp = EntryOf, e
+		kind, resp = EntryOf, e
 	}
 	if resp != nil {
-		f.element(instr, how, resp, x, index, false)
+		f.element(instr, kind, resp, x, index, false)
 	}
 }
 
 func (f *finder) findLookup(instr *ssa.Lookup) {
-	how := Element
+	kind := Element
 	var at ssa.Instruction = instr
 	elem := instr.Type()
 	if instr.CommaOk {
@@ -67,13 +67,13 @@ func (f *finder) findLookup(instr *ssa.Lookup) {
 	}
 	resp := f.received(elem)
 	if e := f.entryType(instr.X); e != nil {
-		how, resp = EntryOf, e
+		kind, resp = EntryOf, e
 	}
 	if resp == nil || at == nil {
 		return
 	}
 	absent := !f.present(instr) // it may be
-	if s := f.element(at, how, resp, instr.X, instr.Index, absent); s != nil && instr.CommaOk {
+	if s := f.element(at, kind, resp, instr.X, instr.Index, absent); s != nil && instr.CommaOk {
 		s.flag = flag{instr, 1}
 	}
 }
@@ -104,17 +104,17 @@ func (f *finder) findNext(e *ssa.Extract) {
 			return
 		}
 		x := t.Iter.(*ssa.Range).X
-		how, resp := Element, f.received(e.Type())
+		kind, resp := Element, f.received(e.Type())
 		if entry := f.entryType(x); entry != nil {
-			how, resp = EntryOf, entry
+			kind, resp = EntryOf, entry
 		}
 		if resp != nil {
-			f.element(e, how, resp, x, t, false)
+			f.element(e, kind, resp, x, t, false)
 		}
 	case *ssa.Select:
 		if e.Index >= 2 {
 			if resp := f.received(e.Type()); resp != nil {
-				f.add(site{at: &registerOrigin{instr: e}, how: Element, resp: resp, pos: t.Pos()})
+				f.add(site{at: &registerOrigin{instr: e}, kind: Element, resp: resp, pos: t.Pos()})
 			}
 		}
 	}
@@ -122,8 +122,8 @@ func (f *finder) findNext(e *ssa.Extract) {
 
 // element adds a site for an element, unless an earlier one that is always
 // passed first reads the same element.
-func (f *finder) element(instr ssa.Instruction, how How, resp *recognize.Response, x, index ssa.Value, lookup bool) *site {
-	if how == Element && f.engine.collection(x).own() {
+func (f *finder) element(instr ssa.Instruction, kind OriginKind, resp *recognize.Response, x, index ssa.Value, lookup bool) *site {
+	if kind == Element && f.engine.collection(x).own() {
 		return nil
 	}
 	reads := element{placeOf(x), placeOf(index), instr.Parent()}
@@ -136,10 +136,10 @@ func (f *finder) element(instr ssa.Instruction, how How, resp *recognize.Respons
 		return nil
 	}
 	at := &registerOrigin{instr: instr, collection: x, lookup: lookup}
-	if how == EntryOf {
+	if kind == EntryOf {
 		at.loop = f.flow.loopOf(instr.Block())
 	}
-	s := f.add(site{at: at, how: how, resp: resp, pos: instr.(ssa.Value).Pos()})
+	s := f.add(site{at: at, kind: kind, resp: resp, pos: instr.(ssa.Value).Pos()})
 	if f.elements == nil {
 		f.elements = make(map[element][]*site)
 	}
@@ -265,10 +265,10 @@ func placeOf(v ssa.Value) place {
 			p.loads++
 			v = x.X
 		case *ssa.FieldAddr:
-			p.path = step(p.path, x.Field)
+			p.path = appendField(p.path, x.Field)
 			v = x.X
 		case *ssa.Field:
-			p.path = step(p.path, x.Field)
+			p.path = appendField(p.path, x.Field)
 			v = x.X
 		case *ssa.ChangeType:
 			v = x.X

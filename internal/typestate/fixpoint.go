@@ -23,35 +23,35 @@ type body struct {
 	cyclic bool // the function calls itself, if only by way of others
 
 	// While it is not final.
-	index  int  // in Engine.pending
-	low    int  // the lowest index of those it is known to reach
-	active bool // it is being analysed
-	stale  bool // it has not been analysed in this round
-	moved  bool // its summary changed in this round
-	lost   bool // its analysis panicked
+	index   int  // in Engine.pending
+	low     int  // the lowest index of those it is known to reach
+	active  bool // it is being analysed
+	stale   bool // it has not been analysed in this round
+	changed bool // its summary changed in this round
+	lost    bool // its analysis panicked
 }
 
 // A subject is what is summarised: a function, or a code in one of its parameters.
 type subject struct {
-	fn   *ssa.Function
-	code int // index of the parameter, whole if it is about the function
+	fn    *ssa.Function
+	param int // index of the parameter, whole if it is about the function
 }
 
-// whole is no parameter.
-const whole = -1
+// noParam is no parameter.
+const noParam = -1
 
 // neverReturns is the first guess of what a call does.
 var neverReturns = &Summary{bottom: true}
 
 // body gives what is known of fn, which is analysed first if that is to be done.
-func (e *Engine) body(fn *ssa.Function) *body { return e.bodyOf(subject{fn, whole}) }
+func (e *Engine) body(fn *ssa.Function) *body { return e.bodyOf(subject{fn, noParam}) }
 
 func (e *Engine) bodyOf(s subject) *body {
 	b := e.bodies[s]
 	if b == nil {
 		b = &body{subject: s, sum: neverReturns, index: len(e.pending), low: len(e.pending), stale: true}
 		e.bodies[s] = b
-		if len(s.fn.Blocks) == 0 || isYield(s.fn) || s.code == whole && e.tailCall(s.fn) != nil {
+		if len(s.fn.Blocks) == 0 || isYield(s.fn) || s.param == noParam && e.tailCall(s.fn) != nil {
 			b.sum, b.final = nil, true
 			return b
 		}
@@ -83,12 +83,12 @@ func (e *Engine) visit(b *body) {
 			return
 		}
 		if v := recover(); v != nil { // loses the function, not the run
-			b.values, b.sum, b.lost, b.moved = nil, nil, true, true
+			b.values, b.sum, b.lost, b.changed = nil, nil, true, true
 			e.cfg.Panicked(b.fn, v)
 		}
 	}()
 	values, sum := e.analyze(b.subject)
-	b.moved = !reflect.DeepEqual(sum, b.sum)
+	b.changed = !reflect.DeepEqual(sum, b.sum)
 	b.values, b.sum = values, sum
 }
 
@@ -97,26 +97,26 @@ func (e *Engine) visit(b *body) {
 // component turns out to be part of a larger one.
 func (e *Engine) solve(root *body) {
 	for range maxRounds {
-		moved := false
+		changed := false
 		for i := root.index; i < len(e.pending); i++ { // grows by what is met for the first time
 			b := e.pending[i]
 			if b.stale && !b.lost {
 				e.visit(b)
 			}
 			root.low = min(root.low, b.low)
-			moved = moved || b.moved
+			changed = changed || b.changed
 		}
 		switch {
 		case root.low < root.index:
 			return
-		case !moved, !root.cyclic:
+		case !changed, !root.cyclic:
 			e.finish(root)
 			return
 		}
 		e.flow.forgetSources() // they may depend on guesses
-		e.asked.forgetGuesses()
+		e.memos.forgetGuesses()
 		for _, b := range e.pending[root.index:] {
-			b.stale, b.moved = true, false
+			b.stale, b.changed = true, false
 		}
 	}
 	// No end in sight: the functions are unknown to each other.

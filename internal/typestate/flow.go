@@ -8,9 +8,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// usual is a number of blocks, or of registers that are asked for, that few functions
+// reusableSize is a number of blocks, or of registers that are asked for, that few functions
 // exceed. The memory for what is known of those that don't goes to the next function.
-const usual = 256
+const reusableSize = 256
 
 // flows keeps what is known of the functions that are being analysed. It is the same
 // for every value, and is found out once, when it is asked for.
@@ -40,10 +40,10 @@ type flow struct {
 // A loop is a natural loop: the blocks from which header can be reached again
 // without passing through it.
 type loop struct {
-	header *ssa.BasicBlock
-	blocks bitset
-	after  bitset // blocks that follow the loop where its condition ends it
-	doomed Bool   // whatever comes behind the loop panics: see [run.doomed]
+	header      *ssa.BasicBlock
+	blocks      bitset
+	after       bitset // blocks that follow the loop where its condition ends it
+	panicsAfter Bool   // whatever comes behind the loop panics: see [run.panicsAfter]
 }
 
 // has reports whether the block is in the loop. No block is nil.
@@ -84,7 +84,7 @@ func (fs *flows) of(fn *ssa.Function) *flow {
 		if n := len(fs.idle); n > 0 {
 			f, fs.idle = fs.idle[n-1], fs.idle[:n-1]
 		} else {
-			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), seen: make(map[ssa.Value]bool), words: newArena[uint64](usual), collections: make(map[ssa.Value]*collection)}
+			f = &flow{lives: make(map[ssa.Value]bitset), sources: make(map[ssa.Value]source), seen: make(map[ssa.Value]bool), words: newArena[uint64](reusableSize), collections: make(map[ssa.Value]*collection)}
 		}
 		f.fn = fn
 		fs.funcs[fn] = f
@@ -97,7 +97,7 @@ func (fs *flows) of(fn *ssa.Function) *flow {
 func (fs *flows) close(n int) {
 	for _, f := range fs.open[n:] {
 		delete(fs.funcs, f.fn)
-		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources), len(f.seen), len(f.collections)) <= usual {
+		if max(len(f.fn.Blocks), len(f.calls), len(f.lives), len(f.sources), len(f.seen), len(f.collections)) <= reusableSize {
 			f.forget()
 			fs.idle = append(fs.idle, f)
 		}

@@ -260,9 +260,9 @@ func describe(engine *typestate.Engine, fns []*ssa.Function) string {
 	var s strings.Builder
 	for _, fn := range fns {
 		for _, v := range engine.Values(fn) {
-			fmt.Fprintln(&s, fn, v.How, v.Pos, v.Unchecked, v.Rejects, v.Lookup)
+			fmt.Fprintln(&s, fn, v.OriginKind, v.Pos, v.Unchecked, v.Rejects, v.Lookup)
 			for _, e := range v.Ends {
-				fmt.Fprintln(&s, e.Pos, e.Exit, e.Signal, e.Codes, e.Properties, e.Open, e.Bools, e.Marked, e.Compare, e.Exclude, e.Task)
+				fmt.Fprintln(&s, e.Pos, e.Kind, e.Signal, e.Codes, e.Properties, e.Open, e.Bools, e.ResultTells, e.Compare, e.Exclude, e.Task)
 			}
 		}
 		fmt.Fprintln(&s, engine.Summary(fn))

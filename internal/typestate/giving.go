@@ -26,7 +26,7 @@ func (e *Engine) result(fn *ssa.Function, i int, runs []*run) (Result, bool) {
 			return res, true
 		}
 	}
-	g := giving{engine: e, fn: fn, res: res, given: make(map[*ssa.Return]bool), plain: true}
+	g := giving{engine: e, fn: fn, res: res, returns: make(map[*ssa.Return]bool), plain: true}
 	if !g.addRuns(runs) || !g.always(runs) {
 		return g.res, false
 	}
@@ -41,7 +41,7 @@ type giving struct {
 	engine  *Engine
 	fn      *ssa.Function
 	res     Result
-	given   map[*ssa.Return]bool // the returns that give a response or a member of one
+	returns map[*ssa.Return]bool // the returns that give a response or a member of one
 	codes   codeset.Set          // of what is returned without an error
 	partial codeset.Set          // what means a partial failure by its contract
 	members int                  // the ends that give a member of a parameter
@@ -56,7 +56,7 @@ func (g *giving) addRuns(runs []*run) bool {
 		}
 		for i := range r.ends {
 			end := &r.ends[i]
-			for _, give := range end.gives {
+			for _, give := range end.members {
 				if give.result == g.res.Index && !g.add(r, end, give.path) {
 					return false
 				}
@@ -68,11 +68,11 @@ func (g *giving) addRuns(runs []*run) bool {
 
 // add adds an end of the run that gives the member at path. It reports whether it agrees with the others.
 func (g *giving) add(r *run, end *end, path string) bool {
-	g.given[end.ret] = true
+	g.returns[end.ret] = true
 	switch param := r.org.param(); {
 	case r.org.role() == Base && path != r.roles.code: // of no interest to who has the response
 		return true
-	case param != nil && r.org.role().whole():
+	case param != nil && r.org.role().hasCode():
 		if g.members++; g.members == 1 {
 			g.res.Param, g.res.Path = slices.Index(g.fn.Params, param), path
 		}
@@ -101,13 +101,13 @@ func (g *giving) add(r *run, end *end, path string) bool {
 
 // addCodes adds what an end without an error says of the response that it gives.
 func (g *giving) addCodes(r *run, end *end) {
-	given := &g.res.Nil
+	delivered := &g.res.Nil
 	if end.does&(KeepsCode|KeepsDetail) != 0 || r.givesBeside(end, g.res.Index) {
-		given.Known, given.Kept = true, true // whoever has it may have judged it
+		delivered.Known, delivered.SharedWithOthers = true, true // whoever has it may have judged it
 	}
 	g.codes = g.codes.Union(end.Codes)
-	given.Unchecked = given.Unchecked || r.org.unchecked && end.Judged == NotJudged && !end.Vouched
-	given.Known = given.Known || r.org.unchecked || r.org.said.given.Known || end.known()
+	delivered.Unchecked = delivered.Unchecked || r.org.unchecked && end.Judged == NotJudged && !end.JudgedByProducer
+	delivered.Known = delivered.Known || r.org.unchecked || r.org.calleeSays.delivered.Known || end.hasVerdict()
 }
 
 // always reports whether a return that gives the value does so on all paths without an error.
@@ -115,7 +115,7 @@ func (g *giving) always(runs []*run) bool {
 	i := g.res.Index
 	for _, r := range runs {
 		for _, end := range r.ends {
-			if g.given[end.ret] && end.Signal != Failure && gaveAt(r, end.ret, i) && !end.givesAt(i) {
+			if g.returns[end.ret] && end.Signal != Failure && gaveAt(r, end.ret, i) && !end.givesAt(i) {
 				return false
 			}
 		}
@@ -127,16 +127,16 @@ func (g *giving) always(runs []*run) bool {
 func (g *giving) response(t types.Type) (Result, bool) {
 	e, res := g.engine, g.res
 	for _, ret := range e.settling(g.fn) { // the others must not give anything
-		if !g.given[ret] && !e.givesNothing(ret, res.Index) {
+		if !g.returns[ret] && !e.givesNothing(ret, res.Index) {
 			return res, false
 		}
 	}
 	codes := g.codes
-	if res.Nil.Kept {
+	if res.Nil.SharedWithOthers {
 		res.Rejects, res.Nil.Unchecked, codes = Place{}, false, codeset.All()
 	}
-	res.Nil.Codes, res.Nil.Plain = codes.Bounds(), g.plain && res.From > 0 && !res.Nil.Kept
-	if codes.Meets(g.partial) {
+	res.Nil.Codes, res.Nil.Plain = codes.Bounds(), g.plain && res.From > 0 && !res.Nil.SharedWithOthers
+	if codes.Intersects(g.partial) {
 		res.Rejects = Place{} // some get through
 	}
 	if types.IsInterface(t) && !isTypeParam(t) {
@@ -150,19 +150,19 @@ func (g *giving) response(t types.Type) (Result, bool) {
 	return res, res.Nil.Known
 }
 
-// known reports whether the codes of the end are what somebody let through: the function has judged the
+// hasVerdict reports whether the codes of the end are what somebody let through: the function has judged the
 // code, or returns what a callee says of it, as `return r, r.Err()` does.
-func (e *end) known() bool {
-	return e.Judged != NotJudged || e.Relayed == Success || e.Relayed == Failure
+func (e *end) hasVerdict() bool {
+	return e.Judged != NotJudged || e.CalleeVerdict == Success || e.CalleeVerdict == Failure
 }
 
 // givesBeside reports whether another result than the i'th has the code, or a struct with it: who has that may judge
 // it there.
 func (r *run) givesBeside(e *end, i int) bool {
-	return slices.ContainsFunc(e.gives, func(g give) bool { return g.result != i && holds(g.path, r.roles.code) })
+	return slices.ContainsFunc(e.members, func(g returnedMember) bool { return g.result != i && holds(g.path, r.roles.code) })
 }
 
 // givesAt reports whether the i'th result is the value or a member of it.
 func (e *end) givesAt(i int) bool {
-	return slices.ContainsFunc(e.gives, func(g give) bool { return g.result == i })
+	return slices.ContainsFunc(e.members, func(g returnedMember) bool { return g.result == i })
 }

@@ -62,7 +62,7 @@ func config(tb testing.TB, src string) (*typestate.Config, []*ssa.Function) {
 	defer loading.Unlock()
 	cfg, pkg, files, info := check(tb, src)
 	prog := ssa.NewProgram(fset, 0)
-	prog.SetNoReturn(cfg.Exits.NoReturn)
+	prog.SetNoReturn(cfg.NoReturns.NoReturn)
 	for _, p := range pkg.Imports() {
 		prog.CreatePackage(p, nil, nil, true)
 	}
@@ -100,6 +100,6 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	return &typestate.Config{
 		Fset: fset, Contracts: catalog.Contracts(), Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
 		MemberByJSON: scan.MemberByJSON, Base: scan.Base,
-		HasDetailMember: scan.HasDetailMember, Mentions: scan.MentionsIn, Exits: typestate.NewExits(files, info, nil, nil), Debug: tb.Logf,
+		HasDetailMember: scan.HasDetailMember, Mentions: scan.MentionsIn, NoReturns: typestate.NewNoReturns(files, info, nil, nil), Debug: tb.Logf,
 	}, pkg, files, info
 }

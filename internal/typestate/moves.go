@@ -8,12 +8,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// moves gives the places from which and to which the call moves bytes, without
+// copiesBytes gives the places from which and to which the call moves bytes, without
 // a look at them:
 //
 //	io.Copy(to, from)   buf.ReadFrom(from)   copy(to, from)
 //	io.ReadFull(from, to)   from.Read(to)   to.Write(from)
-func (e *Engine) moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
+func (e *Engine) copiesBytes(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 	if b, builtin := c.Value.(*ssa.Builtin); builtin {
 		if b.Name() == "copy" {
 			return c.Args[0], c.Args[1], true
@@ -21,11 +21,11 @@ func (e *Engine) moves(c *ssa.CallCommon) (to, from ssa.Value, ok bool) {
 		return nil, nil, false
 	}
 	callee := calleeOf(c)
-	k := e.repute(callee)
+	k := e.libraryFacts(callee)
 	if k.kinds&(library.CopiesTo|library.CopiesFrom) == 0 {
 		return nil, nil, false
 	}
-	args, i := operands(c), k.moved
+	args, i := operands(c), k.copied
 	if callee.Signature().Recv() != nil {
 		i++
 	}
@@ -85,14 +85,14 @@ func (e *Engine) filledFrom(buf ssa.Value) (from []ssa.Value, ok bool) {
 			from, ok = append(from, more...), ok && known
 		case ssa.CallInstruction:
 			c := ref.Common()
-			to, what, moved := e.moves(c)
+			to, what, copies := e.copiesBytes(c)
 			switch {
-			case moved && memory(to) == memory(buf):
+			case copies && memory(to) == memory(buf):
 				from = append(from, what)
 				if e.is(library.Tees, calleeOf(c)) {
 					ok = false // somebody else has read it before, and may have judged it
 				}
-			case !moved && !e.onlyReads(c, buf):
+			case !copies && !e.onlyReads(c, buf):
 				ok = false
 			}
 		case *ssa.Store:
@@ -134,23 +134,23 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 	if data, _, ok := e.decoderArgs(c); ok {
 		return data == buf
 	}
-	if data, _ := e.given(c); data != nil {
+	if data, _ := e.decodedResult(c); data != nil {
 		return data == buf
 	}
 	callee := calleeOf(c)
 	if callee == nil {
 		return false
 	}
-	whole, name := e.whole(callee), callee.Name()
-	switch k := e.known(callee); {
+	kinds, name := e.packageKinds(callee), callee.Name()
+	switch k := e.effect(callee); {
 	case k == library.Prints, k == library.Formats, k == library.MakesError:
 		return !strings.HasPrefix(name, "F") && !strings.HasPrefix(name, "Append")
-	case whole&library.Codec != 0:
+	case kinds&library.Codec != 0:
 		return e.is(library.MakesDecoder, callee)
 	case callee.Signature().Recv() != nil && (c.IsInvoke() || c.Args[0] == buf):
 		return e.is(library.OnlyReads, callee)
 	}
-	return whole&library.Moves != 0
+	return kinds&library.Moves != 0
 }
 
 // foreign reports whether what is written to v reaches anybody: not where it is
@@ -162,7 +162,7 @@ func (e *Engine) foreign(v ssa.Value) bool {
 		g, ok := x.X.(*ssa.Global)
 		return !ok || !isStdStream(v) && !(g.Pkg != nil && library.IsNowhere(g.Pkg.Pkg.Path(), g.Name()))
 	case *ssa.Call:
-		return e.whole(calleeOf(x.Common()))&library.Digests == 0
+		return e.packageKinds(calleeOf(x.Common()))&library.Digests == 0
 	}
 	return true
 }

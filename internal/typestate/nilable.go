@@ -18,7 +18,7 @@ import (
 //		return errs.New(s.Message)
 //	}
 //
-// where no fact tells what New gives: see run.unsure.
+// where no fact tells what New gives: see run.unknownError.
 
 // A resultOf is a result of a function.
 type resultOf struct {
@@ -30,7 +30,7 @@ type resultOf struct {
 // some paths.
 func (e *Engine) givesNil(c *ssa.CallCommon, i int) bool {
 	callee := calleeOf(c)
-	switch e.repute(callee).here {
+	switch e.libraryFacts(callee).byTable {
 	case library.Prints, library.Encodes, library.EncodesTo, library.Decodes, library.ConvertsNumber:
 		return true
 	case nothing:
@@ -79,7 +79,7 @@ func (s *Summary) succeeds() bool {
 // returnsNil reports whether some return of fn is known to give nil for the i'th result.
 func (e *Engine) returnsNil(fn *ssa.Function, i int) bool {
 	const circular = false // a call of itself tells nothing
-	return e.asked.nils.of(resultOf{fn, i}, circular, func() bool {
+	return e.memos.nils.of(resultOf{fn, i}, circular, func() bool {
 		return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
 			ret := returnOf(b)
 			return ret != nil && e.canBeNil(returned(ret, i), b, make(map[ssa.Value]bool))
@@ -108,7 +108,7 @@ func (e *Engine) canBeNil(v ssa.Value, at *ssa.BasicBlock, visited map[ssa.Value
 		call, ok := v.Tuple.(*ssa.Call)
 		return ok && e.givesNil(call.Common(), v.Index)
 	case *ssa.Call:
-		switch e.repute(calleeOf(v.Common())).here {
+		switch e.libraryFacts(calleeOf(v.Common())).byTable {
 		case library.WrapsNil:
 			return e.canBeNil(v.Call.Args[0], at, visited)
 		case library.JoinsErrors:
@@ -192,12 +192,12 @@ func onlyTexts(sig *types.Signature) bool {
 	return true
 }
 
-// unsure settles a return of an error of which nothing is known: both where it is one and where
+// unknownError settles a return of an error of which nothing is known: both where it is one and where
 // it is nil. What becomes of the value in the second case nobody knows, so that is handed on.
-func (r *run) unsure(st *state, ret *ssa.Return, i int, e *end) {
+func (r *run) unknownError(st *state, ret *ssa.Return, i int, e *end) {
 	nothing, not := st.clone(), *e
 	nothing.obj.Handed = handedAll
-	not.Signal, not.Unsure = max(not.Signal, Success), true
+	not.Signal, not.ErrorUnknown = max(not.Signal, Success), true
 	r.resultsFrom(nothing, ret, i+1, &not)
 	e.Signal = Failure
 	r.resultsFrom(st, ret, i+1, e)
@@ -278,7 +278,7 @@ func (e *Engine) wraps(fn *ssa.Function) int {
 		return -1
 	}
 	const circular = -1 // a call of itself wraps nothing
-	return e.asked.wraps.of(fn, circular, func() int {
+	return e.memos.wraps.of(fn, circular, func() int {
 		return slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return IsError(p.Type()) && e.wrapsAlways(fn, p) })
 	})
 }
@@ -312,7 +312,7 @@ func (e *Engine) wrapOf(v ssa.Value, p *ssa.Parameter) bool {
 	case *ssa.ChangeInterface:
 		return e.wrapOf(v.X, p)
 	case *ssa.Call:
-		if e.repute(calleeOf(v.Common())).here == library.WrapsNil {
+		if e.libraryFacts(calleeOf(v.Common())).byTable == library.WrapsNil {
 			return e.wrapOf(v.Call.Args[0], p)
 		}
 		i := e.wraps(e.callee(v.Common()))

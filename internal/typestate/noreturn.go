@@ -15,36 +15,36 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
-// Exiting says how a call that never returns ends the path.
-type Exiting uint8
+// NoReturnKind says how a call that never returns ends the path.
+type NoReturnKind uint8
 
 const (
-	returns      Exiting = iota
-	exitsProcess         // the process ends: what is owed by then is never paid
-	unwinds              // a panic, a test's failure: the path owes nothing
+	returns      NoReturnKind = iota
+	exitsProcess              // the process ends: what is owed by then is never paid
+	unwinds                   // a panic, a test's failure: the path owes nothing
 )
 
-// Exits knows the functions of a package that never return: those known by
+// NoReturns knows the functions of a package that never return: those known by
 // name, and those that end in such calls on every path.
-type Exits struct {
-	files    []*ast.File
-	info     *types.Info
-	said     func(*types.Func) library.Kind
-	imported func(*types.Func) Exiting
-	pkg      *types.Package                // nil if it declares no function
-	decls    map[*types.Func]*ast.FuncDecl // see decl
-	named    map[*types.Func]Exiting       // see byName
-	verdicts memo[*types.Func, Exiting]
+type NoReturns struct {
+	files           []*ast.File
+	info            *types.Info
+	configuredKinds func(*types.Func) library.Kind
+	imported        func(*types.Func) NoReturnKind
+	pkg             *types.Package                // nil if it declares no function
+	decls           map[*types.Func]*ast.FuncDecl // see decl
+	named           map[*types.Func]NoReturnKind  // see byName
+	verdicts        memo[*types.Func, NoReturnKind]
 }
 
-// NewExits looks at the functions of the given files on demand. Without go/analysis/passes/ctrlflow,
+// NewNoReturns looks at the functions of the given files on demand. Without go/analysis/passes/ctrlflow,
 // whose facts would make every package of the import closure be analysed, SSA has to be told.
-// said is the configuration's word, as [Config.Said] is, and imported says which functions of other packages
+// configured is what the configuration says, as [Config.ConfiguredKinds] is, and imported says which functions of other packages
 // never return; both may be nil.
-func NewExits(files []*ast.File, info *types.Info, said func(*types.Func) library.Kind, imported func(*types.Func) Exiting) *Exits {
-	x := &Exits{
-		files: files, info: info, said: said, imported: imported,
-		named: make(map[*types.Func]Exiting), verdicts: newMemo[*types.Func, Exiting](),
+func NewNoReturns(files []*ast.File, info *types.Info, configured func(*types.Func) library.Kind, imported func(*types.Func) NoReturnKind) *NoReturns {
+	x := &NoReturns{
+		files: files, info: info, configuredKinds: configured, imported: imported,
+		named: make(map[*types.Func]NoReturnKind), verdicts: newMemo[*types.Func, NoReturnKind](),
 	}
 	for fn := range x.declared {
 		x.pkg = fn.Pkg()
@@ -54,7 +54,7 @@ func NewExits(files []*ast.File, info *types.Info, said func(*types.Func) librar
 }
 
 // declared gives the functions of the package that have a body.
-func (x *Exits) declared(yield func(*types.Func, *ast.FuncDecl) bool) {
+func (x *NoReturns) declared(yield func(*types.Func, *ast.FuncDecl) bool) {
 	for _, f := range x.files {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
@@ -68,7 +68,7 @@ func (x *Exits) declared(yield func(*types.Func, *ast.FuncDecl) bool) {
 
 // decl returns the declaration of a function of the package, if it has a body.
 // In many packages nobody asks for any.
-func (x *Exits) decl(fn *types.Func) *ast.FuncDecl {
+func (x *NoReturns) decl(fn *types.Func) *ast.FuncDecl {
 	if fn.Pkg() != x.pkg {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (x *Exits) decl(fn *types.Func) *ast.FuncDecl {
 // Own gives the exported functions of the package that never
 // return: those that end in a call of one that doesn't, and have no return
 // statement. So few functions do that a look at the source tells where there may be any.
-func (x *Exits) Own(yield func(*types.Func, Exiting)) {
+func (x *NoReturns) Own(yield func(*types.Func, NoReturnKind)) {
 	for fn, decl := range x.declared {
 		if fn.Exported() && x.ends(fn, decl, nil) {
 			if e := x.of(fn); e != returns {
@@ -94,7 +94,7 @@ func (x *Exits) Own(yield func(*types.Func, Exiting)) {
 // ends reports whether the last statement of a function of the package is a call of
 // a function that never returns, or of one that ends so, and there is no return.
 // The callers are functions that end in a call of fn.
-func (x *Exits) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) bool {
+func (x *NoReturns) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) bool {
 	n := len(decl.Body.List)
 	if n == 0 || slices.Contains(callers, fn) {
 		return false
@@ -120,7 +120,7 @@ func (x *Exits) ends(fn *types.Func, decl *ast.FuncDecl, callers []*types.Func) 
 	return stops && !hasReturn(decl.Body)
 }
 
-func (x *Exits) isPanic(call *ast.CallExpr) bool {
+func (x *NoReturns) isPanic(call *ast.CallExpr) bool {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	return ok && id.Name == "panic" && x.info.Uses[id] == types.Universe.Lookup("panic")
 }
@@ -141,7 +141,7 @@ func hasReturn(body *ast.BlockStmt) (found bool) {
 
 // byName says how a function ends the path if its name shows that it never returns. Nothing is owed where the
 // configuration names it: that does not say how it ends.
-func (x *Exits) byName(fn *types.Func) Exiting {
+func (x *NoReturns) byName(fn *types.Func) NoReturnKind {
 	if fn == nil {
 		return returns
 	}
@@ -151,7 +151,7 @@ func (x *Exits) byName(fn *types.Func) Exiting {
 	}
 	if row := byname.Find(library.Ends, fn); row != nil && row.Kinds == library.Exits {
 		e = exitsProcess
-	} else if row != nil || x.said != nil && x.said(fn)&library.Unwinds != 0 {
+	} else if row != nil || x.configuredKinds != nil && x.configuredKinds(fn)&library.Unwinds != 0 {
 		e = unwinds
 	}
 	x.named[fn] = e
@@ -160,14 +160,14 @@ func (x *Exits) byName(fn *types.Func) Exiting {
 
 // NoReturn reports whether fn never returns. It is a predicate for
 // [ssa.Program.SetNoReturn].
-func (x *Exits) NoReturn(fn *types.Func) bool { return x.of(fn) != returns }
+func (x *NoReturns) NoReturn(fn *types.Func) bool { return x.of(fn) != returns }
 
-func (x *Exits) of(fn *types.Func) Exiting {
+func (x *NoReturns) of(fn *types.Func) NoReturnKind {
 	if e := x.byName(fn); e != returns || fn == nil {
 		return e
 	}
 	if decl := x.decl(fn); decl != nil {
-		return x.verdicts.of(fn, returns, func() Exiting { return x.ofBody(decl.Body) })
+		return x.verdicts.of(fn, returns, func() NoReturnKind { return x.ofBody(decl.Body) })
 	}
 	switch {
 	case x.imported == nil || fn.Pkg() == nil:
@@ -175,10 +175,10 @@ func (x *Exits) of(fn *types.Func) Exiting {
 	case fn.Pkg() == x.pkg: // more may become known
 		return x.imported(fn.Origin())
 	}
-	return x.verdicts.of(fn, returns, func() Exiting { return x.imported(fn.Origin()) })
+	return x.verdicts.of(fn, returns, func() NoReturnKind { return x.imported(fn.Origin()) })
 }
 
-func (x *Exits) ofBody(body *ast.BlockStmt) Exiting {
+func (x *NoReturns) ofBody(body *ast.BlockStmt) NoReturnKind {
 	if !x.mayStop(body) {
 		return returns
 	}
@@ -196,7 +196,7 @@ func (x *Exits) ofBody(body *ast.BlockStmt) Exiting {
 	return how
 }
 
-func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
+func (x *NoReturns) ofCall(call *ast.CallExpr) NoReturnKind {
 	if x.isPanic(call) {
 		return unwinds
 	}
@@ -213,7 +213,7 @@ func (x *Exits) ofCall(call *ast.CallExpr) Exiting {
 // ofReceiver says how the call that gives the receiver ends the path: it comes first.
 //
 //	log.Panic().Str("id", id).Msg("stop") // of zerolog
-func (x *Exits) ofReceiver(call *ast.CallExpr) Exiting {
+func (x *NoReturns) ofReceiver(call *ast.CallExpr) NoReturnKind {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return returns
@@ -227,7 +227,7 @@ func (x *Exits) ofReceiver(call *ast.CallExpr) Exiting {
 
 // mayStop reports whether something in a body can keep control from its end or a
 // return. Most bodies have nothing of that kind, and need no graph.
-func (x *Exits) mayStop(body *ast.BlockStmt) (may bool) {
+func (x *NoReturns) mayStop(body *ast.BlockStmt) (may bool) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ExprStmt:
@@ -251,12 +251,12 @@ func (x *Exits) mayStop(body *ast.BlockStmt) (may bool) {
 	return may
 }
 
-// exits reports whether the block ends in a call that ends the process in an
+// endsProcess reports whether the block ends in a call that ends the process in an
 // orderly way, so that what is owed by then is never paid.
-func (r *run) exits(b *ssa.BasicBlock) bool {
+func (r *run) endsProcess(b *ssa.BasicBlock) bool {
 	for i := len(b.Instrs) - 1; i >= 0; i-- {
 		if call, ok := b.Instrs[i].(*ssa.Call); ok {
-			return r.cfg.Exits.of(calleeOf(call.Common())) == exitsProcess
+			return r.cfg.NoReturns.of(calleeOf(call.Common())) == exitsProcess
 		}
 	}
 	return false

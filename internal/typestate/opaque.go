@@ -56,12 +56,12 @@ func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
 	return out
 }
 
-// An area is an opaque region.
-type area struct {
-	branch *ssa.BasicBlock // which ends in the test
-	meet   *ssa.BasicBlock // where its sides meet, nil if they don't in this function
-	paid   dealing         // what was done on some path between the two
-	acted  bool            // likewise: there was an act, success being excluded
+// An opaqueRegion is an opaque region.
+type opaqueRegion struct {
+	branch      *ssa.BasicBlock // which ends in the test
+	rejoinBlock *ssa.BasicBlock // where its sides meet, nil if they don't in this function
+	discharged  dealing         // what was done on some path between the two
+	acted       bool            // likewise: there was an act, success being excluded
 
 	blocks map[*ssa.BasicBlock]bool // between the two, with the one where they meet
 	stored []cell                   // what is assigned to there
@@ -70,24 +70,24 @@ type area struct {
 // test begins an opaque region behind the block, unless the state is in one: the outermost counts.
 func (r *run) test(st *state, b *ssa.BasicBlock) {
 	o := &st.obj
-	if !o.live() || o.area != nil {
+	if !o.live() || o.region != nil {
 		return
 	}
 	o.Judged = max(o.Judged, tested)
 	o.computed, o.TaskLeft = false, false
-	o.area = r.areaOf(b)
+	o.region = r.regionOf(b)
 }
 
-// areaOf gives the opaque region that begins at the end of the block.
-func (r *run) areaOf(b *ssa.BasicBlock) *area {
-	a := r.areas[b]
+// regionOf gives the opaque region that begins at the end of the block.
+func (r *run) regionOf(b *ssa.BasicBlock) *opaqueRegion {
+	a := r.regions[b]
 	if a == nil {
-		if r.areas == nil {
-			r.areas = make(map[*ssa.BasicBlock]*area)
+		if r.regions == nil {
+			r.regions = make(map[*ssa.BasicBlock]*opaqueRegion)
 		}
-		a = &area{branch: b, meet: r.meetOf(b)}
-		r.areas[b] = a
-		if a.meet != nil {
+		a = &opaqueRegion{branch: b, rejoinBlock: r.rejoinBlockOf(b)}
+		r.regions[b] = a
+		if a.rejoinBlock != nil {
 			r.survey(a)
 		}
 	}
@@ -95,8 +95,8 @@ func (r *run) areaOf(b *ssa.BasicBlock) *area {
 }
 
 // survey finds out what lies in an opaque region.
-func (r *run) survey(a *area) {
-	a.blocks = map[*ssa.BasicBlock]bool{a.meet: true}
+func (r *run) survey(a *opaqueRegion) {
+	a.blocks = map[*ssa.BasicBlock]bool{a.rejoinBlock: true}
 	r.flow.of(a.branch.Parent()).walk(func(b *ssa.BasicBlock) []*ssa.BasicBlock {
 		if a.blocks[b] {
 			return nil
@@ -115,7 +115,7 @@ func (r *run) survey(a *area) {
 //	}
 func (r *run) testingLoops() {
 	clear(r.tests)
-	for b := range r.areas {
+	for b := range r.regions {
 		for _, l := range r.flow.arranged(b.Parent()).loops {
 			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each iteration
 				if r.tests == nil {
@@ -127,9 +127,9 @@ func (r *run) testingLoops() {
 	}
 }
 
-// meetOf gives the block where the sides of a branch meet again. They don't by the
+// rejoinBlockOf gives the block where the sides of a branch meet again. They don't by the
 // next iteration of the loop in which the value has its origin: that iteration has another value.
-func (r *run) meetOf(b *ssa.BasicBlock) *ssa.BasicBlock {
+func (r *run) rejoinBlockOf(b *ssa.BasicBlock) *ssa.BasicBlock {
 	p := r.post[b.Parent()]
 	if p == nil {
 		if r.post == nil {
@@ -155,83 +155,83 @@ func (r *run) meetOf(b *ssa.BasicBlock) *ssa.BasicBlock {
 // The first pass learns it, the second applies it.
 func (r *run) rejoin(st *state, to *ssa.BasicBlock) {
 	o := &st.obj
-	a := o.area
-	if a == nil || a.meet != to {
+	a := o.region
+	if a == nil || a.rejoinBlock != to {
 		return
 	}
-	o.area = nil
-	r.concealSides(st, a)
-	a.paid = a.paid.or(o.paid())
+	o.region = nil
+	r.makeSidesOpaque(st, a)
+	a.discharged = a.discharged.or(o.discharged())
 	a.acted = a.acted || o.Acted
 	if r.second {
-		o.see(a.paid)
+		o.see(a.discharged)
 		o.Acted = o.Acted || a.acted
 	}
 }
 
-// concealSides makes what was assigned on one side of the test as opaque as the test:
+// makeSidesOpaque makes what was assigned on one side of the test as opaque as the test:
 //
 //	if hasDetail[r.Code] {
 //		partial = true
 //	}
-func (r *run) concealSides(st *state, a *area) {
-	for _, instr := range a.meet.Instrs {
+func (r *run) makeSidesOpaque(st *state, a *opaqueRegion) {
+	for _, instr := range a.rejoinBlock.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
 			break
 		}
-		st.set(phi, concealed(r.eval(st, phi)))
+		st.set(phi, madeOpaque(r.eval(st, phi)))
 	}
 	st.env.change(func(v ssa.Value, x value) value {
-		if b := defBlock(v); b != a.meet && a.blocks[b] { // of a loop
-			return concealed(x)
+		if b := defBlock(v); b != a.rejoinBlock && a.blocks[b] { // of a loop
+			return madeOpaque(x)
 		}
 		return x
 	})
-	st.concealStored(a)
+	st.makeStoredOpaque(a)
 }
 
-// concealStored does the same with what was assigned to variables.
-func (st *state) concealStored(a *area) {
+// makeStoredOpaque does the same with what was assigned to variables.
+func (st *state) makeStoredOpaque(a *opaqueRegion) {
 	for _, c := range a.stored {
 		if x := st.load(c.block, c.path); !is[box](x) {
-			st.store(c.block, c.path, concealed(x))
+			st.store(c.block, c.path, madeOpaque(x))
 		}
 	}
 }
 
 // assigned notes an assignment to a variable in an opaque region.
 func (st *state) assigned(to pointer) {
-	if a, c := st.obj.area, cell(to); a != nil && !slices.Contains(a.stored, c) {
+	if a, c := st.obj.region, cell(to); a != nil && !slices.Contains(a.stored, c) {
 		a.stored = append(a.stored, c)
 	}
 }
 
-// unpaid reports whether another pass is to apply what was done in opaque regions.
-func (r *run) unpaid() bool {
-	for _, a := range r.areas {
-		if len(a.stored) > 0 || a.meet != nil && (a.paid != dealing{} || a.acted) {
+// regionsDischarge reports whether another pass is to apply what was done in opaque regions.
+func (r *run) regionsDischarge() bool {
+	for _, a := range r.regions {
+		if len(a.stored) > 0 || a.rejoinBlock != nil && (a.discharged != dealing{} || a.acted) {
 			return true
 		}
 	}
 	return false
 }
 
-// conceal ends the opaque region of a literal that returns: the caller sees the test through the results alone. It
+// leaveRegion ends the opaque region of a literal that returns: the caller sees the test through the results alone. It
 // reports whether there was a region. It leaves the body of a range over a function alone: that region goes on behind
 // the loop.
-func (st *state) conceal(fn *ssa.Function) bool {
-	a := st.obj.area
+func (st *state) leaveRegion(fn *ssa.Function) bool {
+	a := st.obj.region
 	if a == nil || a.branch.Parent() != fn || isYield(fn) {
 		return false
 	}
-	st.obj.area = nil
-	st.concealStored(a)
+	st.obj.region = nil
+	st.makeStoredOpaque(a)
 	return true
 }
 
-// concealed gives the value of what an opaque test may have decided.
-func concealed(x value) value {
+// madeOpaque gives the value of what an opaque test may have decided.
+func madeOpaque(x value) value {
 	switch x.(type) {
 	case nil, nullness, truthValue, constVal, sign:
 		return opaque
@@ -242,21 +242,21 @@ func concealed(x value) value {
 	return x
 }
 
-// claimless silences an end that lies in an opaque region, or whose code was judged by opaque tests alone. What was
+// silenceEnd silences an end that lies in an opaque region, or whose code was judged by opaque tests alone. What was
 // computed from the code and has decided nothing was handed on.
-func (st *state) claimless() {
+func (st *state) silenceEnd() {
 	o := &st.obj
 	if o.live() && o.computed {
 		o.Handed |= HandedCode
 	}
-	if st.unclaimed() {
+	if st.silenced() {
 		o.Handed = handedAll
 	}
 }
 
-// unclaimed reports whether nothing is claimed of the value at the end of this path.
-func (st *state) unclaimed() bool {
-	return st.obj.live() && (st.obj.area != nil || st.obj.Judged == tested)
+// silenced reports whether nothing is claimed of the value at the end of this path.
+func (st *state) silenced() bool {
+	return st.obj.live() && (st.obj.region != nil || st.obj.Judged == tested)
 }
 
 // pointsToCode reports whether the i'th operand of a call is a pointer by which the callee

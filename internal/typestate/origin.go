@@ -163,7 +163,7 @@ func (s *site) yielded() *ssa.Parameter {
 // here reports whether the function decodes the value itself, if only by a call that does nothing else.
 func (s *site) here() bool {
 	o := s.result()
-	return s.how == Decoded || o != nil && o.plain
+	return s.kind == Decoded || o != nil && o.plain
 }
 
 // block gives the block of the instruction that makes the value appear in its function, nil if there is none: where an

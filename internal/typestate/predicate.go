@@ -20,8 +20,8 @@ import (
 //
 //	func missed(e Entry, ok bool) bool { return !ok || e.Code != 0 }
 type predicate struct {
-	names    codeset.Set // the codes that it names
-	circular bool        // it calls itself: only a summary tells what it does
+	namedCodes codeset.Set // the codes that it names
+	circular   bool        // it calls itself: only a summary tells what it does
 }
 
 const predicateSize = 64 // instructions of one, at most
@@ -32,13 +32,13 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 	if fn == nil || len(fn.Blocks) == 0 {
 		return nil, nil
 	}
-	p, ok := e.asked.predicates[fn]
+	p, ok := e.memos.predicates[fn]
 	if !ok {
-		e.asked.predicates[fn] = &predicate{circular: true} // while it is being looked at
+		e.memos.predicates[fn] = &predicate{circular: true} // while it is being looked at
 		if e.isPredicate(fn) {
-			p = &predicate{names: e.constants(fn), circular: e.asksItself(fn)}
+			p = &predicate{namedCodes: e.constants(fn), circular: e.asksItself(fn)}
 		}
-		e.asked.predicates[fn] = p
+		e.memos.predicates[fn] = p
 	}
 	return fn, p
 }
@@ -51,7 +51,7 @@ func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) {
 		return false
 	}
-	if fn.Synthetic != "" || fn.Parent() != nil || e.notesElsewhere(fn) {
+	if fn.Synthetic != "" || fn.Parent() != nil || e.writesCallerMemory(fn) {
 		return false
 	}
 	for _, p := range fn.Params {
@@ -92,17 +92,17 @@ func withLiterals(fn *ssa.Function) []*ssa.Function {
 	return all
 }
 
-// ask follows a predicate if an argument is known and the summary is not enough. Its comparisons count as made at the
+// followPredicate follows a predicate if an argument is known and the summary is not enough. Its comparisons count as made at the
 // call.
-func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
+func (r *run) followPredicate(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
 	if !st.obj.live() || len(r.stack)-r.home() > maxInline || r.org.call() == call {
 		return nil, false, nil
 	}
 	fn, p := r.engine.predicateOf(call.Common())
-	if p == nil || p.circular || !r.tellsMore(st, call) {
+	if p == nil || p.circular || !r.needsFollowing(st, call) {
 		return nil, false, nil
 	}
-	r.name(p.names)
+	r.name(p.namedCodes)
 	before := st.obj.Object
 	sts, err = r.inline(st, function{fn}, call.Call.Args, call)
 	pos := r.posOf(call)
@@ -118,9 +118,9 @@ func (r *run) ask(st *state, call *ssa.Call) (sts []*state, ok bool, err error) 
 	return sts, true, err
 }
 
-// tellsMore reports whether a predicate that is called may tell more than its summary: of something that is known,
+// needsFollowing reports whether a predicate that is called may tell more than its summary: of something that is known,
 // and not only what a comparison of the code tells.
-func (r *run) tellsMore(st *state, call *ssa.Call) bool {
+func (r *run) needsFollowing(st *state, call *ssa.Call) bool {
 	c := call.Common()
 	at, known := 0, 0
 	for i, a := range c.Args {
@@ -138,7 +138,7 @@ func (r *run) tellsMore(st *state, call *ssa.Call) bool {
 	}
 	p := r.engine.summaryOf(c).param(at, Whole)
 	switch {
-	case isWhole(x) && p != nil && r.org.how != EntryOf: // of an entry, a pointer may be nil
+	case isWhole(x) && p != nil && r.org.kind != EntryOf: // of an entry, a pointer may be nil
 		_, _, compares := p.predicate(call)
 		return !compares
 	case !r.isOuterCode(x):

@@ -13,61 +13,61 @@ import (
 
 // Where a text goes that a response was encoded or formatted into.
 
-// A fate says who gets a value.
-type fate uint8
+// A destination says who gets a value.
+type destination uint8
 
 const (
-	keptFate    fate = iota // somebody else than printers
-	printedFate             // printers alone, and those who get an error with the text
-	textFate                // these, and the function's caller by its first result, as it is or in a text
+	toOthers   destination = iota // somebody else than printers
+	toPrinters                    // printers alone, and those who get an error with the text
+	toCaller                      // these, and the function's caller by its first result, as it is or in a text
 )
 
 // onlyPrinted reports whether a value, such as the bytes that an encoding call
 // returns, reaches printers only.
-func (e *Engine) onlyPrinted(v ssa.Value) bool { return e.fateOf(v) == printedFate }
+func (e *Engine) onlyPrinted(v ssa.Value) bool { return e.destinationOf(v) == toPrinters }
 
-// fateOf follows a value to those who get it. Nobody is nobody that is known.
-func (e *Engine) fateOf(v ssa.Value) fate {
+// destinationOf follows a value to those who get it. Nobody is nobody that is known.
+func (e *Engine) destinationOf(v ssa.Value) destination {
 	if len(referrers(v)) == 0 {
-		return keptFate
+		return toOthers
 	}
-	w := &witness{engine: e, seen: make(map[ssa.Value]bool)}
+	w := &printTracer{engine: e, seen: make(map[ssa.Value]bool)}
 	switch {
 	case !w.printed(v):
-		return keptFate
+		return toOthers
 	case w.returned:
-		return textFate
+		return toCaller
 	}
-	return printedFate
+	return toPrinters
 }
 
-// fateOfParam gives the fate of the function's i'th parameter.
-func (e *Engine) fateOfParam(fn *ssa.Function, i int) fate {
+// destinationOfParam gives the destination of the function's i'th parameter.
+func (e *Engine) destinationOfParam(fn *ssa.Function, i int) destination {
 	if fn == nil {
-		return keptFate
+		return toOthers
 	}
 	if len(fn.Blocks) == 0 {
 		if obj, ok := fn.Object().(*types.Func); ok && e.importedSummary(obj).param(i, Printed) != nil {
-			return printedFate
+			return toPrinters
 		}
-		return keptFate
+		return toOthers
 	}
 	if i >= len(fn.Params) {
-		return keptFate
+		return toOthers
 	}
-	const circular = keptFate // a call of itself prints nothing
-	return e.asked.fates.of(fn.Params[i], circular, func() fate { return e.fateOf(fn.Params[i]) })
+	const circular = toOthers // a call of itself prints nothing
+	return e.memos.destinations.of(fn.Params[i], circular, func() destination { return e.destinationOf(fn.Params[i]) })
 }
 
-// A witness follows one value.
-type witness struct {
+// A printTracer follows one value.
+type printTracer struct {
 	engine   *Engine
 	seen     map[ssa.Value]bool
 	returned bool // by the function in which the value is
 }
 
 // printed reports whether nobody but printers gets the value, or else the function's caller.
-func (w *witness) printed(v ssa.Value) bool {
+func (w *printTracer) printed(v ssa.Value) bool {
 	if w.seen[v] {
 		return true
 	}
@@ -81,7 +81,7 @@ func (w *witness) printed(v ssa.Value) bool {
 }
 
 // prints reports whether that holds of one use of v.
-func (w *witness) prints(ref ssa.Instruction, v ssa.Value) bool {
+func (w *printTracer) prints(ref ssa.Instruction, v ssa.Value) bool {
 	switch ref := ref.(type) {
 	case *ssa.Extract:
 		return ref.Index != 0 || w.printed(ref)
@@ -104,7 +104,7 @@ func (w *witness) prints(ref ssa.Instruction, v ssa.Value) bool {
 }
 
 // printedBy reports whether that holds of a call that gets v.
-func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
+func (w *printTracer) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 	c := call.Common()
 	result := func() bool {
 		made, ok := call.(*ssa.Call)
@@ -120,7 +120,7 @@ func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 		return false
 	}
 	callee := calleeOf(c)
-	switch w.engine.known(callee) {
+	switch w.engine.effect(callee) {
 	case library.Prints, library.MakesError:
 		return true
 	case library.WrapsNil:
@@ -140,10 +140,10 @@ func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 		if a != v {
 			continue
 		}
-		switch w.engine.fateOfParam(fn, first+i) {
-		case keptFate:
+		switch w.engine.destinationOfParam(fn, first+i) {
+		case toOthers:
 			return false
-		case textFate:
+		case toCaller:
 			if !result() {
 				return false
 			}
@@ -155,10 +155,10 @@ func (w *witness) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 // printsFor simulates what a wrapper of printers does to an argument, or what makes a text of it that only printers
 // get. It reports whether the callee is one. An error that it gets may be wrapped, and so it is handed on.
 func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a value) bool {
-	switch r.engine.fateOfParam(r.engine.callee(c), i) {
-	case keptFate:
+	switch r.engine.destinationOfParam(r.engine.callee(c), i) {
+	case toOthers:
 		return false
-	case textFate:
+	case toCaller:
 		if call == nil || !r.engine.onlyPrinted(call) {
 			return false
 		}

@@ -3,19 +3,19 @@ package typestate
 // Properties are what must hold on every path that a state stands for: states
 // that differ in one are never merged.
 type Properties struct {
-	phase    phase
-	Judged   Judgement
-	Relayed  Signal // the verdict of a callee that has judged the code, an error or none
-	Vouched  bool   // the function that gave the value has judged it
-	Named    bool   // the code is one that the function names by its symbolic name
-	Detail   Look   // how the detail was looked at
-	contents contents
-	Lookup   Presence // of an entry that was looked up by its key
-	Handed   Handed
-	TaskLeft bool  // the task ID left after the last judgement
-	Acted    bool  // since success was excluded, something was called or assigned
-	area     *area // the opaque region that the state is in
-	computed bool  // something was computed from the code that has decided nothing yet
+	phase            phase
+	Judged           Judgement
+	CalleeVerdict    Signal // the verdict of a callee that has judged the code, an error or none
+	JudgedByProducer bool   // the function that gave the value has judged it
+	NamedFailure     bool   // the code is one that the function names by its symbolic name
+	Detail           Look   // how the detail was looked at
+	contents         contents
+	Lookup           Presence // of an entry that was looked up by its key
+	Handed           Handed
+	TaskLeft         bool          // the task ID left after the last judgement
+	Acted            bool          // since success was excluded, something was called or assigned
+	region           *opaqueRegion // the opaque region that the state is in
+	computed         bool          // something was computed from the code that has decided nothing yet
 }
 
 // A phase says whether the duty of the value has begun.
@@ -153,8 +153,8 @@ func (p Presence) Unsettled() bool { return p == MayBeLost || p == Missing }
 // Known reports whether the entry is known to be missing.
 func (p Presence) Known() bool { return p == Missing || p == MissingOK }
 
-// paid gives what was done that may pay for other paths.
-func (p *Properties) paid() dealing {
+// discharged gives what was done that may pay for other paths.
+func (p *Properties) discharged() dealing {
 	d := dealing{handed: p.Handed}
 	if p.accounted() {
 		d.look = Inspected
@@ -163,7 +163,7 @@ func (p *Properties) paid() dealing {
 }
 
 // judged reports whether the code has decided a branch here, or in a callee that gives a verdict.
-func (p *Properties) judged() bool { return p.Judged != NotJudged || p.Relayed != NoSignal }
+func (p *Properties) judged() bool { return p.Judged != NotJudged || p.CalleeVerdict != NoSignal }
 
 // does gives the properties that a caller is told of.
 func (p Properties) does() Does {
@@ -178,7 +178,7 @@ func (p Properties) does() Does {
 	set(KeepsCode, p.Handed.Has(HandedCode))
 	set(KeepsDetail, p.Handed.Has(HandedDetail))
 	set(Touches, p.Detail == Touched)
-	set(Names, p.Named)
-	set(Meets, p.contents == someIn)
+	set(NamesFailure, p.NamedFailure)
+	set(HasEntry, p.contents == someIn)
 	return d
 }

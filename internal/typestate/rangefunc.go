@@ -74,12 +74,12 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 		if len(referrers(p)) == 0 {
 			continue
 		}
-		how, resp := Element, f.received(p.Type())
+		kind, resp := Element, f.received(p.Type())
 		if entries != nil && isElement(entries.Type, p.Type()) {
-			how, resp = EntryOf, entries
+			kind, resp = EntryOf, entries
 		}
 		if resp != nil {
-			f.add(site{at: &yieldOrigin{p}, how: how, resp: resp, pos: pos})
+			f.add(site{at: &yieldOrigin{p}, kind: kind, resp: resp, pos: pos})
 		}
 	}
 	f.scan(yield)
@@ -87,7 +87,7 @@ func (f *finder) findYield(call *ssa.Call, yield *ssa.Function) {
 
 // iterated describes the entries of the detail that a known iterator goes through.
 func (f *finder) iterated(iterator ssa.Value) *recognize.Response {
-	if call, ok := iterator.(*ssa.Call); ok && f.engine.repute(calleeOf(call.Common())).here == library.Iterates {
+	if call, ok := iterator.(*ssa.Call); ok && f.engine.libraryFacts(calleeOf(call.Common())).byTable == library.Iterates {
 		return f.entryType(call.Call.Args[0])
 	}
 	return nil
@@ -110,7 +110,7 @@ type rangeCall struct {
 	defers  []*ssa.Defer // of the function, before the loop
 	seen    []*state     // at the end of an iteration, or before the first
 	out     []*state     // behind the loop
-	looked  dealing      // what the body has done with the detail
+	uses    dealing      // what the body has done with the detail
 }
 
 // rangeFunc simulates a range over a function.
@@ -148,7 +148,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 		iteration = next
 	}
 	if none.obj.live() { // as with any other loop
-		none.obj.see(loop.looked)
+		none.obj.see(loop.uses)
 	}
 	return loop.out, nil
 }
@@ -163,7 +163,7 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 			r.begin(st)
 			args[i] = member{}
 		case loop.detail && r.isEntryType(p.Type()):
-			if args[i] = (entry{}); !r.meet(st) {
+			if args[i] = (entry{}); !r.assumeEntry(st) {
 				st.kill() // there is no iteration like this
 			}
 		}
@@ -175,7 +175,7 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 	for _, res := range results {
 		res.st.defers = loop.defers
 		if o := res.st.obj; o.live() {
-			loop.looked = loop.looked.or(dealing{o.Detail.done(), o.Handed & HandedDetail})
+			loop.uses = loop.uses.or(dealing{o.Detail.done(), o.Handed & HandedDetail})
 		}
 		if res.values[0] == isFalse { // break, return
 			if !r.join(loop.out, res.st) {
@@ -183,7 +183,7 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 			}
 			continue
 		}
-		if r.org.how == EntryOf {
+		if r.org.kind == EntryOf {
 			r.endIteration(res.st, loop.yield)
 		}
 		if r.join(loop.seen, res.st) {
@@ -205,6 +205,6 @@ func (r *run) endIteration(st *state, yield *ssa.Function) {
 	if p := r.org.yielded(); p == nil || p.Parent() != yield || !st.obj.live() {
 		return
 	}
-	r.settle(st, &end{End: End{Exit: Iteration, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})
+	r.settle(st, &end{End: End{Kind: Iteration, Signal: r.failing(st, yield), Pos: bodyEnd(yield)}})
 	st.kill()
 }

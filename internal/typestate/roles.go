@@ -13,22 +13,22 @@ func pathOf(steps ...[]int) string {
 	path := ""
 	for _, s := range steps {
 		for _, i := range s {
-			path = step(path, i)
+			path = appendField(path, i)
 		}
 	}
 	return path
 }
 
-// step appends a field to a path. Most paths are of one step, and most structs small:
+// appendField appends a field to a path. Most paths are of one step, and most structs small:
 // these are there already.
-func step(path string, field int) string {
-	if uint(field) < uint(len(steps)) {
-		return path + steps[field:field+1]
+func appendField(path string, field int) string {
+	if uint(field) < uint(len(smallFields)) {
+		return path + smallFields[field:field+1]
 	}
 	return path + string(rune(field))
 }
 
-var steps = func() string {
+var smallFields = func() string {
 	var b strings.Builder
 	for i := range rune(utf8.RuneSelf) {
 		b.WriteRune(i)
@@ -36,12 +36,17 @@ var steps = func() string {
 	return b.String()
 }()
 
-// No field has these indexes. A value may be at nowhere: bytes, or an element of a
-// collection. None is at noMember, the path of a member that the response doesn't have: whoever
-// finds a value at a member's path knows that there is that member.
+// No struct has a field with these indexes.
 const (
-	nowhere  = "\U0010FFFF"
-	noMember = "\U0010FFFE"
+	unreachable = 0x10FFFF // of the code of a response whose type is not known
+	missing     = 0x10FFFE // of a member that the response doesn't have
+)
+
+// Paths that no field has. A value may be at nowhere: bytes, or an element of a collection. No value is ever at
+// noMember.
+const (
+	nowhere  = string(rune(unreachable))
+	noMember = string(rune(missing))
 )
 
 // escape is the path at which a variable's memory says that a pointer to it has

@@ -25,22 +25,22 @@ type run struct {
 	roles  roles
 	flow   *flows
 
-	coded   codeset.Set    // the contract's values
-	names   codeset.Set    // these and those that the function names
-	blurred bool           // ends were left out, because their paths may be infeasible
-	passed  *ssa.Parameter // the function value that is called with entries
-	direct  bool           // entries are inspected here, and not only by a callee or what is called with them
-	asked   bool           // entries are inspected by a callee
-	kept    bool           // the bytes are kept before they are decoded
-	killed  bool           // on some path the function overwrites the value
-	failed  bool           // the simulation was given up
-	among   *collection    // of which the value is an element
-	rejects *ssa.Return    // a return that rejects a partial failure before the value is there
-	second  bool           // it is the second pass
-	renamed bool           // names have come up in this pass
-	steps   int
-	blame   *ssa.Call // of the tail that is simulated, where a finding stands there and not in the tail
-	room    *room     // while it simulates
+	contractValues codeset.Set    // the contract's values
+	namedCodes     codeset.Set    // these and those that the function names
+	blurred        bool           // ends were left out, because their paths may be infeasible
+	callbackParam  *ssa.Parameter // the function value that is called with entries
+	inspectsHere   bool           // entries are inspected here, and not only by a callee or what is called with them
+	calleeInspects bool           // entries are inspected by a callee
+	bytesKept      bool           // the bytes are kept before they are decoded
+	killed         bool           // on some path the function overwrites the value
+	failed         bool           // the simulation was given up
+	collection     *collection    // of which the value is an element
+	rejects        *ssa.Return    // a return that rejects a partial failure before the value is there
+	second         bool           // it is the second pass
+	renamed        bool           // names have come up in this pass
+	steps          int
+	reportAt       *ssa.Call // of the tail that is simulated, where a finding stands there and not in the tail
+	arenas         *arenas   // while it simulates
 	record
 }
 
@@ -48,19 +48,19 @@ type run struct {
 type record struct {
 	ends     []end
 	sets     []split              // sets that preds refer to
-	known    map[comparison]int32 // their indexes
+	setIndex map[comparison]int32 // their indexes
 	stack    []*ssa.Function      // closures being followed in place, fn first
 	calls    []token.Pos          // the calls by which they were entered
 	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
 	branches []branch             // out of that block
 
-	lists map[ssa.Value]int32         // of constant sets, by the instructions that look something up
-	areas map[*ssa.BasicBlock]*area   // opaque regions, by the blocks that they begin behind
-	tests map[*ssa.BasicBlock]bool    // loops whose bodies have opaque tests, by their headers (second pass)
-	post  map[*ssa.Function]*postdoms // of functions with opaque regions
+	lists   map[ssa.Value]int32               // of constant sets, by the instructions that look something up
+	regions map[*ssa.BasicBlock]*opaqueRegion // opaque regions, by the blocks that they begin behind
+	tests   map[*ssa.BasicBlock]bool          // loops whose bodies have opaque tests, by their headers (second pass)
+	post    map[*ssa.Function]*postdoms       // of functions with opaque regions
 
-	looked  map[*ssa.BasicBlock]dealing // blocks in which the detail was looked at
-	headers map[*ssa.BasicBlock]dealing // loops whose bodies look, by their headers (second pass)
+	usesByBlock  map[*ssa.BasicBlock]dealing // blocks in which the detail was looked at
+	usesByHeader map[*ssa.BasicBlock]dealing // loops whose bodies look, by their headers (second pass)
 }
 
 // A comparison is of the code with a constant.
@@ -104,15 +104,15 @@ func (r *run) simulate() error {
 			return err
 		}
 	}
-	for b := range r.looked {
+	for b := range r.usesByBlock {
 		for _, l := range r.flow.arranged(b.Parent()).loops {
 			if l.has(b) && !l.has(r.org.block()) { // else the value is a new one in each iteration
-				r.headers[l.header] = r.headers[l.header].or(r.looked[b])
+				r.usesByHeader[l.header] = r.usesByHeader[l.header].or(r.usesByBlock[b])
 			}
 		}
 	}
 	r.testingLoops()
-	if len(r.headers) > 0 || len(r.tests) > 0 || r.unpaid() {
+	if len(r.usesByHeader) > 0 || len(r.tests) > 0 || r.regionsDischarge() {
 		r.rejects, r.second = nil, true
 		if err := r.pass(); err != nil {
 			return err
@@ -123,9 +123,9 @@ func (r *run) simulate() error {
 }
 
 func (r *run) pass() error {
-	r.room = r.engine.takeRoom()
-	defer r.engine.giveRoom(r.room)
-	st := r.room.new()
+	r.arenas = r.engine.takeArenas()
+	defer r.engine.giveArenas(r.arenas)
+	st := r.arenas.new()
 	st.kill()
 	if p := r.org.param(); p != nil && p.Parent() == r.fn {
 		r.begin(st)
@@ -152,7 +152,7 @@ func (r *run) begin(st *state) {
 	if r.org.lookup() {
 		st.obj.Lookup = MayBeLost
 	}
-	if r.among != nil && r.among.leaves {
+	if r.collection != nil && r.collection.leaves {
 		st.obj.Handed = handedAll
 	}
 }
@@ -170,9 +170,9 @@ func (r *run) function(fn *ssa.Function, st *state) ([]result, error) {
 
 	flow := r.flow.arranged(fn)
 	order := flow.order
-	in := r.room.arrivals.take(len(fn.Blocks))[:len(fn.Blocks)]
+	in := r.arenas.arrivals.take(len(fn.Blocks))[:len(fn.Blocks)]
 	clear(in)
-	in[0].fresh = r.room.list(nil, st)
+	in[0].fresh = r.arenas.list(nil, st)
 
 	var out []result
 	for work := 0; work < len(order); {
@@ -231,8 +231,8 @@ func (r *run) arrive(a *arrivals, st *state) error {
 	if len(a.all) >= hardStates {
 		return errBudget
 	}
-	a.all = r.room.list(a.all, st)
-	a.fresh = r.room.list(a.fresh, st)
+	a.all = r.arenas.list(a.all, st)
+	a.fresh = r.arenas.list(a.fresh, st)
 	return nil
 }
 
@@ -248,7 +248,7 @@ func (r *run) add(a *arrivals, st *state, exactly bool) bool {
 			old.obj.blurred = blurred // without the value, lost values harm little
 		}
 		if changed && !slices.Contains(a.fresh, old) {
-			a.fresh = r.room.list(a.fresh, old)
+			a.fresh = r.arenas.list(a.fresh, old)
 		}
 		return true
 	}
@@ -280,23 +280,23 @@ func (r *run) block(b *ssa.BasicBlock, st *state) (branches []branch, out []resu
 			branches = r.branch(cur, instr)
 		case *ssa.Return:
 			for _, st := range cur {
-				if r.returns() {
+				if r.atOwnReturn() {
 					r.settleReturn(st, instr)
 				} else {
 					out = append(out, r.leave(st, instr))
 				}
 			}
 		case *ssa.Panic:
-			if r.exits(b) {
+			if r.endsProcess(b) {
 				for _, st := range cur {
-					r.settle(st, &end{End: End{Exit: Process, Pos: instr.Pos()}})
+					r.settle(st, &end{End: End{Kind: Process, Pos: instr.Pos()}})
 				}
 			}
 		case *ssa.Call, *ssa.RunDefers:
 			if cur, err = r.forkAll(cur, instr); err != nil {
 				return nil, nil, err
 			}
-			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && r.cfg.Exits.byName(call.Call.Method) != returns {
+			if call, ok := instr.(*ssa.Call); ok && call.Call.IsInvoke() && r.cfg.NoReturns.byName(call.Call.Method) != returns {
 				return nil, nil, nil // such as t.Fatal of a testing.TB, which SSA does not know to end the path
 			}
 		default:
@@ -322,8 +322,8 @@ func (r *run) branch(cur []*state, end ssa.Instruction) []branch {
 			if !r.assume(st, cond.Cond, i == 0) {
 				continue
 			}
-			if b := cond.Block(); st.obj.excl == b && st.obj.okay == nil { // success was excluded by the condition
-				st.obj.okay = b.Succs[1-i]
+			if b := cond.Block(); st.obj.excludeBlock == b && st.obj.successBlock == nil { // success was excluded by the condition
+				st.obj.successBlock = b.Succs[1-i]
 			}
 			branches = append(branches, branch{st, i})
 		}
@@ -363,15 +363,15 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 	params := make([]value, len(fn.Params))
 	for i, p := range fn.Params {
 		if params[i] = st.env.get(p); params[i] == nil {
-			params[i] = st.kept(p)
+			params[i] = st.paramCell(p)
 		}
 	}
-	if r.blame == nil && r.home() == len(r.stack)-1 && st.ret == nil {
+	if r.reportAt == nil && r.home() == len(r.stack)-1 && st.ret == nil {
 		st.ret = ret
 	}
-	if st.conceal(fn) {
+	if st.leaveRegion(fn) {
 		for i, x := range values {
-			values[i] = concealed(x)
+			values[i] = madeOpaque(x)
 		}
 	}
 	st.env.deleteFunc(func(v ssa.Value, _ value) bool {
@@ -386,8 +386,8 @@ func (r *run) leave(st *state, ret *ssa.Return) result {
 func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if r.org.loop() != nil && st.obj.live() && r.org.loop().endsIteration(from, to) {
 		signal := r.carry(st, from, to)
-		if !r.doomed(r.org.loop()) {
-			r.settle(st, &end{End: End{Exit: Iteration, Signal: signal, Pos: r.flow.end(from)}})
+		if !r.panicsAfter(r.org.loop()) {
+			r.settle(st, &end{End: End{Kind: Iteration, Signal: signal, Pos: r.flow.end(from)}})
 		}
 		st.kill()
 	}
@@ -398,10 +398,10 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	if r.tests[to] {
 		r.test(st, to)
 	}
-	if l, ok := r.headers[to]; ok && st.obj.live() {
+	if l, ok := r.usesByHeader[to]; ok && st.obj.live() {
 		st.obj.see(l)
 	}
-	predicate := len(r.stack) > 1 && r.engine.asked.predicates[to.Parent()] != nil
+	predicate := len(r.stack) > 1 && r.engine.memos.predicates[to.Parent()] != nil
 	st.env.deleteFunc(func(v ssa.Value, _ value) bool {
 		if _, param := v.(*ssa.Parameter); param && predicate {
 			return false // the caller learns what is found out of it
@@ -410,22 +410,22 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	})
 }
 
-// doomed reports whether the function panics, whatever the loop's iterations have found.
-func (r *run) doomed(l *loop) bool {
-	if l.doomed != Unknown {
-		return l.doomed == True
+// panicsAfter reports whether the function panics, whatever the loop's iterations have found.
+func (r *run) panicsAfter(l *loop) bool {
+	if l.panicsAfter != Unknown {
+		return l.panicsAfter == True
 	}
 	goesOn := func(b *ssa.BasicBlock) bool {
 		_, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		return returns || l.has(b) || r.exits(b)
+		return returns || l.has(b) || r.endsProcess(b)
 	}
-	l.doomed = False
+	l.panicsAfter = False
 	for _, s := range l.header.Succs {
 		if !l.has(s) && !reaches(s, goesOn) {
-			l.doomed = True
+			l.panicsAfter = True
 		}
 	}
-	return l.doomed == True
+	return l.panicsAfter == True
 }
 
 // phis evaluates the phis of a block that is entered from another, all at once.
@@ -439,7 +439,7 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 			break
 		}
 		vals = append(vals, r.eval(st, phi.Edges[i]))
-		if st.obj.live() && !st.obj.Codes.Meets(r.code().Clean) && r.assigns(st, phi, i) {
+		if st.obj.live() && !st.obj.Codes.Intersects(r.code().Clean) && r.assigns(st, phi, i) {
 			st.obj.Acted = true
 		}
 	}
@@ -455,20 +455,20 @@ func (r *run) setCodes(o *object, s codeset.Set) {
 	c := r.code()
 	o.Codes = s
 	o.class = class{
-		success: s.Meets(c.Clean),
-		partial: s.Meets(c.Partial),
-		total:   s.Meets(c.Total),
-		open:    !s.SubsetOf(r.names), // more than finitely many values that have a name here
+		success: s.Intersects(c.Clean),
+		partial: s.Intersects(c.Partial),
+		total:   s.Intersects(c.Total),
+		open:    !s.SubsetOf(r.namedCodes), // more than finitely many values that have a name here
 	}
 }
 
 // predicate gives the value of a boolean that is true if "code op c" holds.
 func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) inSet {
 	k := comparison{op, c}
-	i, ok := r.known[k]
+	i, ok := r.setIndex[k]
 	if !ok {
 		i = int32(len(r.sets))
-		r.known[k] = i
+		r.setIndex[k] = i
 		r.sets = append(r.sets, r.split(k))
 	}
 	return inSet{set: i, reading: reading{read, pos}}
@@ -481,7 +481,7 @@ func (r *run) split(k comparison) split {
 	if !ok {
 		s.holds = codeset.Compare(k.op, k.c)
 		s.fails = s.holds.Complement()
-		if r.coded.Contains(k.c) {
+		if r.contractValues.Contains(k.c) {
 			r.engine.splits[k] = s
 		}
 	}

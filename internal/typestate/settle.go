@@ -16,8 +16,8 @@ func (r *run) settle(st *state, e *end) {
 		r.blurred = true
 		return
 	}
-	st.claimless()
-	if st.obj.phase == shadow && !st.unclaimed() && st.obj.judged() && e.Signal == Failure && st.obj.class.partial {
+	st.silenceEnd()
+	if st.obj.phase == shadow && !st.silenced() && st.obj.judged() && e.Signal == Failure && st.obj.class.partial {
 		if r.rejects == nil {
 			r.rejects = e.ret
 		}
@@ -28,23 +28,23 @@ func (r *run) settle(st *state, e *end) {
 		return
 	}
 	e.Object, e.class = st.obj.Object, st.obj.class
-	e.area, e.computed = nil, false
+	e.region, e.computed = nil, false
 	if e.Judged == tested {
 		e.Judged = Judged
 	}
 	e.Acted = e.Acted || r.recorded(st)
 	for i := range r.ends {
 		o := &r.ends[i]
-		if o.Exit == e.Exit && o.Signal == e.Signal && o.Pos == e.Pos && o.Marked == e.Marked && o.Unsure == e.Unsure &&
+		if o.Kind == e.Kind && o.Signal == e.Signal && o.Pos == e.Pos && o.ResultTells == e.ResultTells && o.ErrorUnknown == e.ErrorUnknown &&
 			o.does == e.does && o.ret == e.ret &&
-			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.gives, e.gives) && slices.Equal(o.consts, e.consts) && slices.Equal(o.sizes, e.sizes) {
+			o.Properties == e.Properties && o.class == e.class && slices.Equal(o.Bools, e.Bools) && slices.Equal(o.members, e.members) && slices.Equal(o.consts, e.consts) && slices.Equal(o.sizes, e.sizes) {
 			o.Codes = o.Codes.Union(e.Codes)
 			if e.Compare > o.Compare {
 				o.Compare, o.Decide = e.Compare, e.Decide
 			}
 			o.Exclude = max(o.Exclude, e.Exclude)
-			if o.Relay != e.Relay {
-				o.Relay = nil
+			if o.VerdictCall != e.VerdictCall {
+				o.VerdictCall = nil
 			}
 			return
 		}
@@ -57,7 +57,7 @@ func (r *run) settle(st *state, e *end) {
 // caller's to answer for.
 func (r *run) probes() bool {
 	result, target := r.org.result(), r.org.target()
-	own := result != nil && result.plain || r.org.how == Decoded && target.caller == nil && owns(target.ptr)
+	own := result != nil && result.plain || r.org.kind == Decoded && target.caller == nil && owns(target.ptr)
 	return own && r.org.resp.Kind == recognize.Batch && !r.org.decode.detailed && !r.engine.bytesLeave(r.org.decode.data.roots()...)
 }
 
@@ -66,7 +66,7 @@ func (r *run) settleReturn(st *state, ret *ssa.Return) {
 	if !st.obj.live() {
 		return
 	}
-	r.resultsFrom(st, ret, 0, &end{End: End{Exit: Return, Pos: r.returnPos(st, ret)}, ret: ret})
+	r.resultsFrom(st, ret, 0, &end{End: End{Kind: Return, Pos: r.returnPos(st, ret)}, ret: ret})
 }
 
 // resultsFrom looks at the i'th result and those after it. A bool result that
@@ -77,21 +77,21 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		return
 	}
 	v := ret.Results[i]
-	x := r.shows(st, v)
+	x := r.withBytes(st, v)
 	isErr := r.cfg.ErrorResult(r.fn.Signature.Results(), i)
 	if x == originError && isErr {
 		st.resolve(true) // on the other paths nothing is owed
-		r.narrowGiven(st)
+		r.narrowDelivered(st)
 		x = isNil
 	}
 	if to, ok := x.(pointer); ok && !isErr && isWhole(st.load(to.block, to.path)) {
 		x = member{} // a pointer to the variable that holds the response
 	}
 	if m, ok := x.(member); ok {
-		e.gives = append(slices.Clip(e.gives), give{i, m.path})
+		e.members = append(slices.Clip(e.members), returnedMember{i, m.path})
 		if !isErr && !IsBool(v.Type()) {
 			text := m.path == r.roles.message
-			e.Marked, e.Gives = e.Marked || text, e.Gives || !text
+			e.ResultTells, e.ReturnsMember = e.ResultTells || text, e.ReturnsMember || !text
 			r.resultsFrom(st, ret, i+1, e)
 			return
 		}
@@ -110,7 +110,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		if c, ok := x.(constVal); ok {
 			e.consts = append(append(slices.Clip(e.consts), make([]string, i-len(e.consts))...), c.exact)
 		}
-		e.Marked = e.Marked || verdictOf(v, st.obj.Decide) || marks(v) || x == positive || hasSome(x) || x == nil && r.engine.computed(v, st.obj.excl)
+		e.ResultTells = e.ResultTells || verdictOf(v, st.obj.Decide) || marks(v) || x == positive || hasSome(x) || x == nil && r.engine.computed(v, st.obj.excludeBlock)
 		r.resultsFrom(st, ret, i+1, e)
 	}
 }
@@ -118,15 +118,15 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 // settleResults settles the value where all results have been looked at. Who calls the function by
 // its summary follows members that are returned; everybody else has them handed on.
 func (r *run) settleResults(st *state, e *end) {
-	st.claimless()
+	st.silenceEnd()
 	e.does = st.obj.does()
 	if e.carried && e.Signal == Failure {
 		e.does &^= KeepsCode // a caller that drops the error drops the code too
 	}
-	if st.unclaimed() {
+	if st.silenced() {
 		e.does |= Tests
 	}
-	for _, g := range e.gives {
+	for _, g := range e.members {
 		r.handOn(st, member{g.path}, e.Pos)
 	}
 	r.settle(st, e)
@@ -138,7 +138,7 @@ func (r *run) errorResult(st *state, ret *ssa.Return, i int, x value, e *end) {
 	_, made := v.(*ssa.MakeInterface)
 	if !made && (x == nil || x == opaque) && e.Signal != Failure {
 		r.handOn(st, x, e.Pos)
-		r.unsure(st, ret, i, e)
+		r.unknownError(st, ret, i, e)
 		return
 	}
 	e.Signal = max(e.Signal, signalOf(v, x))

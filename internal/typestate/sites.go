@@ -18,7 +18,7 @@ import (
 // A site is a response value of a function: where it has its origin, and what is known of it there.
 type site struct {
 	at    origin
-	how   How
+	kind  OriginKind
 	resp  *recognize.Response
 	pos   token.Pos
 	codes codeset.Set // every value that the code's type has
@@ -27,10 +27,10 @@ type site struct {
 	unchecked bool // it is known to come unchecked
 	raw       bool // it is decoded from raw bytes, of which nothing else is judged
 
-	flag   flag
-	said   said
-	decode decodeOf
-	iface  iface
+	flag       flag
+	calleeSays calleeSays
+	decode     decodeOf
+	iface      iface
 }
 
 // A flag is the comma-ok flag beside a value: a component of a tuple, or all that a call gives.
@@ -40,18 +40,18 @@ type flag struct {
 }
 
 // What the callee that gives a value says of it.
-type said struct {
-	given   Given // on the paths without an error
-	rejects Place // see Param.Rejects
-	callee  *types.Func
+type calleeSays struct {
+	delivered Delivered // on the paths without an error
+	rejects   Place     // see Param.Rejects
+	callee    *types.Func
 }
 
 // What is known of the bytes from which a value is decoded.
 type decodeOf struct {
-	data     source
-	shares   []share // other decodes of the same bytes
-	member   string  // names in JSON of what is known to be the code, if the response's type doesn't tell
-	detailed bool    // one of these decodes has the detail, too
+	data      source
+	sameBytes []share // other decodes of the same bytes
+	member    string  // names in JSON of what is known to be the code, if the response's type doesn't tell
+	detailed  bool    // one of these decodes has the detail, too
 }
 
 // What is in an interface that a call gives: one of these, or neither.
@@ -68,7 +68,7 @@ type share struct {
 
 // shared gives the path of the code in what the call fills, if it decodes the same bytes.
 func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
-	for _, sh := range s.decode.shares {
+	for _, sh := range s.decode.sameBytes {
 		if sh.call == call {
 			return sh.path, true
 		}
@@ -109,15 +109,15 @@ func (e *Engine) unread(s *site) bool {
 // getsPartial reports whether the callee that gives the value lets a partial failure through. What
 // value that has, the response's own contract says.
 func (s *site) getsPartial() bool {
-	return toSet(s.said.given.Codes).Meets(s.resp.Contract.Code().Partial)
+	return toSet(s.calleeSays.delivered.Codes).Intersects(s.resp.Contract.Code().Partial)
 }
 
-// passed reports whether the callee that gives the value has told a partial
+// passesPartial reports whether the callee that gives the value has told a partial
 // failure apart, and passes it on with a few other codes.
-func (s *site) passed() bool {
-	g := toSet(s.said.given.Codes)
+func (s *site) passesPartial() bool {
+	g := toSet(s.calleeSays.delivered.Codes)
 	_, few := g.Finite(16)
-	return s.said.given.Known && !s.said.given.Unchecked && few && g.Meets(s.resp.Contract.Code().Partial)
+	return s.calleeSays.delivered.Known && !s.calleeSays.delivered.Unchecked && few && g.Intersects(s.resp.Contract.Code().Partial)
 }
 
 // A finder collects the sites of one function.
@@ -214,7 +214,7 @@ func (f *finder) received(t types.Type) *recognize.Response {
 }
 
 // fill adds the responses that lie in the memory which a call fills: all of it, or structs within it.
-func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site {
+func (f *finder) fill(call *ssa.Call, ptr ssa.Value, kind OriginKind, errAt int) []*site {
 	to, ok := ptr.Type().Underlying().(*types.Pointer)
 	if !ok {
 		return nil
@@ -222,7 +222,7 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, how How, errAt int) []*site
 	var found []*site
 	f.within(to.Elem(), func(resp *recognize.Response, path string) {
 		at := &filledOrigin{call: call, ptr: ptr, path: path, err: errAt}
-		found = append(found, f.add(site{at: at, how: how, resp: resp, pos: call.Pos(), quiet: isTypeParam(resp.Type)}))
+		found = append(found, f.add(site{at: at, kind: kind, resp: resp, pos: call.Pos(), quiet: isTypeParam(resp.Type)}))
 	})
 	return found
 }
@@ -233,15 +233,15 @@ func (f *finder) within(t types.Type, found func(resp *recognize.Response, path 
 	search = func(t types.Type, path string, depth int) {
 		resp := f.cfg.Response(t)
 		if resp == nil && isTypeParam(t) {
-			resp = anyResponse(f.cfg.Contracts[0], t, farAway)
+			resp = anyResponse(f.cfg.Contracts[0], t, unreachable)
 		}
 		if resp != nil {
 			found(resp, path)
 			return
 		}
-		if st, ok := gotype.Deref(t).Underlying().(*types.Struct); ok && depth < maxBoxDepth {
+		if st, ok := gotype.Deref(t).Underlying().(*types.Struct); ok && depth < maxStructDepth {
 			for i := range st.NumFields() {
-				search(st.Field(i).Type(), step(path, i), depth+1)
+				search(st.Field(i).Type(), appendField(path, i), depth+1)
 			}
 		}
 	}
@@ -277,7 +277,7 @@ func (e *Engine) reads(v ssa.Value, path string, visited map[ssa.Value]bool) boo
 				return true
 			}
 		case *ssa.Call:
-			if params, ok := e.passed(ref.Common(), v); ok && slices.ContainsFunc(params, func(p ssa.Value) bool { return e.reads(p, path, visited) }) {
+			if params, ok := e.tailParams(ref.Common(), v); ok && slices.ContainsFunc(params, func(p ssa.Value) bool { return e.reads(p, path, visited) }) {
 				return true
 			}
 		}
@@ -328,7 +328,7 @@ func (u *untouched) byUse(v ssa.Value, ref ssa.Instruction) bool {
 	case *ssa.MakeInterface:
 		return u.by(ref)
 	case ssa.CallInstruction: // another one is the origin
-		return ref == ssa.CallInstruction(u.call) || !u.before(ref) || u.engine.known(calleeOf(ref.Common())) == library.Prints
+		return ref == ssa.CallInstruction(u.call) || !u.before(ref) || u.engine.effect(calleeOf(ref.Common())) == library.Prints
 	case *ssa.MakeClosure:
 		return u.idle(ref)
 	}

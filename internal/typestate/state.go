@@ -24,17 +24,17 @@ type Object struct {
 	Exclude token.Pos // the comparison that excluded success
 	Task    token.Pos // where the task ID left
 
-	// Relay is the call of the callee that Relayed tells of, as far as it is known.
-	Relay *ssa.Call
+	// VerdictCall is the call of the callee that CalleeVerdict tells of, as far as it is known.
+	VerdictCall *ssa.Call
 }
 
 // An object is an Object while the engine still follows it.
 type object struct {
 	Object
-	class   class           // of Codes
-	excl    *ssa.BasicBlock // the block of Exclude
-	okay    *ssa.BasicBlock // where its branch goes with success, if it is one
-	blurred bool            // some paths of this state may be infeasible
+	class        class           // of Codes
+	excludeBlock *ssa.BasicBlock // the block of Exclude
+	successBlock *ssa.BasicBlock // where its branch goes with success, if it is one
+	blurred      bool            // some paths of this state may be infeasible
 }
 
 // A cell is a place in a local variable.
@@ -51,7 +51,7 @@ type state struct {
 	defers []*ssa.Defer
 	ret    *ssa.Return // of a tail that has returned to a function that defers
 	joins  int
-	room   *room
+	arenas *arenas
 	self   [1]*state // see alone
 }
 
@@ -63,15 +63,15 @@ func (st *state) alone() []*state {
 }
 
 // new returns a state of which nothing is known.
-func (r *room) new() *state {
+func (r *arenas) new() *state {
 	st := r.states.one()
-	*st = state{room: r}
-	st.env.room, st.mem.room = &r.env, &r.mem
+	*st = state{arenas: r}
+	st.env.arena, st.mem.arena = &r.env, &r.mem
 	return st
 }
 
 func (st *state) clone() *state {
-	c := st.room.states.one()
+	c := st.arenas.states.one()
 	*c = *st
 	c.env = st.env.clone()
 	c.mem = st.mem.clone()
@@ -86,9 +86,9 @@ func (st *state) kill() {
 	st.mem.deleteFunc(func(_ cell, v value) bool { return aboutResponse(v) })
 }
 
-// lose notes that a lookup has found no entry: what it gave is the zero value, and
+// zeroLostEntry notes that a lookup has found no entry: what it gave is the zero value, and
 // there is nothing to inspect in it.
-func (st *state) lose(lookup ssa.Value) {
+func (st *state) zeroLostEntry(lookup ssa.Value) {
 	if lookup == nil {
 		return
 	}
@@ -177,7 +177,7 @@ func (st *state) cells(block ssa.Value, path string) []value {
 		}
 	}
 	slices.SortFunc(found, func(a, b binding[cell]) int { return strings.Compare(a.key.path, b.key.path) })
-	vs := st.room.values.take(len(found))
+	vs := st.arenas.values.take(len(found))
 	for _, e := range found {
 		vs = append(vs, e.val)
 	}
@@ -234,11 +234,11 @@ func (r *run) merge(st, other *state, exactly bool) (same, changed bool) {
 		st.obj.Compare, st.obj.Decide = other.obj.Compare, other.obj.Decide
 	}
 	if other.obj.Exclude > st.obj.Exclude {
-		st.obj.Exclude, st.obj.excl, st.obj.okay = other.obj.Exclude, other.obj.excl, other.obj.okay
+		st.obj.Exclude, st.obj.excludeBlock, st.obj.successBlock = other.obj.Exclude, other.obj.excludeBlock, other.obj.successBlock
 	}
 	st.obj.Task = max(st.obj.Task, other.obj.Task)
-	if st.obj.Relay != other.obj.Relay {
-		st.obj.Relay = nil
+	if st.obj.VerdictCall != other.obj.VerdictCall {
+		st.obj.VerdictCall = nil
 	}
 	return true, changed
 }

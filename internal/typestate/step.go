@@ -102,15 +102,15 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 		r.act(st)
 		st.put(r.eval(st, instr.Map))
 		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
-		r.put(st, r.shows(st, instr.Value), instr.Map, instr.Pos())
+		r.put(st, r.withBytes(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
-		r.handOn(st, r.shows(st, instr.X), instr.Pos())
+		r.handOn(st, r.withBytes(st, instr.X), instr.Pos())
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Send != nil {
 				r.act(st)
-				r.handOn(st, r.shows(st, s.Send), instr.Pos())
+				r.handOn(st, r.withBytes(st, s.Send), instr.Pos())
 			}
 		}
 	case *ssa.Extract:
@@ -145,7 +145,7 @@ func (r *run) restart(st *state, instr ssa.Instruction) {
 		if !pos.IsValid() {
 			pos = r.org.pos
 		}
-		r.settle(st, &end{End: End{Exit: Iteration, Pos: pos}})
+		r.settle(st, &end{End: End{Kind: Iteration, Pos: pos}})
 	}
 }
 
@@ -284,7 +284,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 			r.followMember(st, x, instr)
 			return x
 		case entry:
-			if r.followsEntryCode(x.path, instr) && !r.meet(st) {
+			if r.followsEntryCode(x.path, instr) && !r.assumeEntry(st) {
 				st.kill() // where there is no entry, this panics
 			}
 			return x
@@ -299,10 +299,10 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		if g, ok := instr.X.(*ssa.Global); ok && IsError(instr.Type()) && r.engine.isSentinel(g) {
 			return nonNil
 		}
-		return r.elsewhere(st, placeNoted(instr.X))
+		return r.elsewhere(st, placeAt(instr.X))
 	case token.ARROW:
 		st.clobber() // whoever sent may have written
-		return r.elsewhere(st, kindNoted(instr.X))
+		return r.elsewhere(st, placeOfKind(instr.X))
 	case token.NOT:
 		switch x.(type) {
 		case truthValue, condition, member, entry, derived:
@@ -316,11 +316,11 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 
 // followEntry follows a pointer to an entry, whose value is x: where it is nil, this panics.
 func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
-	if isWhole(x) && r.org.how == EntryOf {
+	if isWhole(x) && r.org.kind == EntryOf {
 		st.obj.Lookup = st.obj.Lookup.settled()
 	}
 	e, ok := x.(entry)
-	if _, element := ptr.(*ssa.IndexAddr); ok && e.path == "" && !element && !r.meet(st) {
+	if _, element := ptr.(*ssa.IndexAddr); ok && e.path == "" && !element && !r.assumeEntry(st) {
 		st.kill()
 	}
 }
@@ -363,15 +363,15 @@ func (r *run) field(st *state, x value, f int) value {
 	}
 	switch x := x.(type) {
 	case member, pointer:
-		return deeper(x, step("", f))
+		return deeper(x, appendField("", f))
 	case entry:
-		x.path = step(x.path, f)
+		x.path = appendField(x.path, f)
 		if !r.entryCode(x) {
 			r.touch(st)
 		}
 		return x
 	case box:
-		return st.load(x.block, step(x.path, f))
+		return st.load(x.block, appendField(x.path, f))
 	case derived:
 		if x == opaque || x == noted {
 			return x
@@ -384,7 +384,7 @@ func (r *run) field(st *state, x value, f int) value {
 // as many as its type says, whatever was decoded into it.
 func (r *run) element(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	v := r.index(st, x, i, instr)
-	if _, slice := x.Type().Underlying().(*types.Slice); slice && is[entry](v) && !r.meet(st) {
+	if _, slice := x.Type().Underlying().(*types.Slice); slice && is[entry](v) && !r.assumeEntry(st) {
 		st.kill() // there is no path like this
 	}
 	return v
@@ -408,7 +408,7 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	}
 	r.handOn(st, v, instr.Pos())
 	if at == nil {
-		return r.elsewhere(st, kindNoted(x))
+		return r.elsewhere(st, placeOfKind(x))
 	}
 	return at
 }
@@ -417,18 +417,18 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 func elementAt(array pointer, i ssa.Value) value {
 	if c, ok := i.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
 		if n, ok := constant.Int64Val(c.Value); ok && n < maxElements {
-			return deeper(array, step("", int(n)))
+			return deeper(array, appendField("", int(n)))
 		}
 	}
 	if n, ok := elements(array); ok && n == 1 {
-		return deeper(array, step("", 0)) // with any other index this panics
+		return deeper(array, appendField("", 0)) // with any other index this panics
 	}
 	return deeper(array, nowhere)
 }
 
 // assign simulates a store.
 func (r *run) assign(st *state, instr *ssa.Store) {
-	x := r.shows(st, instr.Val)
+	x := r.withBytes(st, instr.Val)
 	switch addr := r.eval(st, instr.Addr).(type) {
 	case pointer:
 		copied := addr.path == "" && (is[member](x) || is[entry](x))

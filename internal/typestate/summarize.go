@@ -28,7 +28,7 @@ func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
 // it is of, if an interface hides that: any other call names the struct.
 func (e *Engine) summaryAt(c *ssa.CallCommon) (sum *Summary, path string) {
 	if c.IsInvoke() {
-		if t := shown(c.Value); t != nil {
+		if t := dynamicTypeOf(c.Value); t != nil {
 			return e.methodSummary(t, c.Method)
 		}
 	}
@@ -39,13 +39,13 @@ func (e *Engine) summaryAt(c *ssa.CallCommon) (sum *Summary, path string) {
 	return e.summaryOfFunc(fn), ""
 }
 
-// shown gives the dynamic type of an interface where its origin shows that, nil if it doesn't.
-func shown(v ssa.Value) types.Type {
+// dynamicTypeOf gives the dynamic type of an interface where its origin shows that, nil if it doesn't.
+func dynamicTypeOf(v ssa.Value) types.Type {
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
 		return v.X.Type()
 	case *ssa.ChangeInterface:
-		return shown(v.X)
+		return dynamicTypeOf(v.X)
 	case *ssa.Phi:
 		var t types.Type
 		for _, edge := range v.Edges {
@@ -105,7 +105,7 @@ func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 		if t, ok := e.target(i, p, runs); ok {
 			s.Params = append(s.Params, t)
 		}
-		if (gotype.IsAny(p.Type()) || e.cfg.Helper && takesAny(p.Type())) && e.fateOfParam(fn, i) == printedFate {
+		if (gotype.IsAny(p.Type()) || e.cfg.Helper && takesAny(p.Type())) && e.destinationOfParam(fn, i) == toPrinters {
 			s.Params = append(s.Params, Param{Index: i, Role: Printed, Callback: -1})
 		}
 	}
@@ -134,22 +134,22 @@ func outcomes(r *run) (Param, bool) {
 	for _, e := range r.ends {
 		all |= e.does
 	}
-	if !r.direct && !r.asked && r.passed != nil {
-		p.Callback = slices.Index(r.fn.Params, r.passed)
+	if !r.inspectsHere && !r.calleeInspects && r.callbackParam != nil {
+		p.Callback = slices.Index(r.fn.Params, r.callbackParam)
 	}
 	recursive := r.engine.active[len(r.engine.active)-1].cyclic
 	var few [8]Outcome
 	outs := few[:0]
 	sets := make([]codeset.Set, 0, len(few))
 	for _, e := range r.ends {
-		if e.Exit != Return {
+		if e.Kind != Return {
 			continue
 		}
 		does := e.does
-		if (r.org.role().whole() || r.org.role() == Code) && !consistent(r, e) {
+		if (r.org.role().hasCode() || r.org.role() == Code) && !consistent(r, e) {
 			does = e.Object.does() // what is returned on some paths only is kept
 		}
-		if r.org.role().whole() && does&Judges != 0 && r.engine.notesElsewhere(r.fn) {
+		if r.org.role().hasCode() && does&Judges != 0 && r.engine.writesCallerMemory(r.fn) {
 			does |= KeepsCode | KeepsDetail // whoever reads the note may know all of it
 		}
 		if recursive {
@@ -168,7 +168,7 @@ func outcomes(r *run) (Param, bool) {
 		outs[i].Codes = sets[i].Bounds()
 	}
 	outs = slices.DeleteFunc(outs, func(o Outcome) bool {
-		return o.Does&Meets != 0 && slices.ContainsFunc(outs, func(all Outcome) bool { return o.partOf(all) })
+		return o.Does&HasEntry != 0 && slices.ContainsFunc(outs, func(all Outcome) bool { return o.subsumedBy(all) })
 	})
 	if r.killed { // on some paths nothing is known any more
 		outs = append(outs, Outcome{Signal: anySignal(r.fn), Bools: anyBools(r.fn), Codes: codeset.All().Bounds(), Does: KeepsCode | KeepsDetail})
@@ -187,7 +187,7 @@ func (p *Param) does(any Does) bool {
 // consistent reports whether every return gives the same members as e does.
 func consistent(r *run, e end) bool {
 	for _, o := range r.ends {
-		if o.Exit == Return && !slices.Equal(o.gives, e.gives) {
+		if o.Kind == Return && !slices.Equal(o.members, e.members) {
 			return false
 		}
 	}
@@ -241,13 +241,13 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 		t.Member = cmp.Or(t.Member, r.org.decode.member)
 		partial = r.code().Partial
 		for _, e := range r.ends {
-			if e.Exit == Return && e.Signal != Failure {
+			if e.Kind == Return && e.Signal != Failure {
 				if e.does&KeepsCode != 0 {
-					t.Fill.Known, t.Fill.Kept = true, true // whoever has it may have judged it
+					t.Fill.Known, t.Fill.SharedWithOthers = true, true // whoever has it may have judged it
 				}
 				codes = codes.Union(e.Codes)
-				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && e.Judged == NotJudged && !e.Vouched
-				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.said.given.Known || e.known()
+				t.Fill.Unchecked = t.Fill.Unchecked || r.org.unchecked && e.Judged == NotJudged && !e.JudgedByProducer
+				t.Fill.Known = t.Fill.Known || r.org.unchecked || r.org.calleeSays.delivered.Known || e.hasVerdict()
 			}
 		}
 		t.Rejects = cmp.Or(t.Rejects, r.rejectsAt())
@@ -255,11 +255,11 @@ func (e *Engine) target(i int, p *ssa.Parameter, runs []*run) (Param, bool) {
 	if t.Fill.Unchecked && !saysFilled(runs, p) {
 		t.Fill.Unchecked, t.Fill.Plain = false, false
 	}
-	if t.Fill.Kept {
+	if t.Fill.SharedWithOthers {
 		t.Rejects, t.Fill.Unchecked, codes = Place{}, false, codeset.All()
 	}
 	t.Fill.Codes = codes.Bounds()
-	if codes.Meets(partial) {
+	if codes.Intersects(partial) {
 		t.Rejects = Place{} // some get through
 	}
 	return t, found && t.Fill.Known
@@ -275,7 +275,7 @@ func saysFilled(runs []*run, p *ssa.Parameter) bool {
 			continue
 		}
 		for _, e := range r.ends {
-			if e.Exit == Return && e.Signal == NoSignal && slices.ContainsFunc(e.Bools, func(b Bool) bool { return b != True }) {
+			if e.Kind == Return && e.Signal == NoSignal && slices.ContainsFunc(e.Bools, func(b Bool) bool { return b != True }) {
 				return false
 			}
 		}
@@ -307,15 +307,15 @@ func stored(v ssa.Value) bool {
 // if there is one, and if there may be something in the detail that isn't known.
 func (r *run) rejectsAt() Place {
 	p := r.rejecting()
-	if one := r.engine.cfg.NamesOne; p.Line > 0 && one != nil && one(r.fn) {
+	if one := r.engine.cfg.RequestsOne; p.Line > 0 && one != nil && one(r.fn) {
 		return Place{}
 	}
 	return p
 }
 
 func (r *run) rejecting() Place {
-	if r.org.said.rejects.Line > 0 || r.org.decode.detailed || r.engine.bytesLeave(r.org.decode.data.roots()...) {
-		return r.org.said.rejects
+	if r.org.calleeSays.rejects.Line > 0 || r.org.decode.detailed || r.engine.bytesLeave(r.org.decode.data.roots()...) {
+		return r.org.calleeSays.rejects
 	}
 	if r.rejects != nil {
 		return r.place(r.rejects)
@@ -331,11 +331,11 @@ func (r *run) rejection() *ssa.Return {
 	}
 	var ret *ssa.Return
 	for _, e := range r.ends {
-		if e.Exit != Return || !e.class.partial {
+		if e.Kind != Return || !e.class.partial {
 			continue
 		}
 		if e.Signal != Failure || e.does&Judges == 0 || e.does&(Inspects|KeepsDetail) != 0 ||
-			slices.ContainsFunc(e.gives, func(g give) bool { return holds(g.path, r.roles.detail) }) {
+			slices.ContainsFunc(e.members, func(g returnedMember) bool { return holds(g.path, r.roles.detail) }) {
 			return nil
 		}
 		ret = e.ret
@@ -459,7 +459,7 @@ func (e *Engine) neverNil(v ssa.Value) bool {
 	case *ssa.ChangeInterface:
 		return e.neverNil(v.X)
 	case *ssa.Call:
-		if e.repute(calleeOf(v.Common())).here == library.MakesError {
+		if e.libraryFacts(calleeOf(v.Common())).byTable == library.MakesError {
 			return true
 		}
 		res := e.summaryOf(v.Common()).result(0)
@@ -477,7 +477,7 @@ func (e *Engine) returnsRaw(fn *ssa.Function, i int) bool {
 			continue // nothing, beside an error
 		}
 		s := e.provenance(v)
-		if !s.raw || s.inbound || s.given || e.looksInto(fn, s) {
+		if !s.raw || s.inbound || s.fromCaller || e.looksInto(fn, s) {
 			return false
 		}
 		raw = true

@@ -30,8 +30,8 @@ const (
 	Printed             // anything, which goes to printers alone
 )
 
-// whole reports whether what has the role is a response, or has the code of one.
-func (r Role) whole() bool { return r == Whole || r == Base }
+// hasCode reports whether what has the role is a response, or has the code of one.
+func (r Role) hasCode() bool { return r == Whole || r == Base }
 
 // A Param is what a call does with one parameter. A method's receiver has
 // index 0.
@@ -39,7 +39,7 @@ type Param struct {
 	Index    int
 	Role     Role
 	Outcomes []Outcome // for any role but Target: the ways in which the call can go
-	Fill     Given     // for Target: what it is filled with
+	Fill     Delivered // for Target: what it is filled with
 	Member   string    // for Bytes and Target: names in JSON of the code that the outcomes or the codes are of; "" if of any
 	From     int       // for Target: one more than the parameter with the bytes that it is decoded from, 0 if there is none
 	Rejects  Place     // for Target: the return that rejects a partial failure and keeps the detail from everybody, if one does
@@ -65,10 +65,10 @@ func (o Outcome) like(p Outcome) bool {
 	return o.Signal == p.Signal && slices.Equal(o.Bools, p.Bools) && slices.Equal(o.Consts, p.Consts) && slices.Equal(o.Sizes, p.Sizes) && o.Does == p.Does
 }
 
-// partOf reports whether all says the same of o's codes, too, whether there is an
+// subsumedBy reports whether all says the same of o's codes, too, whether there is an
 // entry or not.
-func (o Outcome) partOf(all Outcome) bool {
-	o.Does &^= Meets
+func (o Outcome) subsumedBy(all Outcome) bool {
+	o.Does &^= HasEntry
 	return o.like(all) && toSet(o.Codes).SubsetOf(toSet(all.Codes))
 }
 
@@ -81,26 +81,26 @@ const (
 	KeepsCode
 	KeepsDetail
 	Touches
-	Names // the code is one that the callee names by its symbolic name
-	Meets // there is an entry
-	Tests // an opaque test has told codes apart, nobody knows which
+	NamesFailure // the code is one that the callee names by its symbolic name
+	HasEntry     // there is an entry
+	Tests        // an opaque test has told codes apart, nobody knows which
 )
 
 // A Result is what is known of one result: that it is a member of a parameter,
 // that it is a response, or bytes that nobody has looked into.
 type Result struct {
 	Index   int
-	Param   int     // the parameter, -1 if the result is none of its members
-	Path    string  // with Param: the member
-	NonNil  bool    // an error that is never nil
-	Wraps   int     // 1 + the index of an error parameter: the result, an error, is nil if and only if that is, and the call does nothing else; 0 if there is none
-	From    int     // see [Param]
-	Type    string  // the dynamic type of an interface, as [types.TypeString] writes it
-	Hidden  *Hidden // what the interface holds, if callers can't name the type
-	Raw     bool    // the bytes of a response, as they came
-	Nil     Given   // the response, on the paths without an error
-	Member  string  // names in JSON of the code that Nil is of, "" if of any
-	Rejects Place   // see [Param]
+	Param   int       // the parameter, -1 if the result is none of its members
+	Path    string    // with Param: the member
+	NonNil  bool      // an error that is never nil
+	Wraps   int       // 1 + the index of an error parameter: the result, an error, is nil if and only if that is, and the call does nothing else; 0 if there is none
+	From    int       // see [Param]
+	Type    string    // the dynamic type of an interface, as [types.TypeString] writes it
+	Hidden  *Hidden   // what the interface holds, if callers can't name the type
+	Raw     bool      // the bytes of a response, as they came
+	Nil     Delivered // the response, on the paths without an error
+	Member  string    // names in JSON of the code that Nil is of, "" if of any
+	Rejects Place     // see [Param]
 }
 
 // A Place is a line of the source of some package. The zero Place is none.
@@ -110,13 +110,13 @@ type Place struct {
 	Line int
 }
 
-// A Given is what is known of a response that a call gives.
-type Given struct {
-	Known     bool
-	Codes     []int64 // codes that it may have, as bounds of intervals in pairs
-	Unchecked bool    // nobody may have judged it
-	Kept      bool    // somebody else has it as well, who may have judged it
-	Plain     bool    // the call does nothing with it and with the bytes but to decode
+// A Delivered is what is known of a response that a call gives.
+type Delivered struct {
+	Known            bool
+	Codes            []int64 // codes that it may have, as bounds of intervals in pairs
+	Unchecked        bool    // nobody may have judged it
+	SharedWithOthers bool    // somebody else has it as well, who may have judged it
+	Plain            bool    // the call does nothing with it and with the bytes but to decode
 }
 
 func (s *Summary) param(i int, role Role) *Param {
@@ -136,8 +136,8 @@ func (s *Summary) decodesFrom(i int) bool {
 		slices.ContainsFunc(s.Results, func(r Result) bool { return r.From == i+1 })
 }
 
-// whole gives what the call does with a response, or the struct in it that has the code.
-func (s *Summary) whole(i int) *Param {
+// response gives what the call does with a response, or the struct in it that has the code.
+func (s *Summary) response(i int) *Param {
 	if p := s.param(i, Whole); p != nil {
 		return p
 	}
@@ -240,7 +240,7 @@ func (o Outcome) String() string {
 	return strings.Join(words, " ")
 }
 
-func (g Given) String() string {
+func (g Delivered) String() string {
 	if !g.Known {
 		return "something"
 	}
@@ -248,7 +248,7 @@ func (g Given) String() string {
 	if g.Unchecked {
 		s += " unchecked"
 	}
-	if g.Kept {
+	if g.SharedWithOthers {
 		s += " kept"
 	}
 	if g.Plain {
@@ -294,8 +294,8 @@ func (s *Summary) gives(param int) bool {
 	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Param == param })
 }
 
-// Aside reports whether the summary says nothing of responses, but of errors and of what is printed.
-func (s *Summary) Aside() bool {
+// IrrelevantToResponses reports whether the summary says nothing of responses, but of errors and of what is printed.
+func (s *Summary) IrrelevantToResponses() bool {
 	return !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Role != Printed }) &&
 		!slices.ContainsFunc(s.Results, func(r Result) bool { return !r.NonNil && r.Wraps == 0 })
 }

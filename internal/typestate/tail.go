@@ -52,8 +52,8 @@ func (e *Engine) Owner(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// Whole gives the function and its tails, and theirs.
-func (e *Engine) Whole(fn *ssa.Function) []*ssa.Function {
+// WithTails gives the function and its tails, and theirs.
+func (e *Engine) WithTails(fn *ssa.Function) []*ssa.Function {
 	all := []*ssa.Function{fn}
 	e.tailCall(fn)
 	for i := 0; i < len(all); i++ {
@@ -64,12 +64,12 @@ func (e *Engine) Whole(fn *ssa.Function) []*ssa.Function {
 
 // callsOf gives the calls in the function and its tails.
 func (e *Engine) callsOf(fn *ssa.Function) []*ssa.Call {
-	whole := e.Whole(fn)
-	if len(whole) == 1 {
+	all := e.WithTails(fn)
+	if len(all) == 1 {
 		return e.flow.callsOf(fn)
 	}
 	var calls []*ssa.Call
-	for _, f := range whole {
+	for _, f := range all {
 		calls = append(calls, e.flow.callsOf(f)...)
 	}
 	return calls
@@ -132,9 +132,9 @@ func (e *Engine) within(instr ssa.Instruction, fn *ssa.Function) ssa.Instruction
 	}
 }
 
-// passed gives what v, an operand of the call, is to the tail that is called. It is not ok if
+// tailParams gives what v, an operand of the call, is to the tail that is called. It is not ok if
 // that is none.
-func (e *Engine) passed(c *ssa.CallCommon, v ssa.Value) (params []ssa.Value, ok bool) {
+func (e *Engine) tailParams(c *ssa.CallCommon, v ssa.Value) (params []ssa.Value, ok bool) {
 	fn := e.tail(c)
 	if fn == nil {
 		return nil, false
@@ -233,7 +233,7 @@ func (e *Engine) endsOnly(call *ssa.Call) bool {
 	}
 	obj, ok := fn.Object().(*types.Func)
 	return ok && !obj.Exported() && fn.Pkg == owner.Pkg && fn.TypeParams().Len() == 0 && owner.TypeParams().Len() == 0 &&
-		e.known(obj) == nothing && !e.printerWrapper(obj) && (e.cfg.Checked == nil || !e.cfg.Checked(obj))
+		e.effect(obj) == nothing && !e.printerWrapper(obj) && (e.cfg.Checked == nil || !e.cfg.Checked(obj))
 }
 
 // endsIn gives the call with which the block ends, and whose results are returned as they come; nil if it
@@ -279,17 +279,17 @@ func endsIn(b *ssa.BasicBlock) *ssa.Call {
 // follow simulates the call of a tail. Where its owner does nothing afterwards, the value is settled at the
 // tail's returns.
 func (r *run) follow(st *state, call *ssa.Call, fn *ssa.Function) ([]*state, error) {
-	outer := r.blame
-	defer func() { r.blame = outer }()
+	outer := r.reportAt
+	defer func() { r.reportAt = outer }()
 	if outer == nil && fn.Parent() == nil && st.obj.live() && r.home() == len(r.stack)-1 && r.mereHelper(st, call) {
-		r.blame = call
+		r.reportAt = call
 	}
 	if p := r.org.param(); p != nil && p.Parent() == fn {
 		r.restart(st, call)
 		r.begin(st)
 	}
 	sts, err := r.inline(st, function{call.Call.Value}, call.Call.Args, call)
-	if outer == nil && r.blame != nil {
+	if outer == nil && r.reportAt != nil {
 		for _, st := range sts {
 			st.set(call, readAt(st.env.get(call), reading{call, call.Pos()}))
 		}
@@ -321,8 +321,8 @@ func (r *run) returnPos(st *state, ret *ssa.Return) token.Pos {
 	if st.ret != nil {
 		ret = st.ret
 	}
-	if r.blame != nil && r.cfg.hasError(r.fn.Signature.Results()) {
-		ret = returnOf(r.blame.Block())
+	if r.reportAt != nil && r.cfg.hasError(r.fn.Signature.Results()) {
+		ret = returnOf(r.reportAt.Block())
 	}
 	if pos := ret.Pos(); pos.IsValid() {
 		return pos
@@ -340,8 +340,8 @@ func (r *run) home() int {
 	return i
 }
 
-// returns reports whether a return that is simulated now is one of the function itself.
-func (r *run) returns() bool {
+// atOwnReturn reports whether a return that is simulated now is one of the function itself.
+func (r *run) atOwnReturn() bool {
 	if r.home() != len(r.stack)-1 {
 		return false
 	}
@@ -357,21 +357,21 @@ func (r *run) returns() bool {
 // and that have no other origin in the function.
 func (f *finder) findTail(call *ssa.Call, fn *ssa.Function) {
 	for i, p := range fn.Params {
-		if f.known(call.Call.Args[i], make(map[ssa.Value]bool)) {
+		if f.alreadyFound(call.Call.Args[i], make(map[ssa.Value]bool)) {
 			continue
 		}
 		if resp := f.received(p.Type()); resp != nil {
-			f.add(site{at: &paramOrigin{param: p}, how: Parameter, resp: resp, pos: p.Pos()})
+			f.add(site{at: &paramOrigin{param: p}, kind: Parameter, resp: resp, pos: p.Pos()})
 		} else if resp := f.cfg.Entry(p.Type()); resp != nil && !IsError(p.Type()) {
-			f.add(site{at: &paramOrigin{param: p}, how: EntryOf, resp: resp, pos: p.Pos()})
+			f.add(site{at: &paramOrigin{param: p}, kind: EntryOf, resp: resp, pos: p.Pos()})
 		}
 	}
 	f.scan(fn)
 }
 
-// known reports whether v may hold one of the responses that have been found, or comes from a call
+// alreadyFound reports whether v may hold one of the responses that have been found, or comes from a call
 // that has been looked at.
-func (f *finder) known(v ssa.Value, visited map[ssa.Value]bool) bool {
+func (f *finder) alreadyFound(v ssa.Value, visited map[ssa.Value]bool) bool {
 	if visited[v] {
 		return false
 	}
@@ -385,16 +385,16 @@ func (f *finder) known(v ssa.Value, visited map[ssa.Value]bool) bool {
 	switch v := v.(type) {
 	case *ssa.Parameter, *ssa.FreeVar:
 		a := f.engine.argument(v)
-		return a != nil && f.known(a, visited)
+		return a != nil && f.alreadyFound(a, visited)
 	case *ssa.Const, *ssa.Call:
 		return true
 	case *ssa.Alloc:
 		values, _ := assigned(v) // else it is for calls to fill, which have been looked at
-		return len(values) == 0 || slices.ContainsFunc(values, func(v ssa.Value) bool { return f.known(v, visited) })
+		return len(values) == 0 || slices.ContainsFunc(values, func(v ssa.Value) bool { return f.alreadyFound(v, visited) })
 	case *ssa.Phi:
-		return slices.ContainsFunc(v.Edges, func(v ssa.Value) bool { return f.known(v, visited) })
+		return slices.ContainsFunc(v.Edges, func(v ssa.Value) bool { return f.alreadyFound(v, visited) })
 	case *ssa.Extract, *ssa.UnOp, *ssa.ChangeType, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Index, *ssa.Slice:
-		return f.known(operandOf(v), visited) // perhaps a local struct or list that holds it
+		return f.alreadyFound(operandOf(v), visited) // perhaps a local struct or list that holds it
 	}
 	return false
 }

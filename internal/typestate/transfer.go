@@ -32,7 +32,7 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 			args = append(args, nil) // which one it is makes no difference
 			continue
 		}
-		args = append(args, r.showsTo(st, c, a))
+		args = append(args, r.withBytesFor(st, c, a))
 	}
 	t := transfer{r, st, c, call, args}
 	switch r.engine.effectOf(c) {
@@ -171,9 +171,9 @@ func (t *transfer) encodesTo() value {
 func (t *transfer) unknown() value {
 	r, st, c := t.run, t.st, t.c
 	if p, ok := c.Value.(*ssa.Parameter); ok && r.passes(p, t.args) {
-		direct := r.direct
-		defer func() { r.direct = direct }()
-		r.passed = p
+		direct := r.inspectsHere
+		defer func() { r.inspectsHere = direct }()
+		r.callbackParam = p
 	}
 	if !c.IsInvoke() {
 		r.handOn(st, r.eval(st, c.Value), c.Pos())

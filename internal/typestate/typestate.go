@@ -92,20 +92,20 @@ import (
 )
 
 const (
-	softStates    = 48      // states per block before known values are given up
-	hardStates    = 160     // states per block before the value is given up
-	maxSteps      = 100_000 // default of Config.MaxSteps
-	maxValues     = 4       // values of one function that run out of budget before the others are skipped
-	maxWhole      = 10      // budgets that all values of one function may use up together
-	maxRounds     = 8       // rounds to find out what functions do that call each other
-	maxInline     = 4       // depth of closures followed in place
-	widenAfter    = 4096    // joins of one state before its code set is widened
-	maxConditions = 64      // conditions of a switch or a && looked through
-	maxDefers     = 16      // deferred calls remembered on one path
-	maxDecodes    = 500     // decodes of a function
-	maxElements   = 256     // elements of an array that are told apart
-	manyKnown     = 128     // known values of a state that make an instruction one step longer
-	maxBoxDepth   = 3       // struct levels searched for responses in decoded memory
+	softStates         = 48      // states per block before known values are given up
+	hardStates         = 160     // states per block before the value is given up
+	maxSteps           = 100_000 // default of Config.MaxSteps
+	maxFailedValues    = 4       // values of one function that run out of budget before the others are skipped
+	maxFunctionBudgets = 10      // budgets that all values of one function may use up together
+	maxRounds          = 8       // rounds to find out what functions do that call each other
+	maxInline          = 4       // depth of closures followed in place
+	widenAfter         = 4096    // joins of one state before its code set is widened
+	maxConditions      = 64      // conditions of a switch or a && looked through
+	maxDefers          = 16      // deferred calls remembered on one path
+	maxDecodes         = 500     // decodes of a function
+	maxElements        = 256     // elements of an array that are told apart
+	manyKnown          = 128     // known values of a state that make an instruction one step longer
+	maxStructDepth     = 3       // struct levels searched for responses in decoded memory
 )
 
 // A Config says what the engine may ask about a package.
@@ -142,8 +142,8 @@ type Config struct {
 	// Mentions reports whether a declaration mentions responses or entries.
 	Mentions func(decl ast.Node) bool
 
-	// Exits knows the functions that never return.
-	Exits *Exits
+	// NoReturns knows the functions that never return.
+	NoReturns *NoReturns
 
 	// Imported gives the summary of a function of another package, nil if
 	// nothing is known of it.
@@ -160,9 +160,9 @@ type Config struct {
 	// then no package variable is taken for constant.
 	Functions func() []*ssa.Function
 
-	// Said says what the configuration says of a function: that it prints, decodes into its last
+	// ConfiguredKinds says what the configuration says of a function: that it prints, decodes into its last
 	// argument, or never returns. It may be nil.
-	Said func(*types.Func) library.Kind
+	ConfiguredKinds func(*types.Func) library.Kind
 
 	// Checked reports whether calls of the function check the outcome code of
 	// what they give: nothing is owed for it. It may be nil.
@@ -172,9 +172,9 @@ type Config struct {
 	// those that do: all of it concerns them.
 	Helper bool
 
-	// NamesOne reports whether the requests that a function makes name one resource:
+	// RequestsOne reports whether the requests that a function makes name one resource:
 	// who is told that it failed knows which. It may be nil.
-	NamesOne func(*ssa.Function) bool
+	RequestsOne func(*ssa.Function) bool
 
 	// Strict makes responses given by unknown callees count as unchecked.
 	Strict bool
@@ -191,39 +191,39 @@ type Config struct {
 	Panicked func(fn *ssa.Function, v any)
 }
 
-// How says in which way a function came by a response value.
-type How uint8
+// OriginKind says in which way a function came by a response value.
+type OriginKind uint8
 
 const (
-	Decoded   How = iota // decoded by a known decoder
-	Filled               // its address was given to a call that may fill it
-	Returned             // a call's result
-	Parameter            // a parameter or receiver
-	Element              // an element of a collection or a value from a channel
-	Asserted             // a type assertion
-	EntryOf              // an entry of a batch response's detail, or a parameter that is one
+	Decoded   OriginKind = iota // decoded by a known decoder
+	Filled                      // its address was given to a call that may fill it
+	Returned                    // a call's result
+	Parameter                   // a parameter or receiver
+	Element                     // an element of a collection or a value from a channel
+	Asserted                    // a type assertion
+	EntryOf                     // an entry of a batch response's detail, or a parameter that is one
 )
 
 // A Value is one response value of a function, from its origin to the ends of
 // the paths on which it is settled.
 type Value struct {
-	Fn        *ssa.Function
-	Response  *recognize.Response
-	How       How
-	Origin    ssa.Instruction // nil for a parameter; where an iterator gives the value, the first of the loop's body
-	Param     *ssa.Parameter  // the parameter, nil for any other origin
-	Pos       token.Pos       // of the origin
-	Unchecked bool            // known to come unchecked
-	Passed    bool            // a callee has judged it, and passes a partial failure on
-	Rejects   Place           // where the callee rejects a partial failure and keeps the detail from everybody, if it does
-	Callee    *types.Func     // that callee
-	Named     codeset.Set     // the contract's values and those that the function names
-	Asked     bool            // a callee looks at its entries
-	Looked    bool            // the function itself does
-	Kept      bool            // its detail was handed on by every return, other than by returning it
-	Given     bool            // an element of a collection that the function is given
-	Lookup    bool            // an entry looked up by its key, which may be absent
-	Ends      []End           // in the order of their positions
+	Fn                    *ssa.Function
+	Response              *recognize.Response
+	OriginKind            OriginKind
+	Origin                ssa.Instruction // nil for a parameter; where an iterator gives the value, the first of the loop's body
+	Param                 *ssa.Parameter  // the parameter, nil for any other origin
+	Pos                   token.Pos       // of the origin
+	Unchecked             bool            // known to come unchecked
+	PassesPartial         bool            // a callee has judged it, and passes a partial failure on
+	Rejects               Place           // where the callee rejects a partial failure and keeps the detail from everybody, if it does
+	Callee                *types.Func     // that callee
+	NamedCodes            codeset.Set     // the contract's values and those that the function names
+	CalleeInspects        bool            // a callee looks at its entries
+	InspectsHere          bool            // the function itself does
+	DetailKept            bool            // its detail was handed on by every return, other than by returning it
+	FromCallersCollection bool            // an element of a collection that the function is given
+	Lookup                bool            // an entry looked up by its key, which may be absent
+	Ends                  []End           // in the order of their positions
 }
 
 // Signal is what the end of a path tells the caller about success, as far as
@@ -237,41 +237,41 @@ const (
 	Failure                // a non-nil error
 )
 
-// Exit says how a path ends.
-type Exit uint8
+// EndKind says how a path ends.
+type EndKind uint8
 
 const (
-	Return    Exit = iota // a return statement or the end of the body
-	Iteration             // the origin runs again, or the entry's iteration ends
-	Process               // os.Exit, log.Fatal and their like
+	Return    EndKind = iota // a return statement or the end of the body
+	Iteration                // the origin runs again, or the entry's iteration ends
+	Process                  // os.Exit, log.Fatal and their like
 )
 
 // An End is one class of paths on which the value is settled at one place.
 type End struct {
 	Object
-	Exit   Exit
-	Signal Signal
-	Pos    token.Pos // where the path ends
-	Bools  []Bool    // the bool results, in order
-	Marked bool      // another result is a constant other than its zero value
-	Gives  bool      // another result is the value, or a member of it other than the message
-	Unsure bool      // the error is unknown: this end is the nil case, and another end the non-nil case
+	Kind          EndKind
+	Signal        Signal
+	Pos           token.Pos // where the path ends
+	Bools         []Bool    // the bool results, in order
+	ResultTells   bool      // another result is a constant other than its zero value
+	ReturnsMember bool      // another result is the value, or a member of it other than the message
+	ErrorUnknown  bool      // the error is unknown: this end is the nil case, and another end the non-nil case
 }
 
 // An end is an End with what a summary takes from it.
 type end struct {
 	End
-	class   class       // of Codes
-	ret     *ssa.Return // of Exit Return
-	does    Does        // before the results were handed on
-	carried bool        // the error result has the code
-	consts  []string    // results that are constants and no bools, by index
-	sizes   []Size      // of results that are made of the entries, by index
-	gives   []give      // members that are returned
+	class   class            // of Codes
+	ret     *ssa.Return      // of Exit Return
+	does    Does             // before the results were handed on
+	carried bool             // the error result has the code
+	consts  []string         // results that are constants and no bools, by index
+	sizes   []Size           // of results that are made of the entries, by index
+	members []returnedMember // members that are returned
 }
 
-// A give is a member of the value that a function returns.
-type give struct {
+// A returnedMember is a member of the value that a function returns.
+type returnedMember struct {
 	result int
 	path   string
 }

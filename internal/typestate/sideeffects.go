@@ -32,41 +32,41 @@ import (
 // elsewhere gives the value of a read from a place with unknown content. If the function or a callee writes to such a
 // place, on this path or another, what is read may depend on the code.
 func (r *run) elsewhere(st *state, place any) value {
-	if o := st.obj; o.live() && (o.Judged != NotJudged || o.Detail == Inspected) && place != nil && r.engine.noted(r.fn)[place] {
+	if o := st.obj; o.live() && (o.Judged != NotJudged || o.Detail == Inspected) && place != nil && r.engine.writtenPlaces(r.fn)[place] {
 		return noted
 	}
 	return nil
 }
 
-// noted gives the places to which the function writes, or one that it calls.
-func (e *Engine) noted(fn *ssa.Function) map[any]bool {
-	all, ok := e.asked.noted[fn]
+// writtenPlaces gives the places to which the function writes, or one that it calls.
+func (e *Engine) writtenPlaces(fn *ssa.Function) map[any]bool {
+	all, ok := e.memos.writtenPlaces[fn]
 	if !ok {
 		all = make(map[any]bool)
-		for _, f := range e.Whole(fn) {
-			e.notedIn(f, all)
+		for _, f := range e.WithTails(fn) {
+			e.addWrittenPlaces(f, all)
 			for _, call := range e.flow.callsOf(f) {
 				if callee := e.callee(call.Common()); callee != nil {
-					e.notedIn(callee, all)
+					e.addWrittenPlaces(callee, all)
 				}
 			}
 		}
-		e.asked.noted[fn] = all
+		e.memos.writtenPlaces[fn] = all
 	}
 	return all
 }
 
-func (e *Engine) notedIn(fn *ssa.Function, all map[any]bool) {
+func (e *Engine) addWrittenPlaces(fn *ssa.Function, all map[any]bool) {
 	for _, f := range withLiterals(fn) {
 		for _, b := range f.Blocks {
 			for _, instr := range b.Instrs {
 				switch instr := instr.(type) {
 				case *ssa.Store:
-					all[placeNoted(instr.Addr)] = true
+					all[placeAt(instr.Addr)] = true
 				case *ssa.MapUpdate:
-					all[kindNoted(instr.Map)] = true
+					all[placeOfKind(instr.Map)] = true
 				case *ssa.Send:
-					all[kindNoted(instr.Chan)] = true
+					all[placeOfKind(instr.Chan)] = true
 				}
 			}
 		}
@@ -74,24 +74,24 @@ func (e *Engine) notedIn(fn *ssa.Function, all map[any]bool) {
 	delete(all, nil)
 }
 
-// placeNoted gives the place at an address: a member of a struct, a variable of a package, or an element of a
+// placeAt gives the place at an address: a member of a struct, a variable of a package, or an element of a
 // kind of list. A local variable is none.
-func placeNoted(addr ssa.Value) any {
+func placeAt(addr ssa.Value) any {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
 		return gotype.Deref(a.X.Type()).Underlying().(*types.Struct).Field(a.Field).Origin()
 	case *ssa.Global:
 		return a
 	case *ssa.IndexAddr:
-		return kindNoted(a.X)
+		return placeOfKind(a.X)
 	case *ssa.Parameter:
 		return types.TypeString(a.Type(), nil)
 	}
 	return nil
 }
 
-// kindNoted gives the place that all maps, channels or lists of one type are.
-func kindNoted(v ssa.Value) any { return types.TypeString(v.Type(), nil) }
+// placeOfKind gives the place that all maps, channels or lists of one type are.
+func placeOfKind(v ssa.Value) any { return types.TypeString(v.Type(), nil) }
 
 // zeroMembers lets the members that the function sets of a new struct, or the elements of an array, be zero
 // until then:
@@ -105,13 +105,13 @@ func (st *state) zeroMembers(variable *ssa.Alloc) {
 		path := ""
 		switch at := ref.(type) {
 		case *ssa.FieldAddr:
-			path = step("", at.Field)
+			path = appendField("", at.Field)
 		case *ssa.IndexAddr:
 			n, ok := integer(at.Index)
 			if !ok || n < 0 || n >= maxElements || at.X != ssa.Value(variable) {
 				continue
 			}
-			path = step("", int(n))
+			path = appendField("", int(n))
 		default:
 			continue
 		}
@@ -127,13 +127,13 @@ func (st *state) zeroMembers(variable *ssa.Alloc) {
 	}
 }
 
-// notesElsewhere reports whether the function may write to memory that its caller can read.
-func (e *Engine) notesElsewhere(fn *ssa.Function) bool {
+// writesCallerMemory reports whether the function may write to memory that its caller can read.
+func (e *Engine) writesCallerMemory(fn *ssa.Function) bool {
 	const circular = false // a call of itself writes nothing else
-	return e.asked.notes.of(fn, circular, func() bool {
+	return e.memos.writesCallerMemory.of(fn, circular, func() bool {
 		for _, f := range withLiterals(fn) {
 			for _, b := range f.Blocks {
-				if slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool { return e.notes(instr, fn) }) {
+				if slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool { return e.writes(instr, fn) }) {
 					return true
 				}
 			}
@@ -142,8 +142,8 @@ func (e *Engine) notesElsewhere(fn *ssa.Function) bool {
 	})
 }
 
-// notes reports whether an instruction of fn, or of a literal in it, may write to memory that isn't fn's own.
-func (e *Engine) notes(instr ssa.Instruction, fn *ssa.Function) bool {
+// writes reports whether an instruction of fn, or of a literal in it, may write to memory that isn't fn's own.
+func (e *Engine) writes(instr ssa.Instruction, fn *ssa.Function) bool {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		return !ownMemory(instr.Addr, fn)
@@ -152,7 +152,7 @@ func (e *Engine) notes(instr ssa.Instruction, fn *ssa.Function) bool {
 	case *ssa.Send, *ssa.Go:
 		return true
 	case ssa.CallInstruction:
-		return e.callNotes(instr.Common(), fn)
+		return e.callWrites(instr.Common(), fn)
 	}
 	return false
 }
@@ -187,11 +187,11 @@ func (e *Engine) iterates(v ssa.Value) bool {
 	if !ok {
 		return false
 	}
-	k := e.repute(calleeOf(call.Common())).here
+	k := e.libraryFacts(calleeOf(call.Common())).byTable
 	return k == library.Iterates || k == library.IteratesKeys
 }
 
-func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {
+func (e *Engine) callWrites(c *ssa.CallCommon, fn *ssa.Function) bool {
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		switch b.Name() {
 		case "delete", "clear", "copy":
@@ -200,7 +200,7 @@ func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {
 		return false
 	}
 	callee := calleeOf(c)
-	if callee != nil && (e.known(callee) != nothing || e.printerWrapper(callee) || e.cfg.Exits.byName(callee) != returns) {
+	if callee != nil && (e.effect(callee) != nothing || e.printerWrapper(callee) || e.cfg.NoReturns.byName(callee) != returns) {
 		return false
 	}
 	static := e.callee(c)
@@ -213,7 +213,7 @@ func (e *Engine) callNotes(c *ssa.CallCommon, fn *ssa.Function) bool {
 		results := c.Signature().Results()
 		return !param || results.Len() != 1 || !IsBool(results.At(0).Type())
 	case len(static.Blocks) > 0:
-		return e.notesElsewhere(static)
+		return e.writesCallerMemory(static)
 	}
 	for _, a := range c.Args { // by which it may write
 		switch a.Type().Underlying().(type) {

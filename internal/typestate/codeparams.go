@@ -71,7 +71,7 @@ func (e *Engine) ofCode(c *ssa.CallCommon, i int) *Summary {
 
 // analyzeCode finds out what the function does to a code in its i'th parameter.
 func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
-	if e.notesElsewhere(fn) {
+	if e.writesCallerMemory(fn) {
 		return nil
 	}
 	p := fn.Params[i]
@@ -79,7 +79,7 @@ func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
 	resp := anyResponse(e.cfg.Contracts[0], p.Type(), at)
 	resp.Code.Type = p.Type()
 	s := &site{
-		at: &paramOrigin{p, Code, pathOf([]int{at})}, how: Parameter, resp: resp, pos: p.Pos(), codes: codesOf(p.Type()), quiet: true,
+		at: &paramOrigin{p, Code, pathOf([]int{at})}, kind: Parameter, resp: resp, pos: p.Pos(), codes: codesOf(p.Type()), quiet: true,
 	}
 	r := e.newRun(fn, s, e.constants(fn).Union(e.namedByCallees(fn)))
 	if err := r.simulate(); err != nil {
@@ -104,10 +104,10 @@ func (e *Engine) analyzeCode(fn *ssa.Function, i int) *Summary {
 func (r *run) givesCode(i int) bool {
 	returns := 0
 	for _, e := range r.ends {
-		if e.Exit != Return {
+		if e.Kind != Return {
 			continue
 		}
-		if !slices.Contains(e.gives, give{i, r.roles.code}) || !consistent(r, e) {
+		if !slices.Contains(e.members, returnedMember{i, r.roles.code}) || !consistent(r, e) {
 			return false
 		}
 		returns++
@@ -115,9 +115,9 @@ func (r *run) givesCode(i int) bool {
 	return returns > 0
 }
 
-// codeNames treats the codes that a called function names as named here, too. This asks for another pass,
+// addNamesOf treats the codes that a called function names as named here, too. This asks for another pass,
 // since the one that runs did not know the names.
-func (r *run) codeNames(p *Param) {
+func (r *run) addNamesOf(p *Param) {
 	for _, o := range p.Outcomes {
 		r.name(namedBy(toSet(o.Codes)))
 	}
@@ -125,8 +125,8 @@ func (r *run) codeNames(p *Param) {
 
 // name adds codes to those that have a name here.
 func (r *run) name(codes codeset.Set) {
-	if !codes.SubsetOf(r.names) {
-		r.names, r.renamed = r.names.Union(codes), true
+	if !codes.SubsetOf(r.namedCodes) {
+		r.namedCodes, r.renamed = r.namedCodes.Union(codes), true
 	}
 }
 

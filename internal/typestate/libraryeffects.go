@@ -12,56 +12,58 @@ import (
 // nothing is known of a function by its name.
 const nothing library.Kind = 0
 
-// A repute is what is known of a function by its name.
-type repute struct {
-	here, last library.Kind // its effect: here, and by the configuration, which has the last word
-	kinds      library.Kind // what else it is
-	whole      library.Kind // what all of its package is
-	filled     int          // the argument that a decoder fills
-	moved      int          // the argument that bytes are moved to or from
+// A libraryFacts is what is known of a function by its name.
+type libraryFacts struct {
+	byTable, effective library.Kind // its effect: here, and by the configuration, which has the last word
+	kinds              library.Kind // what else it is
+	packageKinds       library.Kind // what all of its package is
+	filled             int          // the argument that a decoder fills
+	copied             int          // the argument that bytes are moved to or from
 }
 
-func (e *Engine) repute(f *types.Func) repute {
-	k, ok := e.asked.reputes[f]
+func (e *Engine) libraryFacts(f *types.Func) libraryFacts {
+	k, ok := e.memos.libraryFacts[f]
 	if !ok {
-		k = e.cfg.reputeOf(f)
-		e.asked.reputes[f] = k
+		k = e.cfg.libraryFactsOf(f)
+		e.memos.libraryFacts[f] = k
 	}
 	return k
 }
 
-func (c *Config) reputeOf(f *types.Func) (k repute) {
+func (c *Config) libraryFactsOf(f *types.Func) (k libraryFacts) {
 	if row := byname.Find(library.Effects, f); row != nil {
-		k.here, k.filled = row.Kinds, row.Arg
+		k.byTable, k.filled = row.Kinds, row.Arg
 	}
 	if row := byname.Find(library.CopiesTo|library.CopiesFrom, f); row != nil {
-		k.moved = row.Arg
+		k.copied = row.Arg
 	}
-	k.last, k.kinds, k.whole = k.here, byname.Kinds(f), byname.Package(f)
-	switch said := c.said(f); {
+	k.effective, k.kinds, k.packageKinds = k.byTable, byname.Kinds(f), byname.Package(f)
+	switch said := c.configuredKinds(f); {
 	case said&library.Prints != 0:
-		k.last = library.Prints
+		k.effective = library.Prints
 	case said&library.Decodes != 0:
-		k.last, k.filled = library.Decodes, byname.LastArg(f)
+		k.effective, k.filled = library.Decodes, byname.LastArg(f)
 	}
 	return k
 }
 
-// known says what is known of a function by its name, here or by the configuration.
-func (e *Engine) known(f *types.Func) library.Kind { return e.repute(f).last }
+// effect says what is known of a function by its name, here or by the configuration.
+func (e *Engine) effect(f *types.Func) library.Kind { return e.libraryFacts(f).effective }
 
 // is reports whether the function is of one of the kinds that are no effects.
-func (e *Engine) is(kinds library.Kind, f *types.Func) bool { return e.repute(f).kinds&kinds != 0 }
+func (e *Engine) is(kinds library.Kind, f *types.Func) bool {
+	return e.libraryFacts(f).kinds&kinds != 0
+}
 
-// whole says of which kinds all functions of f's package are.
-func (e *Engine) whole(f *types.Func) library.Kind { return e.repute(f).whole }
+// packageKinds says of which kinds all functions of f's package are.
+func (e *Engine) packageKinds(f *types.Func) library.Kind { return e.libraryFacts(f).packageKinds }
 
-// said says what the configuration says of a function.
-func (c *Config) said(f *types.Func) library.Kind {
-	if f == nil || c.Said == nil {
+// configuredKinds says what the configuration says of a function.
+func (c *Config) configuredKinds(f *types.Func) library.Kind {
+	if f == nil || c.ConfiguredKinds == nil {
 		return nothing
 	}
-	return c.Said(f)
+	return c.ConfiguredKinds(f)
 }
 
 // checks reports whether the call checks the code of the response that it gives.
@@ -109,8 +111,8 @@ func calleeOf(c *ssa.CallCommon) *types.Func {
 // decode: the bytes or the reader they come from, and the pointer that is decoded into.
 func (e *Engine) decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool) {
 	callee := calleeOf(c)
-	k := e.repute(callee)
-	if k.last != library.Decodes {
+	k := e.libraryFacts(callee)
+	if k.effective != library.Decodes {
 		p, _ := e.plainly(c).decoder()
 		if p == nil {
 			return nil, nil, false
@@ -159,7 +161,7 @@ func stripInterface(v ssa.Value) ssa.Value {
 		case *ssa.ChangeType:
 			v = x.X
 		case *ssa.TypeAssert: // of what was put into the interface here
-			if x.CommaOk || shown(x.X) == nil {
+			if x.CommaOk || dynamicTypeOf(x.X) == nil {
 				return v
 			}
 			v = x.X

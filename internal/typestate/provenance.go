@@ -14,19 +14,19 @@ import (
 
 // A source says where bytes come from.
 type source struct {
-	root    ssa.Value   // the value they come from: bytes of one root are the same
-	from    []ssa.Value // what that is made of, where it isn't itself where they come from
-	raw     bool        // nobody has looked into them
-	inbound bool        // they are a request that the program serves
-	given   bool        // they are a parameter's, or may be: the caller may have looked into them
-	piece   bool        // they are a part of what they are made of
+	root       ssa.Value   // the value they come from: bytes of one root are the same
+	from       []ssa.Value // what that is made of, where it isn't itself where they come from
+	raw        bool        // nobody has looked into them
+	inbound    bool        // they are a request that the program serves
+	fromCaller bool        // they are a parameter's, or may be: the caller may have looked into them
+	piece      bool        // they are a part of what they are made of
 }
 
 // roots gives all that the bytes may come from.
 func (s *source) roots() []ssa.Value { return append(slices.Clip(s.from), s.root) }
 
-// meets reports whether some of the bytes may be the same.
-func (s *source) meets(t source) bool {
+// overlaps reports whether some of the bytes may be the same.
+func (s *source) overlaps(t source) bool {
 	return s.root != nil && t.root != nil && slices.ContainsFunc(s.roots(), func(v ssa.Value) bool { return slices.Contains(t.roots(), v) })
 }
 
@@ -77,7 +77,7 @@ func (t *tracer) trace(v ssa.Value) source {
 		if a := t.engine.argument(x); a != nil {
 			return t.trace(a)
 		}
-		return source{root: x, raw: true, inbound: isRequest(x.Type()), given: true}
+		return source{root: x, raw: true, inbound: isRequest(x.Type()), fromCaller: true}
 	case *ssa.Convert:
 		return t.trace(x.X)
 	case *ssa.ChangeType:
@@ -93,9 +93,9 @@ func (t *tracer) trace(v ssa.Value) source {
 	case *ssa.Extract:
 		return t.component(x)
 	case *ssa.Lookup: // of a map of answers
-		return t.part(x, x.X)
+		return t.piece(x, x.X)
 	case *ssa.Index:
-		return t.part(x, x.X)
+		return t.piece(x, x.X)
 	case *ssa.Phi:
 		edges := slices.DeleteFunc(slices.Clone(x.Edges), func(edge ssa.Value) bool { return edge == ssa.Value(x) })
 		return t.join(x, edges)
@@ -124,7 +124,7 @@ func (t *tracer) join(v ssa.Value, of []ssa.Value) source {
 		o := t.trace(x)
 		s.raw = s.raw && o.raw
 		s.inbound = s.inbound || o.inbound
-		s.given = s.given || o.given
+		s.fromCaller = s.fromCaller || o.fromCaller
 		if o.root != nil && o.root.Parent() != nil {
 			t.from = append(t.from, o.root)
 		}
@@ -146,9 +146,9 @@ func (t *tracer) returned(v ssa.Value, fn *ssa.Function, i int) source {
 	return t.join(v, values)
 }
 
-// part gives the source of an element, a line or another piece, of which there are others:
+// piece gives the source of an element, a line or another piece, of which there are others:
 // it is nobody else's bytes.
-func (t *tracer) part(v, whole ssa.Value) source {
+func (t *tracer) piece(v, whole ssa.Value) source {
 	s := t.join(v, []ssa.Value{whole})
 	s.piece = true
 	return s
@@ -164,15 +164,15 @@ func (t *tracer) component(x *ssa.Extract) source {
 			return source{root: x, raw: true}
 		}
 		if t.engine.is(library.Splits, calleeOf(tuple.Common())) {
-			return t.part(x, tuple)
+			return t.piece(x, tuple)
 		}
 	case *ssa.Next:
 		if r, ok := tuple.Iter.(*ssa.Range); ok && x.Index == 2 {
-			return t.part(x, r.X)
+			return t.piece(x, r.X)
 		}
 	case *ssa.Lookup:
 		if x.Index == 0 {
-			return t.part(x, tuple.X)
+			return t.piece(x, tuple.X)
 		}
 	}
 	if x.Index == 0 {
@@ -195,10 +195,10 @@ func (t *tracer) load(x *ssa.UnOp) source {
 			if s.inbound {
 				return s
 			}
-			return source{root: s.root, raw: s.raw, given: s.given}
+			return source{root: s.root, raw: s.raw, fromCaller: s.fromCaller}
 		}
 	case *ssa.IndexAddr:
-		return t.part(x, addr.X)
+		return t.piece(x, addr.X)
 	case *ssa.Alloc, *ssa.FreeVar:
 		switch values := valuesOf(addr); len(values) {
 		case 0:
@@ -220,14 +220,14 @@ func (t *tracer) call(call *ssa.Call) source {
 		return t.join(call, c.Args)
 	}
 	callee := calleeOf(c)
-	switch whole := t.engine.whole(callee); {
+	switch kinds := t.engine.packageKinds(callee); {
 	case t.engine.is(library.MakesDecoder, callee):
 		return t.trace(c.Args[0])
-	case whole&library.Moves != 0:
+	case kinds&library.Moves != 0:
 		if row := byname.Find(library.Limits, callee); row != nil {
 			return t.trace(c.Args[row.Arg])
 		}
-		if whole&library.Fetches != 0 {
+		if kinds&library.Fetches != 0 {
 			return source{root: call, raw: true, inbound: t.served(c)}
 		}
 		of := handedThrough(c)
@@ -235,7 +235,7 @@ func (t *tracer) call(call *ssa.Call) source {
 			break
 		}
 		if t.engine.is(library.Splits, callee) {
-			return t.part(call, of)
+			return t.piece(call, of)
 		}
 		return t.trace(of)
 	}
@@ -303,17 +303,17 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	}
 	results := c.Signature().Results()
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		whole := e.whole(callee)
+		kinds := e.packageKinds(callee)
 		switch {
-		case e.known(callee) == library.Prints:
+		case e.effect(callee) == library.Prints:
 			return false
-		case e.is(library.Looks, callee):
+		case e.is(library.JudgesBytes, callee):
 			return true
-		case whole&blind != 0:
+		case kinds&blind != 0:
 			return false
 		case e.is(library.Measures, callee): // strings.Index, bytes.CutPrefix
 			return slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool { return isScalar(v.Type()) })
-		case whole&library.Moves != 0: // such as a reader's method that gives a bool, but not a scanner's Scan
+		case kinds&library.Moves != 0: // such as a reader's method that gives a bool, but not a scanner's Scan
 			return !e.is(library.Advances, callee) && results.Len() == 1 && IsBool(results.At(0).Type())
 		}
 	}
@@ -341,15 +341,15 @@ func (e *Engine) followed(c *ssa.CallCommon, v, root ssa.Value) bool {
 func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	for _, call := range e.callsOf(fn) {
 		c := call.Common()
-		if d, ok := e.decodingOf(call); ok && p.meets(e.trace(d.data)) {
+		if d, ok := e.decodingOf(call); ok && p.overlaps(e.trace(d.data)) {
 			return true
 		}
-		if e.known(calleeOf(c)) != nothing {
+		if e.effect(calleeOf(c)) != nothing {
 			continue
 		}
 		first := firstArg(c)
 		for i, a := range c.Args {
-			if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && p.meets(e.trace(a)) &&
+			if (isBytes(a.Type()) || isReader(a.Type()) || isResponse(a.Type())) && p.overlaps(e.trace(a)) &&
 				e.summaryOf(c).param(first+i, Bytes) != nil {
 				return true
 			}
@@ -367,7 +367,7 @@ func (e *Engine) bytesLeave(roots ...ssa.Value) bool {
 			return false // looking isn't keeping
 		case ssa.CallInstruction: // deferred as well: defer resp.Body.Close()
 			_, started := use.(*ssa.Go)
-			return started || e.mayKeep(use.Common(), v) || e.known(calleeOf(use.Common())) == library.MakesError
+			return started || e.mayKeep(use.Common(), v) || e.effect(calleeOf(use.Common())) == library.MakesError
 		}
 		return true
 	}, roots...)
@@ -381,17 +381,17 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 		case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range, *ssa.BinOp:
 			return false
 		case ssa.CallInstruction:
-			to, _, moved := e.moves(use.Common())
-			formats := e.known(calleeOf(use.Common())) == library.MakesError
-			return (moved && to != v || formats) && e.precedes(use, call)
+			to, _, copies := e.copiesBytes(use.Common())
+			formats := e.effect(calleeOf(use.Common())) == library.MakesError
+			return (copies && to != v || formats) && e.precedes(use, call)
 		}
 		return e.precedes(use, call)
 	}, roots...)
 }
 
-// shows gives the value of v, which is handed on: a text or a buffer that nothing is known of
+// withBytes gives the value of v, which is handed on: a text or a buffer that nothing is known of
 // may have the bytes in it that the response was decoded from.
-func (r *run) shows(st *state, v ssa.Value) value {
+func (r *run) withBytes(st *state, v ssa.Value) value {
 	x := r.eval(st, v)
 	if (x == nil || x == nonNil || is[pointer](x)) && st.obj.live() && r.org.decode.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
 		return rawBytes
@@ -399,11 +399,11 @@ func (r *run) shows(st *state, v ssa.Value) value {
 	return x
 }
 
-// showsTo gives the value of an argument of the call. Only a decoder, and who may keep
+// withBytesFor gives the value of an argument of the call. Only a decoder, and who may keep
 // the bytes, makes any difference to them.
-func (r *run) showsTo(st *state, c *ssa.CallCommon, v ssa.Value) value {
+func (r *run) withBytesFor(st *state, c *ssa.CallCommon, v ssa.Value) value {
 	x := r.eval(st, v)
-	if y := r.shows(st, v); y != x && (r.engine.effectOf(c) == library.Decodes || r.engine.mayKeep(c, v)) {
+	if y := r.withBytes(st, v); y != x && (r.engine.effectOf(c) == library.Decodes || r.engine.mayKeep(c, v)) {
 		return y
 	}
 	return x
@@ -428,7 +428,7 @@ func (s *site) decodes(p source) bool {
 	if p.piece {
 		p.from = nil
 	}
-	return s.decode.data.meets(p)
+	return s.decode.data.overlaps(p)
 }
 
 // precedes reports whether every path to b passes a first.
@@ -476,7 +476,7 @@ func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string
 		d.member = m.JSON
 		d.detailed = d.detailed || f.cfg.HasDetailMember(t)
 		if local {
-			d.shares = append(d.shares, share{other.call.Common(), pathOf(m.Path)})
+			d.sameBytes = append(d.sameBytes, share{other.call.Common(), pathOf(m.Path)})
 		}
 	}
 	return d
@@ -536,12 +536,12 @@ func isBytes(t types.Type) bool {
 // mayKeep reports whether the callee may keep the bytes: it is unknown, and not
 // one whose summary says what it does with them.
 func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
-	if to, _, moved := e.moves(c); moved {
+	if to, _, copies := e.copiesBytes(c); copies {
 		return to != v && !isOwn(memory(to)) && e.foreign(to)
 	}
 	if callee := calleeOf(c); callee != nil && callee.Pkg() != nil {
-		whole := e.whole(callee)
-		if e.effectOf(c) != nothing || whole&blind != 0 || whole&library.Moves != 0 && (!c.IsInvoke() || c.Value == v) {
+		kinds := e.packageKinds(callee)
+		if e.effectOf(c) != nothing || kinds&blind != 0 || kinds&library.Moves != 0 && (!c.IsInvoke() || c.Value == v) {
 			return false
 		}
 	}

@@ -135,12 +135,12 @@ func (s *spreader) capture(literal *ssa.MakeClosure, v ssa.Value) bool {
 
 func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 	c := use.Common()
-	if params, ok := s.engine.passed(c, v); ok {
+	if params, ok := s.engine.tailParams(c, v); ok {
 		return slices.ContainsFunc(params, s.follow)
 	}
 	call, _ := use.(*ssa.Call)
 	results := func() bool { return call != nil && s.results(call, v) }
-	if to, from, ok := s.engine.moves(c); ok {
+	if to, from, ok := s.engine.copiesBytes(c); ok {
 		switch {
 		case to == v:
 			return !isOwn(memory(v)) && s.tells(use, v) // overwritten
@@ -164,8 +164,8 @@ func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 		return true
 	}
 	callee := calleeOf(c)
-	switch whole := s.engine.whole(callee); {
-	case whole&(library.Digests|library.Prints) != 0, whole&library.Codec != 0 && !strings.HasPrefix(callee.Name(), "New"):
+	switch kinds := s.engine.packageKinds(callee); {
+	case kinds&(library.Digests|library.Prints) != 0, kinds&library.Codec != 0 && !strings.HasPrefix(callee.Name(), "New"):
 		return false // none of these gives the bytes
 	}
 	return results()
@@ -199,7 +199,7 @@ func (e *Engine) onlyListed(into ssa.Value) bool {
 		if !ok {
 			return true
 		}
-		switch e.known(calleeOf(call.Common())) {
+		switch e.effect(calleeOf(call.Common())) {
 		case library.Prints, library.Formats, library.MakesError:
 			return false
 		}

@@ -60,7 +60,7 @@ func (r *run) givesError() bool { return r.cfg.errorAt(r.fn.Signature.Results())
 // since success was excluded, rather than for a variable left as it was.
 func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 	b := phi.Block()
-	if len(*phi.Referrers()) == 0 || counts(phi) || onlyConditions(st.obj.excl, b.Preds[i]) || passesBy(st.obj.excl, b.Preds[i], phi.Edges[i]) {
+	if len(*phi.Referrers()) == 0 || counts(phi) || onlyConditions(st.obj.excludeBlock, b.Preds[i]) || passesBy(st.obj.excludeBlock, b.Preds[i], phi.Edges[i]) {
 		return false
 	}
 	x := r.eval(st, phi.Edges[i])
@@ -104,7 +104,7 @@ func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
 // function that counts the successes knows of the failures. The iterations of that loop are counted with failures,
 // too, and what begins and ends on the way of success notes nothing.
 func (r *run) recorded(st *state) bool {
-	ok, excl := st.obj.okay, st.obj.excl
+	ok, excl := st.obj.successBlock, st.obj.excludeBlock
 	if ok == nil || excl == nil || len(ok.Preds) != 1 || ok.Parent() != excl.Parent() {
 		return false
 	}

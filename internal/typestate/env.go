@@ -8,7 +8,7 @@ import "slices"
 type table[K comparable] struct {
 	entries []binding[K]
 	shared  bool // other tables may have the same slice
-	room    *arena[binding[K]]
+	arena   *arena[binding[K]]
 }
 
 type binding[K comparable] struct {
@@ -24,14 +24,14 @@ func (t *table[K]) clone() table[K] {
 // own makes the entries the table's own, before they change.
 func (t *table[K]) own() {
 	if t.shared {
-		t.move()
+		t.regrow()
 	}
 }
 
-// move moves the entries to where there is room for a few more, or for some if there are many.
-func (t *table[K]) move() {
+// regrow moves the entries to where there is room for a few more, or for some if there are many.
+func (t *table[K]) regrow() {
 	n := len(t.entries)
-	t.entries, t.shared = append(t.room.take(n+max(4, n/4)), t.entries...), false
+	t.entries, t.shared = append(t.arena.take(n+max(4, n/4)), t.entries...), false
 }
 
 // index returns where the key stands, -1 if it doesn't. The latest are asked for most.
@@ -64,7 +64,7 @@ func (t *table[K]) set(key K, val value) {
 		}
 	case i < 0:
 		if t.shared || len(t.entries) == cap(t.entries) {
-			t.move()
+			t.regrow()
 		}
 		t.entries = append(t.entries, binding[K]{key, val})
 	case t.entries[i].val != val:

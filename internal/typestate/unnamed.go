@@ -28,9 +28,9 @@ type Hidden struct {
 
 // A Method is what a method does with its receiver.
 type Method struct {
-	Name string
-	Path string // to the embedded struct whose method it is
-	Does Summary
+	Name    string
+	Path    string // to the embedded struct whose method it is
+	Summary Summary
 }
 
 // hide describes the type of what the i'th result of fn, an interface, always holds. It returns nil
@@ -48,7 +48,7 @@ func (e *Engine) hide(fn *ssa.Function, i int, t types.Type) *Hidden {
 	iface := fn.Signature.Results().At(i).Type().Underlying().(*types.Interface)
 	for m := range iface.Methods() {
 		sum, path := e.methodSummary(t, m)
-		p := sum.whole(0)
+		p := sum.response(0)
 		if p == nil {
 			continue
 		}
@@ -109,7 +109,7 @@ func (h *Hidden) response(contracts []*contract.Contract, t types.Type) *recogni
 func (h *Hidden) selector(path, role string) string {
 	for i := range h.Methods {
 		m := &h.Methods[i]
-		if res := m.Does.result(0); res != nil && res.Param == 0 && m.Path+res.Path == path {
+		if res := m.Summary.result(0); res != nil && res.Param == 0 && m.Path+res.Path == path {
 			return m.Name + "()"
 		}
 	}
@@ -130,15 +130,15 @@ func (h *Hidden) method(name string) (sum *Summary, path string) {
 	if h != nil {
 		for i := range h.Methods {
 			if m := &h.Methods[i]; m.Name == name {
-				return &m.Does, m.Path
+				return &m.Summary, m.Path
 			}
 		}
 	}
 	return nil, ""
 }
 
-// behind gives what a method of the interface does that the value is in, nil if it is in none.
-func (e *Engine) behind(s *site, m *types.Func) (sum *Summary, path string) {
+// methodOfDynamic gives what a method of the interface does that the value is in, nil if it is in none.
+func (e *Engine) methodOfDynamic(s *site, m *types.Func) (sum *Summary, path string) {
 	if s.iface.dynamic != nil {
 		return e.methodSummary(s.iface.dynamic, m)
 	}
