@@ -126,7 +126,7 @@ func (b *builder) set() Set { return Set{b.ivs} }
 // Union returns the values that are in s or in t: the join of two paths.
 func (s Set) Union(t Set) Set {
 	switch {
-	case s.SubsetOf(t): // as mostly one is of the other: there is nothing to build
+	case s.SubsetOf(t): // mostly one is a subset of the other: there is nothing to build
 		return t
 	case t.SubsetOf(s):
 		return s
@@ -248,7 +248,7 @@ func (s Set) SubsetOf(t Set) bool {
 func (s Set) Finite(limit int) ([]int64, bool) {
 	var members []int64
 	for _, iv := range s.ivs {
-		// Unsigned, the difference cannot overflow; one less than the size, the size cannot either.
+		// The difference is unsigned, and one less than the size: neither can overflow.
 		if len(members) >= limit || uint64(iv.hi)-uint64(iv.lo) >= uint64(limit-len(members)) {
 			return nil, false
 		}
@@ -262,13 +262,12 @@ func (s Set) Finite(limit int) ([]int64, bool) {
 	return members, true
 }
 
-// NamedBy reports whether every member of s is one of names, in any order. Such
-// a set is tolerated: the programmer has spelled out each of its values. A set
-// that is not is open. The empty set is named by anything.
+// NamedBy reports whether every member of s is one of names, in any order. Such a set is tolerated: the programmer has
+// spelled out each of its values. Any other set is open. The empty set is named by anything.
 func (s Set) NamedBy(names []int64) bool { return s.SubsetOf(Of(names...)) }
 
-// maxGaps is the number of separate gaps that [Set.Widen] tells apart. More than
-// it are closed together, so that it also bounds the length of a widened chain.
+// maxGaps is the number of separate gaps that [Set.Widen] tells apart. If there are more, they are closed together. So
+// it also bounds the length of a widened chain.
 const maxGaps = 16
 
 // Widen returns a set that includes s and next, and that ends ascending chains:
@@ -299,8 +298,8 @@ func (s Set) Widen(next Set) Set {
 	return s.Union(b.set())
 }
 
-// Bounds returns the lower and the upper bound of each interval of s, in
-// ascending order: a form to keep a set in.
+// Bounds returns the lower and the upper bound of each interval of s, in ascending order. A set can be stored in this
+// form.
 func (s Set) Bounds() []int64 {
 	bounds := make([]int64, 0, 2*len(s.ivs))
 	for _, iv := range s.ivs {

@@ -40,8 +40,8 @@ func (s Set) String() string {
 	return alternatives(parts)
 }
 
-// Words describes the set to people, after "may be" or "is": "5100 or 5400", "anything but 0",
-// "less than 0", "any value". Of a long description it gives the beginning.
+// Words describes the set to people, after "may be" or "is": "5100 or 5400", "anything but 0", "less than 0", "any
+// value". It cuts a long description short.
 func (s Set) Words() string {
 	rest := s.Complement()
 	if s.IsEmpty() || rest.IsEmpty() {
@@ -66,7 +66,7 @@ func (s Set) Words() string {
 
 func (iv interval) String() string {
 	switch {
-	// One bound at most is an extreme, as the set is not all values: neither sum overflows.
+	// The set is not all values, so that one bound at most is an extreme: neither sum overflows.
 	case iv.lo == lowest:
 		return "less than " + strconv.FormatInt(iv.hi+1, 10)
 	case iv.hi == highest:

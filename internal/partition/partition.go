@@ -1,6 +1,6 @@
-// Package partition divides a package into parts that can be analyzed one after the
-// other: no function of one part mentions a function or a variable of another. What
-// only a part needs, such as its SSA form, can go before the next.
+// Package partition divides a package into parts that can be analyzed one after the other: no function of one part
+// mentions a function or a variable of another. What only one part needs, such as its SSA form, can be freed before
+// the next.
 //
 // Without parts, a package of 10,000 handlers takes 1.27 × the memory, and a handler more than the 25 kB that
 // docs/performance.md allows:
@@ -9,7 +9,7 @@
 //
 // Two declarations belong together if one mentions the other, or if an interface call in one may run the other. An
 // exported function that returns an interface of this package belongs to the methods that implement it. Types and
-// constants are everybody's, and in no part.
+// constants belong to all parts, and are in none.
 package partition
 
 import (
@@ -20,21 +20,20 @@ import (
 	"sort"
 )
 
-// A Part is a part of a package, as if it were one.
+// A Part is a part of a package that is analyzed as if it were a package.
 type Part struct {
 	// Files are those that declare functions or variables of the part: shallow
 	// copies without other declarations.
 	Files []*ast.File
 
-	// Info is the package's, but for the order in which variables are initialized:
-	// that has the part's alone.
+	// Info is the package's, except for the order in which variables are initialized: that has only the part's
+	// variables.
 	Info *types.Info
 }
 
-// Split divides a package. A part has more than size functions and variables
-// only if these belong together. What doesn't belong together with any declaration that is
-// wanted is in no part. A package of which nothing is left out, and that has no more declarations
-// than a part, is one part, with the files and the info that are given.
+// Split divides a package. A part has more than size functions and variables only if these belong together. A
+// declaration that doesn't belong together with a wanted one is in no part. If nothing is left out, and the package
+// has no more declarations than a part, it is one part with the given files and info.
 func Split(pkg *types.Package, files []*ast.File, info *types.Info, size int, wanted func(decl ast.Node) bool) []*Part {
 	s := &splitter{pkg: pkg, index: make(map[types.Object]int), methods: make(map[string][]int)}
 	files = slices.SortedFunc(slices.Values(files), func(a, b *ast.File) int { return int(a.FileStart - b.FileStart) })
@@ -102,7 +101,7 @@ func (s *splitter) declare(file *ast.File, info *types.Info) {
 	}
 }
 
-// mention takes notice of an object that is mentioned at pos.
+// mention notes an object that is mentioned at pos.
 func (s *splitter) mention(pos token.Pos, obj types.Object) {
 	switch o := obj.(type) {
 	case *types.Var:
@@ -137,7 +136,7 @@ func (s *splitter) run(by int, name string) {
 	s.methods[name] = same[:min(len(same), 1)]
 }
 
-// give takes notice of what the i-th declaration, of a function, gives in an interface: its methods.
+// give notes the methods of what a function, the i-th declaration, gives in an interface.
 func (s *splitter) give(i int, fn types.Object) {
 	f, ok := fn.(*types.Func)
 	if !ok {
@@ -171,7 +170,7 @@ func (s *splitter) join(a, b int) {
 	s.decls[a].wanted = s.decls[a].wanted || s.decls[b].wanted
 }
 
-// pack makes parts of the sets that are wanted, as many of a part as there is room for.
+// pack makes parts of the wanted sets. It puts as many sets into a part as there is room for.
 func (s *splitter) pack(info *types.Info, size int) []*Part {
 	counts := make([]int, len(s.decls)) // of a set, at the index of the one that stands for it
 	for i := range s.decls {

@@ -8,11 +8,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// What a path notes in variables about the code it has seen, for others to read.
+// A path may record in variables what it has seen of the code, for others to read.
 
-// carry looks at what leaves an entry's iteration in variables. A comparison is handed on: what it decides is
-// decided in another iteration, or behind the loop. An error says that the loop has failed already, in this
-// iteration or in one before:
+// carry looks at the variables that leave an entry's iteration. A comparison is handed on, since it decides something
+// in another iteration, or after the loop. An error says that the loop has failed already, in this iteration or in one
+// before:
 //
 //	for _, e := range r.Detail {
 //		if e.Code == known || err != nil {
@@ -39,7 +39,7 @@ func (r *run) carry(st *state, from, to *ssa.BasicBlock) (signal Signal) {
 }
 
 // failing gives Failure if a variable that some function literal captures, or that has a cell for another reason, has
-// an error that the function may return. Variables of the function named by but are left out.
+// an error that the function may return. Variables of the function but don't count.
 func (r *run) failing(st *state, but *ssa.Function) Signal {
 	if !r.givesError() {
 		return NoSignal
@@ -84,9 +84,8 @@ func (r *run) assigns(st *state, phi *ssa.Phi, i int) bool {
 	return false
 }
 
-// passesBy reports whether an edge from the block passes by the statement that
-// assigns to the variable, which still has the value v of before the branch at
-// the end of excl.
+// passesBy reports whether an edge from the block skips the assignment to the variable. Then the variable still has
+// the value v from before the branch at the end of excl.
 func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
 	if _, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If); !ok || excl == nil {
 		return false
@@ -101,8 +100,8 @@ func passesBy(excl, block *ssa.BasicBlock, v ssa.Value) bool {
 }
 
 // recorded reports whether the success branch writes something that is read after the loop that the path has left: a
-// function that counts the successes knows of the failures. The iterations of that loop are counted with failures,
-// too, and what begins and ends on the way of success notes nothing.
+// function that counts the successes knows of the failures. The loop's counter is none of these, since it counts
+// failures, too. Neither is a variable that lives on the success branch alone.
 func (r *run) recorded(st *state) bool {
 	ok, excl := st.obj.successBlock, st.obj.excludeBlock
 	if ok == nil || excl == nil || len(ok.Preds) != 1 || ok.Parent() != excl.Parent() {
@@ -112,7 +111,7 @@ func (r *run) recorded(st *state) bool {
 	if l == nil || l.has(r.at[r.home()]) && r.at[r.home()] != excl {
 		return false
 	}
-	back := rejoins(ok) // else what it assigns is read nowhere else
+	back := rejoins(ok) // if it doesn't, what it assigns is read nowhere else
 	for _, b := range ok.Parent().Blocks {
 		for i, instr := range b.Instrs {
 			switch instr := instr.(type) {
@@ -157,7 +156,7 @@ func variable(addr ssa.Value) ssa.Value {
 	}
 }
 
-// rejoins reports whether control goes on behind what b dominates.
+// rejoins reports whether control leaves the blocks that b dominates, and goes on.
 func rejoins(b *ssa.BasicBlock) bool {
 	for _, in := range b.Parent().Blocks {
 		if b.Dominates(in) && slices.ContainsFunc(in.Succs, func(to *ssa.BasicBlock) bool { return !b.Dominates(to) }) {

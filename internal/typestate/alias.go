@@ -17,11 +17,11 @@ import (
 //	defer func() { use(t) }()  // the closure holds the cell
 //	json.Unmarshal(b, t)       // fills what that leads to, for all of them
 //
-// What the state doesn't know, it hands on: a load of which nothing is known where the
-// response may lie, an element at an index that isn't known.
+// The state hands on what it doesn't know: a load from memory where the response may lie, an element at an unknown
+// index.
 
-// targeted gives the memory that the origin fills, as the state knows it: a pointer to
-// the response, or the pointer's value if it leads nowhere known.
+// targeted gives the memory that the origin fills, as the state knows it: a pointer to the response, or the pointer's
+// own value if nobody knows where it leads.
 func (r *run) targeted(st *state) value {
 	t := r.org.target()
 	if t.ptr == nil {
@@ -64,13 +64,13 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 		if shared {
 			r.handOn(st, member{}, call.Pos())
 		} else {
-			st.mem.set(cell{to.block, escape}, nil) // who fills a variable gives it back
+			st.mem.set(cell{to.block, escape}, nil) // the callee fills the variable, and doesn't keep it
 		}
 		if _, local := to.block.(*ssa.Alloc); !local && to.block != ssa.Value(r.org.target().caller) && !r.engine.makes(to.block) {
-			st.obj.JudgedByProducer = true // who made it may look at it
+			st.obj.JudgedByProducer = true // the function that made the memory may look at it
 		}
 	} else {
-		// Nobody knows what else leads there: a map that has the pointer, somebody who has kept it.
+		// Other pointers may lead there: one in a map, or one that somebody has kept.
 		if t.path == "" {
 			st.set(t.ptr, member{})
 		}
@@ -79,8 +79,8 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 	}
 }
 
-// carryInto hands on what is carried from one answer into the call that gives the
-// next one: out, err = send(out.Detail). What the call fills is not carried.
+// carryInto hands on what one answer passes to the call for the next one: out, err = send(out.Detail). The memory that
+// the call fills is not handed on.
 func (r *run) carryInto(st *state, call *ssa.Call, at value) {
 	if r.org.here() || !st.obj.live() {
 		return
@@ -165,7 +165,8 @@ func (st *state) bound(c *ssa.MakeClosure, i int) value {
 	return st.mem.get(cell{c, appendField("", i)})
 }
 
-// owns reports whether a pointer leads to a variable of the function, whatever happens on the way.
+// owns reports whether a pointer leads to a variable of the function. It looks through members, and through pointers
+// that are assigned once.
 func owns(ptr ssa.Value) bool {
 	for seen := make(map[ssa.Value]bool); ptr != nil && !seen[ptr]; { // a = b; b = a
 		seen[ptr] = true
@@ -183,7 +184,7 @@ func owns(ptr ssa.Value) bool {
 	return false
 }
 
-// paramCell gives what is known of a parameter by the variable that go/ssa keeps it in where a literal captures it.
+// paramCell gives the value of a parameter that a literal captures. go/ssa keeps such a parameter in a variable.
 func (st *state) paramCell(p *ssa.Parameter) value {
 	for _, ref := range referrers(p) {
 		if s, ok := ref.(*ssa.Store); ok && s.Val == ssa.Value(p) {
@@ -195,8 +196,8 @@ func (st *state) paramCell(p *ssa.Parameter) value {
 	return nil
 }
 
-// leads reports whether one gets from x to the variable block: x is a pointer into it, or
-// holds one, or a closure that has captured one.
+// leads reports whether x gives access to the variable block: x is a pointer into it, holds such a pointer, or is a
+// closure that has captured one.
 func (st *state) leads(x value, block ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var leads func(x value) bool
@@ -230,8 +231,7 @@ func (st *state) leads(x value, block ssa.Value) bool {
 	return leads(x)
 }
 
-// load reads what a pointer leads to. An element at an index that isn't known may be
-// any of them: they are handed on.
+// load reads what a pointer leads to. An element at an unknown index may be any of them, so that all are handed on.
 func (r *run) load(st *state, x pointer, pos token.Pos) value {
 	if i := strings.Index(x.path, nowhere); i >= 0 {
 		for _, v := range st.below(cell{x.block, x.path[:i]}) {
@@ -242,7 +242,7 @@ func (r *run) load(st *state, x pointer, pos token.Pos) value {
 	return st.load(x.block, x.path)
 }
 
-// sliced gives the value of a slice expression. All of an array is as good as the array.
+// sliced gives the value of a slice expression. A slice of all of an array stands for the array.
 func (r *run) sliced(st *state, s *ssa.Slice) value {
 	x := r.eval(st, s.X)
 	switch {
@@ -255,8 +255,7 @@ func (r *run) sliced(st *state, s *ssa.Slice) value {
 	return x
 }
 
-// elements gives the number of elements that an array has to which x points, or a
-// slice of all of it.
+// elements gives the length of an array. x points to the array, or is a slice of all of it.
 func elements(x value) (int64, bool) {
 	to, ok := x.(pointer)
 	if !ok || to.path != "" {
@@ -273,7 +272,7 @@ func elements(x value) (int64, bool) {
 	return a.Len(), true
 }
 
-// handOnOperands hands on what an instruction uses that no case models.
+// handOnOperands hands on the operands of an instruction that no case models.
 func (r *run) handOnOperands(st *state, instr ssa.Instruction) {
 	if !st.obj.live() {
 		return
@@ -286,8 +285,8 @@ func (r *run) handOnOperands(st *state, instr ssa.Instruction) {
 	}
 }
 
-// onlyStore gives the one value that is assigned to the variable, here or in literals that
-// capture it, nil if there are several. Who gets the variable's address may write to it even so.
+// onlyStore gives the one value that is assigned to the variable, here or in literals that capture it, nil if there
+// are several. A function that gets the variable's address may still write to it.
 func onlyStore(alloc *ssa.Alloc) ssa.Value {
 	var v ssa.Value
 	var once func(addr ssa.Value) bool

@@ -29,8 +29,8 @@ type Engine struct {
 	// What goes from one function to the next.
 	flow       *flows
 	sites      arena[site]
-	idleArenas []*arenas // that no run is in
-	runs       []*run    // that are over
+	idleArenas []*arenas // not used by a run
+	runs       []*run    // that are over: their records are used again
 }
 
 // New returns an engine for a package whose SSA form has been built.
@@ -42,10 +42,9 @@ func New(cfg *Config) *Engine {
 	}
 }
 
-// Values follows every response value that has its origin in fn, and returns
-// those that were followed to the end, in the order of their origins. A
-// function without a body has none, and so have the body of a range over a
-// function and a tail, which are not functions of their own.
+// Values follows every response value that has its origin in fn, and returns those that were followed to the end, in
+// the order of their origins. A function without a body has none. The body of a range over a function and a tail have
+// none either, since they belong to another function.
 func (e *Engine) Values(fn *ssa.Function) []*Value { return e.body(fn).values }
 
 // Summary says what a call of fn does to responses, nil if nothing is known.
@@ -72,7 +71,7 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 		r := e.newRun(fn, s, names)
 		runs = append(runs, r)
 		if failures >= maxFailedValues {
-			r.failed = true // the others would fare no better
+			r.failed = true // the others would fail as well
 			continue
 		}
 		if steps > maxFunctionBudgets*e.maxSteps {
@@ -99,8 +98,8 @@ func (e *Engine) analyze(s subject) ([]*Value, *Summary) {
 	return values, sum
 }
 
-// countDecodes counts the calls of decoders. Each is looked at with all others, since
-// they may decode the same bytes.
+// countDecodes counts the calls of decoders. The engine compares each with all others, since they may decode the same
+// bytes.
 func (e *Engine) countDecodes(fn *ssa.Function) int {
 	n := 0
 	for _, call := range e.callsOf(fn) {
@@ -173,7 +172,7 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 		}
 		for _, p := range sum.Params {
 			if p.Role == Code {
-				continue // where it gets one
+				continue // it names codes only where it gets one
 			}
 			for _, o := range p.Outcomes {
 				add(toSet(o.Codes))
@@ -195,7 +194,7 @@ func (e *Engine) constants(fn *ssa.Function) codeset.Set {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := instr.(*ssa.BinOp)
-				if !ok || !op.Pos().IsValid() || !codeset.Comparison(op.Op) { // without a position, it is none of the source's
+				if !ok || !op.Pos().IsValid() || !codeset.Comparison(op.Op) { // without a position it isn't in the source
 					continue
 				}
 				for _, v := range []ssa.Value{op.X, op.Y} {

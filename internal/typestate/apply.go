@@ -10,17 +10,17 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// An application is that of a callee's summary to one call.
+// An application applies a callee's summary to one call.
 type application struct {
 	call   *ssa.Call
 	sum    *Summary
 	values []ssa.Value // the call's operands
 	args   []value     // what they hold
 
-	// What concerns the response value, if anything does.
+	// The operand that concerns the response value, if one does.
 	at    int    // index of the operand, -1 if there is none
 	param *Param // what the summary says of it
-	arg   member // what it is of the response; at nowhere if it is the bytes
+	arg   member // the member of the response that it is; at nowhere if it is the bytes
 }
 
 // apply simulates a call by the callee's summary: one state for each way in which the call can go. It is not ok if
@@ -56,7 +56,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 		}
 	}
 	r.concerns(st, &a)
-	if codeOperand >= 0 && (a.param == nil || a.param.Role == Whole && r.isOuterCode(a.arg)) { // anything may be given to it, and here it is the code
+	if codeOperand >= 0 && (a.param == nil || a.param.Role == Whole && r.isOuterCode(a.arg)) { // the parameter may have any type, and gets the code here
 		switch code := r.engine.ofCode(c, codeOperand); {
 		case code == nil:
 		case code.bottom:
@@ -80,7 +80,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 	return r.outcomes(st, &a), true
 }
 
-// outcomes gives a state for each way in which a call can go that concerns the response value.
+// outcomes simulates a call that concerns the response value. It gives a state for each way in which the call can go.
 func (r *run) outcomes(st *state, a *application) (sts []*state) {
 	p, call := a.param, a.call
 	for i, x := range a.args {
@@ -156,7 +156,7 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 	return true
 }
 
-// originResult gives the value of the result in which the origin gives the response.
+// originResult gives the value of the call's result that has the response.
 func (r *run) originResult(st *state, call *ssa.Call) value {
 	if o := r.org.result(); o != nil && o.within != "" {
 		return st.boxed(call, o.result, o.within, member{})
@@ -173,8 +173,8 @@ func (st *state) boxed(call *ssa.Call, i int, path string, x value) value {
 	return box{call, ""}
 }
 
-// anonymous reports whether the type of the response is not known here: then no
-// method is known either, and no member.
+// anonymous reports whether the type of the response is not known here: then no method and no member of it is known
+// either.
 func (r *run) anonymous() bool { return r.roles.code == pathOf([]int{unreachable}) }
 
 // concerns finds the operand by which the call concerns the response value.
@@ -195,7 +195,8 @@ func (r *run) concerns(st *state, a *application) {
 	}
 }
 
-// memberBehind gives what an operand of type t is of the response, also by way of a pointer to a variable.
+// memberBehind gives the member of the response that an operand of type t holds, or that the variable holds to which
+// it points.
 func (r *run) memberBehind(st *state, x value, t types.Type) value {
 	to, ok := x.(pointer)
 	if !ok {
@@ -211,7 +212,7 @@ func (r *run) memberBehind(st *state, x value, t types.Type) value {
 	return v
 }
 
-// paramOf gives what the summary says of its i'th parameter, of type t, if that gets the member m of the response.
+// paramOf gives what the summary says of the i'th parameter, which has type t and gets the member m of the response.
 func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
 	if p := sum.param(i, Code); p != nil && m.path == r.roles.code {
 		return p
@@ -228,8 +229,8 @@ func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
 	return nil
 }
 
-// hasCodeOf reports whether the part a of the response, of type t, has its code, and a function
-// that gets it takes the same member for the code.
+// hasCodeOf reports whether the member a of the response, which has type t, contains the response's code. A function
+// that gets a must take the same member for the code.
 func (r *run) hasCodeOf(a member, t types.Type) bool {
 	if !holds(a.path, r.roles.code) {
 		return false
@@ -355,8 +356,9 @@ func (r *run) outcome(st *state, call *ssa.Call, sum *Summary, o Outcome, role R
 	})
 }
 
-// mayTell reports whether a result of the type may say what a callee has found of a code or a response, where the
-// summary doesn't: a struct, a pointer, a list or a function. Of a response a text is a message.
+// mayTell reports whether a result of the type may say what a callee has found out about a code or a response,
+// although the summary doesn't: a struct, a pointer, a list or a function. A text that is made of a response is only a
+// message.
 func (r *run) mayTell(t types.Type, role Role) bool {
 	if r.cfg.Response(t) != nil || r.cfg.Entry(t) != nil || IsError(t) {
 		return false
@@ -370,8 +372,8 @@ func (r *run) mayTell(t types.Type, role Role) bool {
 	return role == Code || role.hasCode()
 }
 
-// applyEntry simulates a call that gets an entry or an entry's code: what the
-// callee makes of it is another form of the code, whose use inspects.
+// applyEntry simulates a call that gets an entry or an entry's code. The callee's result is another form of the code:
+// its use inspects.
 func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) ([]*state, bool) {
 	at := slices.IndexFunc(args, is[entry])
 	if at < 0 || r.roles.opaque || r.inMain() {
@@ -397,7 +399,7 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 	st.clobber()
 	results := call.Call.Signature().Results()
 	judges := p.does(Judges)
-	tells := false // by a struct, say, what it has found
+	tells := false // a result such as a struct says what the callee has found
 	for v := range results.Variables() {
 		tells = tells || r.mayTell(v.Type(), Code) && !isNumber(v.Type()) && !isBytes(v.Type())
 	}
@@ -421,8 +423,7 @@ func (r *run) applyEntry(st *state, call *ssa.Call, sum *Summary, args []value) 
 // inMain reports whether a person reads what the function prints.
 func (r *run) inMain() bool { return r.fn.Pkg != nil && r.fn.Pkg.Pkg.Name() == "main" }
 
-// callback follows a function that the callee calls with entries: whether they
-// are inspected is up to it.
+// callback follows a function that the callee calls with entries. That function decides whether they are inspected.
 func (r *run) callback(st *state, f value) error {
 	if !r.inlinable(f) {
 		if fn := functionOf(f); fn != nil && r.ignores(fn) {

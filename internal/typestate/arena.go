@@ -2,10 +2,9 @@ package typestate
 
 import "golang.org/x/tools/go/ssa"
 
-// A arenas has the memory for the states of one run. States are copied at each
-// branch and forgotten soon: in the heap, that would be most of what the engine
-// leaves to the garbage collector. A run of a usual function fits into its room,
-// which goes to the next run as it is; what doesn't fit is allocated.
+// The arenas have the memory for the states of one run. States are copied at each branch and forgotten soon. In the
+// heap they would be most of what the engine leaves to the garbage collector. The run of a usual function fits into
+// its arenas, and the next run uses them again. What doesn't fit is allocated.
 type arenas struct {
 	states   arena[state]
 	env      arena[binding[ssa.Value]]
@@ -22,13 +21,13 @@ func newArenas() *arenas {
 	}
 }
 
-// clear forgets all states: nobody may have one any more.
+// clear forgets all states: nobody may use one afterwards.
 func (r *arenas) clear() {
 	r.states.used, r.env.used, r.mem.used = 0, 0, 0
 	r.values.used, r.arrivals.used, r.lists.used = 0, 0, 0
 }
 
-// list appends a state to a list, of which most stay short.
+// list appends a state to a list. Most lists stay short.
 func (r *arenas) list(sts []*state, st *state) []*state {
 	if sts == nil {
 		sts = r.lists.take(4)
@@ -36,8 +35,8 @@ func (r *arenas) list(sts []*state, st *state) []*state {
 	return append(sts, st)
 }
 
-// takeArenas gives a run its room; giveRoom takes it back. Runs of callees begin while
-// their callers' run, so there may be a few.
+// takeArenas gives a run its arenas; giveArenas takes them back. A callee's run begins before its caller's run ends,
+// so there may be a few.
 func (e *Engine) takeArenas() *arenas {
 	n := len(e.idleArenas)
 	if n == 0 {
@@ -53,8 +52,8 @@ func (e *Engine) giveArenas(r *arenas) {
 	e.idleArenas = append(e.idleArenas, r)
 }
 
-// takeRun gives a new run with the record that another has left behind, if there are any;
-// giveRun takes that of a run that is over, unless it has grown beyond the usual.
+// takeRun gives a new run. It uses the record of an earlier run again, if there is one. giveRun keeps the record of a
+// run that is over, unless the record has grown large.
 func (e *Engine) takeRun() *run {
 	n := len(e.runs)
 	if n == 0 {
@@ -73,8 +72,7 @@ func (e *Engine) giveRun(r *run) {
 	}
 }
 
-// release takes back what the analysis of a function has needed beyond what there was
-// before it.
+// release frees what the analysis of a function has used. The numbers say what was in use before it.
 func (e *Engine) release(flows, sites int) {
 	e.flow.close(flows)
 	e.sites.used = sites

@@ -14,7 +14,7 @@ func benchmark(b *testing.B, sizes []int, source func(n int) string) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			cfg, fns := config(b, source(n))
 			for b.Loop() {
-				engine := typestate.New(cfg) // which does things once
+				engine := typestate.New(cfg) // since an engine keeps what it has found out
 				n := 0
 				for _, fn := range fns {
 					n += len(engine.Values(fn))

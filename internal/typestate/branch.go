@@ -21,7 +21,7 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 		if v == opaque || v == noted {
 			r.test(st, r.at[len(r.at)-1])
 		}
-		return true // either way: another branch on it is as open
+		return true // both ways are possible, and the next branch on it is as open
 	case test:
 		switch v.what {
 		case otherMember:
@@ -83,7 +83,7 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 	return true
 }
 
-// assumeTest narrows st to the paths on which what is asked is so, or isn't.
+// assumeTest narrows st to the paths on which the answer is yes, or no.
 func (r *run) assumeTest(st *state, what question, truth bool) bool {
 	switch what {
 	case noEntries:
@@ -95,11 +95,11 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		if truth {
 			st.resolve(false)
 		} else {
-			r.narrowDelivered(st) // whoever asks which error it is knows what to do without it
+			r.narrowDelivered(st) // code that asks which error it is handles the other cases
 		}
 	case loopLeft:
 		if truth {
-			st.kill() // nobody asks any more
+			st.kill() // nothing is owed any more
 		}
 	case noValue:
 		if truth {
@@ -111,8 +111,8 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 	return true
 }
 
-// drain notes that a loop over the detail has no more entries, or one more. A map
-// that has an entry does not run out before the first iteration.
+// drain notes that a loop over the detail has no more entries, or one more. A loop over a map with an entry has at
+// least one iteration.
 func (r *run) drain(st *state, v drained, truth bool) bool {
 	if v.it != nil && !truth {
 		st.set(v.it, iterator{begun: true})
@@ -183,7 +183,7 @@ func (r *run) assumeNil(st *state, v nilTest, truth bool) bool {
 	return true
 }
 
-// assumeNilMember does so where the operand is the response, or a member of it.
+// assumeNilMember does the same for the response, or a member of it.
 func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth bool) bool {
 	switch {
 	case path == "":
@@ -206,8 +206,8 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 	return true
 }
 
-// resolve settles whether the origin's error is nil, wherever it is kept. If
-// it is not, nothing is owed for the value.
+// resolve settles whether the origin's error is nil, in all registers and variables that hold it. If it isn't nil,
+// nothing is owed for the value.
 func (st *state) resolve(null bool) {
 	st.env.replace(originError, nilness(null))
 	st.mem.replace(originError, nilness(null))
@@ -260,8 +260,8 @@ func (r *run) refine(st *state, v ssa.Value, x value) {
 	st.store(addr.block, addr.path, x)
 }
 
-// mayWrite reports whether the call may write to a variable of which nobody else has a pointer: by a literal
-// that has captured it.
+// mayWrite reports whether the call may run a literal. A literal may write to a variable that it has captured, even if
+// no pointer to the variable has left.
 func mayWrite(call *ssa.Call) bool {
 	fn, declared := call.Call.Value.(*ssa.Function)
 	return !declared || fn.Parent() != nil || slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool {

@@ -15,9 +15,9 @@ import (
 //	}
 //	return err
 //
-// Where something uses it, that acknowledges.
+// If something uses it, that use acknowledges the failure.
 
-// builds reports whether all that the call does is to build an error or a text.
+// builds reports whether the call does nothing but build an error or a text.
 func (e *Engine) builds(c *ssa.CallCommon) bool {
 	switch e.effect(calleeOf(c)) {
 	case library.Formats, library.MakesError, library.JoinsErrors, library.WrapsNil:
@@ -41,7 +41,7 @@ func (e *Engine) builds(c *ssa.CallCommon) bool {
 	return e.memos.builds.of(fn, circular, func() bool { return e.onlyBuilds(fn) })
 }
 
-// onlyBuilds reports whether nothing in the body can be noticed by anybody but by what it returns.
+// onlyBuilds reports whether the function has no effect other than its results.
 func (e *Engine) onlyBuilds(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -66,8 +66,8 @@ func (e *Engine) onlyBuilds(fn *ssa.Function) bool {
 	return true
 }
 
-// unread reports whether nobody reads what is stored in the local variable that the address leads into:
-// it is a list of arguments, of which the call is what counts, or all there is are stores.
+// unread reports whether the address leads into a local variable that nobody reads. Either it is a list of arguments,
+// where the call counts, or there is nothing but stores to it.
 func unread(addr ssa.Value) bool {
 	local, ok := variable(addr).(*ssa.Alloc)
 	return ok && (isArguments(local) || onlyWritten(local))

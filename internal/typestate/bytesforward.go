@@ -11,16 +11,15 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// A spreader follows bytes forward, through all that has them in it, and asks of each
-// other use what it is.
+// A spreader follows bytes forward, through all values that hold them, and asks about each other use.
 type spreader struct {
 	engine  *Engine
 	tells   func(use ssa.Instruction, v ssa.Value) bool
 	visited map[ssa.Value]bool
 }
 
-// spread follows the bytes that come from the roots to each of their uses, and reports whether
-// one of these tells. A use that isn't known here is asked, too.
+// spread follows the bytes that come from the roots to each of their uses, and reports whether tells is true for one
+// of them. It also asks about uses that aren't known here.
 func (e *Engine) spread(tells func(use ssa.Instruction, v ssa.Value) bool, roots ...ssa.Value) bool {
 	s := spreader{e, tells, make(map[ssa.Value]bool)}
 	for _, v := range roots {
@@ -171,8 +170,8 @@ func (s *spreader) call(use ssa.CallInstruction, v ssa.Value) bool {
 	return results()
 }
 
-// results follows what the call gives that gets v. An error beside the bytes has none of them,
-// nor has what the callee has decoded.
+// results follows the results of a call that gets v. An error beside the bytes holds none of them, and neither does
+// what the callee has decoded.
 func (s *spreader) results(call *ssa.Call, v ssa.Value) bool {
 	decoded := s.engine.followed(call.Common(), v, s.engine.trace(v).root)
 	result := func(x ssa.Value) bool {
@@ -187,8 +186,7 @@ func (s *spreader) results(call *ssa.Call, v ssa.Value) bool {
 	})
 }
 
-// onlyListed reports whether what is put into the collection, one that the function has made, reaches
-// printers only.
+// onlyListed reports whether the function has made the collection, and only printers get what is put into it.
 func (e *Engine) onlyListed(into ssa.Value) bool {
 	into = memory(into)
 	if _, list := into.(*ssa.Call); !list && !isOwn(into) {

@@ -36,8 +36,8 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 	return st.alone(), nil
 }
 
-// followed simulates a call whose callee is followed in place, or that gives a test of what it gets. It is not
-// ok if the call is neither.
+// followed simulates a call whose callee is followed in place, or whose result is a test of an argument. It is not ok
+// for any other call.
 func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err error) {
 	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
 		st.set(call, r.builtin(st, b.Name(), call))
@@ -69,7 +69,7 @@ func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err er
 	return nil, false, nil
 }
 
-// transferred simulates a call of a function that is not followed, and of which no summary says what it does to the
+// transferred simulates the call of a function that is not followed, and whose summary doesn't say what it does to the
 // response.
 func (r *run) transferred(st *state, call *ssa.Call) {
 	wrapped := r.wrapped(st, call.Common())
@@ -114,7 +114,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	shared := known && (st.escaped(to.block) || r.targetPassedTwice(st, call, to))
 	r.transfer(st, call.Common(), call)
 	if st.obj.phase == shadow {
-		st.obj.phase = owed // what is known of the code, another decode has told
+		st.obj.phase = owed // another decode has told the code
 	} else {
 		r.begin(st)
 	}
@@ -139,9 +139,8 @@ func (r *run) originate(st *state, call *ssa.Call) {
 	r.flag(st)
 }
 
-// targetPassedTwice reports whether the call that fills the value gets it by another
-// argument as well, such as a pointer to its code or a method value: the callee
-// may look at it by that.
+// targetPassedTwice reports whether the call that fills the value also gets it by another argument, such as a pointer
+// to its code or a method value. The callee may look at the value by that argument.
 func (r *run) targetPassedTwice(st *state, call *ssa.Call, at pointer) bool {
 	seen := false
 	for _, a := range call.Call.Args {
@@ -158,8 +157,7 @@ func (r *run) targetPassedTwice(st *state, call *ssa.Call, at pointer) bool {
 	return false
 }
 
-// base gives the pointer of which v is the address of a member, or what is
-// loaded from there.
+// base gives the pointer that v comes from: v is the address of a member, or what is loaded from there.
 func base(v ssa.Value) ssa.Value {
 	for {
 		switch x := v.(type) {
@@ -191,7 +189,7 @@ func isVariadic(v ssa.Value) bool {
 		return false
 	}
 	a, ok := s.X.(*ssa.Alloc)
-	return ok && isArguments(a) && !s.Pos().IsValid() // else it is a variable of that name, sliced
+	return ok && isArguments(a) && !s.Pos().IsValid() // with a position it is a slice of a variable
 }
 
 // keepBytes notes which registers hold the bytes that the response was decoded from.
@@ -289,8 +287,8 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	return nil
 }
 
-// passes reports whether the function hands entries to its parameter p, a
-// function value, and to no other: whether they are inspected is up to that.
+// passes reports whether the function hands entries to its parameter p, a function value, and to no other. Then that
+// function decides whether they are inspected.
 func (r *run) passes(p *ssa.Parameter, args []value) bool {
 	if p.Parent() != r.fn || r.org.param() == nil || r.callbackParam != nil && r.callbackParam != p {
 		return false
@@ -305,8 +303,8 @@ func (st *state) clobber() {
 	})
 }
 
-// decode simulates a call of a known decoder: the variable it fills loses
-// what it held. Detail that is decoded further is inspected there.
+// decode simulates a call of a known decoder: the variable that it fills loses its old content. Detail that is decoded
+// further is inspected there.
 func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 	_, target, ok := r.engine.decoderArgs(c)
 	into := types.Type(nil)
@@ -356,8 +354,8 @@ func (r *run) tells(t types.Type) bool {
 	return !plain || r.cfg.Code(t) != nil || r.cfg.HasDetailMember(t)
 }
 
-// formatted gives the value of a text made of the values. One with the task ID
-// is still the task ID; one with the code can decide as the code does.
+// formatted gives the value of a text made of the values. A text with the task ID still counts as the task ID. A text
+// with the code can decide branches as the code does.
 func (r *run) formatted(st *state, args []value) value {
 	var out value
 	for _, a := range args {

@@ -12,7 +12,7 @@ import (
 )
 
 // findParam adds a site if a parameter is a response, or a response's bytes. Bytes matter for summaries alone. A code
-// parameter is looked at when a code flows into it.
+// parameter is analysed when a code flows into it.
 func (f *finder) findParam(p *ssa.Parameter) {
 	if resp := f.received(p.Type()); resp != nil {
 		f.add(site{at: &paramOrigin{param: p}, kind: Parameter, resp: resp, pos: p.Pos()})
@@ -89,7 +89,7 @@ func (f *finder) findCall(call *ssa.Call) {
 		}
 	}
 	if sum != nil && targets > 1 {
-		return // of the same bytes, perhaps: one may be looked at for the other
+		return // they may have the same bytes: a look at one may stand for the other
 	}
 	for i, a := range c.Args {
 		helps := sum.response(first+i) != nil || f.engine.destinationOfParam(f.engine.callee(c), first+i) == toPrinters
@@ -102,7 +102,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	c := call.Common()
 	t := c.Signature().Results().At(i).Type()
 	if data, at := f.engine.decodedResult(c); data != nil && at == i {
-		f.findGiven(call, data, i, errAt)
+		f.findDecodedResult(call, data, i, errAt)
 		return
 	}
 	resp := f.received(t)
@@ -132,7 +132,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	})
 	s.unchecked = f.cfg.Strict && sum == nil
 	if res != nil && res.Nil.Known && s.agrees(res.Member) {
-		// Who ignores the error owes as if nobody had looked.
+		// A function that ignores the error owes as much as if nobody had looked.
 		s.calleeSays.delivered = res.Nil
 		if s.calleeSays.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
 			s.calleeSays.rejects = res.Rejects
@@ -148,7 +148,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	s.flagged(call, errAt)
 }
 
-// flagged lets a bool that the call gives instead of an error say whether there is a value.
+// flagged takes a bool that the call gives instead of an error for a flag: it says whether there is a value.
 func (s *site) flagged(call *ssa.Call, errAt int) {
 	results := call.Call.Signature().Results()
 	if n := results.Len(); errAt < 0 && n > 0 && n <= 2 && IsBool(results.At(n-1).Type()) {
@@ -185,8 +185,8 @@ func (f *finder) findDecode(call *ssa.Call, errAt int) {
 	}
 }
 
-// findGiven finds the responses in the i'th result of a call, which it has decoded from the bytes.
-func (f *finder) findGiven(call *ssa.Call, data ssa.Value, i, errAt int) {
+// findDecodedResult finds the responses in the i'th result of a call, which it has decoded from the bytes.
+func (f *finder) findDecodedResult(call *ssa.Call, data ssa.Value, i, errAt int) {
 	p := f.engine.provenance(data)
 	if p.inbound {
 		return
@@ -213,7 +213,7 @@ func (f *finder) returns(v *ssa.Alloc, p source, sites []*site) bool {
 	return false
 }
 
-// decoded says of the site of a response that the call decodes where its bytes come from.
+// decoded notes where the bytes come from that the call decodes into the response.
 func (f *finder) decoded(s *site, call *ssa.Call, p source) {
 	s.raw = p.raw && !f.engine.judgedElsewhere(call, p)
 	s.unchecked = s.raw || f.cfg.Strict
@@ -227,8 +227,8 @@ func (f *finder) decoded(s *site, call *ssa.Call, p source) {
 	s.decode = f.sharing(call, call.Parent(), p, s.resp.Code.JSON)
 }
 
-// unseen reports whether nobody but the callee looks into the bytes that it has decoded the response from,
-// as far as known: they are its own, or the argument of its parameter from-1.
+// unseen reports whether, as far as known, only the callee looks into the bytes from which it decodes the response.
+// They are its own, or the argument of its parameter from-1.
 func (f *finder) unseen(s *site, call *ssa.Call, from int) bool {
 	if from == 0 {
 		return true
@@ -276,8 +276,8 @@ func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
 	return site{at: &filledOrigin{call: call, ptr: p, err: errAt, caller: p}, kind: Filled, resp: resp, pos: call.Pos(), quiet: true}
 }
 
-// findTarget finds the responses in the variable that a call gets the address
-// of: it may fill it, and its summary may say how.
+// findTarget finds the responses in the variable that a call gets the address of: the call may fill the variable, and
+// its summary may say how.
 func (f *finder) findTarget(call *ssa.Call, arg ssa.Value, fill *Param, helps bool, errAt int) {
 	var sites []*site
 	switch v := f.engine.resolve(arg).(type) {
@@ -320,8 +320,8 @@ func (f *finder) vouch(s *site) {
 	s.calleeSays.delivered = Delivered{Known: true, Codes: s.resp.Contract.Code().Clean.Bounds()}
 }
 
-// hasBytes reports whether the function gives the call bytes that it decodes
-// itself, too, or hands on to somebody: then the detail is in reach.
+// hasBytes reports whether the function also decodes the bytes that it gives to the call: then it can read the detail
+// itself.
 func (f *finder) hasBytes(call *ssa.Call) bool {
 	for _, a := range call.Call.Args {
 		if !isBytes(a.Type()) {
@@ -334,8 +334,8 @@ func (f *finder) hasBytes(call *ssa.Call) bool {
 	return false
 }
 
-// resolve looks through a variable that only holds a parameter or one pointer, and from a tail to what its owner
-// has called it with.
+// resolve gives what v stands for. A variable that only holds a parameter or one pointer stands for that, and a
+// parameter of a tail stands for the owner's argument.
 func (e *Engine) resolve(v ssa.Value) ssa.Value {
 	if a := e.argument(v); a != nil {
 		return e.resolve(stripInterface(a))

@@ -12,16 +12,16 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// Functions of codes. A function is looked at for a code only if one flows into it, and only for that parameter. The
-// parameter's name does not matter:
+// A function is analysed for a code only if a code flows into it, and only for that parameter. The parameter's name
+// does not matter:
 //
 //	func (c Code) Failed() bool { return c != 0 }
 //	func refused(n int) bool    { return n == 4100 || n == 4400 }
 //
 // That does not make the function relevant: most functions that take a number never get a code.
 
-// mostOutcomes is the number of outcomes of a function of a code that are followed: a table of texts by
-// code is no verdict.
+// mostOutcomes is the largest number of outcomes that are followed for a function of a code. A function with more is a
+// table, such as one of texts, and gives no verdict.
 const mostOutcomes = 8
 
 // isNumber reports whether a code, or a pointer to one, can be of type t.
@@ -115,8 +115,8 @@ func (r *run) givesCode(i int) bool {
 	return returns > 0
 }
 
-// addNamesOf treats the codes that a called function names as named here, too. This asks for another pass,
-// since the one that runs did not know the names.
+// addNamesOf treats the codes that a called function names as named here, too. New names need another pass, since this
+// one began without them.
 func (r *run) addNamesOf(p *Param) {
 	for _, o := range p.Outcomes {
 		r.name(namedBy(toSet(o.Codes)))
@@ -147,8 +147,8 @@ func namedBy(s codeset.Set) (names codeset.Set) {
 	return names
 }
 
-// Exported gives what other packages need to know of the function, nil if that is nothing. Into
-// one that they can call with a number, and that gives a verdict, a code may flow there.
+// Exported gives what other packages need to know of the function, nil if that is nothing. A code may flow into it
+// from there, if they can call it with a number and it gives a verdict.
 func (e *Engine) Exported(fn *ssa.Function) *Summary {
 	sum := e.Summary(fn)
 	if obj := fn.Object(); obj != nil && obj.Exported() && givesVerdict(fn.Signature) {
@@ -187,8 +187,8 @@ func givesVerdict(sig *types.Signature) bool {
 	return false
 }
 
-// mayTest reports whether the function compares the number with a constant, looks it up, or hands it to
-// somebody who is known to do so, or may be: [Config.Concerns] sees as much.
+// mayTest reports whether the function compares the number with a constant, looks it up, or hands it to a function
+// that may do so. [Config.Concerns] sees as much in the syntax.
 func (e *Engine) mayTest(v ssa.Value) bool {
 	for _, ref := range referrers(v) {
 		switch ref := ref.(type) {
@@ -231,8 +231,8 @@ func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
 	return -1
 }
 
-// predicate gives the codes for which a call is true, and those for which it is false, if that is all there is to it:
-// then the call is as good as a comparison.
+// predicate gives the codes for which a call is true, and those for which it is false, if the function does nothing
+// else. Then the call stands for a comparison.
 func (p *Param) predicate(call *ssa.Call) (holds, fails codeset.Set, ok bool) {
 	if len(p.Outcomes) != 2 || !IsBool(call.Type()) {
 		return holds, fails, false
@@ -251,8 +251,8 @@ func (p *Param) predicate(call *ssa.Call) (holds, fails codeset.Set, ok bool) {
 	return holds, fails, !holds.IsEmpty() && !fails.IsEmpty() && holds.Intersect(fails).IsEmpty()
 }
 
-// decidesByOthers reports whether another operand than the one at the index says something of the response as
-// well, so that the two go together in a way that the callee's summary can't say:
+// decidesByOthers reports whether another operand than the one at the index also says something about the response.
+// The callee's summary describes one operand, and can't say how the two go together:
 //
 //	partial := r.Code == 5400
 //	if refused(r, partial) { … }

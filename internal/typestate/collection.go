@@ -37,7 +37,7 @@ type collection struct {
 	filled    bool // somebody else may have put something into it
 }
 
-// own reports whether all that is in the collection has been put there by this function.
+// own reports whether this function has put everything into the collection.
 func (c *collection) own() bool { return c.made && !c.leaves && !c.fromParam && !c.filled }
 
 // collection gives the class of x.
@@ -172,7 +172,7 @@ func (c *collection) use(v ssa.Value, ref ssa.Instruction) {
 	}
 }
 
-// captured follows what a tail captures. Any other literal may do so at any time.
+// captured follows what a tail captures. Any other literal may run at any time: the collection leaves.
 func (c *collection) captured(v ssa.Value, literal *ssa.MakeClosure) {
 	fn := literal.Fn.(*ssa.Function)
 	c.leaves = c.leaves || c.engine.tailCall(fn) == nil

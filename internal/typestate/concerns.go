@@ -10,13 +10,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// Concerns reports whether a declaration of a function or of variables can have anything to do with
-// responses. It looks at syntax and types alone, so that no SSA form is built
-// in vain: a function that is not concerned, and neither mentions one that is nor is mentioned
-// by one, has no values, and a summary of it has nothing for other packages.
+// Concerns reports whether a declaration of a function or of variables can have anything to do with responses. It
+// looks at syntax and types alone, so that no SSA form is built for nothing: if a function is not concerned, mentions
+// no concerned function and is mentioned by none, then it has no values, and its summary tells other packages nothing.
 //
-// For a function there are the reasons of the table of package relevance, and one more: it does something with whatever
-// it gets. In a package that doesn't matter that is nothing.
+// A function is concerned for the reasons in the table of package relevance, or because a parameter may have any type.
+// In a package that doesn't matter, the latter is no reason.
 //
 // If you add an origin or a summary, extend Concerns too: TestTiers compares with what is found if nothing is left out.
 func (c *Config) Concerns(decl ast.Node, info *types.Info) bool {
@@ -42,8 +41,8 @@ type tier struct {
 	used     relevance.Set // see mentions
 }
 
-// takesAny reports whether what the function does with a parameter of its own is to be known
-// whatever it calls: it may be of any type.
+// takesAny reports whether a parameter may have any type. Then callers need to know what the function does with it,
+// whatever it calls.
 func (t *tier) takesAny() bool {
 	if t.fn == nil {
 		return false
@@ -67,7 +66,7 @@ func (t *tier) anyParam(is func(types.Type) bool) bool {
 	return sig.Recv() != nil && is(sig.Recv().Type())
 }
 
-// Response implements [relevance.Tier]: also where the function does no more than to get one.
+// Response implements [relevance.Tier]: it is true even if the function only gets one.
 func (t *tier) Response() bool {
 	if t.response == nil {
 		found := t.anyParam(func(p types.Type) bool {
@@ -78,7 +77,7 @@ func (t *tier) Response() bool {
 	return *t.response
 }
 
-// Judges implements [relevance.Tier]: it has what others' responses embed, or others may give it a code.
+// Judges implements [relevance.Tier]: it gets a struct that others' responses embed, or others may give it a code.
 func (t *tier) Judges() bool {
 	if t.anyParam(func(p types.Type) bool { return t.Base(p) != nil }) {
 		return true
@@ -109,8 +108,8 @@ func (t *tier) givesBytes() bool {
 	return false
 }
 
-// mentions reports whether a function of another package is mentioned for that reason. One is enough: those that come
-// after it are not looked at.
+// mentions reports whether a function of another package is mentioned for that reason. The search ends at the first
+// one.
 func (t *tier) mentions(r relevance.Reason) bool {
 	if !t.asked {
 		t.asked = true
@@ -127,7 +126,7 @@ func (t *tier) mentions(r relevance.Reason) bool {
 	return t.used.Has(r)
 }
 
-// reasons returns those for which a function matters that mentions this one, and gives bytes or doesn't.
+// reasons returns why a function matters that mentions fn. gives says whether that function gives bytes.
 func (t *tier) reasons(fn *types.Func, gives bool) relevance.Set {
 	switch path := fn.Pkg().Path(); {
 	case library.HasDecoder(path) || t.configuredKinds(fn)&library.Decodes != 0:
@@ -149,8 +148,8 @@ func (t *tier) hasSummary(fn *types.Func) bool {
 	return sum != nil && !sum.IrrelevantToResponses()
 }
 
-// testsNumber reports whether the function does more with a number that it gets than to compute with it, or
-// to take it for an index: others may give it a code.
+// testsNumber reports whether the function does more with a number that it gets than compute with it or use it as an
+// index. Then others may give it a code.
 func testsNumber(decl *ast.FuncDecl, info *types.Info) (found bool) {
 	numbers := make(map[types.Object]bool)
 	for _, list := range []*ast.FieldList{decl.Recv, decl.Type.Params} {

@@ -113,8 +113,8 @@ func (e *Engine) usesOf(g *ssa.Global) []ssa.Instruction {
 	return e.globals[g]
 }
 
-// isSentinel reports whether the package variable, of an error type, is a sentinel error, which is never nil: so it is by
-// convention, unless a function assigns to it.
+// isSentinel reports whether the package variable, which has an error type, is a sentinel error. By convention that is
+// never nil, unless a function assigns to it.
 //
 //	var errFailed = errors.New("failed")
 func (e *Engine) isSentinel(g *ssa.Global) bool {
@@ -187,8 +187,8 @@ func sequence(s *ssa.Slice, stored *ssa.Store) *listed {
 	return &listed{members: codeset.Of(members...)}
 }
 
-// onlyRead reports whether only its literal writes to a map or a slice, and nobody else gets it who could. Those
-// who read the variable that it is stored in are looked at elsewhere.
+// onlyRead reports whether only the literal writes to a map or a slice, and nobody gets it who could write to it. The
+// uses of the variable that it is stored in are checked elsewhere.
 func onlyRead(v ssa.Value, stored *ssa.Store, depth int) bool {
 	for _, ref := range referrers(v) {
 		switch ref := ref.(type) {
@@ -310,5 +310,5 @@ func (r *run) listedValue(found *ssa.Extract) value {
 	if IsBool(found.Type()) {
 		return r.in(l, l.true, found, at.Index)
 	}
-	return opaque // which nobody else has seen yet
+	return opaque // it depends on the code
 }

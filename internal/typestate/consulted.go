@@ -8,13 +8,13 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// judgedElsewhere reports whether the bytes are also decoded into something
-// of which a member decides a branch, in this function or in one that shares its variables.
+// judgedElsewhere reports whether the bytes are also decoded into another value, and a member of that decides a
+// branch, in this function or in one that shares its variables.
 func (e *Engine) judgedElsewhere(call *ssa.Call, p source) bool {
 	return e.decodedElsewhere(e.outermost(call.Parent()), call, p)
 }
 
-// outermost gives the declared function that fn stands in, or of whose end it is a tail.
+// outermost gives the declared function that fn is a literal or a tail of.
 func (e *Engine) outermost(fn *ssa.Function) *ssa.Function {
 	for fn = e.Owner(fn); fn.Parent() != nil; fn = e.Owner(fn) {
 		fn = fn.Parent()
@@ -37,8 +37,8 @@ func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bo
 	})
 }
 
-// consultedIn reports whether that is so of the memory into which the pointer leads. One that is loaded from
-// a variable may be loaded again:
+// consultedIn reports whether a member of the memory that ptr leads into may decide a branch. A pointer that is loaded
+// from a variable may be loaded again:
 //
 //	p := new(probe)
 //	retry(func() error { return json.Unmarshal(raw, p) })
@@ -55,7 +55,7 @@ func (e *Engine) consultedIn(ptr ssa.Value) bool {
 	return c.consulted(ptr)
 }
 
-// A consultation asks whether anybody looks at a value. It knows those that it has asked of, since a list may
+// A consultation asks whether anybody looks at a value. It remembers the values that it has seen, since a list may
 // hold itself.
 type consultation struct {
 	*Engine
@@ -113,7 +113,7 @@ func (c consultation) consults(use ssa.Instruction, v ssa.Value) bool {
 	return true
 }
 
-// onlyStoredTo reports whether the address is of an element that is set, as variadic arguments are.
+// onlyStoredTo reports whether the element at the address is only set, as variadic arguments are.
 func onlyStoredTo(at *ssa.IndexAddr) bool {
 	for _, ref := range referrers(at) {
 		if s, ok := ref.(*ssa.Store); !ok || s.Addr != at {

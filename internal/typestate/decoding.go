@@ -8,16 +8,15 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// A function that decodes its caller's bytes, and does nothing else that tells of them, is a decoder
-// as well. Where the bytes come from, and who else looks into them, only the caller knows. So what it
-// calls is taken for what stands there:
+// A function that does nothing but decode its caller's bytes is a decoder, too. Only the caller knows where the bytes
+// come from, and who else looks into them. So a call of such a function counts as the decode that is in it:
 //
 //	func decode(b []byte, into *Result) error { return json.Unmarshal(b, into) }
 //	func decodeAny(r io.Reader, into any) error { return json.NewDecoder(r).Decode(into) }
 //	func decoded(b []byte) (r Result, err error) { err = json.Unmarshal(b, &r); return r, err }
 
-// effectOf says what is known of a call without a look at the callee's body: by its name, or because it
-// does nothing but decode into what it gets.
+// effectOf says what is known of a call without a look at the callee's body: by its name, or because it does nothing
+// but decode.
 func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
 	k := e.effect(calleeOf(c))
 	if k == nothing && e.plainly(c) != nil {
@@ -26,7 +25,7 @@ func (e *Engine) effectOf(c *ssa.CallCommon) library.Kind {
 	return k
 }
 
-// plainly gives the callee's summary if all that it does is to decode.
+// plainly gives the callee's summary if the callee does nothing but decode.
 func (e *Engine) plainly(c *ssa.CallCommon) *Summary {
 	if callee := calleeOf(c); e.effect(callee) != nothing || e.is(library.DecodesRequest, callee) || e.cfg.checks(c) {
 		return nil
@@ -86,8 +85,8 @@ func (s *Summary) decoder() (*Param, *Result) {
 	return nil, nil
 }
 
-// alone reports whether the bytes, of the parameter from-1, are decoded once, into the parameter with the
-// index or a result, and nothing is known of the other parameters but that they are printed.
+// alone reports whether the call decodes the bytes of the parameter from-1 once and does nothing else, except to print
+// other parameters. It decodes into the parameter into, or into a result if that is -1.
 func (s *Summary) alone(from, into int) bool {
 	return from > 0 &&
 		!slices.ContainsFunc(s.Params, func(p Param) bool { return p.Index != into && p.Role != Printed }) &&
@@ -126,7 +125,7 @@ func (r *run) bytesOf() int {
 	return slices.Index(r.fn.Params, p) + 1
 }
 
-// plain reports whether the function does nothing with the value, nor with its bytes, but to decode it.
+// plain reports whether the function does nothing with the value and its bytes but decode.
 func (r *run) plain() bool {
 	if !r.org.raw || r.failed || r.blurred || r.killed || r.org.kind == Parameter {
 		return false

@@ -37,8 +37,8 @@ func (r *run) inspect(st *state) {
 	}
 }
 
-// asking reports whether a function that is asked is being followed, one with a loop: what that looks at, the
-// function itself doesn't.
+// asking reports whether a callee with a loop is being followed. What the callee looks at, the function itself
+// doesn't.
 func (r *run) asking() bool {
 	asked := false
 	return slices.ContainsFunc(r.stack[r.home()+1:], func(fn *ssa.Function) bool {
@@ -86,8 +86,7 @@ func (r *run) handOnDetail(st *state) {
 	}
 }
 
-// recordUse remembers where the detail is looked at: a loop around that place looks
-// at it however often it runs.
+// recordUse remembers where the detail is looked at: a loop around that place counts as a look, however often it runs.
 func (r *run) recordUse(l Look, h Handed) {
 	for _, b := range r.at {
 		r.usesByBlock[b] = r.usesByBlock[b].or(dealing{l, h})
@@ -148,10 +147,10 @@ func (r *run) handOnAll(st *state, xs []value, pos token.Pos) {
 	}
 }
 
-// handOnDerived hands on what comes of the response.
+// handOnDerived hands on a value that comes from the response.
 func (r *run) handOnDerived(st *state, x derived) {
 	switch x {
-	case rawBytes, verdict: // the bytes have all that is in them; who asks which error it is may know what failed
+	case rawBytes, verdict: // the bytes hold the whole response; whoever asks which error it is may know what failed
 		st.obj.Handed = handedAll
 	case codeText, opaque:
 		st.obj.Handed |= HandedCode
@@ -162,8 +161,8 @@ func (r *run) handOnDerived(st *state, x derived) {
 	}
 }
 
-// put notes that x is put into a collection. A task ID in one that the function has made, and that goes
-// to printers alone, has not left.
+// put notes that x is put into a collection. A task ID has not left if the function has made the collection and only
+// prints it.
 func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 	all := []value{x}
 	if p, ok := x.(pointer); ok {

@@ -150,8 +150,8 @@ func (f *finder) element(instr ssa.Instruction, kind OriginKind, resp *recognize
 	return s
 }
 
-// readBefore gives the site of the element in a block that is always passed before b. Blocks are scanned
-// as the tree of dominators goes: what doesn't dominate this one dominates none that follows.
+// readBefore gives the site of the element in a block that is always passed before b. Blocks are scanned in the order
+// of the dominator tree: a block that doesn't dominate b dominates no later one.
 func (f *finder) readBefore(reads element, b *ssa.BasicBlock) *site {
 	sites := f.elements[reads]
 	for n := len(sites); n > 0; n-- {
@@ -243,8 +243,8 @@ type place struct {
 	path  string
 }
 
-// An element is one of a collection that a function reads: the body of a range over a function is
-// another one.
+// An element is an element of a collection that a function reads. The body of a range over a function is a function of
+// its own.
 type element struct {
 	x, index place
 	fn       *ssa.Function

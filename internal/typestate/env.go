@@ -28,13 +28,13 @@ func (t *table[K]) own() {
 	}
 }
 
-// regrow moves the entries to where there is room for a few more, or for some if there are many.
+// regrow moves the entries to a larger piece of memory: for a quarter more of them, and for four more at least.
 func (t *table[K]) regrow() {
 	n := len(t.entries)
 	t.entries, t.shared = append(t.arena.take(n+max(4, n/4)), t.entries...), false
 }
 
-// index returns where the key stands, -1 if it doesn't. The latest are asked for most.
+// index returns where the key stands, -1 if it doesn't. It starts with the latest, which are asked for most.
 func (t *table[K]) index(key K) int {
 	for i := len(t.entries) - 1; i >= 0; i-- {
 		if t.entries[i].key == key {
@@ -53,7 +53,7 @@ func (t *table[K]) get(key K) value {
 
 func (t *table[K]) has(key K) bool { return t.index(key) >= 0 }
 
-// set records a value. Unknown is none.
+// set records a value. It deletes the entry if the value is unknown.
 func (t *table[K]) set(key K, val value) {
 	i := t.index(key)
 	switch {

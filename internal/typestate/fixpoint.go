@@ -8,19 +8,17 @@ import (
 
 // A body is what is known of a function with a body in the package.
 //
-// Functions are analysed on demand, callees first, and the strongly connected
-// components of the calls are found on the way (Tarjan: "Depth-first search
-// and linear graph algorithms", SIAM J. Comput. 1(2), 1972), as the analysis
-// resolves them: calls of a method of a known dynamic type, or by a literal
-// that is followed in place, are among them. What the functions of a component
-// do is a least fixed point: at first a call within it is taken never to
-// return, then to do what was found of it last, until nothing changes.
+// Functions are analysed on demand, callees first. The analysis finds the strongly connected components of the calls
+// on the way (Tarjan: "Depth-first search and linear graph algorithms", SIAM J. Comput. 1(2), 1972). It counts the
+// calls that it resolves: also calls of a method of a known dynamic type, or by a literal that is followed in place.
+// What the functions of a component do is a least fixed point. In the first round, a call within the component never
+// returns. In each later round, it does what the round before has found. The rounds end when nothing changes.
 type body struct {
 	subject
 	values []*Value
 	sum    *Summary // what a call does; a guess until final
 	final  bool
-	cyclic bool // the function calls itself, if only by way of others
+	cyclic bool // the function calls itself, perhaps through others
 
 	// While it is not final.
 	index   int  // in Engine.pending
@@ -34,16 +32,16 @@ type body struct {
 // A subject is what is summarised: a function, or a code in one of its parameters.
 type subject struct {
 	fn    *ssa.Function
-	param int // index of the parameter, whole if it is about the function
+	param int // index of the parameter, noParam if it is about the function
 }
 
-// noParam is no parameter.
+// noParam stands for the function, and for none of its parameters.
 const noParam = -1
 
 // neverReturns is the first guess of what a call does.
 var neverReturns = &Summary{bottom: true}
 
-// body gives what is known of fn, which is analysed first if that is to be done.
+// body gives what is known of fn, and analyses it first if needed.
 func (e *Engine) body(fn *ssa.Function) *body { return e.bodyOf(subject{fn, noParam}) }
 
 func (e *Engine) bodyOf(s subject) *body {
@@ -92,13 +90,12 @@ func (e *Engine) visit(b *body) {
 	b.values, b.sum = values, sum
 }
 
-// solve finds the fixed point of the component of which root has been visited
-// first: all that is pending from there on. It leaves that to another root if the
-// component turns out to be part of a larger one.
+// solve finds the fixed point of the component whose first visited function is root: all that are pending from root
+// on. If the component turns out to be part of a larger one, the root of that one solves it.
 func (e *Engine) solve(root *body) {
 	for range maxRounds {
 		changed := false
-		for i := root.index; i < len(e.pending); i++ { // grows by what is met for the first time
+		for i := root.index; i < len(e.pending); i++ { // grows with functions that are met for the first time
 			b := e.pending[i]
 			if b.stale && !b.lost {
 				e.visit(b)

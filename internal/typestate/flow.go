@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// reusableSize is a number of blocks, or of registers that are asked for, that few functions
-// exceed. The memory for what is known of those that don't goes to the next function.
+// reusableSize bounds the memory that goes to the next function: what is known of a function with more blocks or
+// registers is left to the garbage collector. Few functions exceed it.
 const reusableSize = 256
 
 // flows keeps what is known of the functions that are being analysed. It is the same
@@ -32,7 +32,7 @@ type flow struct {
 	seen    map[ssa.Value]bool   // whether somebody may have judged what comes from a value
 	words   arena[uint64]        // of the bitsets
 
-	collections map[ssa.Value]*collection // of which elements are looked at
+	collections map[ssa.Value]*collection // those whose elements are read
 
 	work []*ssa.BasicBlock // blocks still to be looked at
 }
@@ -43,7 +43,7 @@ type loop struct {
 	header      *ssa.BasicBlock
 	blocks      bitset
 	after       bitset // blocks that follow the loop where its condition ends it
-	panicsAfter Bool   // whatever comes behind the loop panics: see [run.panicsAfter]
+	panicsAfter Bool   // every path after the loop panics: see [run.panicsAfter]
 }
 
 // has reports whether the block is in the loop. No block is nil.
@@ -70,8 +70,8 @@ func Apart(a, b *ssa.BasicBlock) bool {
 	return a.Parent() == b.Parent() && !leads(a, b) && !leads(b, a)
 }
 
-// endsIteration reports whether the edge ends an iteration of the loop. One to a block of
-// the body from which there is only a return does not: the path ends there.
+// endsIteration reports whether the edge ends an iteration of the loop. An edge to a block of the body that only leads
+// to a return does not: the path ends there.
 func (l *loop) endsIteration(from, to *ssa.BasicBlock) bool {
 	return l.has(from) && (to == l.header || !l.blocks.has(to.Index) && l.after.has(to.Index))
 }
@@ -106,7 +106,7 @@ func (fs *flows) close(n int) {
 	fs.open = fs.open[:n]
 }
 
-// forgetSources lets the sources of bytes be found out anew, and what became of them.
+// forgetSources forgets where bytes come from and what became of them: both are found out again.
 func (fs *flows) forgetSources() {
 	for _, f := range fs.open {
 		clear(f.sources)
@@ -236,8 +236,7 @@ func (f *flow) walk(visit func(*ssa.BasicBlock) []*ssa.BasicBlock, from ...*ssa.
 	}
 }
 
-// live reports whether the register is live at the entry of the block, as far as that
-// is known in the block's function: one of another function is.
+// live reports whether the register is live at the entry of the block. A register of another function always is.
 func (f *flow) live(v ssa.Value, b *ssa.BasicBlock) bool {
 	s, ok := f.lives[v]
 	if !ok {

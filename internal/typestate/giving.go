@@ -44,8 +44,8 @@ type giving struct {
 	returns map[*ssa.Return]bool // the returns that give a response or a member of one
 	codes   codeset.Set          // of what is returned without an error
 	partial codeset.Set          // what means a partial failure by its contract
-	members int                  // the ends that give a member of a parameter
-	plain   bool                 // the function does nothing with the response but to decode it
+	members int                  // how many ends give a member of a parameter
+	plain   bool                 // the function does nothing with the response but decode it
 }
 
 // addRuns adds the ends of the runs that give the result. It reports whether they agree.
@@ -70,7 +70,7 @@ func (g *giving) addRuns(runs []*run) bool {
 func (g *giving) add(r *run, end *end, path string) bool {
 	g.returns[end.ret] = true
 	switch param := r.org.param(); {
-	case r.org.role() == Base && path != r.roles.code: // of no interest to who has the response
+	case r.org.role() == Base && path != r.roles.code: // of no interest to a caller that has the response
 		return true
 	case param != nil && r.org.role().hasCode():
 		if g.members++; g.members == 1 {
@@ -156,8 +156,8 @@ func (e *end) hasVerdict() bool {
 	return e.Judged != NotJudged || e.CalleeVerdict == Success || e.CalleeVerdict == Failure
 }
 
-// givesBeside reports whether another result than the i'th has the code, or a struct with it: who has that may judge
-// it there.
+// givesBeside reports whether another result than the i'th has the code, or a struct with it. Whoever has that result
+// may judge the code.
 func (r *run) givesBeside(e *end, i int) bool {
 	return slices.ContainsFunc(e.members, func(g returnedMember) bool { return g.result != i && holds(g.path, r.roles.code) })
 }

@@ -75,8 +75,7 @@ func (r *run) inline(st *state, f value, args []ssa.Value, call *ssa.Call) ([]*s
 	return sts, nil
 }
 
-// learn takes over what a function has found out of an argument that is the value x for it: whether that is
-// true, or nil.
+// learn takes over what a function has found out about an argument: the value x says whether it is true, or nil.
 func (r *run) learn(st *state, arg ssa.Value, x value) {
 	switch x {
 	case isTrue, isFalse, isNil, nonNil:
@@ -134,7 +133,7 @@ func (r *run) runDefers(st *state) ([]*state, error) {
 		for _, st := range sts {
 			d := defers[i]
 			fn := r.eval(st, d.Call.Value)
-			if !r.inlinable(fn) { // which one it is got lost where states were merged
+			if !r.inlinable(fn) { // a merge of states has lost which literal it is
 				r.transfer(st, d.Common(), nil)
 				next = append(next, st)
 				continue
@@ -144,7 +143,7 @@ func (r *run) runDefers(st *state) ([]*state, error) {
 			if err != nil {
 				return nil, err
 			}
-			for _, st := range out { // what runs whatever was returned acknowledges no failure, unless it asks for it
+			for _, st := range out { // it runs after a success, too, so that it acknowledges no failure unless it tests for one
 				if o := &st.obj.Object; !before.Acted && o.Exclude == before.Exclude {
 					o.Acted = false
 				}

@@ -62,7 +62,7 @@ func keysOf(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
 	return false
 }
 
-// appends reports whether what is appended, as a slice, has keys of the map alone.
+// appends reports whether the slice that is appended has only keys of the map.
 func appends(v ssa.Value, m ssa.Value, seen []ssa.Value) bool {
 	slice, ok := v.(*ssa.Slice)
 	if !ok {

@@ -9,14 +9,14 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
-// nothing is known of a function by its name.
+// nothing is the effect of a function whose name tells nothing.
 const nothing library.Kind = 0
 
-// A libraryFacts is what is known of a function by its name.
+// The libraryFacts are what is known of a function by its name.
 type libraryFacts struct {
-	byTable, effective library.Kind // its effect: here, and by the configuration, which has the last word
+	byTable, effective library.Kind // its effect: by the table, and with the configuration, which has the last word
 	kinds              library.Kind // what else it is
-	packageKinds       library.Kind // what all of its package is
+	packageKinds       library.Kind // the kinds that all functions of its package have
 	filled             int          // the argument that a decoder fills
 	copied             int          // the argument that bytes are moved to or from
 }
@@ -47,15 +47,15 @@ func (c *Config) libraryFactsOf(f *types.Func) (k libraryFacts) {
 	return k
 }
 
-// effect says what is known of a function by its name, here or by the configuration.
+// effect says what is known of a function by its name in the table or in the configuration.
 func (e *Engine) effect(f *types.Func) library.Kind { return e.libraryFacts(f).effective }
 
-// is reports whether the function is of one of the kinds that are no effects.
+// is reports whether the function has one of the kinds. They aren't effects.
 func (e *Engine) is(kinds library.Kind, f *types.Func) bool {
 	return e.libraryFacts(f).kinds&kinds != 0
 }
 
-// packageKinds says of which kinds all functions of f's package are.
+// packageKinds gives the kinds that all functions of f's package have.
 func (e *Engine) packageKinds(f *types.Func) library.Kind { return e.libraryFacts(f).packageKinds }
 
 // configuredKinds says what the configuration says of a function.
@@ -127,7 +127,7 @@ func (e *Engine) decoderArgs(c *ssa.CallCommon) (data, target ssa.Value, ok bool
 	if i < 1 || i >= len(args) {
 		return nil, nil, false
 	}
-	return args[i-1], args[i], true // of the first argument, the receiver is the reader
+	return args[i-1], args[i], true // if the target is the first argument, the receiver is the reader
 }
 
 // firstArg gives the index that the first of c.Args has among the parameters of
@@ -139,8 +139,8 @@ func firstArg(c *ssa.CallCommon) int {
 	return 0
 }
 
-// operands gives all that the function which is called gets: the receiver of an interface's method, and the
-// arguments. [firstArg] counts them alike.
+// operands gives all that the callee gets: the receiver of an interface's method, and the arguments. [firstArg] counts
+// them in the same way.
 func operands(c *ssa.CallCommon) []ssa.Value {
 	if c.IsInvoke() {
 		return append([]ssa.Value{c.Value}, c.Args...)

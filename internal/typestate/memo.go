@@ -1,9 +1,9 @@
 package typestate
 
-// A memo keeps answers, so that each key is asked about once. A function may call itself, also by way of others:
-// then a key is asked about while its answer is being found. It has the assumed answer until then. Where that
-// turns out to be wrong, whatever was found with it is forgotten, and found again with the right one. So
-// the answers don't depend on which of the functions is asked about first.
+// A memo keeps answers, so that each key is asked about once. A function may call itself, perhaps through others: then
+// a key is asked about while its answer is being found. Until it is found, it has the assumed answer. Where that turns
+// out to be wrong, whatever was found with it is forgotten, and found again with the right one. So the answers don't
+// depend on which of the functions is asked about first.
 type memo[K, V comparable] struct {
 	answers map[K]V
 	open    map[K]bool // those being found, and whether the assumed answer was used

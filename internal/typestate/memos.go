@@ -6,7 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// What the engine asks again and again of functions that are called, of which there are few.
+// The memos keep what the engine asks about callees. There are few callees, and it asks about each again and again.
 type memos struct {
 	libraryFacts       map[*types.Func]libraryFacts
 	imported           map[*types.Func]*Summary
@@ -35,7 +35,7 @@ func newMemos() memos {
 	}
 }
 
-// forgetGuesses forgets the answers that may come from a summary, while summaries are guesses.
+// forgetGuesses forgets the answers that may depend on a summary, as long as summaries are guesses.
 func (a *memos) forgetGuesses() {
 	a.nils.forget()
 	a.builds.forget()

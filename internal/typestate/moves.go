@@ -8,8 +8,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// copiesBytes gives the places from which and to which the call moves bytes, without
-// a look at them:
+// copiesBytes gives the places to which and from which the call copies bytes. The call doesn't look at them:
 //
 //	io.Copy(to, from)   buf.ReadFrom(from)   copy(to, from)
 //	io.ReadFull(from, to)   from.Read(to)   to.Write(from)
@@ -153,8 +152,7 @@ func (e *Engine) onlyReads(c *ssa.CallCommon, buf ssa.Value) bool {
 	return kinds&library.Moves != 0
 }
 
-// foreign reports whether what is written to v reaches anybody: not where it is
-// printed, thrown away, or hashed.
+// foreign reports whether somebody gets what is written to v. Nobody does if it is printed, thrown away, or hashed.
 func (e *Engine) foreign(v ssa.Value) bool {
 	v = memory(v)
 	switch x := v.(type) {

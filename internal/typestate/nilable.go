@@ -11,8 +11,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// An error that a callee gives is never nil, or is known to be nil on some paths, or nothing is
-// known of it. Of the last nothing is claimed that depends on whether it is nil, as in
+// An error that a callee gives is never nil, or it is known to be nil on some paths, or nothing is known of it. In the
+// last case nothing is claimed that depends on whether it is nil, as in
 //
 //	if s.Code != 0 {
 //		return errs.New(s.Message)
@@ -164,8 +164,8 @@ func found(v ssa.Value, op token.Token, at *ssa.BasicBlock) bool {
 	return false
 }
 
-// takesTask reports whether the call gets the task ID, and is of none that may do no more than to make an error
-// of it: that would be a function, and take nothing but what an error's text is made of.
+// takesTask reports whether the call gets the task ID, and may do more than make an error of it. A function that is no
+// method, and only takes what can be part of a text, may do nothing else.
 func (r *run) takesTask(st *state, c *ssa.CallCommon) bool {
 	if f := calleeOf(c); f != nil && f.Signature().Recv() == nil && onlyTexts(f.Signature()) {
 		return false
@@ -192,8 +192,8 @@ func onlyTexts(sig *types.Signature) bool {
 	return true
 }
 
-// unknownError settles a return of an error of which nothing is known: both where it is one and where
-// it is nil. What becomes of the value in the second case nobody knows, so that is handed on.
+// unknownError settles a return of an unknown error twice: as an error, and as nil. Nobody knows what becomes of the
+// value in the second case, so that it is handed on.
 func (r *run) unknownError(st *state, ret *ssa.Return, i int, e *end) {
 	nothing, not := st.clone(), *e
 	nothing.obj.Handed = handedAll
@@ -215,7 +215,7 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 		case some == nonNil, hasSome(list):
 			return some
 		}
-		return mayBeNil // as a list is that nobody has put anything into
+		return mayBeNil // a list without an element gives nil
 	}
 	var all value = isNil
 	for _, v := range variadic(c) {
@@ -234,8 +234,7 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 	return all
 }
 
-// someError gives what is known of the errors in a list that has some, one that
-// is an error if any of them is:
+// someError gives nonNil if some element of the list is known to be an error, and nil otherwise:
 //
 //	errs := []error{errFailed}
 func (st *state) someError(list value) value {
@@ -249,8 +248,8 @@ func (st *state) someError(list value) value {
 	return nil
 }
 
-// wrapped gives the value of an error that the callee wraps, of those whose result is nil exactly where
-// the error is that they get: the same for the result.
+// wrapped gives the value of a call that wraps an error: its result is nil exactly if the error is nil that it gets.
+// So the two have the same value.
 func (r *run) wrapped(st *state, c *ssa.CallCommon) value {
 	i := r.engine.wraps(r.engine.callee(c))
 	if i < 0 || c.IsInvoke() {

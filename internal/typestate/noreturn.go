@@ -37,10 +37,10 @@ type NoReturns struct {
 	verdicts        memo[*types.Func, NoReturnKind]
 }
 
-// NewNoReturns looks at the functions of the given files on demand. Without go/analysis/passes/ctrlflow,
-// whose facts would make every package of the import closure be analysed, SSA has to be told.
-// configured is what the configuration says, as [Config.ConfiguredKinds] is, and imported says which functions of other packages
-// never return; both may be nil.
+// NewNoReturns looks at the functions of the given files on demand. SSA has to be told which ones never return:
+// go/analysis/passes/ctrlflow isn't used, since its facts need an analysis of every package of the import closure.
+// configured is what the configuration says, as [Config.ConfiguredKinds] is, and imported says which functions of
+// other packages never return; both may be nil.
 func NewNoReturns(files []*ast.File, info *types.Info, configured func(*types.Func) library.Kind, imported func(*types.Func) NoReturnKind) *NoReturns {
 	x := &NoReturns{
 		files: files, info: info, configuredKinds: configured, imported: imported,
@@ -78,9 +78,8 @@ func (x *NoReturns) decl(fn *types.Func) *ast.FuncDecl {
 	return x.decls[fn]
 }
 
-// Own gives the exported functions of the package that never
-// return: those that end in a call of one that doesn't, and have no return
-// statement. So few functions do that a look at the source tells where there may be any.
+// Own gives the exported functions of the package that never return: those that end in a call of one that doesn't, and
+// have no return statement. Few functions do so, and a look at the source tells which ones may.
 func (x *NoReturns) Own(yield func(*types.Func, NoReturnKind)) {
 	for fn, decl := range x.declared {
 		if fn.Exported() && x.ends(fn, decl, nil) {
@@ -139,8 +138,8 @@ func hasReturn(body *ast.BlockStmt) (found bool) {
 	return found
 }
 
-// byName says how a function ends the path if its name shows that it never returns. Nothing is owed where the
-// configuration names it: that does not say how it ends.
+// byName says how a function ends the path if its name shows that it never returns. If the configuration names it,
+// nothing is owed, since the configuration doesn't say how the path ends.
 func (x *NoReturns) byName(fn *types.Func) NoReturnKind {
 	if fn == nil {
 		return returns

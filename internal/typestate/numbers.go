@@ -9,7 +9,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
-// A predicate of another package may get other numbers than the code, which tell of the response as well:
+// A predicate of another package may get other numbers than the code that also tell something of the response:
 //
 //	if codes.Failed(e.Code) { ... }               // an entry's code
 //	if codes.Zero(int64(len(r.Detail))) { ... }   // the number of entries

@@ -18,10 +18,9 @@ import (
 //		return errFailed
 //	}
 //
-// Somebody has thought about the code there, and the engine can't say that it was done
-// wrongly. So from the branch to the block where both of its sides meet again nothing is
-// claimed of the value: that is an opaque region. Behind it the code set from before the test
-// holds, since the test has narrowed nothing.
+// Somebody has thought about the code there, and the engine can't say that it was done wrongly. So from the branch to
+// the block where both of its sides meet again nothing is claimed of the value: that is an opaque region. After it the
+// code set from before the test holds, since the test has narrowed nothing.
 
 // evaluates reports whether x tells something of the code: what is computed from
 // it does so too.
@@ -37,8 +36,8 @@ func (r *run) evaluates(x value) bool {
 	return false
 }
 
-// opaqueOf gives what an operation makes of its operands that the engine doesn't
-// evaluate. If none of them tells anything of the code, they are handed on.
+// opaqueOf gives the value of an operation that the engine doesn't evaluate. If no operand tells anything of the code,
+// all of them are handed on.
 func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
 	var out value
 	for _, x := range xs {
@@ -56,7 +55,7 @@ func (r *run) opaqueOf(st *state, instr ssa.Instruction, xs ...value) value {
 	return out
 }
 
-// An opaqueRegion is an opaque region.
+// An opaqueRegion is what lies between an opaque test and the block where its sides meet.
 type opaqueRegion struct {
 	branch      *ssa.BasicBlock // which ends in the test
 	rejoinBlock *ssa.BasicBlock // where its sides meet, nil if they don't in this function
@@ -67,7 +66,7 @@ type opaqueRegion struct {
 	stored []cell                   // what is assigned to there
 }
 
-// test begins an opaque region behind the block, unless the state is in one: the outermost counts.
+// test begins an opaque region after the block, unless the state is in one already: the outermost counts.
 func (r *run) test(st *state, b *ssa.BasicBlock) {
 	o := &st.obj
 	if !o.live() || o.region != nil {
@@ -106,7 +105,8 @@ func (r *run) survey(a *opaqueRegion) {
 	}, a.branch.Succs...)
 }
 
-// testingLoops finds the loops whose bodies have opaque tests. Such a loop counts as a test at its header, even if its body never runs: the code may decide whether it does.
+// testingLoops finds the loops whose bodies have opaque tests. Such a loop counts as a test at its header, even if its
+// body never runs: the code may decide whether it runs.
 //
 //	for _, c := range known {
 //		if r.Code == c {
@@ -127,8 +127,8 @@ func (r *run) testingLoops() {
 	}
 }
 
-// rejoinBlockOf gives the block where the sides of a branch meet again. They don't by the
-// next iteration of the loop in which the value has its origin: that iteration has another value.
+// rejoinBlockOf gives the block where the sides of a branch meet again. A path that begins the next iteration of the
+// origin's loop doesn't count: that iteration has another value.
 func (r *run) rejoinBlockOf(b *ssa.BasicBlock) *ssa.BasicBlock {
 	p := r.post[b.Parent()]
 	if p == nil {
@@ -218,7 +218,7 @@ func (r *run) regionsDischarge() bool {
 }
 
 // leaveRegion ends the opaque region of a literal that returns: the caller sees the test through the results alone. It
-// reports whether there was a region. It leaves the body of a range over a function alone: that region goes on behind
+// reports whether there was a region. It leaves the body of a range over a function alone: that region goes on after
 // the loop.
 func (st *state) leaveRegion(fn *ssa.Function) bool {
 	a := st.obj.region
@@ -242,8 +242,8 @@ func madeOpaque(x value) value {
 	return x
 }
 
-// silenceEnd silences an end that lies in an opaque region, or whose code was judged by opaque tests alone. What was
-// computed from the code and has decided nothing was handed on.
+// silenceEnd silences an end that lies in an opaque region, or whose code was judged by opaque tests alone. A value
+// that was computed from the code, and has decided nothing, counts as handed on.
 func (st *state) silenceEnd() {
 	o := &st.obj
 	if o.live() && o.computed {
@@ -268,8 +268,8 @@ func (r *run) pointsToCode(x value, c *ssa.CallCommon, i int) bool {
 	return gotype.IsPointer(c.Args[i].Type()) && !gotype.IsPointer(r.org.resp.Code.Type)
 }
 
-// vague reports whether a callee has computed from the code what it gives, so that the
-// caller can't tell the codes apart by it, but may well ask.
+// vague reports whether a callee computes its results from the code in a way that nobody knows. The caller may test
+// the results, but the engine can't tell the codes apart by them.
 func (o Outcome) vague(role Role) bool {
 	if o.Does&KeepsCode == 0 || role != Code && o.Does&KeepsDetail != 0 {
 		return false

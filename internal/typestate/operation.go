@@ -49,7 +49,7 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 		return v
 	}
 	if is[constVal](x) && is[constVal](y) {
-		return opaque // what is known on this path goes together with the code
+		return opaque // constants that are known on this path may depend on the code
 	}
 	return nil
 }
@@ -266,7 +266,7 @@ func (r *run) fold(st *state, op token.Token, x, y constVal) value {
 	a, b := x.value(), y.value()
 	if a.Kind() == constant.Unknown || a.Kind() != b.Kind() {
 		if st.obj.live() && st.obj.Judged != NotJudged {
-			return opaque // such as a fraction: it may go together with the code
+			return opaque // such as a fraction: it may depend on the code
 		}
 		return nil
 	}
@@ -311,8 +311,7 @@ func isUnsigned(t types.Type) bool {
 	return ok && b.Info()&types.IsUnsigned != 0
 }
 
-// comparePositive gives the truth of a comparison of a positive number with n
-// where that is all it takes.
+// comparePositive gives the truth of a comparison of a positive number with n if n alone decides it.
 func comparePositive(op token.Token, n int64) value {
 	switch {
 	case n <= 0 && (op == token.GTR || op == token.NEQ), n <= 1 && op == token.GEQ:

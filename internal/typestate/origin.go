@@ -124,7 +124,7 @@ func (s *site) in(instr ssa.Instruction) bool {
 	return ok && o.instr == instr
 }
 
-// readAgain reports whether the instruction reads the element that the value is once more.
+// readAgain reports whether the instruction is another read of the element that the value is.
 func (s *site) readAgain(instr ssa.Instruction) bool {
 	o, ok := s.at.(*registerOrigin)
 	return ok && len(o.alias) > 0 && o.alias[instr]
@@ -166,8 +166,8 @@ func (s *site) here() bool {
 	return s.kind == Decoded || o != nil && o.plain
 }
 
-// block gives the block of the instruction that makes the value appear in its function, nil if there is none: where an
-// iterator gives it, that is another function's.
+// block gives the block of the instruction that makes the value appear in its function, nil if there is none. If an
+// iterator gives the value, it is nil as well: the instruction is another function's.
 func (s *site) block() *ssa.BasicBlock {
 	if s.yielded() != nil || s.at.instruction() == nil {
 		return nil

@@ -32,7 +32,7 @@ var pathological = map[string]func(n int) string{
 		return body(repeated(n, "\tif err := g(); err != nil {\n\t\tuse(%d)\n\t\treturn err\n\t}\n"))
 	},
 	"nested branches": func(n int) string { return body(repeated(n, "\tif on[%d] {\n") + strings.Repeat("\tuse(1)\n}\n", n)) },
-	// Of more than a few hundred loops in each other, building the SSA form takes minutes.
+	// Building the SSA form of more than a few hundred nested loops takes minutes.
 	"nested loops": func(n int) string {
 		n = min(n, 200)
 		return body(repeated(n, "\tfor i := range %d {\n\tuse(i)\n") + strings.Repeat("}\n", n))
@@ -80,7 +80,7 @@ var pathological = map[string]func(n int) string{
 	},
 }
 
-// circle gives functions of which each calls the next, the last one of which is missing.
+// circle gives functions that each call the next. The last one is missing.
 func circle(n int) string {
 	var s strings.Builder
 	for i := range n {
@@ -93,8 +93,7 @@ func circle(n int) string {
 // two, and a busy machine takes several times as long.
 const budget = 20 * time.Second
 
-// A function of pathological size is analyzed in time, or its responses are skipped, and
-// said to be.
+// A function of pathological size is analyzed in time, or its responses are skipped, and the engine says so.
 func TestPathological(t *testing.T) {
 	for _, kind := range slices.Sorted(maps.Keys(pathological)) {
 		for _, n := range []int{500, 1000} {

@@ -8,8 +8,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
-// A predicate is a small function that says something of a response, or of its code, by a bool or a number. Its
-// callers ask by it what it asks:
+// A predicate is a small function that says something of a response, or of its code, by a bool or a number. A call of
+// it tests what it tests:
 //
 //	func (c Code) Failed() bool { return c != 0 }
 //
@@ -43,9 +43,9 @@ func (e *Engine) predicateOf(c *ssa.CallCommon) (*ssa.Function, *predicate) {
 	return fn, p
 }
 
-// isPredicate reports whether the function is small, goes through each of its blocks once at most, and gives
-// a bool or a number. One that is handed bytes may decode them, and its summary tells what they have in common with
-// those of others.
+// isPredicate reports whether the function is small, goes through each of its blocks once at most, and gives a bool or
+// a number. A function that gets bytes is no predicate: it may decode them, and its summary tells which other decodes
+// share them.
 func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
 	if results.Len() != 1 || !IsBool(results.At(0).Type()) && !isNumber(results.At(0).Type()) {
@@ -71,7 +71,7 @@ func (e *Engine) isPredicate(fn *ssa.Function) bool {
 	return true
 }
 
-// asksItself reports whether the predicate calls itself, if only by way of other predicates.
+// asksItself reports whether the predicate calls itself, perhaps through other predicates.
 func (e *Engine) asksItself(fn *ssa.Function) bool {
 	for _, fn := range withLiterals(fn) {
 		for _, call := range e.flow.callsOf(fn) {
@@ -118,8 +118,8 @@ func (r *run) followPredicate(st *state, call *ssa.Call) (sts []*state, ok bool,
 	return sts, true, err
 }
 
-// needsFollowing reports whether a predicate that is called may tell more than its summary: of something that is known,
-// and not only what a comparison of the code tells.
+// needsFollowing reports whether a predicate tells more if it is followed than by its summary. It does if the
+// arguments have known values, unless it only compares the code.
 func (r *run) needsFollowing(st *state, call *ssa.Call) bool {
 	c := call.Common()
 	at, known := 0, 0

@@ -11,9 +11,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// Where a text goes that a response was encoded or formatted into.
+// A response may be encoded or formatted into a text. This file finds out who gets the text.
 
-// A destination says who gets a value.
+// A destination says to whom a value goes.
 type destination uint8
 
 const (
@@ -26,7 +26,7 @@ const (
 // returns, reaches printers only.
 func (e *Engine) onlyPrinted(v ssa.Value) bool { return e.destinationOf(v) == toPrinters }
 
-// destinationOf follows a value to those who get it. Nobody is nobody that is known.
+// destinationOf follows a value to those who get it. A value without uses goes to others, as far as known.
 func (e *Engine) destinationOf(v ssa.Value) destination {
 	if len(referrers(v)) == 0 {
 		return toOthers
@@ -66,7 +66,7 @@ type printTracer struct {
 	returned bool // by the function in which the value is
 }
 
-// printed reports whether nobody but printers gets the value, or else the function's caller.
+// printed reports whether only printers get the value, and perhaps the function's caller.
 func (w *printTracer) printed(v ssa.Value) bool {
 	if w.seen[v] {
 		return true
@@ -80,7 +80,7 @@ func (w *printTracer) printed(v ssa.Value) bool {
 	return true
 }
 
-// prints reports whether that holds of one use of v.
+// prints reports the same for one use of v.
 func (w *printTracer) prints(ref ssa.Instruction, v ssa.Value) bool {
 	switch ref := ref.(type) {
 	case *ssa.Extract:
@@ -103,7 +103,7 @@ func (w *printTracer) prints(ref ssa.Instruction, v ssa.Value) bool {
 	return false
 }
 
-// printedBy reports whether that holds of a call that gets v.
+// printedBy reports the same for a call that gets v.
 func (w *printTracer) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 	c := call.Common()
 	result := func() bool {
@@ -152,8 +152,8 @@ func (w *printTracer) printedBy(call ssa.CallInstruction, v ssa.Value) bool {
 	return true
 }
 
-// printsFor simulates what a wrapper of printers does to an argument, or what makes a text of it that only printers
-// get. It reports whether the callee is one. An error that it gets may be wrapped, and so it is handed on.
+// printsFor simulates what a callee does to an argument that it only prints, or makes a text of that only printers
+// get. It reports whether the callee is like that. An error that it gets may be wrapped, and so it is handed on.
 func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a value) bool {
 	switch r.engine.destinationOfParam(r.engine.callee(c), i) {
 	case toOthers:
@@ -178,7 +178,7 @@ func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a v
 	return true
 }
 
-// takesAny reports whether t is that of anything, or of arguments of any type.
+// takesAny reports whether t is any, or a list of any.
 func takesAny(t types.Type) bool {
 	if s, ok := t.(*types.Slice); ok {
 		t = s.Elem()

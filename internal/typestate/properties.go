@@ -49,8 +49,7 @@ const (
 	Inspected      // an entry's code was read and used
 )
 
-// done gives what was done with the detail that any other path may have done as well: that there was no entry on this
-// one is no deed.
+// done gives the look as far as it counts for other paths, too. That there was no entry on this path doesn't count.
 func (l Look) done() Look {
 	if l == Empty {
 		return Touched
@@ -153,7 +152,7 @@ func (p Presence) Unsettled() bool { return p == MayBeLost || p == Missing }
 // Known reports whether the entry is known to be missing.
 func (p Presence) Known() bool { return p == Missing || p == MissingOK }
 
-// discharged gives what was done that may pay for other paths.
+// discharged gives what was done here that may discharge the duty on other paths, too.
 func (p *Properties) discharged() dealing {
 	d := dealing{handed: p.Handed}
 	if p.accounted() {

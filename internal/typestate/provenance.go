@@ -15,7 +15,7 @@ import (
 // A source says where bytes come from.
 type source struct {
 	root       ssa.Value   // the value they come from: bytes of one root are the same
-	from       []ssa.Value // what that is made of, where it isn't itself where they come from
+	from       []ssa.Value // the values that root is made of, if it is made of others
 	raw        bool        // nobody has looked into them
 	inbound    bool        // they are a request that the program serves
 	fromCaller bool        // they are a parameter's, or may be: the caller may have looked into them
@@ -69,7 +69,7 @@ type tracer struct {
 
 func (t *tracer) trace(v ssa.Value) source {
 	if t.visited[v] {
-		return source{root: v, raw: true} // what the other ways to it give
+		return source{root: v, raw: true} // the other ways to it tell what it is
 	}
 	t.visited[v] = true
 	switch x := v.(type) {
@@ -117,7 +117,7 @@ func (t *tracer) trace(v ssa.Value) source {
 	return source{root: v}
 }
 
-// join gives the source of what is one of the values, or is made of them.
+// join gives the source of v, which is one of the values, or is made of them.
 func (t *tracer) join(v ssa.Value, of []ssa.Value) source {
 	s := source{root: v, raw: true}
 	for _, x := range of {
@@ -146,8 +146,7 @@ func (t *tracer) returned(v ssa.Value, fn *ssa.Function, i int) source {
 	return t.join(v, values)
 }
 
-// piece gives the source of an element, a line or another piece, of which there are others:
-// it is nobody else's bytes.
+// piece gives the source of v, a piece of whole, such as an element or a line. The other pieces are other bytes.
 func (t *tracer) piece(v, whole ssa.Value) source {
 	s := t.join(v, []ssa.Value{whole})
 	s.piece = true
@@ -261,8 +260,7 @@ func handedThrough(c *ssa.CallCommon) ssa.Value {
 	return nil
 }
 
-// seen reports whether a function that may judge the bytes got them: one
-// that is not known and has a result.
+// seen reports whether a function that may judge the bytes got them: an unknown function with a result.
 func (e *Engine) seen(p *source) bool {
 	fn := p.root.Parent()
 	if fn == nil {
@@ -277,8 +275,7 @@ func (e *Engine) seen(p *source) bool {
 	return s
 }
 
-// judges reports whether a use of the bytes v, which come from root, may be a look at
-// what they say.
+// judges reports whether a use of the bytes v, which come from root, may look at their content.
 func (e *Engine) judges(use ssa.Instruction, v, root ssa.Value) bool {
 	switch use := use.(type) {
 	case *ssa.Return:
@@ -289,7 +286,7 @@ func (e *Engine) judges(use ssa.Instruction, v, root ssa.Value) bool {
 	return true
 }
 
-// blind are the packages whose functions neither judge nor keep bytes, but for single ones.
+// blind are the packages whose functions neither judge nor keep bytes, with few exceptions.
 const blind = library.Prints | library.Codec | library.BuildsText | library.Digests
 
 // mayJudge reports whether the callee can say what it found in the bytes v: it
@@ -320,8 +317,8 @@ func (e *Engine) mayJudge(c *ssa.CallCommon, v ssa.Value) bool {
 	return results.Len() > 0
 }
 
-// followed reports whether what the callee says of the bytes v is followed path by
-// path: its summary tells, and they are those that come from root.
+// followed reports whether the engine follows path by path what the callee finds in the bytes v: the callee has a
+// summary for them, and they come from root.
 func (e *Engine) followed(c *ssa.CallCommon, v, root ssa.Value) bool {
 	sum := e.summaryOf(c)
 	if sum == nil || e.trace(v).root != root {
@@ -358,8 +355,8 @@ func (e *Engine) looksInto(fn *ssa.Function, p source) bool {
 	return false
 }
 
-// bytesLeave reports whether the bytes go anywhere but to decoders, printers
-// and functions known not to keep them: then the detail is in somebody's reach.
+// bytesLeave reports whether the bytes go anywhere but to decoders, printers and functions known not to keep them:
+// then somebody else may read the detail.
 func (e *Engine) bytesLeave(roots ...ssa.Value) bool {
 	return e.spread(func(use ssa.Instruction, v ssa.Value) bool {
 		switch use := use.(type) {
@@ -373,8 +370,8 @@ func (e *Engine) bytesLeave(roots ...ssa.Value) bool {
 	}, roots...)
 }
 
-// keptBefore reports whether the bytes that the call decodes have been stored
-// or sent by then: whoever has them has all that is in them.
+// keptBefore reports whether the bytes that the call decodes have been stored or sent by then: whoever has the bytes
+// has the code and the detail, too.
 func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 	return call != nil && e.spread(func(use ssa.Instruction, v ssa.Value) bool {
 		switch use := use.(type) {
@@ -389,8 +386,8 @@ func (e *Engine) keptBefore(call *ssa.Call, roots ...ssa.Value) bool {
 	}, roots...)
 }
 
-// withBytes gives the value of v, which is handed on: a text or a buffer that nothing is known of
-// may have the bytes in it that the response was decoded from.
+// withBytes gives the value of v, which is handed on. It is rawBytes if v may hold the bytes that the response was
+// decoded from: v is an unknown text or buffer that comes from them.
 func (r *run) withBytes(st *state, v ssa.Value) value {
 	x := r.eval(st, v)
 	if (x == nil || x == nonNil || is[pointer](x)) && st.obj.live() && r.org.decode.data.root != nil && mayHaveBytes(v.Type()) && r.org.decodes(r.engine.trace(v)) {
@@ -399,8 +396,8 @@ func (r *run) withBytes(st *state, v ssa.Value) value {
 	return x
 }
 
-// withBytesFor gives the value of an argument of the call. Only a decoder, and who may keep
-// the bytes, makes any difference to them.
+// withBytesFor gives the value of an argument of the call. It is rawBytes only for a decoder, and for a callee that
+// may keep the bytes.
 func (r *run) withBytesFor(st *state, c *ssa.CallCommon, v ssa.Value) value {
 	x := r.eval(st, v)
 	if y := r.withBytes(st, v); y != x && (r.engine.effectOf(c) == library.Decodes || r.engine.mayKeep(c, v)) {
@@ -409,8 +406,8 @@ func (r *run) withBytesFor(st *state, c *ssa.CallCommon, v ssa.Value) value {
 	return x
 }
 
-// mayHaveBytes reports whether a value of the type may be, or point to, something that bytes are read from.
-// The error that a reader's Close gives has none of them.
+// mayHaveBytes reports whether a value of the type may be, or point to, something that bytes are read from. An error
+// holds none of them, such as the one that a reader's Close gives.
 func mayHaveBytes(t types.Type) bool {
 	if IsError(t) {
 		return false
@@ -422,8 +419,8 @@ func mayHaveBytes(t types.Type) bool {
 	return isBytes(t)
 }
 
-// decodes reports whether the response is decoded from these bytes, or may be. A piece of them has
-// nothing of the others.
+// decodes reports whether the response is decoded from these bytes, or may be. A piece holds nothing of the other
+// pieces.
 func (s *site) decodes(p source) bool {
 	if p.piece {
 		p.from = nil
@@ -458,9 +455,9 @@ func (e *Engine) decodesOf(fn *ssa.Function, p source) []decoding {
 	return all
 }
 
-// sharing gives the decodes of the same bytes into other responses than call
-// does, and says whether one of them fills a detail. They share the member with the given names
-// in JSON. Where these are not known, they share the code of the first of them, whose names it gives.
+// sharing gives the other decodes of the bytes that call decodes, and says whether one of them fills a detail. The
+// decodes share the member with the given names in JSON. If no names are given, they share the code of the first
+// decode, and sharing gives its names.
 func (f *finder) sharing(call *ssa.Call, fn *ssa.Function, p source, json string) decodeOf {
 	d := decodeOf{data: p, member: json}
 	for _, other := range f.engine.decodesOf(fn, p) {
@@ -533,8 +530,7 @@ func isBytes(t types.Type) bool {
 	return false
 }
 
-// mayKeep reports whether the callee may keep the bytes: it is unknown, and not
-// one whose summary says what it does with them.
+// mayKeep reports whether the callee may keep the bytes: it is unknown, and no summary says what it does with them.
 func (e *Engine) mayKeep(c *ssa.CallCommon, v ssa.Value) bool {
 	if to, _, copies := e.copiesBytes(c); copies {
 		return to != v && !isOwn(memory(to)) && e.foreign(to)

@@ -19,10 +19,10 @@ import (
 //		... // the body: at its end, and for continue, jump = 0 and return true;
 //		    // for break, return and the like jump = 1, 2, ... and return false
 //	})
-//	switch jump { ... } // goes on behind the loop, or returns
+//	switch jump { ... } // goes on after the loop, or returns
 //
-// It is followed where the iterator is called, as any other literal that is
-// called in place: no time, once, and several times.
+// It is followed where the iterator is called, as any other literal that is called in place: never, once, and several
+// times.
 
 // yieldOf gives the body of the loop that the call of an iterator runs, nil if
 // it is no such call.
@@ -38,8 +38,9 @@ func yieldOf(call *ssa.Call) (*ssa.Function, *ssa.MakeClosure) {
 	return nil, nil
 }
 
-// yields reports whether an iterator, a function without results that is given a function of
-// what it goes through, calls that function. Where it gives false, the iterator has to stop:
+// yields reports whether the call is that of an iterator's yield function. An iterator is a function without results
+// that gets a yield function and calls it for each element. If the yield function gives false, the iterator has to
+// stop:
 //
 //	func(yield func(string, error) bool) {
 //		...
@@ -109,7 +110,7 @@ type rangeCall struct {
 	detail  bool         // the iterator goes over the detail
 	defers  []*ssa.Defer // of the function, before the loop
 	seen    []*state     // at the end of an iteration, or before the first
-	out     []*state     // behind the loop
+	out     []*state     // after the loop
 	uses    dealing      // what the body has done with the detail
 }
 
@@ -129,7 +130,7 @@ func (r *run) rangeFunc(st *state, call *ssa.Call, yield *ssa.Function, body *ss
 	if over, ok := it.(iterator); ok {
 		end := drained{begun: over.begun}
 		if d := r.org.resp.Detail; d != nil && d.Form == recognize.Map {
-			end.it = call // a map is gone through as a whole
+			end.it = call // an iterator over a map gives all of its entries
 		}
 		if !r.drain(none, end, true) {
 			loop.seen = nil
@@ -199,8 +200,8 @@ func (r *run) iterate(loop *rangeCall, st *state) (next []*state, err error) {
 	return next, nil
 }
 
-// endIteration settles a value that the iterator gave for this iteration: an entry where the iteration ends, another
-// one where the iterator gives the next.
+// endIteration settles a value that the iterator gave for this iteration: an entry when the iteration ends, any other
+// value when the iterator gives the next one.
 func (r *run) endIteration(st *state, yield *ssa.Function) {
 	if p := r.org.yielded(); p == nil || p.Parent() != yield || !st.obj.live() {
 		return

@@ -19,8 +19,8 @@ func pathOf(steps ...[]int) string {
 	return path
 }
 
-// appendField appends a field to a path. Most paths are of one step, and most structs small:
-// these are there already.
+// appendField appends a field to a path. Most paths are of one step, and most structs small: for these, the strings
+// exist already.
 func appendField(path string, field int) string {
 	if uint(field) < uint(len(smallFields)) {
 		return path + smallFields[field:field+1]
@@ -49,8 +49,8 @@ const (
 	noMember = string(rune(missing))
 )
 
-// escape is the path at which a variable's memory says that a pointer to it has
-// left the function. It is below no other path.
+// escape is the path at which a variable's memory says that a pointer to it has left the function. No member's path is
+// a prefix of it.
 const escape = "\xff"
 
 // roles are the paths of the members that play a role in a response.

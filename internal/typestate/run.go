@@ -34,12 +34,12 @@ type run struct {
 	bytesKept      bool           // the bytes are kept before they are decoded
 	killed         bool           // on some path the function overwrites the value
 	failed         bool           // the simulation was given up
-	collection     *collection    // of which the value is an element
+	collection     *collection    // that the value is an element of
 	rejects        *ssa.Return    // a return that rejects a partial failure before the value is there
 	second         bool           // it is the second pass
 	renamed        bool           // names have come up in this pass
 	steps          int
-	reportAt       *ssa.Call // of the tail that is simulated, where a finding stands there and not in the tail
+	reportAt       *ssa.Call // of the tail that is simulated, if findings stand at the call and not in the tail
 	arenas         *arenas   // while it simulates
 	record
 }
@@ -47,15 +47,15 @@ type run struct {
 // A record is what a run writes down.
 type record struct {
 	ends     []end
-	sets     []split              // sets that preds refer to
-	setIndex map[comparison]int32 // their indexes
+	sets     []split              // sets that values of type inSet refer to
+	setIndex map[comparison]int32 // the index of a comparison's set
 	stack    []*ssa.Function      // closures being followed in place, fn first
 	calls    []token.Pos          // the calls by which they were entered
 	at       []*ssa.BasicBlock    // the block being simulated in each function of the stack
 	branches []branch             // out of that block
 
-	lists   map[ssa.Value]int32               // of constant sets, by the instructions that look something up
-	regions map[*ssa.BasicBlock]*opaqueRegion // opaque regions, by the blocks that they begin behind
+	lists   map[ssa.Value]int32               // index of a constant set in sets, by the register that says whether the code is in it
+	regions map[*ssa.BasicBlock]*opaqueRegion // opaque regions, by the blocks at whose ends they begin
 	tests   map[*ssa.BasicBlock]bool          // loops whose bodies have opaque tests, by their headers (second pass)
 	post    map[*ssa.Function]*postdoms       // of functions with opaque regions
 
@@ -86,8 +86,8 @@ func (p *Properties) see(d dealing) {
 	p.Handed |= d.handed
 }
 
-// A result is the way out of a simulated function: a state with the values of
-// the results, and of the parameters, of which the function may have found out more.
+// A result is one way out of a simulated function: a state, with the values of the results and of the parameters. The
+// function may have found out more about the parameters.
 type result struct {
 	st     *state
 	values []value
@@ -404,13 +404,13 @@ func (r *run) edge(flow *flow, from, to *ssa.BasicBlock, st *state) {
 	predicate := len(r.stack) > 1 && r.engine.memos.predicates[to.Parent()] != nil
 	st.env.deleteFunc(func(v ssa.Value, _ value) bool {
 		if _, param := v.(*ssa.Parameter); param && predicate {
-			return false // the caller learns what is found out of it
+			return false // the caller learns what the predicate finds out about it
 		}
 		return !flow.live(v, to)
 	})
 }
 
-// panicsAfter reports whether the function panics, whatever the loop's iterations have found.
+// panicsAfter reports whether the function always panics after the loop, whatever the iterations have found.
 func (r *run) panicsAfter(l *loop) bool {
 	if l.panicsAfter != Unknown {
 		return l.panicsAfter == True

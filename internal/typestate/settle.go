@@ -53,8 +53,8 @@ func (r *run) settle(st *state, e *end) {
 }
 
 // probes reports whether the function decodes the batch itself, and knows its code already from another decode of the
-// same bytes. Then it answers for what it rejects before the second decode. Memory that may be its caller's is the
-// caller's to answer for.
+// same bytes. Then it answers for what it rejects before the second decode. The caller answers for memory that may be
+// the caller's.
 func (r *run) probes() bool {
 	result, target := r.org.result(), r.org.target()
 	own := result != nil && result.plain || r.org.kind == Decoded && target.caller == nil && owns(target.ptr)
@@ -115,8 +115,8 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	}
 }
 
-// settleResults settles the value where all results have been looked at. Who calls the function by
-// its summary follows members that are returned; everybody else has them handed on.
+// settleResults settles the value where all results have been looked at. A caller that applies the summary follows the
+// members that are returned. For everybody else they are handed on.
 func (r *run) settleResults(st *state, e *end) {
 	st.silenceEnd()
 	e.does = st.obj.does()

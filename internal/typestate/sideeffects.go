@@ -10,7 +10,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// A function that gets a code may note what it finds for its caller, elsewhere than in its results:
+// A function that gets a code may store what it finds in memory that its caller reads:
 //
 //	func (t *tally) add(code int) {
 //		if code != 0 {
@@ -21,7 +21,7 @@ import (
 // A later test of t.failed is a test of the code. A summary can't say that. So such a function has none, and the code
 // is handed on to it.
 //
-// A function may do so itself, too, and ask later:
+// A function may also store what it finds itself, and test it later:
 //
 //	if r.Code == 5400 {
 //		s.partial = true
@@ -168,8 +168,8 @@ func ownMemory(addr ssa.Value, fn *ssa.Function) bool {
 	return false
 }
 
-// isHook reports whether v is a function that a variable of a package holds, as tests need it. It is no
-// literal of the caller's, so it knows no variables of the caller:
+// isHook reports whether v is a function that a package variable holds, so that tests can replace it. It is no literal
+// of the caller, so it has captured none of the caller's variables:
 //
 //	var sleep = time.Sleep
 func isHook(v ssa.Value) bool {

@@ -25,7 +25,7 @@ type site struct {
 	quiet bool        // it is of use for summaries alone: nothing is reported of it
 
 	unchecked bool // it is known to come unchecked
-	raw       bool // it is decoded from raw bytes, of which nothing else is judged
+	raw       bool // it is decoded from raw bytes, and nothing else that is decoded from them is judged
 
 	flag       flag
 	calleeSays calleeSays
@@ -54,7 +54,7 @@ type decodeOf struct {
 	detailed  bool    // one of these decodes has the detail, too
 }
 
-// What is in an interface that a call gives: one of these, or neither.
+// What is in an interface that a call gives: one of the two, or nothing known.
 type iface struct {
 	dynamic types.Type // which has a name here
 	hidden  *Hidden    // of a type that has none
@@ -79,8 +79,8 @@ func (s *site) shared(call *ssa.CallCommon) (path string, ok bool) {
 // json gives the names in JSON of the response's code, "" if they are not known.
 func (s *site) json() string { return cmp.Or(s.resp.Code.JSON, s.decode.member) }
 
-// agrees reports whether what a callee says of the member with these names in JSON is said of this response's code.
-// "" stands for any member. The first match fixes the names.
+// agrees reports whether the member with these names in JSON, of which a callee's summary tells, is this response's
+// code. "" stands for any member. The first match fixes the names.
 func (s *site) agrees(json string) bool {
 	if json == "" || json == s.json() {
 		return true
@@ -106,8 +106,8 @@ func (e *Engine) unread(s *site) bool {
 	return false
 }
 
-// getsPartial reports whether the callee that gives the value lets a partial failure through. What
-// value that has, the response's own contract says.
+// getsPartial reports whether the callee that gives the value lets a partial failure through. The response's own
+// contract says which codes these are.
 func (s *site) getsPartial() bool {
 	return toSet(s.calleeSays.delivered.Codes).Intersects(s.resp.Contract.Code().Partial)
 }
@@ -128,7 +128,7 @@ type finder struct {
 	flow   *flows
 	sites  []*site
 
-	elements map[element][]*site // sites of elements, each in a block that the next one's has behind it
+	elements map[element][]*site // sites of elements; the block of each one dominates the block of the next
 }
 
 func findSites(e *Engine, fn *ssa.Function) []*site {
@@ -248,8 +248,8 @@ func (f *finder) within(t types.Type, found func(resp *recognize.Response, path 
 	search(t, "", 0)
 }
 
-// reads reports whether the member at path of the variable is ever selected: a
-// response in an envelope is of no interest to a function that has no use for it.
+// reads reports whether the member at path of the variable is ever selected: a function that never selects it has no
+// interest in it.
 func (e *Engine) reads(v ssa.Value, path string, visited map[ssa.Value]bool) bool {
 	if path == "" {
 		return true
@@ -408,7 +408,7 @@ func (c *Config) errorAt(results *types.Tuple) int {
 //
 //	func (c *Client) Stop(ids []string) (*Batch, error)
 //
-// Alone, it is the error result itself: who has one knows that the request failed.
+// If it is the only result, it is the error result itself: whoever has one knows that the request failed.
 func (c *Config) ErrorResult(results *types.Tuple, i int) bool {
 	t := results.At(i).Type()
 	if !IsError(t) {

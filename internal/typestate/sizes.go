@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A list or map that a function makes of a batch's entries has an element only if there
-// is an entry. How many it has is followed as far as that goes: none, or some.
+// A list or map that a function makes of a batch's entries has an element only if there is an entry. The engine
+// follows whether it has none or some.
 //
 //	failed := b.Failed()
 //	if b.Code != 0 && len(failed) == 0 {
@@ -101,7 +101,7 @@ func isHollow(s *ssa.Slice) bool {
 	return ok && array.Len() == 0 && s.High == nil
 }
 
-// put notes that a map has an element from now on, by whatever name.
+// put notes that a map has an element from now on, in all registers and variables that hold the map.
 func (st *state) put(m value) {
 	if c, ok := m.(collected); ok && !c.some && c.made != nil {
 		st.resize(c.made, collected{true, c.made})

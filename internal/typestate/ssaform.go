@@ -7,9 +7,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// What go/ssa says of its form in comments alone. They are no part of its API, and whoever links the analyzer chooses
-// the version: a test builds each form, and fails where a comment has another text. Without a comment the engine takes
-// a form for code of the source, and says less.
+// Only these comments of go/ssa tell some forms apart. They are no part of its API, and whoever links the analyzer
+// chooses the version. So a test builds each form, and fails if a comment has another text. Without the comment, the
+// engine takes the form for code of the source, and says less.
 const (
 	yieldForm  = "range-over-func yield" // Function.Synthetic: the body of a range over a function
 	boundForm  = "bound method wrapper"  // Function.Synthetic begins so: a method value

@@ -62,7 +62,7 @@ func (st *state) alone() []*state {
 	return st.self[:]
 }
 
-// new returns a state of which nothing is known.
+// new returns a state without known values.
 func (r *arenas) new() *state {
 	st := r.states.one()
 	*st = state{arenas: r}
@@ -191,9 +191,8 @@ type class struct {
 
 var anyClass = class{true, true, true, true}
 
-// merge joins other into st if they agree, and reports whether they do and
-// whether st changed. Exactly, they agree on all known values; else those that they
-// disagree on are dropped, and st is blurred.
+// merge joins other into st if they agree, and reports whether they do and whether st changed. With exactly, they have
+// to agree on all known values. Without it, values that they disagree on are dropped, and st is blurred.
 func (r *run) merge(st, other *state, exactly bool) (same, changed bool) {
 	if st.obj.Properties != other.obj.Properties ||
 		st.obj.class != other.obj.class ||

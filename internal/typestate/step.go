@@ -236,8 +236,8 @@ func (r *run) selected(st *state, instr ssa.Value) value {
 	return nil
 }
 
-// converted gives the value of a conversion to t: the same value, but for constants, whose
-// type may matter. Not so that of a small integer.
+// converted gives the value of a conversion to t: the same value, except for constants. Their type may matter, but not
+// that of a small integer.
 func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 	v := r.eval(st, x)
 	if c, ok := v.(constVal); ok {
@@ -253,8 +253,7 @@ func (r *run) converted(st *state, x ssa.Value, t types.Type) value {
 	return v
 }
 
-// wraps reports whether a conversion of a number may give another one: a negative number gets no sign, or a large
-// one has no room.
+// wraps reports whether a conversion may change a number: a negative one loses its sign, or a large one is cut off.
 func wraps(from, to types.Type) bool {
 	b, ok := to.Underlying().(*types.Basic)
 	if !ok || !isInteger(from) {
@@ -344,8 +343,8 @@ func (r *run) followsEntryCode(path string, load *ssa.UnOp) bool {
 	return d != nil && d.Entry != nil && path == r.roles.entryCode && gotype.IsPointer(d.Entry.Code.Type) && !gotype.IsPointer(load.Type())
 }
 
-// zeroEntry reports whether a missing entry reads as one with code zero: not where
-// the entry or its code is a pointer, which is nil.
+// zeroEntry reports whether a missing entry reads as one with code zero. It doesn't if the entry or its code is a
+// pointer, which is nil then.
 func (r *run) zeroEntry() bool {
 	d := r.org.resp.Detail
 	return d != nil && d.Entry != nil && !d.EntryPtr && !gotype.IsPointer(d.Entry.Code.Type)

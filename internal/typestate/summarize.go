@@ -24,8 +24,8 @@ func (e *Engine) summaryOf(c *ssa.CallCommon) *Summary {
 	return sum
 }
 
-// summaryAt gives the summary, and the path from what is called to the embedded struct whose method
-// it is of, if an interface hides that: any other call names the struct.
+// summaryAt gives the summary. If an interface hides that the method is one of an embedded struct, it also gives the
+// path to that struct. Any other call names the struct.
 func (e *Engine) summaryAt(c *ssa.CallCommon) (sum *Summary, path string) {
 	if c.IsInvoke() {
 		if t := dynamicTypeOf(c.Value); t != nil {
@@ -39,7 +39,7 @@ func (e *Engine) summaryAt(c *ssa.CallCommon) (sum *Summary, path string) {
 	return e.summaryOfFunc(fn), ""
 }
 
-// dynamicTypeOf gives the dynamic type of an interface where its origin shows that, nil if it doesn't.
+// dynamicTypeOf gives the dynamic type of an interface if the instruction that makes it shows the type, nil otherwise.
 func dynamicTypeOf(v ssa.Value) types.Type {
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
@@ -91,7 +91,7 @@ func (e *Engine) summaryOfFunc(fn *ssa.Function) *Summary {
 	return nil
 }
 
-// summarize makes the summary of fn of what its runs found out.
+// summarize makes the summary of fn from what its runs found out.
 func (e *Engine) summarize(fn *ssa.Function, runs []*run) *Summary {
 	s := new(Summary)
 	for _, r := range runs {
@@ -302,9 +302,9 @@ func stored(v ssa.Value) bool {
 	return false
 }
 
-// rejectsAt gives the return by which a partial failure becomes an error that
-// keeps the detail from everybody, here or in the callee that gives the value,
-// if there is one, and if there may be something in the detail that isn't known.
+// rejectsAt gives the return by which a partial failure becomes an error and nobody gets the detail: here, or in the
+// callee that gives the value. There is none if the requests name one resource, since the detail tells nothing new
+// then.
 func (r *run) rejectsAt() Place {
 	p := r.rejecting()
 	if one := r.engine.cfg.RequestsOne; p.Line > 0 && one != nil && one(r.fn) {
@@ -351,7 +351,7 @@ func (r *run) place(ret *ssa.Return) Place {
 	return Place{r.fn.Pkg.Pkg.Path(), filepath.Base(p.Filename), p.Line}
 }
 
-// gaveAt reports whether that is so at some end of the run at the return.
+// gaveAt reports whether some end of the run at the return gives the i'th result.
 func gaveAt(r *run, ret *ssa.Return, i int) bool {
 	return slices.ContainsFunc(r.ends, func(e end) bool { return e.ret == ret && e.givesAt(i) })
 }
@@ -375,9 +375,8 @@ func (e *Engine) dynamicType(fn *ssa.Function, i int) types.Type {
 	return dynamic
 }
 
-// typeNamed finds a type, or a pointer to one, by what [types.TypeString]
-// writes, nil if it can't be had in fn's package: types of other packages that aren't exported
-// are there in some drivers, and in others not.
+// typeNamed finds a type, or a pointer to one, by what [types.TypeString] writes, nil if fn's package doesn't know it.
+// Some drivers know unexported types of other packages, and others don't, so that these are never found.
 func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
 	elem, ptr := strings.CutPrefix(name, "*")
 	i := strings.LastIndexByte(elem, '.')
@@ -398,8 +397,8 @@ func (e *Engine) typeNamed(fn *ssa.Function, name string) types.Type {
 	return nil
 }
 
-// methodSummary gives the summary of the method that t has by the name, and the path to the embedded
-// struct whose method it is.
+// methodSummary gives the summary of t's method with the name of m, and the path to the embedded struct that has the
+// method.
 func (e *Engine) methodSummary(t types.Type, m *types.Func) (sum *Summary, path string) {
 	obj, index, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
 	f, ok := obj.(*types.Func)
@@ -485,8 +484,7 @@ func (e *Engine) returnsRaw(fn *ssa.Function, i int) bool {
 	return raw
 }
 
-// anyResponse stands for a response of which the function does not know the
-// type. Its members are out of reach, but for the code at path.
+// anyResponse stands for a response whose type the function does not know. Only the code, at path, can be reached.
 func anyResponse(c *contract.Contract, t types.Type, path ...int) *recognize.Response {
 	return &recognize.Response{
 		Kind:     recognize.Single,

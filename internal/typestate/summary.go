@@ -22,7 +22,7 @@ type Role uint8
 
 const (
 	Whole   Role = iota // a response
-	Base                // a struct with a response's code, which is none by itself
+	Base                // a struct that has a response's code, but is no response by itself
 	Code                // an outcome code
 	Bytes               // the bytes, or a reader of the bytes, of a response
 	Detail              // the entries of a batch response
@@ -30,7 +30,7 @@ const (
 	Printed             // anything, which goes to printers alone
 )
 
-// hasCode reports whether what has the role is a response, or has the code of one.
+// hasCode reports whether a parameter with the role is a response, or a struct with a response's code.
 func (r Role) hasCode() bool { return r == Whole || r == Base }
 
 // A Param is what a call does with one parameter. A method's receiver has
@@ -40,7 +40,7 @@ type Param struct {
 	Role     Role
 	Outcomes []Outcome // for any role but Target: the ways in which the call can go
 	Fill     Delivered // for Target: what it is filled with
-	Member   string    // for Bytes and Target: names in JSON of the code that the outcomes or the codes are of; "" if of any
+	Member   string    // for Bytes and Target: names in JSON of the code that the outcomes or the codes describe; "" if they describe any
 	From     int       // for Target: one more than the parameter with the bytes that it is decoded from, 0 if there is none
 	Rejects  Place     // for Target: the return that rejects a partial failure and keeps the detail from everybody, if one does
 	Callback int       // for Whole: the parameter that is called with the entries and inspects them, or not; -1 if none
@@ -60,13 +60,12 @@ type Outcome struct {
 // Set gives the codes of the outcome.
 func (o Outcome) Set() codeset.Set { return toSet(o.Codes) }
 
-// like reports whether the caller can't tell the outcomes apart, but by their codes.
+// like reports whether the outcomes differ in their codes at most.
 func (o Outcome) like(p Outcome) bool {
 	return o.Signal == p.Signal && slices.Equal(o.Bools, p.Bools) && slices.Equal(o.Consts, p.Consts) && slices.Equal(o.Sizes, p.Sizes) && o.Does == p.Does
 }
 
-// subsumedBy reports whether all says the same of o's codes, too, whether there is an
-// entry or not.
+// subsumedBy reports whether all covers the codes of o and says the same of them, with or without an entry.
 func (o Outcome) subsumedBy(all Outcome) bool {
 	o.Does &^= HasEntry
 	return o.like(all) && toSet(o.Codes).SubsetOf(toSet(all.Codes))
@@ -99,7 +98,7 @@ type Result struct {
 	Hidden  *Hidden   // what the interface holds, if callers can't name the type
 	Raw     bool      // the bytes of a response, as they came
 	Nil     Delivered // the response, on the paths without an error
-	Member  string    // names in JSON of the code that Nil is of, "" if of any
+	Member  string    // names in JSON of the code that Nil describes, "" if it describes any
 	Rejects Place     // see [Param]
 }
 
@@ -110,7 +109,7 @@ type Place struct {
 	Line int
 }
 
-// A Delivered is what is known of a response that a call gives.
+// A Delivered says what is known of a response that a call gives.
 type Delivered struct {
 	Known            bool
 	Codes            []int64 // codes that it may have, as bounds of intervals in pairs
@@ -136,7 +135,7 @@ func (s *Summary) decodesFrom(i int) bool {
 		slices.ContainsFunc(s.Results, func(r Result) bool { return r.From == i+1 })
 }
 
-// response gives what the call does with a response, or the struct in it that has the code.
+// response gives what the call does with a response, or with the struct in it that has the code.
 func (s *Summary) response(i int) *Param {
 	if p := s.param(i, Whole); p != nil {
 		return p
@@ -266,10 +265,9 @@ func toSet(bounds []int64) codeset.Set {
 	return s
 }
 
-// Export gives what other packages need to know: nil if the function neither
-// touches a response nor decodes one. What a callee of another package does
-// with a mere number matters only where it gives a verdict, and what it does with a
-// struct that is no response by itself, where it gives a verdict or the code.
+// Export gives what other packages need to know: nil if the function neither touches a response nor decodes one. What
+// a function does with a mere number matters only if it gives a verdict. What it does with a struct that is no
+// response by itself matters only if it gives a verdict or the code.
 func (s *Summary) Export() *Summary {
 	if s == nil {
 		return nil
@@ -294,7 +292,8 @@ func (s *Summary) gives(param int) bool {
 	return slices.ContainsFunc(s.Results, func(r Result) bool { return r.Param == param })
 }
 
-// IrrelevantToResponses reports whether the summary says nothing of responses, but of errors and of what is printed.
+// IrrelevantToResponses reports whether the summary only tells of errors and of what is printed, and nothing of
+// responses.
 func (s *Summary) IrrelevantToResponses() bool {
 	return !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Role != Printed }) &&
 		!slices.ContainsFunc(s.Results, func(r Result) bool { return !r.NonNil && r.Wraps == 0 })

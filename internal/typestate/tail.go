@@ -10,7 +10,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/testcode"
 )
 
-// A tail is a function, or a literal, with a single call: the end of its caller, which returns its results unchanged.
+// A tail is a function or a literal that is called at one place: at the end of its caller, which returns its results
+// unchanged.
 //
 //	return func() error { ... }()
 //
@@ -28,7 +29,7 @@ type tails struct {
 	of    map[*ssa.Function][]*ssa.Function // the tails that a function calls
 }
 
-// tailCall gives the call of which fn is the tail, nil if it is none.
+// tailCall gives the one call of the tail fn, nil if fn is no tail.
 func (e *Engine) tailCall(fn *ssa.Function) *ssa.Call {
 	if e.tails == nil {
 		e.tails = e.findTails()
@@ -44,7 +45,7 @@ func (e *Engine) tail(c *ssa.CallCommon) *ssa.Function {
 	return nil
 }
 
-// Owner gives the function of whose end fn is a tail, fn itself if it is none.
+// Owner gives the function that ends in the tail fn, or fn itself if it is no tail.
 func (e *Engine) Owner(fn *ssa.Function) *ssa.Function {
 	for call := e.tailCall(fn); call != nil; call = e.tailCall(fn) {
 		fn = call.Parent()
@@ -99,7 +100,7 @@ func (e *Engine) returnsOf(fn *ssa.Function, deferred bool) []*ssa.Return {
 	return all
 }
 
-// argument gives what the tail's parameter or captured variable is to its owner, nil if v is neither.
+// argument gives what the owner passes for v, a parameter or a captured variable of a tail. It is nil if v is neither.
 func (e *Engine) argument(v ssa.Value) ssa.Value {
 	fn := v.Parent()
 	if fn == nil {
@@ -118,7 +119,7 @@ func (e *Engine) argument(v ssa.Value) ssa.Value {
 	return nil
 }
 
-// within gives the call in fn of the tail that the instruction is in, or else the instruction.
+// within gives the call in fn that runs the tail with the instruction, or the instruction itself if there is none.
 func (e *Engine) within(instr ssa.Instruction, fn *ssa.Function) ssa.Instruction {
 	for at := instr; ; {
 		if at.Parent() == fn {
@@ -132,8 +133,8 @@ func (e *Engine) within(instr ssa.Instruction, fn *ssa.Function) ssa.Instruction
 	}
 }
 
-// tailParams gives what v, an operand of the call, is to the tail that is called. It is not ok if
-// that is none.
+// tailParams gives the parameters by which a tail gets v, an operand of the call. It is not ok if the callee is no
+// tail.
 func (e *Engine) tailParams(c *ssa.CallCommon, v ssa.Value) (params []ssa.Value, ok bool) {
 	fn := e.tail(c)
 	if fn == nil {
@@ -206,7 +207,7 @@ func (e *Engine) findTails() *tails {
 	return t
 }
 
-// declared gives the function of which fn is a method value or another wrapper, or else fn.
+// declared gives the function that fn wraps, as a method value does, or else fn.
 func (e *Engine) declared(fn *ssa.Function) *ssa.Function {
 	if obj, ok := fn.Object().(*types.Func); ok && fn.Synthetic != "" && e.cfg.Function != nil {
 		return e.cfg.Function(obj.Origin())
@@ -218,8 +219,8 @@ func (e *Engine) inTest(fn *ssa.Function) bool {
 	return fn != nil && testcode.File(e.cfg.Fset.Position(fn.Pos()).Filename)
 }
 
-// endsOnly reports whether what is called may be a tail, if this is its only call: it is a literal, or an
-// unexported function of which nothing is known but by its body.
+// endsOnly reports whether what is called may be a tail, if this is its only call: it is a literal, or an unexported
+// function that only its body tells of.
 func (e *Engine) endsOnly(call *ssa.Call) bool {
 	fn, owner := call.Call.StaticCallee(), call.Parent()
 	if len(fn.Blocks) == 0 || fn.Synthetic != "" || owner.Synthetic != "" || !types.Identical(fn.Signature.Results(), owner.Signature.Results()) {

@@ -8,9 +8,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// A transfer is a call of a function without a body at hand: one method for each effect that package library
-// knows, and one for everything else. Each changes the state, and gives the value of the results as far as
-// it is one.
+// A transfer is a call of a function without a body at hand: one method for each effect that package library knows,
+// and one for everything else. Each changes the state, and gives one value for all results, if there is one.
 type transfer struct {
 	*run
 	st   *state
@@ -19,8 +18,8 @@ type transfer struct {
 	args []value   // the receiver of an interface's method is the first
 }
 
-// transfer simulates what a call of a function without a body at hand does
-// to its arguments, and gives the value of its results as far as it is one.
+// transfer simulates what a call of a function without a body at hand does to its arguments, and gives one value for
+// all of its results, if there is one.
 func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	var few [8]value
 	args := few[:0]

@@ -39,10 +39,10 @@
 // Many registers, variables, closures, members of local structs and elements of local lists may lead to one response.
 // The state tracks all of them on each path. A pointer is a value like any other, so that the state knows them all,
 // path by path: a cell that go/ssa makes of a named result or of a captured variable holds the pointer, and a load of
-// it gives what the pointer leads to. The state also says which memory the origin fills. What the state doesn't know
-// is handed on: a pointer whose target is unknown, an element at an index that isn't known, an instruction that no
-// case models. The elements of a collection are handed on with it; that is found out flow-insensitively, see
-// collection.go.
+// it gives what the pointer leads to. The state also says which memory the origin fills. The state hands on what it
+// doesn't know: a pointer with an unknown target, an element at an unknown index, the operands of an instruction that
+// no case models. The elements of a collection are handed on with it: a flow-insensitive search finds out where it
+// goes, see collection.go.
 //
 // # Summaries
 //
@@ -65,17 +65,16 @@
 //
 // # Bounds and silence
 //
-// Past softStates states at one block, states merge that agree on properties and class alone. Known values that
-// they disagree on are dropped, and the merged state is blurred: some of its paths may be infeasible, so nothing is
-// reported from it. Past
-// hardStates states, or past [Config.MaxSteps] steps for a value, the value is skipped and [Config.Debug] is told. An
-// instruction costs one step, or more if the state is large. If the values of one function together take too long,
-// the last of them are skipped too. Loops need no unrolling: the ends of the intervals in a code set are constants of
-// the function, so there are finitely many sets; past widenAfter joins a set is widened and its state blurred.
+// Past softStates states at one block, states merge that agree on properties and class alone. Known values that they
+// disagree on are dropped, and the merged state is blurred: some of its paths may be infeasible, so nothing is
+// reported from it. Past hardStates states, or past [Config.MaxSteps] steps for a value, the value is skipped and
+// [Config.Debug] is told. An instruction costs one step, or more if the state is large. If the values of one function
+// together take too long, the last of them are skipped too. Loops need no unrolling: the ends of the intervals in a
+// code set are constants of the function, so there are finitely many sets; past widenAfter joins a set is widened and
+// its state blurred.
 //
-// Whatever the engine does not know takes the value over: a callee it cannot
-// see into, reflection, memory that outlives the function. The value is then
-// handed on, and the rules are silent.
+// The value is handed on wherever the engine knows nothing of what follows: to a callee without a body, to reflection,
+// to memory that outlives the function. Then the rules are silent.
 package typestate
 
 import (
@@ -100,7 +99,7 @@ const (
 	maxRounds          = 8       // rounds to find out what functions do that call each other
 	maxInline          = 4       // depth of closures followed in place
 	widenAfter         = 4096    // joins of one state before its code set is widened
-	maxConditions      = 64      // conditions of a switch or a && looked through
+	maxConditions      = 64      // conditions of a switch or a && that are followed back
 	maxDefers          = 16      // deferred calls remembered on one path
 	maxDecodes         = 500     // decodes of a function
 	maxElements        = 256     // elements of an array that are told apart
@@ -123,8 +122,8 @@ type Config struct {
 	// whether t is a response or not.
 	Code func(t types.Type) *recognize.Member
 
-	// MemberByJSON gives the member of t that has the same value as the member with the given
-	// names in JSON of what is decoded from the same bytes, nil if it has none.
+	// MemberByJSON gives the member of t with the given names in JSON, nil if it has none. Members with the same names
+	// have the same value if they are decoded from the same bytes.
 	MemberByJSON func(t types.Type, json string) *recognize.Member
 
 	// Base describes t if it is a struct with a code and no response by itself, nil otherwise.
@@ -172,8 +171,8 @@ type Config struct {
 	// those that do: all of it concerns them.
 	Helper bool
 
-	// RequestsOne reports whether the requests that a function makes name one resource:
-	// who is told that it failed knows which. It may be nil.
+	// RequestsOne reports whether the requests that a function makes name one resource. Then whoever learns that a
+	// request failed knows for which resource. It may be nil.
 	RequestsOne func(*ssa.Function) bool
 
 	// Strict makes responses given by unknown callees count as unchecked.
@@ -253,7 +252,7 @@ type End struct {
 	Signal        Signal
 	Pos           token.Pos // where the path ends
 	Bools         []Bool    // the bool results, in order
-	ResultTells   bool      // another result is a constant other than its zero value
+	ResultTells   bool      // another result tells of it: a constant other than its zero value, the message, or what was computed since
 	ReturnsMember bool      // another result is the value, or a member of it other than the message
 	ErrorUnknown  bool      // the error is unknown: this end is the nil case, and another end the non-nil case
 }
@@ -262,7 +261,7 @@ type End struct {
 type end struct {
 	End
 	class   class            // of Codes
-	ret     *ssa.Return      // of Exit Return
+	ret     *ssa.Return      // of Kind Return
 	does    Does             // before the results were handed on
 	carried bool             // the error result has the code
 	consts  []string         // results that are constants and no bools, by index

@@ -54,7 +54,7 @@ func TestCorrelatedBooleans(t *testing.T) {
 	}
 }
 
-// A value that takes more steps than the budget allows is skipped, and that is said.
+// A value that takes more steps than the budget allows is skipped, and the engine says so.
 func TestBudget(t *testing.T) {
 	cfg, fns := config(t, header+"func f(b []byte) error {\n"+decode+"\tif r.Code == 5100 {\n\t\treturn nil\n\t}\n\treturn nil\n}\n")
 	var said []string

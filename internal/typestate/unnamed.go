@@ -11,12 +11,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// A Hidden says what is behind an interface that a function gives, if that is a response of a type which
-// its callers can't name:
+// A Hidden describes the response in an interface that a function gives, if its callers can't name the response's
+// type:
 //
 //	func (c *Client) Stop(ids []string) (Answer, error) { …; return &batch{…}, nil }
 //
-// Drivers that read export data have no such types, so that they are described.
+// Drivers that read export data don't have such types. So a summary describes them.
 type Hidden struct {
 	Batch              bool
 	Code, Detail, Task string     // members by their paths
@@ -33,8 +33,8 @@ type Method struct {
 	Summary Summary
 }
 
-// hide describes the type of what the i'th result of fn, an interface, always holds. It returns nil
-// if callers can name the type.
+// hide describes t, the type of the value that the i'th result of fn always holds. The result is an interface. It
+// returns nil if callers can name the type.
 func (e *Engine) hide(fn *ssa.Function, i int, t types.Type) *Hidden {
 	resp := e.cfg.Response(t)
 	if resp == nil || hasName(fn, t) {
@@ -73,14 +73,13 @@ func hasName(fn *ssa.Function, t types.Type) bool {
 	return ok && n.Obj().Exported() && n.Obj().Parent() == n.Obj().Pkg().Scope() && fn.Pkg != nil && n.Obj().Pkg() == fn.Pkg.Pkg
 }
 
-// boundsOf gives the bounds of what the values of a contract's code mean.
+// boundsOf gives the bounds of a contract's values for success, partial and total failure.
 func boundsOf(c *contract.Contract) [3][]int64 {
 	code := c.Code()
 	return [3][]int64{code.Clean.Bounds(), code.Partial.Bounds(), code.Total.Bounds()}
 }
 
-// response describes what is behind the interface t. It returns nil if none of the contracts is that of
-// the response.
+// response describes what is in the interface t. It returns nil if none of the contracts is that of the response.
 func (h *Hidden) response(contracts []*contract.Contract, t types.Type) *recognize.Response {
 	i := slices.IndexFunc(contracts, func(c *contract.Contract) bool { return c.ID == h.Contract })
 	if i < 0 {
@@ -105,7 +104,7 @@ func (h *Hidden) response(contracts []*contract.Contract, t types.Type) *recogni
 	return resp
 }
 
-// selector gives the call of the method that gives the member at path, or what it is if none does.
+// selector gives the call of the method that returns the member at path, or the member's role if no method does.
 func (h *Hidden) selector(path, role string) string {
 	for i := range h.Methods {
 		m := &h.Methods[i]
@@ -137,7 +136,7 @@ func (h *Hidden) method(name string) (sum *Summary, path string) {
 	return nil, ""
 }
 
-// methodOfDynamic gives what a method of the interface does that the value is in, nil if it is in none.
+// methodOfDynamic gives the summary of a method of the interface that holds the value, nil if none does.
 func (e *Engine) methodOfDynamic(s *site, m *types.Func) (sum *Summary, path string) {
 	if s.iface.dynamic != nil {
 		return e.methodSummary(s.iface.dynamic, m)

@@ -9,7 +9,7 @@ import (
 // A value is an abstract value: what a register or a variable holds, by itself or in relation to the
 // response value. It is one of the types of this file, which are all comparable, or nil: then nothing is known.
 //
-// Who looks at values in a switch hands on what no case models; see handOn.
+// A switch over values hands on what no case models; see handOn.
 type value interface{ isValue() }
 
 // The response, and what is reached through it.
@@ -33,7 +33,7 @@ type (
 	}
 )
 
-// What comes of the response, and is no member of it.
+// A derived value comes from the response, and is no member of it.
 type derived uint8
 
 const (
@@ -129,7 +129,7 @@ type (
 		lookup ssa.Value
 	}
 
-	// A test is true if what it asks is so.
+	// A test is true if the answer to its question is yes.
 	test struct {
 		what question
 		neg  bool
@@ -193,8 +193,8 @@ func is[T value](x value) bool {
 	return ok
 }
 
-// negation gives the value of a boolean that is true where x is false. A branch on a member is one on the
-// member either way.
+// negation gives the value of a boolean that is true where x is false. A member is its own negation: a branch on
+// either is a branch on the member.
 func negation(x value) value {
 	switch x := x.(type) {
 	case truthValue:
@@ -233,7 +233,7 @@ func hasSome(x value) bool {
 	return ok && c.some
 }
 
-// readAt lets a test of the code stand where a call makes it. Other values stay as they are.
+// readAt moves a test of the code to the call that makes it. Other values stay as they are.
 func readAt(x value, by reading) value {
 	switch x := x.(type) {
 	case inSet:

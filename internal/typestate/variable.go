@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// onlyValue gives what a variable holds that is assigned once, wherever it is captured,
-// nil if there may be something else:
+// onlyValue gives the value of a variable that is assigned once, by its function or by a literal that captures it. It
+// gives nil if the variable may hold something else:
 //
 //	raw, err := io.ReadAll(body)
 //	start(func() error { return json.Unmarshal(raw, &s) })
@@ -19,8 +19,8 @@ func onlyValue(v ssa.Value) ssa.Value {
 	return nil
 }
 
-// valuesOf gives all that is ever assigned to a variable, wherever it is captured, nil if there may be
-// something else.
+// valuesOf gives all that is ever assigned to a variable, also by literals that capture it. It gives nil if the
+// variable may hold something else.
 func valuesOf(v ssa.Value) []ssa.Value {
 	for {
 		free, ok := v.(*ssa.FreeVar)
@@ -65,7 +65,7 @@ func loads(v ssa.Value) []ssa.Value {
 	return all
 }
 
-// bound gives the variable that a literal captures by the name, nil if it isn't known.
+// bound gives the variable that a literal captures as free, nil if it isn't known.
 func bound(free *ssa.FreeVar) ssa.Value {
 	fn := free.Parent()
 	var v ssa.Value
