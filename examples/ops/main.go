@@ -5,8 +5,8 @@
 //	ops [flags] reset-password password server...
 //	ops [flags] create-lb|delete-lb name
 //
-// It is an example of what asynccheck finds: the client that it uses with
-// -naive has one finding of each rule that looks at a single function.
+// It is an example of what asynccheck finds. With -naive it uses a client with
+// one finding of each rule that looks at a single function.
 package main
 
 import (
@@ -45,7 +45,7 @@ func main() {
 // run runs one command.
 func run(ctx context.Context, ops cloud.Operations, args []string) error {
 	if len(args) < 2 {
-		return errors.New("want a command and what to apply it to")
+		return errors.New("want a command and its arguments")
 	}
 	switch cmd, args := args[0], args[1:]; cmd {
 	case "stop":

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// Careful operates the cloud and reads its answers as they are meant.
+// Careful operates the cloud and reads its answers correctly.
 type Careful struct{ *Client }
 
 // A PartialError says which servers failed, so that the caller can try again
-// with those and leave the others alone.
+// with only those.
 type PartialError struct {
 	Action string
 	Failed map[string]Result // by server
@@ -134,8 +134,8 @@ func (c Careful) CreateLoadBalancer(ctx context.Context, name string) (task stri
 	return r.RequestID, nil
 }
 
-// WaitTask waits until the task is done. It is an error if the task failed or
-// if nothing can be said about it.
+// WaitTask waits until the task is done. It gives an error if the task failed or
+// if its state is unknown.
 func (c Careful) WaitTask(ctx context.Context, task string) error {
 	for {
 		req, err := c.request(ctx, "DescribeTask", url.Values{"requestId": {task}})

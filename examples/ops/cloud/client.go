@@ -1,6 +1,6 @@
-// Package cloud operates servers and load balancers through the cloud's API,
-// twice: [Naive] as one would write it in a hurry, with one mistake in each
-// method, and [Careful] with each of them made good.
+// Package cloud operates servers and load balancers through the cloud's API, in
+// two ways: [Naive] is written in a hurry, with one mistake in each method, and
+// [Careful] is correct.
 package cloud
 
 import (

@@ -9,8 +9,8 @@ import (
 	"github.com/asynccheck/asynccheck/examples/ops/cloud"
 )
 
-// Both clients agree as long as nothing goes wrong, which is why the naive one
-// passes for right.
+// Both clients agree as long as nothing goes wrong. So the naive one seems
+// right.
 func TestNothingWrong(t *testing.T) {
 	f, naive, careful := newFake(t, "web-1", "web-2")
 	for _, ops := range []cloud.Operations{naive, careful} {
@@ -39,7 +39,7 @@ func TestNothingWrong(t *testing.T) {
 	}
 }
 
-// batch-partial-as-success: a server that runs on passes for stopped.
+// batch-partial-as-success: a running server is treated as stopped.
 func TestStopServers(t *testing.T) {
 	f, naive, careful := newFake(t, "web-1", "web-2")
 	f.servers["web-2"].locked = true
@@ -56,8 +56,8 @@ func TestStopServers(t *testing.T) {
 	}
 }
 
-// batch-partial-as-failure: nobody learns which servers failed, and who tries
-// again repeats what was done.
+// batch-partial-as-failure: nobody learns which servers failed, and a retry
+// repeats what was done.
 func TestResetPasswords(t *testing.T) {
 	ids := []string{"web-1", "web-2"}
 	for _, test := range []struct {
@@ -90,7 +90,7 @@ func TestResetPasswords(t *testing.T) {
 	}
 }
 
-// batch-detail-shallow: the servers in the answer pass for those that failed.
+// batch-detail-shallow: all servers in the answer are treated as failed.
 func TestStartServers(t *testing.T) {
 	f, naive, careful := newFake(t, "web-1", "web-2", "web-3")
 	f.servers["web-2"].locked = true
@@ -105,7 +105,7 @@ func TestStartServers(t *testing.T) {
 	}
 }
 
-// result-unchecked: a refused request passes for an accepted one.
+// result-unchecked: a refused request is treated as accepted.
 func TestCreateLoadBalancer(t *testing.T) {
 	f, naive, careful := newFake(t)
 	f.refuse["CreateLoadBalancer"] = 4400 // quota exceeded
@@ -121,7 +121,7 @@ func TestCreateLoadBalancer(t *testing.T) {
 	}
 }
 
-// result-nonzero-success: an answer that says nothing about the task passes
+// result-nonzero-success: an answer that says nothing about the task is taken
 // for its end.
 func TestWaitTask(t *testing.T) {
 	f, naive, careful := newFake(t)
@@ -135,8 +135,8 @@ func TestWaitTask(t *testing.T) {
 	}
 }
 
-// result-failure-dropped: a load balancer that is there, and costs, passes for
-// gone.
+// result-failure-dropped: a load balancer is treated as gone, but it exists and
+// costs money.
 func TestDeleteLoadBalancer(t *testing.T) {
 	f, naive, careful := newFake(t)
 	f.balancers["front"] = true

@@ -74,7 +74,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	json.NewEncoder(w).Encode(answer)
 }
 
-// change changes the servers that are not locked, and answers for each.
+// change changes the servers that are not locked, and answers for each server.
 func (f *fake) change(ids []string, change func(*server)) map[string]any {
 	detail := make(map[string]any)
 	failed := 0

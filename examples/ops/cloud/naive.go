@@ -32,8 +32,8 @@ func (c Naive) StopServers(ctx context.Context, ids ...string) error {
 	return nil
 }
 
-// ResetPasswords takes whatever isn't success for a failure of all servers. Who
-// tries again with another password changes it where it was changed already.
+// ResetPasswords treats every code but success as a failure of all servers. A
+// retry with another password changes passwords that were changed already.
 func (c Naive) ResetPasswords(ctx context.Context, password string, ids ...string) error {
 	req, err := c.request(ctx, "ResetInstancesPassword", url.Values{"id": ids, "password": {password}})
 	if err != nil {
@@ -75,7 +75,7 @@ func (c Naive) StartServers(ctx context.Context, ids ...string) error {
 	return nil
 }
 
-// CreateLoadBalancer returns the task without asking whether there is one.
+// CreateLoadBalancer returns the task without checking that there is one.
 func (c Naive) CreateLoadBalancer(ctx context.Context, name string) (task string, err error) {
 	req, err := c.request(ctx, "CreateLoadBalancer", url.Values{"name": {name}})
 	if err != nil {
@@ -93,8 +93,8 @@ func (c Naive) CreateLoadBalancer(ctx context.Context, name string) (task string
 	return r.RequestID, nil
 }
 
-// WaitTask believes that failures are positive. The status of an answer that
-// failed otherwise is zero, which is that of a task that is done.
+// WaitTask believes that failures are positive. If the code is negative, the
+// status is zero, as for a task that is done.
 func (c Naive) WaitTask(ctx context.Context, task string) error {
 	for {
 		req, err := c.request(ctx, "DescribeTask", url.Values{"requestId": {task}})
