@@ -20,11 +20,11 @@ type Rule struct {
 var rules = []Rule{
 	{
 		Name:    "batch-partial-as-success",
-		Summary: "a partially failed batch passes for a success",
+		Summary: "a partially failed batch is treated as a success",
 	},
 	{
 		Name:    "batch-partial-as-failure",
-		Summary: "a partially failed batch passes for a failure of all its resources",
+		Summary: "a partially failed batch is treated as a failure of all its resources",
 	},
 	{
 		Name:    "batch-detail-shallow",
@@ -32,7 +32,7 @@ var rules = []Rule{
 	},
 	{
 		Name:    "batch-detail-unreachable",
-		Summary: "a batch is asked for through a function that keeps its detail from everybody",
+		Summary: "a function turns a batch's partial failure into an error without the detail",
 	},
 	{
 		Name:    "batch-entry-missing",
@@ -41,20 +41,20 @@ var rules = []Rule{
 	},
 	{
 		Name:    "batch-outer-unread",
-		Summary: "a batch's entries are inspected, but its own code is never judged",
+		Summary: "a batch's entries are inspected, but its outer code is never judged",
 		OptIn:   true,
 	},
 	{
 		Name:    "result-unchecked",
-		Summary: "success is signalled although nobody looked at the response's code",
+		Summary: "success is signalled without a check of the response's code",
 	},
 	{
 		Name:    "result-nonzero-success",
-		Summary: "a comparison of the response's code lets failures pass for success",
+		Summary: "a comparison of the response's code treats failures as success",
 	},
 	{
 		Name:    "result-failure-dropped",
-		Summary: "a failure that the response's code told is dropped at a nil error",
+		Summary: "the code says failure, but the function returns a nil error",
 	},
 	{
 		Name:    "directive",

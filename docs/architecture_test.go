@@ -12,7 +12,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// The table of architecture.md has all packages of the house, and each imports only such as stand below it.
+// The table of architecture.md has all packages, and each imports only packages with a higher number.
 func TestArchitecture(t *testing.T) {
 	page, err := os.ReadFile("architecture.md")
 	if err != nil {
