@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
 // A driver that knows no modules may have packages of the user's own with the paths of the standard
@@ -40,7 +40,7 @@ func Check(r *Result) error {
 		t.Fatal(err)
 	}
 	for path, facts := range map[string]bool{"text/foo": true, "cmd/api": false, "cmd/server": true} {
-		res, err := separate.Analyze(a, &separate.Package{Path: path, GoFiles: []string{file}})
+		res, err := onepkg.Analyze(a, &onepkg.Package{Path: path, GoFiles: []string{file}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,8 +24,8 @@ var devices = []device{
 		{"internal/filter/vetinit/vetinit.go", "if answered(os.Args[1:])", "if false && answered(os.Args[1:])"},
 	}},
 	{"parser", []cut{ // of a unit's description
-		{"internal/filter/unit/parse.go", "import (", "import (\n\t\"encoding/json\""},
-		{"internal/filter/unit/parse.go", "p := &parser{data: data}", `
+		{"internal/filter/vetunit/parse.go", "import (", "import (\n\t\"encoding/json\""},
+		{"internal/filter/vetunit/parse.go", "p := &parser{data: data}", `
 	v := struct {
 		*Unit
 		ModulePath, ModuleVersion string
@@ -40,10 +40,10 @@ var devices = []device{
 		{"internal/filter/source/source.go", "found[i] = q.glance(src, sought)", "_, found[i].words = sought, relevance.Of(relevance.Exits)"},
 	}},
 	{"gogc", []cut{
-		{"internal/driver/separate/collector.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
+		{"internal/driver/onepkg/collector.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
 	}},
 	{"collector", []cut{
-		{"internal/driver/separate/collector.go", "if bytes < large", "if bytes >= 0"},
+		{"internal/driver/onepkg/collector.go", "if bytes < large", "if bytes >= 0"},
 	}},
 	{"parts", []cut{
 		{"analyzer/part.go", "partSize = 500", "partSize = 1 << 30"},

@@ -21,7 +21,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
 // A Finding is what the analyzer reports in a program.
@@ -135,7 +135,7 @@ func (x *Analysis) check(sources ...string) (*checked, error) {
 		}
 		c.files = append(c.files, f)
 	}
-	c.info = separate.NewInfo()
+	c.info = onepkg.NewInfo()
 	cfg := &types.Config{Importer: x.importer, GoVersion: "go1.26"}
 	var err error
 	c.pkg, err = cfg.Check("handlers", c.fset, c.files, c.info)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
-	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
@@ -50,7 +50,7 @@ func (o *options) configure(flags *flag.FlagSet) error {
 
 // configureUnit does so for a unit of "go vet". Units of other modules than the user's
 // own have no configuration, unless the environment names one.
-func (o *options) configureUnit(flags *flag.FlagSet, u *unit.Unit) error {
+func (o *options) configureUnit(flags *flag.FlagSet, u *vetunit.Unit) error {
 	if o.file != "" { // by somebody who knows all units
 		return o.read("-config", o.file, flags)
 	}

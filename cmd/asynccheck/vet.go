@@ -20,9 +20,9 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver/govet"
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
-	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/vetinit"
+	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
@@ -60,7 +60,7 @@ func vet(args []string) int {
 	case "-V=full":
 		return printVersion()
 	}
-	separate.TuneForOnePackage()
+	onepkg.TuneForOnePackage()
 	cl := newCommandLine()
 	opts.unitFlags(cl)
 	status, err := opts.analyzeUnit(cl.FlagSet, args)
@@ -89,7 +89,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	o.config.Hint(&u.Hints)
 	// Fixes are put into archives, even if there are none.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
-		if !vetinit.Undecided && !o.config.Concerns(u.ImportPath, u.Module.Path, maps.Values(u.ImportMap)) && u.Settle() {
+		if !vetinit.Relevant && !o.config.Concerns(u.ImportPath, u.Module.Path, maps.Values(u.ImportMap)) && u.SkipIfIrrelevant() {
 			return exitClean, u.ReportNothing(o.json)
 		}
 		if res, err := u.Analyze(a); res != nil {
@@ -108,7 +108,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 		fmt.Sprintf("-diff=%t", o.diff),
 		fmt.Sprintf("-c=%d", o.context),
 		file)
-	unitchecker.Main(govet.Failing(a, func(res *separate.Result, err error) {
+	unitchecker.Main(govet.Failing(a, func(res *onepkg.Result, err error) {
 		status, err := o.reportUnit(u, a, res, err)
 		if err != nil {
 			printError(err)
@@ -121,7 +121,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 // reportUnit prints the findings in a unit, unless it is analyzed for its facts alone, and returns the exit
 // status. If something kept the analysis from being complete, the unit has to fail: the go command
 // caches what one gives that succeeds. It reads no JSON from one that fails, and shows its words.
-func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *separate.Result, lost error) (int, error) {
+func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *onepkg.Result, lost error) (int, error) {
 	failed, err := u.Report(a, res, o.json && lost == nil, o.context)
 	switch {
 	case err != nil || lost != nil:
@@ -190,7 +190,7 @@ func printFlags(flags *flag.FlagSet) int {
 }
 
 // parseUnit parses a unit's command line.
-func (o *options) parseUnit(flags *flag.FlagSet, args []string, u *unit.Unit) error {
+func (o *options) parseUnit(flags *flag.FlagSet, args []string, u *vetunit.Unit) error {
 	if err := flags.Parse(args); err != nil {
 		// Whatever the user's packages import, down to the bottom of the
 		// standard library, is a unit too, but only for its facts. Let what

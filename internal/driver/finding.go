@@ -9,14 +9,14 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 // An analyzed is a package, and what its analysis has left.
 type analyzed struct {
 	*packages.Package
-	*separate.Result
+	*onepkg.Result
 }
 
 // finding resolves the positions of a diagnostic of package pkg. It leaves

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
@@ -116,7 +116,7 @@ func packageErrors(path string, err error) []Error {
 		}
 		return errs
 	}
-	wrong, ok := err.(*separate.Errors)
+	wrong, ok := err.(*onepkg.Errors)
 	if !ok {
 		return []Error{{Msg: fmt.Sprintf("%s: %v", path, err)}}
 	}

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
@@ -43,7 +43,7 @@ type node struct {
 	seed      bool // it matters, whatever the facts of its imports are
 	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter
 
-	facts  []separate.Fact
+	facts  []onepkg.Fact
 	err    error   // of a file that can't be read
 	errors []Error // what is wrong with the package
 	failed bool    // it was not analyzed, for an error of its own or of an import
@@ -191,10 +191,10 @@ func (r *run) visit(n *node) {
 		return
 	}
 	if !matters && len(n.pkg.Errors) == 0 {
-		n.facts = separate.HandOn(imported)
+		n.facts = onepkg.Inherit(imported)
 		return
 	}
-	res, err := separate.Analyze(r.analyzer, n.separate(imported))
+	res, err := onepkg.Analyze(r.analyzer, n.describe(imported))
 	switch {
 	case res == nil:
 		n.fail(err)
@@ -211,7 +211,7 @@ func (r *run) visit(n *node) {
 }
 
 // collect adds what was found in a package, if that is wanted, to the result.
-func (r *run) collect(n *node, res *separate.Result) {
+func (r *run) collect(n *node, res *onepkg.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	src := &analyzed{n.pkg, res}
@@ -227,13 +227,13 @@ func (r *run) collect(n *node, res *separate.Result) {
 
 // importedFacts returns the facts of a package's imports. Where one of those was not analyzed, the
 // package can't be.
-func (n *node) importedFacts() []separate.Fact {
-	var facts []separate.Fact
+func (n *node) importedFacts() []onepkg.Fact {
+	var facts []onepkg.Fact
 	for _, m := range n.imports {
 		n.failed = n.failed || m.failed
 		facts = append(facts, m.facts...)
 	}
-	return separate.Merge(facts)
+	return onepkg.Merge(facts)
 }
 
 func (n *node) fail(err error) {
@@ -243,29 +243,29 @@ func (n *node) fail(err error) {
 
 // matters reports whether the package can matter. What is wrong with one shows when
 // it is analyzed.
-func (r *run) matters(n *node, facts []separate.Fact) (bool, error) {
+func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
 	if r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
-	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, separate.Values(facts))
+	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
 }
 
-// separate returns what describes the package to package separate.
-func (n *node) separate(facts []separate.Fact) *separate.Package {
-	p := &separate.Package{
+// describe returns what describes the package to package onepkg.
+func (n *node) describe(facts []onepkg.Fact) *onepkg.Package {
+	p := &onepkg.Package{
 		Path:         n.pkg.PkgPath,
 		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
 		Sizes:        n.pkg.TypesSizes,
 		Facts:        facts,
-		Resolve: func(path string) separate.Export {
+		Resolve: func(path string) onepkg.Export {
 			if imp := n.pkg.Imports[path]; imp != nil {
-				return separate.Export{Path: imp.PkgPath, File: imp.ExportFile}
+				return onepkg.Export{Path: imp.PkgPath, File: imp.ExportFile}
 			}
-			return separate.Export{Path: path}
+			return onepkg.Export{Path: path}
 		},
 	}
-	p.Module, p.GoVersion = separate.ModuleOf(n.pkg.Module)
+	p.Module, p.GoVersion = onepkg.ModuleOf(n.pkg.Module)
 	return p
 }

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
@@ -86,14 +86,14 @@ func (s *subject) panics(text []byte) bool {
 		return false
 	}
 	files := append(slices.Clip(s.files), file)
-	info := separate.NewInfo()
+	info := onepkg.NewInfo()
 	wrong := false
 	conf := &types.Config{Importer: s, Sizes: s.pkg.TypesSizes, Error: func(err error) {
 		e, ok := errors.AsType[types.Error](err)
 		wrong = wrong || !ok || !e.Soft
 	}}
 	var module *analysis.Module
-	module, conf.GoVersion = separate.ModuleOf(s.pkg.Module)
+	module, conf.GoVersion = onepkg.ModuleOf(s.pkg.Module)
 	pkg, _ := conf.Check(s.pkg.PkgPath, s.pkg.Fset, files, info)
 	if wrong {
 		return false

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
 // A Tree is the source text of packages that import one another, in the order of
@@ -76,7 +76,7 @@ func (p *Package) check(t *Tree, done map[string]*Package) error {
 		f.parents = sync.OnceValue(func() map[ast.Node]ast.Node { return parents(syntax) })
 		files = append(files, syntax)
 	}
-	p.Info = separate.NewInfo()
+	p.Info = onepkg.NewInfo()
 	var errs []error
 	cfg := &types.Config{
 		Importer: importer{t, done},

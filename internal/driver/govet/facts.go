@@ -16,16 +16,16 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/types/objectpath"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
-	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
+	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// kind returns the name of a fact's type.
-func kind(f analysis.Fact) string { return reflect.TypeOf(f).Elem().Name() }
+// factName returns the name of a fact's type.
+func factName(f analysis.Fact) string { return reflect.TypeOf(f).Elem().Name() }
 
 // importedFacts returns the facts of all imports.
-func (u *Unit) importedFacts(a *analysis.Analyzer) ([]separate.Fact, error) {
+func (u *Unit) importedFacts(a *analysis.Analyzer) ([]onepkg.Fact, error) {
 	lines, err := u.ImportedFacts()
 	if err != nil {
 		return nil, err
@@ -34,14 +34,14 @@ func (u *Unit) importedFacts(a *analysis.Analyzer) ([]separate.Fact, error) {
 }
 
 // decode returns what facts of an analyzer say.
-func decode(a *analysis.Analyzer, lines []unit.Fact) ([]separate.Fact, error) {
+func decode(a *analysis.Analyzer, lines []vetunit.Line) ([]onepkg.Fact, error) {
 	types := make(map[string]reflect.Type)
 	for _, f := range a.FactTypes {
-		types[kind(f)] = reflect.TypeOf(f).Elem()
+		types[factName(f)] = reflect.TypeOf(f).Elem()
 	}
-	facts := make([]separate.Fact, len(lines))
+	facts := make([]onepkg.Fact, len(lines))
 	for i, line := range lines {
-		pkg, object, kind, _, data := line.Parts()
+		pkg, object, kind, _, data := line.Fields()
 		t := types[kind]
 		if t == nil {
 			return nil, fmt.Errorf("no kind of fact %q", kind)
@@ -50,41 +50,41 @@ func decode(a *analysis.Analyzer, lines []unit.Fact) ([]separate.Fact, error) {
 		if err := json.Unmarshal(data, f); err != nil {
 			return nil, err
 		}
-		facts[i] = separate.Fact{PkgPath: pkg, Object: objectpath.Path(object), Fact: f}
+		facts[i] = onepkg.Fact{PkgPath: pkg, Object: objectpath.Path(object), Fact: f}
 	}
 	return facts, nil
 }
 
 // writeFacts writes the unit's fact file.
-func (u *Unit) writeFacts(facts []separate.Fact) error {
-	lines := make([]unit.Fact, len(facts))
+func (u *Unit) writeFacts(facts []onepkg.Fact) error {
+	lines := make([]vetunit.Line, len(facts))
 	for i, f := range facts {
 		data, err := json.Marshal(f.Fact)
 		if err != nil {
 			return err
 		}
-		lines[i] = unit.NewFact(f.PkgPath, string(f.Object), kind(f.Fact), relevance.HintsOf(f.Fact), data)
+		lines[i] = vetunit.NewLine(f.PkgPath, string(f.Object), factName(f.Fact), relevance.HintsOf(f.Fact), data)
 	}
 	return u.WriteFacts(lines)
 }
 
 // ReadFacts returns the facts of a fact file, and whether unitchecker wrote it.
-func ReadFacts(a *analysis.Analyzer, file string) (facts []separate.Fact, foreign bool, err error) {
+func ReadFacts(a *analysis.Analyzer, file string) (facts []onepkg.Fact, foreign bool, err error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, false, err
 	}
-	if len(data) < unit.Header || string(data[:len(unit.Magic)]) != unit.Magic {
+	if len(data) < vetunit.Header || string(data[:len(vetunit.Magic)]) != vetunit.Magic {
 		return nil, false, fmt.Errorf("%s is no fact file", file)
 	}
-	sizes, content := data[len(unit.Magic):unit.Header], data[unit.Header:]
+	sizes, content := data[len(vetunit.Magic):vetunit.Header], data[vetunit.Header:]
 	types := uint64(binary.LittleEndian.Uint32(sizes))
 	n := uint64(binary.LittleEndian.Uint32(sizes[4:]))
 	switch {
 	case types+n > uint64(len(content)):
 		return nil, false, fmt.Errorf("%s is cut off", file)
 	case types == 0:
-		lines, err := unit.Facts(data)
+		lines, err := vetunit.Facts(data)
 		if err == nil {
 			facts, err = decode(a, lines)
 		}
@@ -141,7 +141,7 @@ func register(a *analysis.Analyzer) {
 }
 
 // writeForeign writes a fact file as unitchecker does.
-func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []separate.Fact) error {
+func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []onepkg.Fact) error {
 	var buf bytes.Buffer
 	if len(facts) > 0 {
 		register(a)
@@ -149,7 +149,7 @@ func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []separ
 			return err
 		}
 	}
-	data := []byte(unit.Magic)
+	data := []byte(vetunit.Magic)
 	data = binary.LittleEndian.AppendUint32(data, uint32(len(types)))
 	data = binary.LittleEndian.AppendUint32(data, uint32(buf.Len()))
 	data = append(append(data, types...), buf.Bytes()...)
@@ -162,7 +162,7 @@ func exportedTypes(fset *token.FileSet, imports map[string]*types.Package, file,
 	pkg := imports[path]
 	if pkg == nil || !pkg.Complete() {
 		var err error
-		if pkg, err = separate.ReadExport(fset, imports, separate.Export{Path: path, File: file}); err != nil {
+		if pkg, err = onepkg.ReadExport(fset, imports, onepkg.Export{Path: path, File: file}); err != nil {
 			return nil, err
 		}
 	}

@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
-	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
+	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 )
 
 type text struct{ Words []string }
@@ -22,12 +22,12 @@ func (*number) AFact() {}
 // Facts are the same from a file of ours and from one that is written for unitchecker.
 func TestFacts(t *testing.T) {
 	a := &analysis.Analyzer{Name: "a", FactTypes: []analysis.Fact{new(text), new(number)}}
-	want := []separate.Fact{
+	want := []onepkg.Fact{
 		{PkgPath: "example.com/p", Object: "", Fact: &number{1}},
 		{PkgPath: "example.com/p", Object: "T.M0", Fact: &text{[]string{"tab\tand", "line\n"}}},
 	}
-	for _, facts := range [][]separate.Fact{nil, want} {
-		u := &Unit{Unit: unit.Unit{VetxOutput: filepath.Join(t.TempDir(), "vet.out")}}
+	for _, facts := range [][]onepkg.Fact{nil, want} {
+		u := &Unit{Unit: vetunit.Unit{VetxOutput: filepath.Join(t.TempDir(), "vet.out")}}
 		if err := u.writeFacts(facts); err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,6 @@
 // Package govet analyzes units of "go vet" that matter.
 //
-// It does so with package separate, which takes the types of imports from what the compiler has
+// It does so with package onepkg, which takes the types of imports from what the compiler has
 // exported, and is satisfied with facts in fact files. What that leaves undone is done by
 // unitchecker, as for any other tool: it says what is wrong with a package, and applies
 // fixes. It wants to have the types of imports from their fact files.
@@ -18,13 +18,13 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/separate"
-	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
+	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 )
 
 // A Unit is a package that the go command wants to be analyzed.
 type Unit struct {
-	unit.Unit
+	vetunit.Unit
 	File   string // that describes it
 	Config unitchecker.Config
 }
@@ -44,7 +44,7 @@ func Read(file string) (*Unit, error) {
 	if c.Module == nil && c.ModulePath != "" { // before Go 1.27
 		c.Module = &analysis.Module{Path: c.ModulePath, Version: c.ModuleVersion, GoVersion: c.GoVersion}
 	}
-	u.Unit = unit.Unit{
+	u.Unit = vetunit.Unit{
 		ImportPath:  c.ImportPath,
 		GoFiles:     c.GoFiles,
 		ImportMap:   c.ImportMap,
@@ -63,12 +63,12 @@ func Read(file string) (*Unit, error) {
 // Analyze analyzes the unit, and writes its fact file. There is no result where only
 // unitchecker can say what is wrong. An error beside a result is what kept the analyzer from
 // completing it: then there is no fact file.
-func (u *Unit) Analyze(a *analysis.Analyzer) (*separate.Result, error) {
+func (u *Unit) Analyze(a *analysis.Analyzer) (*onepkg.Result, error) {
 	facts, err := u.importedFacts(a)
 	if err != nil {
 		return nil, err
 	}
-	res, err := separate.Analyze(a, &separate.Package{
+	res, err := onepkg.Analyze(a, &onepkg.Package{
 		Path:         u.ImportPath,
 		GoFiles:      u.GoFiles,
 		OtherFiles:   u.Config.NonGoFiles,
@@ -76,9 +76,9 @@ func (u *Unit) Analyze(a *analysis.Analyzer) (*separate.Result, error) {
 		GoVersion:    u.Config.GoVersion,
 		Module:       u.Config.Module,
 		Facts:        facts,
-		Resolve: func(path string) separate.Export {
+		Resolve: func(path string) onepkg.Export {
 			path = cmp.Or(u.ImportMap[path], path)
-			return separate.Export{Path: path, File: u.PackageFile[path]}
+			return onepkg.Export{Path: path, File: u.PackageFile[path]}
 		},
 	})
 	if err != nil {
@@ -93,10 +93,10 @@ func (u *Unit) Analyze(a *analysis.Analyzer) (*separate.Result, error) {
 // Failing returns an analyzer for unitchecker that does what a does, and calls fail where that
 // fails. Unitchecker itself succeeds then, and says nothing, in a unit that is analyzed for its
 // facts, or with -json.
-func Failing(a *analysis.Analyzer, fail func(*separate.Result, error)) *analysis.Analyzer {
+func Failing(a *analysis.Analyzer, fail func(*onepkg.Result, error)) *analysis.Analyzer {
 	failing := *a
 	failing.Run = func(pass *analysis.Pass) (any, error) {
-		res := &separate.Result{Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg}
+		res := &onepkg.Result{Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg}
 		own := *pass
 		own.Report = func(d analysis.Diagnostic) {
 			res.Diagnostics = append(res.Diagnostics, d)
@@ -114,7 +114,7 @@ func Failing(a *analysis.Analyzer, fail func(*separate.Result, error)) *analysis
 // Report prints the findings of an analysis as unitchecker does: as JSON, or else as text on
 // standard error, with lines of context unless their number is negative. It reports whether the
 // command has to fail.
-func (u *Unit) Report(a *analysis.Analyzer, res *separate.Result, asJSON bool, context int) (failed bool, err error) {
+func (u *Unit) Report(a *analysis.Analyzer, res *onepkg.Result, asJSON bool, context int) (failed bool, err error) {
 	if u.VetxOnly || len(res.Diagnostics) == 0 {
 		return false, u.ReportNothing(asJSON)
 	}

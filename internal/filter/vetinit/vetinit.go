@@ -13,12 +13,11 @@ import (
 	"bytes"
 	"os"
 
-	"github.com/asynccheck/asynccheck/internal/filter/unit"
+	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 )
 
-// Undecided is whether the program was started for a unit that has to be analyzed, as far
-// as can be told here.
-var Undecided bool
+// Relevant says that [vetunit.Unit.SkipIfIrrelevant] was asked here, and that the unit has to be analyzed.
+var Relevant bool
 
 func init() {
 	if answered(os.Args[1:]) {
@@ -37,12 +36,12 @@ func answered(args []string) bool {
 	if err != nil {
 		return false
 	}
-	u, err := unit.Parse(data)
+	u, err := vetunit.Parse(data)
 	if err != nil || u.Own() && configured() {
 		return false
 	}
-	Undecided = !u.Settle()
-	return !Undecided && u.ReportNothing(json) == nil
+	Relevant = !u.SkipIfIrrelevant()
+	return !Relevant && u.ReportNothing(json) == nil
 }
 
 // Where a configuration may come from, as package config says, which takes longer to start.

@@ -1,4 +1,4 @@
-package separate
+package onepkg
 
 import (
 	"errors"

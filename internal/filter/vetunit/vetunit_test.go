@@ -1,4 +1,4 @@
-package unit
+package vetunit
 
 import (
 	"encoding/json"
@@ -90,10 +90,10 @@ func write(t *testing.T, text string) string {
 }
 
 // A unit that doesn't matter hands on what its imports say of members, each once.
-func TestSettle(t *testing.T) {
-	method := NewFact("example.com/a", "T.M0", "summary", []byte("fFill"), []byte("{}"))
-	function := NewFact("example.com/a", "New", "summary", []byte("nNew"), []byte("{}"))
-	facts := func(list ...Fact) string {
+func TestSkipIfIrrelevant(t *testing.T) {
+	method := NewLine("example.com/a", "T.M0", "summary", []byte("fFill"), []byte("{}"))
+	function := NewLine("example.com/a", "New", "summary", []byte("nNew"), []byte("{}"))
+	facts := func(list ...Line) string {
 		u := Unit{VetxOutput: write(t, "")}
 		if err := u.WriteFacts(list); err != nil {
 			t.Fatal(err)
@@ -103,15 +103,15 @@ func TestSettle(t *testing.T) {
 	for _, test := range []struct {
 		name, path, src string
 		a, b            string // fact files of the imports
-		settled         bool
-		want            []Fact
+		skipped         bool
+		want            []Line
 	}{
 		{"nothing", "example.com/p", "package p", facts(), facts(), true, nil},
-		{"handed on", "example.com/p", "package p", facts(method, function), facts(method), true, []Fact{method}},
+		{"handed on", "example.com/p", "package p", facts(method, function), facts(method), true, []Line{method}},
 		{"a name that matters", "example.com/p", "package p\n\nvar x = a.New()", facts(method, function), facts(), false, nil},
-		{"the same where it is not known", "example.com/p", "package p\n\nvar x = a.New()", facts(method), facts(), true, []Fact{method}},
+		{"the same where it is not known", "example.com/p", "package p\n\nvar x = a.New()", facts(method), facts(), true, []Line{method}},
 		{"the standard library", "net/http", "package p\n\nvar x = a.New()", facts(function), facts(), true, nil},
-		{"another program's types", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x00\x00\x00\x00i"), facts(method), true, []Fact{method}},
+		{"another program's types", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x00\x00\x00\x00i"), facts(method), true, []Line{method}},
 		{"another program's facts", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x01\x00\x00\x00if"), facts(), false, nil},
 		{"facts are missing", "example.com/p", "package p", filepath.Join(t.TempDir(), "none"), facts(), false, nil},
 		{"an import without export data", "example.com/p", "package p", "", facts(), false, nil},
@@ -127,16 +127,16 @@ func TestSettle(t *testing.T) {
 		if test.path != "net/http" {
 			u.Module.Path = "example.com"
 		}
-		if got := u.Settle(); got != test.settled {
-			t.Errorf("%s: settled: %t", test.name, got)
+		if got := u.SkipIfIrrelevant(); got != test.skipped {
+			t.Errorf("%s: skipped: %t", test.name, got)
 		}
 		data, err := os.ReadFile(u.VetxOutput)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !test.settled {
+		if !test.skipped {
 			if len(data) > 0 {
-				t.Errorf("%s: not settled, but facts were written", test.name)
+				t.Errorf("%s: not skipped, but facts were written", test.name)
 			}
 			continue
 		}

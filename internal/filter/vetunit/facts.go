@@ -1,4 +1,4 @@
-package unit
+package vetunit
 
 import (
 	"bytes"
@@ -9,30 +9,30 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A Fact is a line of a fact file: the path of a package, an object of it, the fact's
+// A Line is one fact in a fact file: the path of a package, an object of it, the fact's
 // kind, the hints that it gives to package source, and the fact itself, as JSON. None has a tab
 // in it. Who has nothing to do with the fact can hand it on as it is.
-type Fact []byte
+type Line []byte
 
-// NewFact returns the fact with the given parts.
-func NewFact(pkg, object, kind string, hints, data []byte) Fact {
+// NewLine returns the line with these fields.
+func NewLine(pkg, object, kind string, hints, data []byte) Line {
 	return bytes.Join([][]byte{[]byte(pkg), []byte(object), []byte(kind), hints, data}, []byte("\t"))
 }
 
-// Parts returns the fact's parts.
-func (f Fact) Parts() (pkg, object, kind string, hints, data []byte) {
-	parts := bytes.SplitN(f, []byte("\t"), 5)
-	for len(parts) < 5 {
-		parts = append(parts, nil)
+// Fields returns the line's fields.
+func (l Line) Fields() (pkg, object, kind string, hints, data []byte) {
+	fields := bytes.SplitN(l, []byte("\t"), 5)
+	for len(fields) < 5 {
+		fields = append(fields, nil)
 	}
-	return string(parts[0]), string(parts[1]), string(parts[2]), parts[3], parts[4]
+	return string(fields[0]), string(fields[1]), string(fields[2]), fields[3], fields[4]
 }
 
-// handOn returns what a unit that isn't analyzed, with these facts of its imports, has for
+// inherit returns what a unit that isn't analyzed, with these facts of its imports, has for
 // those that import it.
-func handOn(facts []Fact) (members []Fact) {
+func inherit(facts []Line) (members []Line) {
 	for _, f := range facts {
-		if _, object, _, _, _ := f.Parts(); relevance.OfMember(object) {
+		if _, object, _, _, _ := f.Fields(); relevance.OfMember(object) {
 			members = append(members, f)
 		}
 	}
@@ -52,7 +52,7 @@ var ErrForeign = errors.New("another program has written the fact file")
 
 // Facts returns the facts of a fact file's content. Others' files are as good as ours, as long as
 // there are no facts in them.
-func Facts(data []byte) (facts []Fact, err error) {
+func Facts(data []byte) (facts []Line, err error) {
 	if !bytes.HasPrefix(data, []byte(Magic)) || len(data) < Header || !bytes.Equal(data[Header-4:Header], make([]byte, 4)) {
 		return nil, ErrForeign
 	}
@@ -67,7 +67,7 @@ func Facts(data []byte) (facts []Fact, err error) {
 }
 
 // WriteFacts writes the unit's fact file.
-func (u *Unit) WriteFacts(facts []Fact) error {
+func (u *Unit) WriteFacts(facts []Line) error {
 	data := []byte(ours)
 	for _, f := range facts {
 		data = append(append(data, f...), '\n')
@@ -76,8 +76,8 @@ func (u *Unit) WriteFacts(facts []Fact) error {
 }
 
 // ImportedFacts returns the facts of all imports, each once, in their order.
-func (u *Unit) ImportedFacts() ([]Fact, error) {
-	var all []Fact
+func (u *Unit) ImportedFacts() ([]Line, error) {
+	var all []Line
 	seen := make(map[string]bool) // most imports have the same facts to hand on
 	for _, file := range u.PackageVetx {
 		data, err := os.ReadFile(file)
@@ -94,6 +94,6 @@ func (u *Unit) ImportedFacts() ([]Fact, error) {
 		}
 		all = append(all, facts...)
 	}
-	slices.SortFunc(all, func(a, b Fact) int { return bytes.Compare(a, b) })
-	return slices.CompactFunc(all, func(a, b Fact) bool { return bytes.Equal(a, b) }), nil
+	slices.SortFunc(all, func(a, b Line) int { return bytes.Compare(a, b) })
+	return slices.CompactFunc(all, func(a, b Line) bool { return bytes.Equal(a, b) }), nil
 }

@@ -1,4 +1,4 @@
-package separate
+package onepkg
 
 import (
 	"cmp"
@@ -52,9 +52,9 @@ func Values(facts []Fact) iter.Seq[analysis.Fact] {
 // ofMember reports whether the fact is about a member of something.
 func (f Fact) ofMember() bool { return relevance.OfMember(string(f.Object)) }
 
-// HandOn returns what a package that isn't analyzed, with these facts of its imports, has for
+// Inherit returns what a package that isn't analyzed, with these facts of its imports, has for
 // those that import it.
-func HandOn(facts []Fact) []Fact {
+func Inherit(facts []Fact) []Fact {
 	var members []Fact
 	for _, f := range facts {
 		if f.ofMember() {

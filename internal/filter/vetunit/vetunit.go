@@ -1,10 +1,10 @@
-// Package unit spares "go vet" the analysis of packages that can't matter.
+// Package vetunit spares "go vet" the analysis of packages that can't matter.
 //
 // The go command describes each package of the import closure in a file, and runs its
 // tool on it: a process each, which takes as long to start as to decide. So all that
 // a unit needs that doesn't matter is here, and links little: package vetinit decides before
 // the rest of the program has started. What matters is left to package vet.
-package unit
+package vetunit
 
 import (
 	"bytes"
@@ -36,10 +36,10 @@ type Unit struct {
 // stands in its place.
 func (u *Unit) Own() bool { return u.Module.Path != "" && u.Module.Version == "" }
 
-// Settle does all that there is to do for a unit that doesn't matter, but for what is
-// printed: it writes the fact file. It reports whether that is so; else the
-// unit has to be analyzed. What is wrong with it, its analysis is going to say.
-func (u *Unit) Settle() bool {
+// SkipIfIrrelevant writes the fact file of a unit that doesn't matter, and returns true: nothing is left to do but to
+// print that there are no findings. If it returns false, the unit has to be analyzed. That also says what is wrong
+// with the unit.
+func (u *Unit) SkipIfIrrelevant() bool {
 	if !u.Complete() {
 		return false
 	}
@@ -56,12 +56,12 @@ func (u *Unit) Settle() bool {
 	}
 	q := source.Ask(imports)
 	q.Hints = u.Hints
-	for _, f := range imported {
-		_, _, _, hints, _ := f.Parts()
+	for _, l := range imported {
+		_, _, _, hints, _ := l.Fields()
 		q.Hints.Read(hints)
 	}
 	matters, err := q.OfFiles(u.GoFiles)
-	return err == nil && !matters && u.WriteFacts(handOn(imported)) == nil
+	return err == nil && !matters && u.WriteFacts(inherit(imported)) == nil
 }
 
 // ReportNothing prints what is printed of a unit without findings.

@@ -1,4 +1,4 @@
-// Package separate analyzes one package by itself. The types of what it imports are
+// Package onepkg analyzes one package by itself. The types of what it imports are
 // those that the compiler has exported, and what else there is to know of them is in
 // the facts that their own analyses have left. So of a package that has been analyzed nothing need be
 // kept but its facts, and a package that can't matter need not be parsed.
@@ -7,7 +7,7 @@
 // open where packages, types and facts come from and where they go.
 //
 // [unitchecker]: https://pkg.go.dev/golang.org/x/tools/go/analysis/unitchecker
-package separate
+package onepkg
 
 import (
 	"fmt"
