@@ -50,7 +50,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			c := &checker{pass: pass, cfg: cfg, rules: rules, names: cfg.names()}
+			c := &checker{pass: pass, cfg: cfg, rules: rules, index: cfg.index()}
 			return nil, c.guarded()
 		},
 	}
@@ -98,15 +98,15 @@ type checker struct {
 	pass  *analysis.Pass
 	cfg   *Config
 	rules map[string]bool // selected
-	names *names          // of the configuration
+	index *configIndex    // of the configuration
 
 	types   *recognize.Package
 	exits   *typestate.NoReturns
 	exposed map[*types.Named]bool  // see isExposed
 	opened  map[string]*token.File // by [Config.File], nil if there is no such file
 
-	helper bool // the package may be a helper: see helps
-	asked  bool // that is known
+	helper      bool // the package may be a helper: see helps
+	helperKnown bool // helper has been found out
 
 	summaries []exported // of the package's functions
 	again     bool       // the functions are followed again: what is said of them has been said
@@ -120,7 +120,7 @@ func (c *checker) run() {
 		c.pass = withoutFacts(c.pass)
 	}
 	c.scan()
-	c.exits = typestate.NewNoReturns(c.pass.Files, c.pass.TypesInfo, c.names.said, func(fn *types.Func) typestate.NoReturnKind {
+	c.exits = typestate.NewNoReturns(c.pass.Files, c.pass.TypesInfo, c.index.kind, func(fn *types.Func) typestate.NoReturnKind {
 		var n noReturn
 		c.pass.ImportObjectFact(fn, &n)
 		return n.How
@@ -157,8 +157,8 @@ func (c *checker) scan() {
 		Pkg:             c.pass.Pkg,
 		Info:            c.pass.TypesInfo,
 		Imported:        c.imported,
-		Settings:        c.names.types,
-		ConfiguredKinds: c.names.said,
+		Settings:        c.index.types,
+		ConfiguredKinds: c.index.kind,
 		Module:          c.module(),
 	})
 }
@@ -196,7 +196,7 @@ func (c *checker) module() string {
 // checked reports whether calls of fn check outcome codes themselves. A package
 // takes nobody's word for its own functions.
 func (c *checker) checked(fn *types.Func) bool {
-	return fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.names.checked(fn.Pkg())
+	return fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.index.checked(fn.Pkg())
 }
 
 func (c *checker) summary(fn *types.Func) *typestate.Summary {

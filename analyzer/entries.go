@@ -61,7 +61,7 @@ func declaredBlock(v *typestate.Value) (b *ssa.BasicBlock) {
 		b = v.Origin.Block()
 		fn = b.Parent()
 	}
-	for top := declared(fn); fn != top; fn = fn.Parent() {
+	for top := outermost(fn); fn != top; fn = fn.Parent() {
 		if b = made(fn); b == nil {
 			return nil
 		}
@@ -95,9 +95,9 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 			add(f)
 		}
 	}
-	top := declared(fn)
+	top := outermost(fn)
 	for owner := p.engine.Owner(top); owner != top; owner = p.engine.Owner(top) {
-		top = declared(owner)
+		top = outermost(owner)
 	}
 	for _, f := range p.engine.WithTails(top) {
 		add(f)

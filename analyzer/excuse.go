@@ -17,9 +17,9 @@ type check struct {
 
 // An excuse is a reason to report nothing of a value at the end of a path.
 type excuse struct {
-	why   string // as a sentence without a period
-	holds func(f *function, v *typestate.Value, e *typestate.End) bool
-	aside bool // the rule is about another kind of value
+	why       string // as a sentence without a period
+	holds     func(f *function, v *typestate.Value, e *typestate.End) bool
+	otherKind bool // the rule is about another kind of value
 }
 
 // excuse returns what silences the rule at the end of a path, nil if nothing does.
@@ -53,7 +53,7 @@ var (
 	inspects = excuse{why: "an entry was inspected", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Detail == typestate.Inspected
 	}}
-	noEntry = excuse{why: "there is no entry to inspect", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	detailEmpty = excuse{why: "there is no entry to inspect", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Detail == typestate.Empty
 	}}
 	symbolic = excuse{why: "the code is one that the function names by its symbolic name", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
@@ -70,13 +70,13 @@ var (
 	}}
 	isEntry = excuse{why: "it is an entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.OriginKind == typestate.EntryOf
-	}, aside: true}
-	noEntryOf = excuse{why: "it is no entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	}, otherKind: true}
+	notEntry = excuse{why: "it is no entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.OriginKind != typestate.EntryOf
-	}, aside: true}
-	noBatch = excuse{why: "it is no batch", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	}, otherKind: true}
+	notBatch = excuse{why: "it is no batch", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.Response.Kind != recognize.Batch
-	}, aside: true}
+	}, otherKind: true}
 	notJudged = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
 		return !f.judged(e)
 	}}
@@ -100,14 +100,14 @@ var (
 
 // checks are the rules about the ends of paths, in the order in which they are asked. The rules of the first
 // one are told apart by [function.partialRule]; batch-detail-unreachable is about the origin alone.
-var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unread check }{
+var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, unread check }{
 	// A partial failure is possible, and nobody learns which items failed.
 	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
-		noBatch,
+		notBatch,
 		{why: "the code decided nothing", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return !(f.judged(e) || f.exempt(e.VerdictCall) || f.passes(v, e))
+			return !(f.judged(e) || f.callsUnreportedHelper(e.VerdictCall) || f.passes(v, e))
 		}},
-		inspects, noEntry, handedDetail, symbolic,
+		inspects, detailEmpty, handedDetail, symbolic,
 		{why: "the code means no partial failure", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !e.Codes.Intersects(v.Response.Contract.Code().Partial)
 		}},
@@ -121,7 +121,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 			return f.callersInspect(v)
 		}},
 		{why: "the request names one item, the one that failed", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return !f.asSuccess(v, e) && f.namesOne(f.fn)
+			return !f.asSuccess(v, e) && f.namesOneResource(f.fn)
 		}},
 	}},
 
@@ -146,7 +146,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 			if v.OriginKind == typestate.EntryOf {
 				return e.Signal == typestate.Failure || e.Kind == typestate.Process
 			}
-			return !f.succeeds(v, e) && !f.settles(v, e)
+			return !f.succeeds(v, e) && !f.endSignalsSuccess(v, e)
 		}},
 		{why: "what becomes of the entry is decided elsewhere", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return v.OriginKind == typestate.EntryOf && (f.callersTellApart(v) || !f.entriesCount(v))
@@ -154,12 +154,12 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 	}},
 
 	// A batch's own failure value is named as success.
-	total: check{"result-nonzero-success", []excuse{
-		noBatch, isEntry, notDecided, handedCode, symbolic,
+	totalNamed: check{"result-nonzero-success", []excuse{
+		notBatch, isEntry, notDecided, handedCode, symbolic,
 		{why: "total failure is not possible, or not named", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !e.Codes.Intersects(v.Response.Contract.Code().Total) || e.Open
-		}, aside: true},
-		inspects, noEntry, handedDetail, noNilError, noSuccess,
+		}, otherKind: true},
+		inspects, detailEmpty, handedDetail, noNilError, noSuccess,
 		{why: "the failure was acknowledged", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !clean(v, e) && e.Acted
 		}},
@@ -176,7 +176,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 
 	// An entry that was looked up may be absent, and goes the way of those that succeeded.
 	missing: check{"batch-entry-missing", []excuse{
-		noEntryOf,
+		notEntry,
 		{why: "the entry isn't looked up by its key", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Lookup }},
 		{why: "the entry is there, or something was done about its absence", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 			return !e.Lookup.Unsettled()
@@ -189,10 +189,10 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.DetailKept })
 		}},
 		{why: "success goes another way", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return f.settles(v, e) && e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Kind == e.Kind })
+			return f.endSignalsSuccess(v, e) && e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Kind == e.Kind })
 		}},
 		{why: "the bool result is no success", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
-			return f.onlyBool() && e.Kind == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.denies))
+			return f.onlyBool() && e.Kind == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.canReturnFalse))
 		}},
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !clean(v, e) && !e.Lookup.Known()
@@ -205,7 +205,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 
 	// Entries are inspected, and success is signalled although the outer code was never judged.
 	unread: check{"batch-outer-unread", []excuse{
-		noBatch, judgedAlready, notRaw, vouched,
+		notBatch, judgedAlready, notRaw, vouched,
 		{why: "few codes are possible", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		{why: "no entry is inspected", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.Detail < typestate.Empty || !inspected(v)
@@ -217,7 +217,7 @@ var checks = struct{ partial, unchecked, nonzero, total, dropped, missing, unrea
 // allChecks gives them all, in their order.
 func allChecks() []*check {
 	c := &checks
-	return []*check{&c.partial, &c.unchecked, &c.nonzero, &c.total, &c.dropped, &c.missing, &c.unread}
+	return []*check{&c.partial, &c.unchecked, &c.nonzero, &c.totalNamed, &c.dropped, &c.missing, &c.unread}
 }
 
 // clean reports whether the code may be a success's at the end of a path.
@@ -244,9 +244,9 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	return "batch-partial-as-failure"
 }
 
-// partial gives the finding for a partial failure that is hidden: at most one
+// partialFindings gives the findings for a partial failure that is hidden: at most one
 // for each read of the code, the worst.
-func (f *function) partial(v *typestate.Value) []finding {
+func (f *function) partialFindings(v *typestate.Value) []finding {
 	byRule := make(map[string]*typestate.End)
 	for i := range v.Ends {
 		e := &v.Ends[i]
@@ -259,7 +259,7 @@ func (f *function) partial(v *typestate.Value) []finding {
 	for _, rule := range []string{"batch-partial-as-success", "batch-partial-as-failure", "batch-detail-shallow"} {
 		if e := byRule[rule]; e != nil && !reads[e.Compare] {
 			reads[e.Compare] = true
-			found = append(found, f.hidden(rule, v, e))
+			found = append(found, f.partialFinding(rule, v, e))
 		}
 	}
 	return found
@@ -267,7 +267,7 @@ func (f *function) partial(v *typestate.Value) []finding {
 
 // nonzeroEnd reports whether result-nonzero-success reports the end of a path.
 func (f *function) nonzeroEnd(v *typestate.Value, e *typestate.End) bool {
-	return checks.nonzero.reports(f, v, e) || checks.total.reports(f, v, e)
+	return checks.nonzero.reports(f, v, e) || checks.totalNamed.reports(f, v, e)
 }
 
 // inspected reports whether the value's entries are inspected on some path.

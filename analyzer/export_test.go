@@ -18,7 +18,7 @@ func SetEndEarly(on bool) (undo func()) { return set(&endEarly, on) }
 
 // Reasons returns those for which a package matters, by its syntax and types.
 func Reasons(pass *analysis.Pass, cfg *Config) (reasons relevance.Set) {
-	c := &checker{pass: pass, cfg: cfg, names: cfg.names()}
+	c := &checker{pass: pass, cfg: cfg, index: cfg.index()}
 	c.scan()
 	t := c.tier()
 	for r := range relevance.Reasons {

@@ -29,23 +29,23 @@ func TestFixes(t *testing.T) {
 	total := 0
 	for _, dir := range dirs {
 		t.Run(dir, func(t *testing.T) {
-			mended := make(map[string]bool) // whether all findings of a function had a fix
+			resolved := make(map[string]bool) // whether all findings of a function had a fix
 			fixes := 0
 			for _, res := range analysistest.RunWithSuggestedFixes(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), dir) {
 				for _, d := range res.Diagnostics {
 					fixes += len(d.SuggestedFixes)
 					fn := enclosing(res.Pass, d.Pos)
-					if before, ok := mended[fn]; !ok || before {
-						mended[fn] = len(d.SuggestedFixes) > 0
+					if before, ok := resolved[fn]; !ok || before {
+						resolved[fn] = len(d.SuggestedFixes) > 0
 					}
 				}
 			}
-			maps.DeleteFunc(mended, func(_ string, mended bool) bool { return !mended })
-			total += len(mended)
+			maps.DeleteFunc(resolved, func(_ string, resolved bool) bool { return !resolved })
+			total += len(resolved)
 			if none := strings.HasPrefix(dir, "fixes/none"); none && fixes > 0 {
 				t.Errorf("%d fixes, want none", fixes)
 			}
-			if len(mended) == 0 {
+			if len(resolved) == 0 {
 				return
 			}
 			results := analysistest.Run(ignore{}, fixed, withRule(t, analyzer.Config{Rules: []string{"*"}}), dir)
@@ -59,7 +59,7 @@ func TestFixes(t *testing.T) {
 				t.Error(err)
 			}
 			for _, d := range results[0].Diagnostics {
-				if mended[enclosing(results[0].Pass, d.Pos)] {
+				if resolved[enclosing(results[0].Pass, d.Pos)] {
 					t.Errorf("%s: reported after the fix: %s", results[0].Pass.Fset.Position(d.Pos), d.Message)
 				}
 			}

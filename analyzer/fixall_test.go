@@ -24,15 +24,15 @@ func TestFixesOfAllFixtures(t *testing.T) {
 	}
 	dirs := fixtures(t, src)
 	type function struct{ pkg, name string }
-	mended := make(map[function]bool)
+	resolved := make(map[function]bool)
 	fixed := make(map[string][]byte) // by file
 	fixes := 0
 	for _, res := range analysistest.Run(ignore{}, filepath.Dir(src), withRule(t, analyzer.Config{}), dirs...) {
 		edits := make(map[string][]analysis.TextEdit)
 		for _, d := range res.Diagnostics {
 			fn := function{res.Pass.Pkg.Path(), enclosing(res.Pass, d.Pos)}
-			before, known := mended[fn]
-			mended[fn] = len(d.SuggestedFixes) > 0 && (before || !known)
+			before, known := resolved[fn]
+			resolved[fn] = len(d.SuggestedFixes) > 0 && (before || !known)
 			for _, fix := range d.SuggestedFixes {
 				fixes++
 				for _, e := range fix.TextEdits {
@@ -94,7 +94,7 @@ func TestFixesOfAllFixtures(t *testing.T) {
 			t.Error(err)
 		}
 		for _, d := range res.Diagnostics {
-			if mended[function{res.Pass.Pkg.Path(), enclosing(res.Pass, d.Pos)}] {
+			if resolved[function{res.Pass.Pkg.Path(), enclosing(res.Pass, d.Pos)}] {
 				t.Errorf("%s: reported after the fix: %s", res.Pass.Fset.Position(d.Pos), d.Message)
 			}
 		}

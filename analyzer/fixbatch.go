@@ -22,7 +22,7 @@ import (
 // loop is inserted, which returns an error of its own.
 // All findings for one value get the same fix, which resolves them together.
 func (f *function) fixHidden(v *typestate.Value) []analysis.SuggestedFix {
-	h := f.newHiding(v)
+	h := f.newHiddenFailure(v)
 	if h == nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (f *function) fixHidden(v *typestate.Value) []analysis.SuggestedFix {
 	if loops := h.loops(); len(loops) > 0 {
 		edits = h.reuse(loops)
 	} else if !h.shallow {
-		edits = h.tell()
+		edits = h.extendError()
 		if edits == nil {
 			edits = h.insert()
 		}
@@ -44,26 +44,26 @@ func (f *function) fixHidden(v *typestate.Value) []analysis.SuggestedFix {
 	}}
 }
 
-// A hiding is how a function hides the partial failure of a batch response.
-type hiding struct {
+// A hiddenFailure is how a function hides the partial failure of a batch response.
+type hiddenFailure struct {
 	*function
 	value   *typestate.Value
 	ends    []*typestate.End // that hide it
 	results *ast.FieldList   // of the function, the last of which is an error
-	reads   *reads           // of the code, as the first of the ends reads it
+	reads   *codeReads       // of the code, as the first of the ends reads it
 	shallow bool             // the detail is looked at on the way to an end
 
-	// mend, if not nil, mends a comparison that would be a finding of its own as soon as the
+	// comparisonFix, if not nil, fixes a comparison that would be a finding of its own as soon as the
 	// partial failure is none any more.
-	mend *mend
+	comparisonFix *comparisonFix
 }
 
 // code gives what the values of the value's outcome code mean.
-func (h *hiding) code() *contract.Signal { return h.value.Response.Contract.Code() }
+func (h *hiddenFailure) code() *contract.Signal { return h.value.Response.Contract.Code() }
 
-// newHiding returns how the value's partial failure is hidden, nil if there is
+// newHiddenFailure returns how the value's partial failure is hidden, nil if there is
 // no way to mend that.
-func (f *function) newHiding(v *typestate.Value) *hiding {
+func (f *function) newHiddenFailure(v *typestate.Value) *hiddenFailure {
 	signature := f.signature()
 	if signature == nil || v.Response.Detail.Form == recognize.Opaque { // no type for its entries
 		return nil
@@ -71,7 +71,7 @@ func (f *function) newHiding(v *typestate.Value) *hiding {
 	if v.Response.Contract.Code().CleanMayBePartial() {
 		return nil // a look at the code tells no failure apart
 	}
-	h := &hiding{function: f, value: v, results: signature.Results}
+	h := &hiddenFailure{function: f, value: v, results: signature.Results}
 	for i := range v.Ends {
 		e := &v.Ends[i]
 		switch rule := f.partialRule(v, e); {
@@ -84,10 +84,10 @@ func (f *function) newHiding(v *typestate.Value) *hiding {
 		}
 		h.ends = append(h.ends, e)
 	}
-	h.reads = f.newReads(v.Response, f.fn.Syntax())
+	h.reads = f.newCodeReads(v.Response, f.fn.Syntax())
 	h.reads.follow(f.read(h.ends[0]))
 	if e := f.first(v, f.nonzeroEnd); e != nil {
-		if h.mend = f.compareWithSuccess(v, f.comparison(e)); h.mend == nil {
+		if h.comparisonFix = f.compareWithSuccess(v, f.comparison(e)); h.comparisonFix == nil {
 			return nil
 		}
 	}
@@ -96,7 +96,7 @@ func (f *function) newHiding(v *typestate.Value) *hiding {
 
 // before counts the values before this one that hide a failure, too, and whose fixes
 // may be made together with its own.
-func (h *hiding) before() int {
+func (h *hiddenFailure) before() int {
 	n := 0
 	for _, v := range h.vals[h.fn] {
 		if v == h.value {
@@ -118,7 +118,7 @@ func (f *function) hidesAt(v *typestate.Value, at func(*typestate.End) bool) boo
 
 // resolves reports whether nothing is left to be reported of the value once the
 // entries are inspected on the way to the given ends, and the comparison is mended.
-func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
+func (h *hiddenFailure) resolves(inspected func(*typestate.End) bool) bool {
 	after := *h.value
 	after.Ends = slices.Clone(h.value.Ends)
 	success := h.code().Clean
@@ -127,7 +127,7 @@ func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
 		if inspected(e) {
 			e.Detail = typestate.Inspected
 		}
-		switch m := h.mend; {
+		switch m := h.comparisonFix; {
 		case m == nil || e.Judged == typestate.NotJudged || e.Compare != m.pos:
 		case e.Codes.SubsetOf(m.passes):
 			e.Codes, e.Open = success, false
@@ -142,10 +142,10 @@ func (h *hiding) resolves(inspected func(*typestate.End) bool) bool {
 
 // edits returns those of a fix: what it inserts, what it needs for that, and the
 // mended comparison.
-func (h *hiding) edits(w *loopWriter, changes ...analysis.TextEdit) []analysis.TextEdit {
+func (h *hiddenFailure) edits(w *loopWriter, changes ...analysis.TextEdit) []analysis.TextEdit {
 	edits := append(w.imports.edits(), changes...)
-	if h.mend != nil {
-		edits = append(edits, h.mend.edits...)
+	if h.comparisonFix != nil {
+		edits = append(edits, h.comparisonFix.edits...)
 	}
 	return edits
 }
@@ -187,7 +187,7 @@ func (f *function) holder(resp *recognize.Response, read *ast.SelectorExpr) ast.
 			return nil
 		}
 	}
-	if f.harmless(x) {
+	if f.repeatable(x) {
 		return x
 	}
 	return nil
@@ -198,22 +198,22 @@ func (f *function) is(x ast.Expr, t types.Type) bool {
 	return xt != nil && types.Identical(deref(xt), t)
 }
 
-// harmless reports whether x consists of variables, selections,
+// repeatable reports whether x consists of variables, selections,
 // indirections, and indexes that are variables or constants.
-func (f *function) harmless(x ast.Expr) bool {
+func (f *function) repeatable(x ast.Expr) bool {
 	switch x := x.(type) {
 	case *ast.Ident:
 		return variable(f.pass.TypesInfo, x) != nil
 	case *ast.ParenExpr:
-		return f.harmless(x.X)
+		return f.repeatable(x.X)
 	case *ast.StarExpr:
-		return f.harmless(x.X)
+		return f.repeatable(x.X)
 	case *ast.SelectorExpr:
-		return f.harmless(x.X)
+		return f.repeatable(x.X)
 	case *ast.IndexExpr:
 		_, literal := x.Index.(*ast.BasicLit)
 		id, ok := x.Index.(*ast.Ident)
-		return f.harmless(x.X) && (literal || ok && f.harmless(id))
+		return f.repeatable(x.X) && (literal || ok && f.repeatable(id))
 	}
 	return false
 }

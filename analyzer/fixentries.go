@@ -15,7 +15,7 @@ import (
 
 // loops returns the loops in which the function looks at the detail of the
 // response: code for the entries that is there already.
-func (h *hiding) loops() (loops []ast.Stmt) {
+func (h *hiddenFailure) loops() (loops []ast.Stmt) {
 	var copies objects // of the detail
 	for _, a := range h.reads.assigned {
 		if v := h.reads.root(a.lhs); v != nil && h.isDetail(a.rhs) {
@@ -46,7 +46,7 @@ func (h *hiding) loops() (loops []ast.Stmt) {
 }
 
 // isDetail reports whether x selects the detail of the response.
-func (h *hiding) isDetail(x ast.Expr) bool {
+func (h *hiddenFailure) isDetail(x ast.Expr) bool {
 	sel, ok := x.(*ast.SelectorExpr)
 	if !ok || !h.reads.holders.has(h.reads.root(sel.X)) {
 		return false
@@ -57,7 +57,7 @@ func (h *hiding) isDetail(x ast.Expr) bool {
 
 // reuse returns the edits that let the loop over the entries, which is there
 // already, see the partial failure: one of its own would do its work again.
-func (h *hiding) reuse(loops []ast.Stmt) []analysis.TextEdit {
+func (h *hiddenFailure) reuse(loops []ast.Stmt) []analysis.TextEdit {
 	loop, ok := loops[0].(*ast.RangeStmt)
 	if !ok || len(loops) > 1 {
 		return nil
@@ -83,7 +83,7 @@ type entryLoop struct {
 	direct     bool       // it ranges over the detail itself
 }
 
-func (h *hiding) newEntryLoop(loop *ast.RangeStmt) (*entryLoop, bool) {
+func (h *hiddenFailure) newEntryLoop(loop *ast.RangeStmt) (*entryLoop, bool) {
 	w, ok := h.newLoopWriter(loop.Pos())
 	if !ok {
 		return nil, false
@@ -151,7 +151,7 @@ func (w *loopWriter) declaration() string { return "var " + w.errs + " []error" 
 //		log.Print(id, e.Message)
 //	}
 //	return errFailed
-func (h *hiding) extend(l *entryLoop) []analysis.TextEdit {
+func (h *hiddenFailure) extend(l *entryLoop) []analysis.TextEdit {
 	e := h.onlyFailure()
 	if e == nil || !l.direct || leaves(l.Body) || !h.resolves(func(other *typestate.End) bool { return other.Pos == e.Pos }) {
 		return nil
@@ -182,8 +182,8 @@ func (h *hiding) extend(l *entryLoop) []analysis.TextEdit {
 }
 
 // filter lets the loop leave out the entries that did not fail.
-func (h *hiding) filter(l *entryLoop) []analysis.TextEdit {
-	if !h.quiet(h.reads, l.Body) {
+func (h *hiddenFailure) filter(l *entryLoop) []analysis.TextEdit {
+	if !h.noSideEffects(h.reads, l.Body) {
 		return nil
 	}
 	entry := l.entry()
@@ -263,7 +263,7 @@ func leaves(body *ast.BlockStmt) bool {
 //
 // It gives the edits of the loop and the statement that goes behind it, which are none if the
 // loop collects something already.
-func (l *entryLoop) all(h *hiding) (edits []analysis.TextEdit, after string, ok bool) {
+func (l *entryLoop) all(h *hiddenFailure) (edits []analysis.TextEdit, after string, ok bool) {
 	var ret *ast.ReturnStmt
 	last := false // the return ends an iteration anyway
 	for i, s := range l.Body.List {

@@ -25,7 +25,7 @@ import (
 //     return where the code's failure was meant not to matter;
 //   - a failure of resources leads to an error already, and the way there does
 //     nothing that the loop's return would leave undone.
-func (h *hiding) insert() []analysis.TextEdit {
+func (h *hiddenFailure) insert() []analysis.TextEdit {
 	first := h.decision()
 	if first == nil {
 		return nil
@@ -35,7 +35,7 @@ func (h *hiding) insert() []analysis.TextEdit {
 		return nil
 	}
 	next := at
-	if h.mend == nil {
+	if h.comparisonFix == nil {
 		next = h.closest(at)
 	}
 	if !h.resolves(func(e *typestate.End) bool { return next.leadsTo(e) }) {
@@ -63,7 +63,7 @@ func (h *hiding) insert() []analysis.TextEdit {
 
 // onlyNil returns the nil that is all that a return statement gives, or nil: there
 // the joined errors can be returned as they are, whether there are any or not.
-func (h *hiding) onlyNil(s ast.Stmt) ast.Expr {
+func (h *hiddenFailure) onlyNil(s ast.Stmt) ast.Expr {
 	ret, ok := s.(*ast.ReturnStmt)
 	if ok && len(ret.Results) == 1 && h.isNil(ret.Results[0]) {
 		return ret.Results[0]
@@ -73,7 +73,7 @@ func (h *hiding) onlyNil(s ast.Stmt) ast.Expr {
 
 // decision returns the end whose comparison comes first of those that hide a
 // partial failure; nil if one of them is not a return.
-func (h *hiding) decision() *typestate.End {
+func (h *hiddenFailure) decision() *typestate.End {
 	var first *typestate.End
 	for _, e := range h.ends {
 		if e.Kind != typestate.Return {
@@ -105,8 +105,8 @@ func (at *insertion) leadsTo(e *typestate.End) bool {
 	return at.stmt.Pos() <= pos && pos < at.end
 }
 
-// in sets the list that the statement, a child of n, is in. It returns false if n has none.
-func (at *insertion) in(n ast.Node) bool {
+// setList sets the list that the statement, a child of n, is in. It returns false if n has none.
+func (at *insertion) setList(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.BlockStmt:
 		at.list, at.after, at.end = n.List, n.Lbrace+1, n.Rbrace
@@ -127,7 +127,7 @@ func (at *insertion) in(n ast.Node) bool {
 
 // insertion returns the place before the statement whose condition, or whose
 // cases, hold the comparison of e, or nil if there is no plain one.
-func (h *hiding) insertion(e *typestate.End) *insertion {
+func (h *hiddenFailure) insertion(e *typestate.End) *insertion {
 	f, resp := h.function, h.value.Response
 	read, ok := f.read(e).(*ast.SelectorExpr)
 	if !ok {
@@ -154,7 +154,7 @@ func (h *hiding) insertion(e *typestate.End) *insertion {
 		i++
 	}
 	at := &insertion{stmt: path[i].(ast.Stmt), decides: true, response: x}
-	if !at.in(path[i+1]) {
+	if !at.setList(path[i+1]) {
 		return nil
 	}
 	if read.End() < at.stmt.Pos() && !(contains(path[i+1], read.Pos()) && f.unchanged(x, read.End(), at.stmt.Pos())) {
@@ -191,7 +191,7 @@ func decider(path []ast.Node, pos token.Pos) int {
 
 // plain reports whether all that is evaluated for an if or switch statement
 // to decide is comparisons of the code.
-func (r *reads) plain(s ast.Stmt) bool {
+func (r *codeReads) plain(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.IfStmt:
 		return (s.Init == nil || r.copying(s.Init)) && r.decides(s.Cond)
@@ -217,7 +217,7 @@ func (r *reads) plain(s ast.Stmt) bool {
 // closest returns the last place on the way from the statement that decides to all
 // ends that hide the failure: behind the statement, in one of its branches, or
 // before it. What it decides for other codes stays as it is.
-func (h *hiding) closest(at *insertion) *insertion {
+func (h *hiddenFailure) closest(at *insertion) *insertion {
 	place := &insertion{response: at.response}
 	all := func(from, to token.Pos) bool {
 		return !slices.ContainsFunc(h.ends, func(e *typestate.End) bool { return e.Pos < from || to <= e.Pos })
@@ -229,7 +229,7 @@ func (h *hiding) closest(at *insertion) *insertion {
 		for n := range branches(at.stmt) {
 			if list := stmts(n); len(list) > 0 && all(n.Pos(), n.End()) {
 				place.stmt = list[0]
-				place.in(n)
+				place.setList(n)
 			}
 		}
 	}
@@ -283,7 +283,7 @@ func stmts(n ast.Node) []ast.Stmt {
 // path from there on which the code is a failure returns an error, unless it is
 // one of those that hide it, has not looked after the entries itself, and has
 // done nothing else by then. There must be one that returns an error.
-func (h *hiding) fits(at *insertion) bool {
+func (h *hiddenFailure) fits(at *insertion) bool {
 	c := h.code()
 	fails := false
 	for i := range h.value.Ends {

@@ -24,7 +24,7 @@ type loopWriter struct {
 
 // newLoopWriter returns a writer for a place. It returns false if the file can't have
 // such a loop, or something there means something else than it usually does.
-func (h *hiding) newLoopWriter(pos token.Pos) (*loopWriter, bool) {
+func (h *hiddenFailure) newLoopWriter(pos token.Pos) (*loopWriter, bool) {
 	w := &loopWriter{imports: &imports{function: h.function, pos: pos}, resp: h.value.Response, nth: h.before()}
 	w.errs = w.nthFresh("errs", "failures")
 	for _, name := range []string{"append", "error", "len", "nil"} {

@@ -39,8 +39,8 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 	}}
 }
 
-// A mend makes a comparison one with the success value.
-type mend struct {
+// A comparisonFix makes of a comparison one with the success value.
+type comparisonFix struct {
 	pos           token.Pos   // of the operator
 	passes, fails codeset.Set // the codes on its two sides, as it is
 	edits         []analysis.TextEdit
@@ -48,7 +48,7 @@ type mend struct {
 
 // compareWithSuccess returns the edits by which a comparison that is too weak becomes one with
 // the success value. It returns nil if they are not right by construction.
-func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
+func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *comparisonFix {
 	b, ok := cmp.(*ast.BinaryExpr)
 	if !ok || !f.editable(b.Pos()) {
 		return nil
@@ -76,7 +76,7 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *mend {
 	}
 
 	holds := codeset.Compare(op, n)
-	m := &mend{pos: b.OpPos, passes: holds, fails: holds.Complement()}
+	m := &comparisonFix{pos: b.OpPos, passes: holds, fails: holds.Complement()}
 	newOp := token.EQL
 	if !holds.Contains(zero) {
 		m.passes, m.fails = m.fails, m.passes
@@ -109,7 +109,7 @@ func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, c
 	if decl == nil {
 		return false
 	}
-	r := f.newReads(resp, decl)
+	r := f.newCodeReads(resp, decl)
 	r.follow(code)
 	if !r.is(code) {
 		return false
@@ -128,7 +128,7 @@ func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, c
 // failsAfter reports whether the comparison tells the two sides apart to the end
 // of every path, and every path of the failing side fails, for all values that
 // it compares the code of.
-func (f *function) failsAfter(v *typestate.Value, m *mend, half bool) bool {
+func (f *function) failsAfter(v *typestate.Value, m *comparisonFix, half bool) bool {
 	for i := range v.Ends {
 		if e := &v.Ends[i]; e.Judged != typestate.NotJudged && e.Compare != m.pos {
 			return false
@@ -154,12 +154,12 @@ func (f *function) failsAfter(v *typestate.Value, m *mend, half bool) bool {
 		}
 		return !slices.ContainsFunc(fn.AnonFuncs, func(fn *ssa.Function) bool { return !add(fn) })
 	}
-	return add(declared(f.fn)) && (failed || f.panics(m.pos))
+	return add(outermost(f.fn)) && (failed || f.panics(m.pos))
 }
 
-// declared returns the outermost function of the source that fn is or stands in: a
+// outermost returns the outermost function of the source that fn is or stands in: a
 // literal of its own, if a package-level variable has it.
-func declared(fn *ssa.Function) *ssa.Function {
+func outermost(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil && fn.Parent().Syntax() != nil {
 		fn = fn.Parent()
 	}

@@ -26,7 +26,7 @@ import (
 //
 // What makes it right is that the statement depends on the code alone, and that
 // what it is moved over has no effect but to find failed entries and to fail.
-func (h *hiding) postpone(l *entryLoop) []analysis.TextEdit {
+func (h *hiddenFailure) postpone(l *entryLoop) []analysis.TextEdit {
 	first := h.decision()
 	if first == nil || h.pass.ReadFile == nil || !l.readsCode(l.Body) {
 		return nil
@@ -59,9 +59,9 @@ func (h *hiding) postpone(l *entryLoop) []analysis.TextEdit {
 	if !ok {
 		return nil
 	}
-	if h.mend != nil {
-		text = applied(h.mend.edits, text, from)
-		h.mend = nil // done
+	if h.comparisonFix != nil {
+		text = applied(h.comparisonFix.edits, text, from)
+		h.comparisonFix = nil // done
 	}
 	if after != "" {
 		after = "\n" + after
@@ -74,7 +74,7 @@ func (h *hiding) postpone(l *entryLoop) []analysis.TextEdit {
 
 // returnsErrors reports whether a statement is an if statement whose body ends
 // with a return, and whose returns all give errors.
-func (h *hiding) returnsErrors(s ast.Stmt) bool {
+func (h *hiddenFailure) returnsErrors(s ast.Stmt) bool {
 	cond, ok := s.(*ast.IfStmt)
 	if !ok || cond.Else != nil || len(cond.Body.List) == 0 || !isReturn(cond.Body.List[len(cond.Body.List)-1]) {
 		return false
@@ -83,7 +83,7 @@ func (h *hiding) returnsErrors(s ast.Stmt) bool {
 }
 
 // onlyErrors reports whether all returns in a statement give errors.
-func (h *hiding) onlyErrors(s ast.Stmt) bool {
+func (h *hiddenFailure) onlyErrors(s ast.Stmt) bool {
 	only := true
 	ast.Inspect(s, func(n ast.Node) bool {
 		if ret, ok := n.(*ast.ReturnStmt); ok {
@@ -99,7 +99,7 @@ func (h *hiding) onlyErrors(s ast.Stmt) bool {
 
 // usesOf reports whether a statement uses a variable that the loop sets, and
 // that is none of the loop's own.
-func (h *hiding) usesOf(loop *ast.RangeStmt, s ast.Stmt) bool {
+func (h *hiddenFailure) usesOf(loop *ast.RangeStmt, s ast.Stmt) bool {
 	uses := false
 	ast.Inspect(s, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -115,9 +115,9 @@ func (h *hiding) usesOf(loop *ast.RangeStmt, s ast.Stmt) bool {
 // passable reports whether statements can be made to come before the one that they
 // follow: they do nothing but compute and return errors, and that one doesn't
 // depend on what they set or declare.
-func (h *hiding) passable(stmt ast.Stmt, over []ast.Stmt) bool {
+func (h *hiddenFailure) passable(stmt ast.Stmt, over []ast.Stmt) bool {
 	for _, s := range over {
-		if !h.quiet(h.reads, s) || !h.onlyErrors(s) || jumpsOut(s) {
+		if !h.noSideEffects(h.reads, s) || !h.onlyErrors(s) || jumpsOut(s) {
 			return false
 		}
 	}

@@ -10,13 +10,13 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// A reads finds in the syntax of a declaration the expressions that read the
+// A codeReads finds in the syntax of a declaration the expressions that read the
 // outcome code of one response, or its symbolic name: members of the variable that
 // holds it and of its copies, and variables that were set from these.
 //
 // The engine knows better which value a register has. But a fix changes
 // syntax, which stands for all paths, also those that the engine gave up.
-type reads struct {
+type codeReads struct {
 	info    *types.Info
 	sizes   types.Sizes
 	resp    *recognize.Response
@@ -84,8 +84,8 @@ func (o *objects) add(obj types.Object) {
 	}
 }
 
-func (f *function) newReads(resp *recognize.Response, scope ast.Node) *reads {
-	r := &reads{
+func (f *function) newCodeReads(resp *recognize.Response, scope ast.Node) *codeReads {
+	r := &codeReads{
 		info: f.pass.TypesInfo, sizes: f.pass.TypesSizes, resp: resp, digest: f.digestOf(scope),
 		code: field(resp.Type, resp.Code.Path),
 	}
@@ -121,7 +121,7 @@ func deref(t types.Type) types.Type {
 func isPointer(t types.Type) bool { _, ok := t.Underlying().(*types.Pointer); return ok }
 
 // follow finds the variables that hold the response, or its code, that x reads.
-func (r *reads) follow(x ast.Expr) {
+func (r *codeReads) follow(x ast.Expr) {
 	switch x := r.strip(x).(type) {
 	case *ast.Ident:
 		if v := r.variable(x); v != nil {
@@ -142,7 +142,7 @@ func (r *reads) follow(x ast.Expr) {
 }
 
 // assign takes note of one assignment, in either direction.
-func (r *reads) assign(lhs, rhs ast.Expr) {
+func (r *codeReads) assign(lhs, rhs ast.Expr) {
 	read := r.strip(rhs)
 	switch read.(type) {
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.UnaryExpr:
@@ -179,7 +179,7 @@ func (r *reads) assign(lhs, rhs ast.Expr) {
 }
 
 // is reports whether x reads the code or the symbolic name.
-func (r *reads) is(x ast.Expr) bool {
+func (r *codeReads) is(x ast.Expr) bool {
 	switch x := r.strip(x).(type) {
 	case *ast.Ident:
 		return r.copies.has(r.variable(x))
@@ -189,19 +189,19 @@ func (r *reads) is(x ast.Expr) bool {
 	return false
 }
 
-func (r *reads) selects(x *ast.SelectorExpr) bool {
+func (r *codeReads) selects(x *ast.SelectorExpr) bool {
 	v, ok := r.info.Uses[x.Sel].(*types.Var)
 	return ok && (v.Origin() == r.code || r.desc != nil && v.Origin() == r.desc)
 }
 
 // compares reports whether b compares the code or the symbolic name.
-func (r *reads) compares(b *ast.BinaryExpr) bool {
+func (r *codeReads) compares(b *ast.BinaryExpr) bool {
 	return codeset.Comparison(b.Op) && (r.is(b.X) || r.is(b.Y))
 }
 
 // decides reports whether a condition depends on the code alone: it consists
 // of comparisons of it with constants and nil.
-func (r *reads) decides(cond ast.Expr) bool {
+func (r *codeReads) decides(cond ast.Expr) bool {
 	switch x := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		return x.Op == token.NOT && r.decides(x.X)
@@ -214,19 +214,19 @@ func (r *reads) decides(cond ast.Expr) bool {
 	return false
 }
 
-func (r *reads) constant(x ast.Expr) bool {
+func (r *codeReads) constant(x ast.Expr) bool {
 	tv := r.info.Types[x]
 	return tv.Value != nil || tv.IsNil()
 }
 
 // copying reports whether s does nothing but to copy the code into a new variable.
-func (r *reads) copying(s ast.Stmt) bool {
+func (r *codeReads) copying(s ast.Stmt) bool {
 	a, ok := s.(*ast.AssignStmt)
 	return ok && a.Tok == token.DEFINE && len(a.Lhs) == 1 && len(a.Rhs) == 1 && r.is(a.Rhs[0])
 }
 
 // writes counts the places where the variable is given a value.
-func (r *reads) writes(id *ast.Ident) int {
+func (r *codeReads) writes(id *ast.Ident) int {
 	return writes(r.info, r.scope, r.variable(id), func(token.Pos) bool { return true })
 }
 
@@ -266,7 +266,7 @@ func writes(info *types.Info, n ast.Node, v types.Object, wanted func(token.Pos)
 
 // strip removes what does not change the code that is read: parentheses,
 // indirections, type assertions and conversions to integers that are large enough.
-func (r *reads) strip(x ast.Expr) ast.Expr {
+func (r *codeReads) strip(x ast.Expr) ast.Expr {
 	for {
 		switch y := x.(type) {
 		case *ast.ParenExpr:
@@ -287,7 +287,7 @@ func (r *reads) strip(x ast.Expr) ast.Expr {
 }
 
 // keeps reports whether a conversion is one between integers that keeps all bits.
-func (r *reads) keeps(from, to ast.Expr) bool {
+func (r *codeReads) keeps(from, to ast.Expr) bool {
 	x, y := r.info.TypeOf(from), r.info.TypeOf(to)
 	return isInteger(x) && isInteger(y) && r.sizes != nil && r.sizes.Sizeof(x) <= r.sizes.Sizeof(y)
 }
@@ -297,9 +297,9 @@ func isInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-func (r *reads) variable(id *ast.Ident) types.Object { return variable(r.info, id) }
+func (r *codeReads) variable(id *ast.Ident) types.Object { return variable(r.info, id) }
 
-func (r *reads) root(x ast.Expr) types.Object { return root(r.info, x) }
+func (r *codeReads) root(x ast.Expr) types.Object { return root(r.info, x) }
 
 // variable returns the variable that id denotes, or nil.
 func variable(info *types.Info, id *ast.Ident) types.Object {

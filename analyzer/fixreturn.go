@@ -13,7 +13,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// tell returns the edits that let the one return of an error that hides the failure give
+// extendError returns the edits that let the one return of an error that hides the failure give
 // what it gives now, and an error for each failed resource:
 //
 //	errs := []error{errFailed}
@@ -25,7 +25,7 @@ import (
 // It stays a failure, whose callers find in it what they found before, and nothing
 // else that the function does is touched. All that has to be shown is that the entries can be
 // read there.
-func (h *hiding) tell() []analysis.TextEdit {
+func (h *hiddenFailure) extendError() []analysis.TextEdit {
 	e := h.onlyFailure()
 	if e == nil {
 		return nil
@@ -68,12 +68,12 @@ func (h *hiding) tell() []analysis.TextEdit {
 // onlyFailure returns an end at the one return that hides the failure, if that
 // gives an error, and hides no other response's; otherwise nil. Where the comparison is
 // mended, the paths on which it fails are those that have to tell.
-func (h *hiding) onlyFailure() *typestate.End {
+func (h *hiddenFailure) onlyFailure() *typestate.End {
 	ends := h.ends
-	if h.mend != nil {
+	if h.comparisonFix != nil {
 		ends = nil
 		for i := range h.value.Ends {
-			if e := &h.value.Ends[i]; e.Judged != typestate.NotJudged && !e.ErrorUnknown && !e.Codes.SubsetOf(h.mend.passes) {
+			if e := &h.value.Ends[i]; e.Judged != typestate.NotJudged && !e.ErrorUnknown && !e.Codes.SubsetOf(h.comparisonFix.passes) {
 				ends = append(ends, e)
 			}
 		}
@@ -93,7 +93,7 @@ func (h *hiding) onlyFailure() *typestate.End {
 
 // responseAt returns the expression of the response in a read of the code that every
 // path to the return at pos comes by, if it denotes the same there; nil if there is none.
-func (h *hiding) responseAt(pos token.Pos) (x ast.Expr) {
+func (h *hiddenFailure) responseAt(pos token.Pos) (x ast.Expr) {
 	if h.reads.jumps {
 		return nil
 	}
@@ -111,7 +111,7 @@ func (h *hiding) responseAt(pos token.Pos) (x ast.Expr) {
 
 // passed returns the end of what may be run between a read and the return at pos: of
 // a loop around the return, what comes behind it may come before it, too.
-func (h *hiding) passed(read ast.Expr, pos token.Pos) token.Pos {
+func (h *hiddenFailure) passed(read ast.Expr, pos token.Pos) token.Pos {
 	end := pos
 	for _, n := range h.path(pos) {
 		if contains(n, read.Pos()) {
@@ -163,10 +163,10 @@ func contains(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n
 
 // sources returns expressions as they are written, if they do nothing but compute:
 // then they can be evaluated later.
-func (f *function) sources(r *reads, exprs []ast.Expr) (texts []string, ok bool) {
+func (f *function) sources(r *codeReads, exprs []ast.Expr) (texts []string, ok bool) {
 	for _, x := range exprs {
 		var b strings.Builder
-		if !f.quiet(r, x) || format.Node(&b, f.pass.Fset, x) != nil {
+		if !f.noSideEffects(r, x) || format.Node(&b, f.pass.Fset, x) != nil {
 			return nil, false
 		}
 		texts = append(texts, b.String())

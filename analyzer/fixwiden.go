@@ -30,7 +30,7 @@ import (
 // What makes it right is that the branch gives an error for failed entries, that
 // every path which hides the failure comes by its condition, and that partial
 // failures are not named anywhere else.
-func (h *hiding) widen(l *entryLoop) []analysis.TextEdit {
+func (h *hiddenFailure) widen(l *entryLoop) []analysis.TextEdit {
 	edits, after, ok := l.all(h)
 	if !ok {
 		return nil
@@ -39,14 +39,14 @@ func (h *hiding) widen(l *entryLoop) []analysis.TextEdit {
 		pos := h.withComment(l.End())
 		edits = append(edits, replacement(pos, pos, h.indented("\n"+after, l.Pos())))
 	}
-	if h.mend != nil { // what mends the comparison sends them there, or nothing does
+	if h.comparisonFix != nil { // what mends the comparison sends them there, or nothing does
 		if !h.resolves(func(*typestate.End) bool { return false }) {
 			return nil
 		}
 		return edits
 	}
 	b := h.total(l)
-	if b == nil || h.mentions(h.code().Partial) || !h.tells(b) {
+	if b == nil || h.mentions(h.code().Partial) || !h.branchFails(b) {
 		return nil
 	}
 	hides := func(e *typestate.End) bool { return !contains(b.body, e.Pos) }
@@ -70,7 +70,7 @@ type branch struct {
 }
 
 // total returns the branch that the loop is in, nil if it is in none.
-func (h *hiding) total(l *entryLoop) *branch {
+func (h *hiddenFailure) total(l *entryLoop) *branch {
 	path := h.path(l.Pos())
 	for i, n := range path {
 		switch n := n.(type) {
@@ -98,7 +98,7 @@ func (h *hiding) total(l *entryLoop) *branch {
 }
 
 // compared returns the branch of a comparison of the code with that of a total failure.
-func (h *hiding) compared(cond ast.Expr, or string) *branch {
+func (h *hiddenFailure) compared(cond ast.Expr, or string) *branch {
 	b, ok := cond.(*ast.BinaryExpr)
 	if !ok || b.Op != token.EQL || !h.reads.compares(b) {
 		return nil
@@ -113,14 +113,14 @@ func (h *hiding) compared(cond ast.Expr, or string) *branch {
 	return &branch{pos: b.OpPos, end: b.End(), or: or + types.ExprString(code) + " == " + h.partial(con)}
 }
 
-func (h *hiding) isTotal(x ast.Expr) bool {
+func (h *hiddenFailure) isTotal(x ast.Expr) bool {
 	n, ok := h.integer(x)
 	return ok && h.code().Total.Contains(n)
 }
 
 // partial returns the constant for a partial failure as it is to be written beside
 // that for a total one: by its name, if that has one.
-func (h *hiding) partial(total ast.Expr) string {
+func (h *hiddenFailure) partial(total ast.Expr) string {
 	n := h.code().Partial.Min()
 	id, qualifier := ast.Unparen(total), ""
 	if sel, ok := id.(*ast.SelectorExpr); ok {
@@ -145,7 +145,7 @@ func (h *hiding) partial(total ast.Expr) string {
 }
 
 // mentions reports whether one of the numbers stands somewhere in the function.
-func (h *hiding) mentions(numbers codeset.Set) bool {
+func (h *hiddenFailure) mentions(numbers codeset.Set) bool {
 	found := false
 	ast.Inspect(h.fn.Syntax(), func(node ast.Node) bool {
 		if x, ok := node.(ast.Expr); ok {
@@ -157,9 +157,9 @@ func (h *hiding) mentions(numbers codeset.Set) bool {
 	return found
 }
 
-// tells reports whether all that comes to the branch is total failures, and all
+// branchFails reports whether all that comes to the branch is total failures, and all
 // that comes out is an error, or what is none only where no entry failed.
-func (h *hiding) tells(b *branch) bool {
+func (h *hiddenFailure) branchFails(b *branch) bool {
 	total := h.code().Total
 	var fails []token.Pos // where errors are returned
 	for i := range h.value.Ends {

@@ -9,8 +9,8 @@ import (
 // helps reports whether the package may be a helper of those that have responses. Its source
 // says so, as the filter reads it.
 func (c *checker) helps() bool {
-	if !c.asked {
-		c.asked = true
+	if !c.helperKnown {
+		c.helperKnown = true
 		var names []string
 		size := 0
 		for _, file := range c.pass.Files {

@@ -22,10 +22,10 @@ type function struct {
 	void   bool // it has no result
 	test   bool // it is code of a test, see package testcode
 
-	in     *ast.File // the last that was looked for, see file
-	paths  []place   // the last that were asked for, see path
-	oldest int       // index of the one to be forgotten next
-	digest *digest   // the last, see digestOf
+	in     *ast.File    // the last that was looked for, see file
+	paths  []cachedPath // the last that were asked for, see path
+	oldest int          // index of the one to be forgotten next
+	digest *digest      // the last, see digestOf
 }
 
 func (p *part) newFunction(fn *ssa.Function) *function {
@@ -60,26 +60,26 @@ func (f *function) judge(v *typestate.Value) []finding {
 	var found []finding
 	if v.Response.Kind == recognize.Batch {
 		if f.rejects(v) {
-			return []finding{f.unreachable(v)}
+			return []finding{f.unreachableFinding(v)}
 		}
-		found = f.partial(v)
+		found = f.partialFindings(v)
 	}
 	if len(found) == 0 { // one mistake, one finding
 		if end := checks.unchecked.first(f, v); end != nil {
-			found = append(found, f.unchecked(v, end))
+			found = append(found, f.uncheckedFinding(v, end))
 		}
 		if end := f.first(v, f.nonzeroEnd); end != nil {
-			found = append(found, f.nonzero(v, end))
+			found = append(found, f.nonzeroFinding(v, end))
 		}
 		if end := checks.dropped.first(f, v); end != nil {
-			found = append(found, f.dropped(v, end))
+			found = append(found, f.droppedFinding(v, end))
 		}
 	}
 	if end := checks.missing.first(f, v); end != nil {
-		found = append(found, f.missing(v, end))
+		found = append(found, f.missingFinding(v, end))
 	}
 	if end := checks.unread.first(f, v); end != nil {
-		found = append(found, f.unread(v, end))
+		found = append(found, f.unreadFinding(v, end))
 	}
 	return found
 }
@@ -97,7 +97,7 @@ func (f *function) unreported(v *typestate.Value) string {
 
 // rejects reports whether a callee rejects a partial failure of the value, and nobody can learn which items failed.
 func (f *function) rejects(v *typestate.Value) bool {
-	return v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOne(f.fn)
+	return v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOneResource(f.fn)
 }
 
 // wraps reports whether the value comes through a typed function of the same
@@ -142,14 +142,14 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 	case e.TaskLeft && e.Signal != typestate.Failure:
 		return true
 	case e.Kind == typestate.Return && f.onlyBool() && !f.helper(v):
-		return e.Bools[0] == typestate.True && f.denies(v)
+		return e.Bools[0] == typestate.True && f.canReturnFalse(v)
 	}
 	return false
 }
 
-// denies reports whether a function with a bool result gives false for some code,
+// canReturnFalse reports whether a function with a bool result gives false for some code,
 // itself or by the verdict of the callee that gives the value.
-func (f *function) denies(v *typestate.Value) bool {
+func (f *function) canReturnFalse(v *typestate.Value) bool {
 	return v.Rejects.Line > 0 || v.PassesPartial || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
 		return len(e.Bools) == 1 && ((e.Judged != typestate.NotJudged || e.CalleeVerdict != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Detail == typestate.Inspected && e.Bools[0] != typestate.True)
 	}) != nil
@@ -169,9 +169,9 @@ func (f *function) passes(v *typestate.Value, e *typestate.End) bool {
 		(e.Signal == typestate.Success || f.void || f.onlyBool() && e.Bools[0] == typestate.True)
 }
 
-// exempt reports whether the call is of a helper that is not reported, since all
+// callsUnreportedHelper reports whether the call is of a helper that is not reported, since all
 // of its callers inspect the detail: what its verdict hides, they hide.
-func (f *function) exempt(call *ssa.Call) bool {
+func (f *function) callsUnreportedHelper(call *ssa.Call) bool {
 	if call == nil {
 		return false
 	}
@@ -208,10 +208,10 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 	return false
 }
 
-// settles reports whether the end of a path in a function without error or
+// endSignalsSuccess reports whether the end of a path in a function without error or
 // bool result counts as a success signal: not for a value that is an error as well, which
 // a function may get because a request failed.
-func (f *function) settles(v *typestate.Value, e *typestate.End) bool {
+func (f *function) endSignalsSuccess(v *typestate.Value, e *typestate.End) bool {
 	return !f.hasErr && f.bools == 0 && !f.test && e.Kind != typestate.Process && !typestate.Fails(v.Response)
 }
 

@@ -15,14 +15,14 @@ import (
 // from there to a response type. Who imports the package and mentions none of these
 // names gets no response from it. Parts are struct types that are none, but make
 // one of a struct that embeds them.
-type leads struct{ Names, Parts []string }
+type leads struct{ Names, Embeddable []string }
 
 func (*leads) AFact() {}
 
 func (l *leads) String() string {
 	s := "leads by " + strings.Join(l.Names, " ")
-	if len(l.Parts) > 0 {
-		s += ", parts " + strings.Join(l.Parts, " ")
+	if len(l.Embeddable) > 0 {
+		s += ", embeddable " + strings.Join(l.Embeddable, " ")
 	}
 	return s
 }
@@ -32,7 +32,7 @@ func (l *leads) Hint(h *relevance.Hints) {
 	for _, name := range l.Names {
 		h.Add(relevance.Named, name)
 	}
-	for _, name := range l.Parts {
+	for _, name := range l.Embeddable {
 		h.Add(relevance.Part, name)
 	}
 }
@@ -96,7 +96,7 @@ func (c *checker) exportLeads() {
 		case c.types.Candidate(obj.Type()):
 			start = true
 		case obj.Exported() && c.types.HasCompanion(obj.Type()):
-			l.Parts = append(l.Parts, obj.Name())
+			l.Embeddable = append(l.Embeddable, obj.Name())
 		}
 	}
 	// A response without a name, as a function's result has it: its members
@@ -118,7 +118,7 @@ func (c *checker) exportLeads() {
 			}
 		}
 	}
-	if len(l.Names)+len(l.Parts) > 0 {
+	if len(l.Names)+len(l.Embeddable) > 0 {
 		c.pass.ExportPackageFact(l)
 	}
 }

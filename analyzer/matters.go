@@ -40,7 +40,7 @@ func (t *tier) Decodes() bool {
 	if !t.calls(relevance.Decodes) && !t.imports.Allow(relevance.Decodes) && len(t.cfg.Decoders) == 0 {
 		return false
 	}
-	return t.any(t.decodesForOthers)
+	return t.anyFunc(t.decodesForOthers)
 }
 
 // gives reports whether a function may give what one gives that it calls for the reason.
@@ -48,11 +48,11 @@ func (t *tier) gives(r relevance.Reason) bool {
 	if !t.calls(r) && !t.imports.Allow(r) {
 		return false
 	}
-	return t.any(func(fn *ast.FuncDecl) bool { return t.givesRaw(fn, r) })
+	return t.anyFunc(func(fn *ast.FuncDecl) bool { return t.givesRaw(fn, r) })
 }
 
-// any reports whether it is so of one of the package's functions.
-func (t *tier) any(is func(fn *ast.FuncDecl) bool) bool {
+// anyFunc reports whether it is so of one of the package's functions.
+func (t *tier) anyFunc(is func(fn *ast.FuncDecl) bool) bool {
 	for _, file := range t.pass.Files {
 		for _, decl := range file.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil && is(fn) {
@@ -130,7 +130,7 @@ func (t *tier) calls(r relevance.Reason) bool {
 func (t *tier) fills(fn *types.Func, args int) (read int, ok bool) {
 	read, last, named := relevance.Fills(fn.Name())
 	switch {
-	case t.names.said(fn)&library.Decodes != 0:
+	case t.index.kind(fn)&library.Decodes != 0:
 		return byname.LastArg(fn), true
 	case t.called[fn].Has(relevance.Decodes):
 		return read, true

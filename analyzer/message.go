@@ -18,8 +18,8 @@ import (
 // characters: TestFixtures holds the bound. One word has one meaning: a value is checked if what it
 // says has decided something.
 
-// hidden reports a partial failure that the end of a path hides.
-func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) finding {
+// partialFinding reports a partial failure that the end of a path hides.
+func (f *function) partialFinding(rule string, v *typestate.Value, e *typestate.End) finding {
 	var read ast.Node = f.read(e)
 	if !e.Compare.IsValid() { // a callee has judged it
 		read = f.originNode(v)
@@ -45,7 +45,7 @@ func (f *function) hidden(rule string, v *typestate.Value, e *typestate.End) fin
 	return fd
 }
 
-func (f *function) unreachable(v *typestate.Value) finding {
+func (f *function) unreachableFinding(v *typestate.Value) finding {
 	n := f.originNode(v)
 	api := v.Response.Contract
 	m := message("nobody learns which %s failed: %s turns %s %s into an error (%s:%d) and drops %s", api.Words.Items,
@@ -54,7 +54,7 @@ func (f *function) unreachable(v *typestate.Value) finding {
 	return finding{rule: "batch-detail-unreachable", pos: n.Pos(), end: n.End(), message: m, related: related}
 }
 
-func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
+func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
 	code := f.memberName(v, v.Response.Code.Selector)
 	at := f.ending(e)
@@ -65,7 +65,7 @@ func (f *function) unchecked(v *typestate.Value, e *typestate.End) finding {
 	return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
-func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
+func (f *function) nonzeroFinding(v *typestate.Value, e *typestate.End) finding {
 	api := v.Response.Contract
 	n := f.comparison(e)
 	item := "request"
@@ -81,7 +81,7 @@ func (f *function) nonzero(v *typestate.Value, e *typestate.End) finding {
 	return fd
 }
 
-func (f *function) dropped(v *typestate.Value, e *typestate.End) finding {
+func (f *function) droppedFinding(v *typestate.Value, e *typestate.End) finding {
 	pos, end := e.Pos, e.Pos
 	if n := f.enclosing(e.Pos, func(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }); n != nil {
 		pos, end = n.Pos(), n.End()
@@ -96,7 +96,7 @@ func (f *function) dropped(v *typestate.Value, e *typestate.End) finding {
 	return finding{rule: "result-failure-dropped", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
-func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
+func (f *function) missingFinding(v *typestate.Value, e *typestate.End) finding {
 	n := f.enclosing(v.Pos, func(n ast.Node) bool { _, ok := n.(*ast.IndexExpr); return ok })
 	pos, end, detail := v.Pos, v.Pos, phrase{"the detail", "the detail"}
 	if x, ok := n.(*ast.IndexExpr); ok {
@@ -107,7 +107,7 @@ func (f *function) missing(v *typestate.Value, e *typestate.End) finding {
 	return finding{rule: "batch-entry-missing", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
-func (f *function) unread(v *typestate.Value, e *typestate.End) finding {
+func (f *function) unreadFinding(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
 	m := message("a failed request is treated as done: %s may be empty, and %s is not checked before %s",
 		f.detailName(v, e), f.memberName(v, v.Response.Code.Selector), f.ending(e))

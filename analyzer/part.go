@@ -23,15 +23,15 @@ var leaveOut = true // likewise
 // the others. It is dropped once it has been judged.
 type part struct {
 	*checker
-	config typestate.Config // the engine's
-	prog   *ssa.Program
-	engine *typestate.Engine
-	fns    []*ssa.Function
-	impls  map[*types.Func]*ssa.Function        // what calls of interface methods run
-	taken  map[*ssa.Function]bool               // functions whose address is taken
-	calls  map[*ssa.Function][]*ssa.Function    // callers of a function
-	vals   map[*ssa.Function][]*typestate.Value // response values by function
-	oneKey map[*ssa.Function]bool               // see namesOne
+	config      typestate.Config // the engine's
+	prog        *ssa.Program
+	engine      *typestate.Engine
+	fns         []*ssa.Function
+	impls       map[*types.Func]*ssa.Function        // what calls of interface methods run
+	taken       map[*ssa.Function]bool               // functions whose address is taken
+	calls       map[*ssa.Function][]*ssa.Function    // callers of a function
+	vals        map[*ssa.Function][]*typestate.Value // response values by function
+	oneResource map[*ssa.Function]bool               // see namesOneResource
 }
 
 // check follows the response values of all functions and judges them.
@@ -49,7 +49,7 @@ func (c *checker) check() (found []finding) {
 		Mentions:        c.types.MentionsIn,
 		NoReturns:       c.exits,
 		Imported:        c.summary,
-		ConfiguredKinds: c.names.said,
+		ConfiguredKinds: c.index.kind,
 		Checked:         c.checked,
 		Helper:          c.helps(),
 		Strict:          c.cfg.Strict,
@@ -115,7 +115,7 @@ func (p *part) build(source *partition.Part) (ok bool) {
 
 // check follows the response values of all functions and judges them.
 func (p *part) check() []finding {
-	p.config.Implementation, p.config.Function, p.config.RequestsOne = p.implementation, p.prog.FuncValue, p.namesOne
+	p.config.Implementation, p.config.Function, p.config.RequestsOne = p.implementation, p.prog.FuncValue, p.namesOneResource
 	p.config.Functions = func() []*ssa.Function { return p.fns }
 	engine := typestate.New(&p.config)
 	p.engine = engine
@@ -141,7 +141,7 @@ func (p *part) judge(fn *ssa.Function) (found []finding) {
 		}
 	}()
 	f := p.newFunction(fn)
-	f.take()
+	f.noteSuccessCodes()
 	for _, v := range p.vals[fn] {
 		found = append(found, f.judge(v)...)
 	}
@@ -155,7 +155,7 @@ func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 	if vs := engine.Values(fn); len(vs) > 0 {
 		p.vals[fn] = vs
 	}
-	p.takeBases(fn, engine.Summary(fn))
+	p.noteBaseCodes(fn, engine.Summary(fn))
 	if s := engine.Exported(fn); s != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && fn.Parent() == nil && obj.Origin() == obj && (!s.IrrelevantToResponses() || obj.Exported() && (p.helps() || len(s.Params) > 0)) {
 			p.summaries = append(p.summaries, exported{obj, &summary{*s, obj.Name()}})

@@ -88,7 +88,7 @@ func (c *Config) Problems() []*ConfigError {
 // package imports.
 func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
 	elsewhere := make(map[string]bool) // packages of other modules that are named
-	for _, name := range c.named() {
+	for _, name := range c.configuredNames() {
 		of, _, _ := splitFuncName(name)
 		if of == path {
 			return true
@@ -108,8 +108,8 @@ func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
 	return false
 }
 
-// named returns the names of the types and functions that the configuration names.
-func (c *Config) named() []string {
+// configuredNames returns the names of the types and functions that the configuration names.
+func (c *Config) configuredNames() []string {
 	var names []string
 	for _, t := range c.Types {
 		names = append(names, t.Name)
@@ -201,15 +201,15 @@ func (t *Type) setting() *recognize.Setting {
 	return s
 }
 
-// names finds what a configuration says of types, packages and functions.
-type names struct {
+// A configIndex finds what a configuration says of types, packages and functions.
+type configIndex struct {
 	types     map[string]*recognize.Setting
 	packages  []string
 	functions map[string]library.Kind // by name without stars
 }
 
-func (c *Config) names() *names {
-	n := &names{packages: c.Checked}
+func (c *Config) index() *configIndex {
+	n := &configIndex{packages: c.Checked}
 	if len(c.Types) > 0 {
 		n.types = make(map[string]*recognize.Setting)
 	}
@@ -226,8 +226,8 @@ func (c *Config) names() *names {
 }
 
 // checked reports whether calls of the package check outcome codes themselves.
-func (n *names) checked(pkg *types.Package) bool {
-	return slices.ContainsFunc(n.packages, func(pattern string) bool {
+func (i *configIndex) checked(pkg *types.Package) bool {
+	return slices.ContainsFunc(i.packages, func(pattern string) bool {
 		path, below := strings.CutSuffix(pattern, "/...")
 		return pkg.Path() == path || below && strings.HasPrefix(pkg.Path(), path+"/")
 	})

@@ -191,9 +191,9 @@ func (f *function) path(pos token.Pos) []ast.Node {
 			return p.nodes
 		}
 	}
-	kept := place{pos, f.findPath(pos)}
+	kept := cachedPath{pos, f.findPath(pos)}
 	if f.paths == nil {
-		f.paths = make([]place, 0, 6)
+		f.paths = make([]cachedPath, 0, 6)
 	}
 	if len(f.paths) < cap(f.paths) {
 		f.paths = append(f.paths, kept)
@@ -204,8 +204,8 @@ func (f *function) path(pos token.Pos) []ast.Node {
 	return kept.nodes
 }
 
-// A place is a position and the nodes around it.
-type place struct {
+// A cachedPath is a position and the nodes around it.
+type cachedPath struct {
 	pos   token.Pos
 	nodes []ast.Node
 }

@@ -91,7 +91,7 @@ func (f *function) explanation(v *typestate.Value) string {
 		fmt.Fprintf(&b, "\t%s, where %s is %s\n", ending, v.Response.Code.Selector, e.Codes.Words())
 		for _, c := range allChecks() {
 			switch x := c.excuse(f, v, e); {
-			case x != nil && x.aside:
+			case x != nil && x.otherKind:
 			case x != nil:
 				fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, x.why)
 			case hidden && strings.HasPrefix(c.rule, "result-"):

@@ -18,23 +18,23 @@ import (
 //
 // asks for one resource: where that has failed, everybody knows which.
 
-// namesOne reports whether the request that the function makes names one resource:
+// namesOneResource reports whether the request that the function makes names one resource:
 // there is but one index in the keys that it sets, 0 or 1, it stands at the end of
 // a key, and all keys of that map are constants.
-func (p *part) namesOne(fn *ssa.Function) bool {
-	one, ok := p.oneKey[fn]
+func (p *part) namesOneResource(fn *ssa.Function) bool {
+	one, ok := p.oneResource[fn]
 	if !ok {
 		all := make(requests)
 		for _, f := range p.engine.WithTails(fn) {
-			if decl := declared(f).Syntax(); decl != nil {
+			if decl := outermost(f).Syntax(); decl != nil {
 				maps.Copy(all, p.findKeys(decl))
 			}
 		}
-		one = all.nameOne()
-		if p.oneKey == nil {
-			p.oneKey = make(map[*ssa.Function]bool)
+		one = all.nameOneResource()
+		if p.oneResource == nil {
+			p.oneResource = make(map[*ssa.Function]bool)
 		}
-		p.oneKey[fn] = one
+		p.oneResource[fn] = one
 	}
 	return one
 }
@@ -128,8 +128,8 @@ func (r requests) add(info *types.Info, in any, key ast.Expr) {
 	}
 }
 
-// nameOne reports whether the keys have one index only, 0 or 1.
-func (r requests) nameOne() bool {
+// nameOneResource reports whether the keys have one index only, 0 or 1.
+func (r requests) nameOneResource() bool {
 	var all []string
 	last := false // it is the last part of a key
 	for _, k := range r {

@@ -9,9 +9,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// take tells with which codes the function goes the way of success. If that is one and the same
+// noteSuccessCodes notes with which codes the function goes the way of success. If that is one and the same
 // value for all functions, and not 0, the type speaks another convention: see [recognize.Package.RecordSuccess].
-func (f *function) take() {
+func (f *function) noteSuccessCodes() {
 	if f.test || assignsErrorOnDefer(f.fn) {
 		return
 	}
@@ -54,9 +54,9 @@ func toldInIteration(v *typestate.Value) bool {
 	return iterations(true) && iterations(false)
 }
 
-// takeBases tells the same of structs with a code that are no responses by themselves. What embeds them
+// noteBaseCodes notes the same of structs with a code that are no responses by themselves. What embeds them
 // may be one, in this package or another.
-func (p *part) takeBases(fn *ssa.Function, s *typestate.Summary) {
+func (p *part) noteBaseCodes(fn *ssa.Function, s *typestate.Summary) {
 	if s == nil {
 		return
 	}

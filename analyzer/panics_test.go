@@ -15,7 +15,7 @@ import (
 func TestPanicWithoutFiles(t *testing.T) {
 	cfg := new(Config)
 	pass := &analysis.Pass{Fset: token.NewFileSet(), Pkg: types.NewPackage("example/asm", "asm")} // without the results it needs
-	c := &checker{pass: pass, cfg: cfg, names: cfg.names()}
+	c := &checker{pass: pass, cfg: cfg, index: cfg.index()}
 	lost, ok := errors.AsType[panics.Errors](c.guarded())
 	if !ok || len(lost) != 1 || lost[0].Lost != "package example/asm" || lost[0].Pos != token.NoPos {
 		t.Errorf("got %v, want that the package was lost", lost)

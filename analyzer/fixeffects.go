@@ -15,10 +15,10 @@ import (
 //
 // That the function fails like this shows also that nothing else has to be
 // done before an error is returned there.
-func (f *function) nothingLost(r *reads, at *insertion, pos token.Pos) bool {
+func (f *function) nothingLost(r *codeReads, at *insertion, pos token.Pos) bool {
 	path := f.path(pos)
 	i := slices.IndexFunc(path, isReturn)
-	if i < 0 || !f.quiet(r, path[i]) {
+	if i < 0 || !f.noSideEffects(r, path[i]) {
 		return false
 	}
 	for ; i+1 < len(path); i++ {
@@ -32,11 +32,11 @@ func (f *function) nothingLost(r *reads, at *insertion, pos token.Pos) bool {
 		case *ast.CommClause:
 			list = n.Body
 		case *ast.IfStmt:
-			if n.Init != nil && !f.quiet(r, n.Init) || !f.quiet(r, n.Cond) {
+			if n.Init != nil && !f.noSideEffects(r, n.Init) || !f.noSideEffects(r, n.Cond) {
 				return false
 			}
 		case *ast.SwitchStmt:
-			if n.Init != nil && !f.quiet(r, n.Init) || n.Tag != nil && !f.quiet(r, n.Tag) {
+			if n.Init != nil && !f.noSideEffects(r, n.Init) || n.Tag != nil && !f.noSideEffects(r, n.Tag) {
 				return false
 			}
 		default:
@@ -53,7 +53,7 @@ func (f *function) nothingLost(r *reads, at *insertion, pos token.Pos) bool {
 			if s == child {
 				break
 			}
-			if !f.quiet(r, s) {
+			if !f.noSideEffects(r, s) {
 				return false
 			}
 		}
@@ -64,9 +64,9 @@ func (f *function) nothingLost(r *reads, at *insertion, pos token.Pos) bool {
 	return false
 }
 
-// quiet reports whether a statement or expression does nothing but compute,
+// noSideEffects reports whether a statement or expression does nothing but compute,
 // make errors and log.
-func (f *function) quiet(r *reads, n ast.Node) bool {
+func (f *function) noSideEffects(r *codeReads, n ast.Node) bool {
 	ok := true
 	ast.PreorderStack(n, nil, func(n ast.Node, stack []ast.Node) bool {
 		switch n := n.(type) {
@@ -170,7 +170,7 @@ func (f *function) logs(call *ast.CallExpr) bool {
 // computes reports whether a call whose result is used has no effect besides.
 // That is taken to be so of functions whose result is returned, or that get the
 // code: they make the error. Of methods, it isn't: tx.Rollback() gives one too.
-func (f *function) computes(r *reads, call *ast.CallExpr, returned bool) bool {
+func (f *function) computes(r *codeReads, call *ast.CallExpr, returned bool) bool {
 	if f.pass.TypesInfo.Types[call.Fun].IsType() {
 		return true
 	}

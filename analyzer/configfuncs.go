@@ -67,13 +67,13 @@ func (c *Config) Hint(h *relevance.Hints) {
 	}
 }
 
-// said returns what the configuration says of a function. Whether its
+// kind returns what the configuration says of a function. Whether its
 // receiver is a pointer makes no difference: no type has two methods of a name.
-func (n *names) said(fn *types.Func) library.Kind {
-	if n.functions == nil {
+func (i *configIndex) kind(fn *types.Func) library.Kind {
+	if i.functions == nil {
 		return 0
 	}
-	return n.functions[unstarred(fn.Origin().FullName())]
+	return i.functions[unstarred(fn.Origin().FullName())]
 }
 
 func unstarred(name string) string { return strings.Replace(name, "(*", "(", 1) }
