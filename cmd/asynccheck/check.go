@@ -22,7 +22,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := opts.gate.read(); err != nil {
+	if err := opts.exitPolicy.read(); err != nil {
 		return 0, err
 	}
 	result, err := opts.analyze(dir, stdout, stderr)
@@ -30,15 +30,15 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		return 0, err
 	}
 	if opts.why.file != "" {
-		return opts.answered(result, stderr)
+		return opts.whyStatus(result, stderr)
 	}
 	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
-	opts.gate.compare(result, stderr)
+	opts.exitPolicy.compare(result, stderr)
 	o.findings = result.Findings
 	if opts.fix {
 		o.fixFiles()
 	}
-	o.failed(opts.gate.store(o.findings, len(result.Errors) == 0, stderr))
+	o.failed(opts.exitPolicy.store(o.findings, len(result.Errors) == 0, stderr))
 	rep := o.report(o.findings)
 	if opts.diff {
 		// Standard output belongs to the diff, and what it shows need not be said again.
@@ -56,7 +56,7 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 	var err error
 	o.config.Silenced, o.config.File = silenced.Add, files.Name
 	if o.why.file != "" {
-		if o.config.Why, err = o.asked(stdout); err != nil {
+		if o.config.Why, err = o.newWhy(stdout); err != nil {
 			return nil, err
 		}
 	}
@@ -174,5 +174,5 @@ func (o *outcome) finish(rep *report.Report) int {
 	if len(o.errs)+len(rep.Errors) > 0 {
 		return exitFailure
 	}
-	return o.gate.status(len(rep.Unsuppressed()))
+	return o.exitPolicy.status(len(rep.Unsuppressed()))
 }

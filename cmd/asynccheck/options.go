@@ -14,19 +14,19 @@ import (
 
 // options is a command line, parsed.
 type options struct {
-	config   analyzer.Config
-	dir      string // where to run; empty means here
-	file     string // with the configuration; "" to look for it, "off" for none
-	tests    bool
-	tags     string
-	context  int  // lines; negative for none
-	json     bool // for go vet; see outputs
-	nofilter bool // analyze what can't matter, too
-	fix      bool
-	diff     bool
-	gate     gate
-	outputs  outputs
-	packages []string
+	config     analyzer.Config
+	dir        string // where to run; empty means here
+	file       string // with the configuration; "" to look for it, "off" for none
+	tests      bool
+	tags       string
+	context    int  // lines; negative for none
+	json       bool // for go vet; see outputs
+	nofilter   bool // analyze what can't matter, too
+	fix        bool
+	diff       bool
+	exitPolicy exitPolicy
+	outputs    outputs
+	packages   []string
 
 	// page, if not nil, prints what was asked for instead of an analysis.
 	page func(io.Writer) error
@@ -100,9 +100,9 @@ func (o *options) commandLine() *commandLine {
 		fs.StringVar(&o.dir, "C", "", "change to this `directory` before anything else")
 		fs.StringVar(&o.tags, "tags", "", "comma-separated `list` of build tags, as for go build")
 	})
-	cl.group(toReport, o.gate.register)
+	cl.group(toReport, o.exitPolicy.register)
 	cl.group(toReport, o.outputs.register)
-	cl.group(hidden, o.gate.registerOld)
+	cl.group(hidden, o.exitPolicy.registerOld)
 	cl.group(hidden, func(fs *flag.FlagSet) {
 		fs.BoolFunc("list", "same as -list-rules", func(string) error { o.page = list; return nil })
 	})

@@ -137,16 +137,6 @@ func sayFixed(w io.Writer, dir string, changes []driver.Change, overlapping int)
 	}
 }
 
-// sayErrors says what kept packages from being analyzed. What has no position is the command's to say.
-func sayErrors(w io.Writer, result *driver.Result, rep *report.Report) {
-	for i, message := range rep.Errors {
-		if result.Errors[i].Pos == "" {
-			message = "asynccheck: " + message
-		}
-		fmt.Fprintln(w, message)
-	}
-}
-
 // distinct counts the different values that findings have.
 func distinct(findings []report.Finding, value func(report.Finding) string) int {
 	var values []string

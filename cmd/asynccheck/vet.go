@@ -121,11 +121,11 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 // reportUnit prints the findings in a unit, unless it is analyzed for its facts alone, and returns the exit
 // status. If something kept the analysis from being complete, the unit has to fail: the go command
 // caches what one gives that succeeds. It reads no JSON from one that fails, and shows its words.
-func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *onepkg.Result, lost error) (int, error) {
-	failed, err := u.Report(a, res, o.json && lost == nil, o.context)
+func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *onepkg.Result, incomplete error) (int, error) {
+	failed, err := u.Report(a, res, o.json && incomplete == nil, o.context)
 	switch {
-	case err != nil || lost != nil:
-		return exitFailure, cmp.Or(lost, err)
+	case err != nil || incomplete != nil:
+		return exitFailure, cmp.Or(incomplete, err)
 	case failed:
 		return exitFindings, nil
 	}

@@ -55,8 +55,8 @@ func (q question) excludes(given func(name string) bool) error {
 	return nil
 }
 
-// asked returns what -why asks for. Its answer goes to w.
-func (o *options) asked(w io.Writer) (*analyzer.Why, error) {
+// newWhy returns what -why asks for. Its answer goes to w.
+func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
 	file, err := filepath.Abs(o.why.file)
 	if err != nil {
 		return nil, err
@@ -67,9 +67,9 @@ func (o *options) asked(w io.Writer) (*analyzer.Why, error) {
 	return &analyzer.Why{File: file, Line: o.why.line, Out: w}, nil
 }
 
-// answered returns the exit status after an answer. It is an error if there was nothing to say, or if a package
+// whyStatus returns the exit status after an answer. It is an error if there was nothing to say, or if a package
 // couldn't be analyzed.
-func (o *options) answered(result *driver.Result, stderr io.Writer) (int, error) {
+func (o *options) whyStatus(result *driver.Result, stderr io.Writer) (int, error) {
 	for _, e := range result.Errors {
 		fmt.Fprintf(stderr, "asynccheck: %s\n", e.Msg)
 	}
