@@ -43,7 +43,7 @@ var devices = []device{
 		{"internal/driver/onepkg/collector.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
 	}},
 	{"collector", []cut{
-		{"internal/driver/onepkg/collector.go", "if bytes < large", "if bytes >= 0"},
+		{"internal/driver/onepkg/collector.go", "if bytes < largeSource", "if bytes >= 0"},
 	}},
 	{"parts", []cut{
 		{"analyzer/part.go", "partSize = 500", "partSize = 1 << 30"},

@@ -71,7 +71,7 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 		Patterns: o.packages,
 		Tests:    o.tests,
 		Tags:     o.tags,
-		Matters: func(path, module string, imports iter.Seq[string]) bool {
+		Always: func(path, module string, imports iter.Seq[string]) bool {
 			return o.nofilter || o.why.file != "" || o.config.Concerns(path, module, imports)
 		},
 		Hints:    &o.config,

@@ -21,9 +21,9 @@ type Config struct {
 	Tests    bool     // analyze test files too
 	Tags     string   // build tags, separated by commas
 
-	// Matters, if not nil, reports whether a package is to be analyzed even if nothing in it
+	// Always, if not nil, reports whether a package is to be analyzed even if nothing in it
 	// shows that it can matter.
-	Matters func(path, module string, imports iter.Seq[string]) bool
+	Always func(path, module string, imports iter.Seq[string]) bool
 
 	// Hints, if not nil, gives names that matter beside those of which facts tell.
 	Hints relevance.Hinter
@@ -41,15 +41,15 @@ type Config struct {
 	Files *Files
 }
 
-func (cfg *Config) wants(p *packages.Package) bool {
-	if cfg.Matters == nil {
+func (cfg *Config) always(p *packages.Package) bool {
+	if cfg.Always == nil {
 		return false
 	}
 	var module string
 	if p.Module != nil {
 		module = p.Module.Path
 	}
-	return cfg.Matters(p.PkgPath, module, importPaths(p))
+	return cfg.Always(p.PkgPath, module, importPaths(p))
 }
 
 // importPaths yields the paths of what a package imports.
@@ -105,18 +105,18 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	broken := make(map[*packages.Package]bool)
 	for {
 		r := &run{
-			Config:   cfg,
-			ctx:      ctx,
-			build:    build,
-			named:    pkgs,
-			analyzer: a,
-			result:   &Result{sources: make(map[string][]byte)},
+			Config:    cfg,
+			ctx:       ctx,
+			build:     build,
+			requested: pkgs,
+			analyzer:  a,
+			result:    &Result{sources: make(map[string][]byte)},
 		}
 		r.plan(roots(pkgs, broken))
 		if err := r.analyze(); err != nil {
 			return nil, err
 		}
-		if !r.breaks(broken) {
+		if !r.noteBrokenTests(broken) {
 			return r.finish(), nil
 		}
 	}

@@ -21,7 +21,7 @@ func (cfg *Config) build(ctx context.Context) *build {
 	b := &build{done: make(chan struct{})}
 	go func() {
 		defer close(b.done)
-		if patterns := cfg.foreign(); len(patterns) > 0 {
+		if patterns := cfg.nonStandardPatterns(); len(patterns) > 0 {
 			b.pkgs, b.err = cfg.compile(ctx, false, patterns)
 		}
 	}()

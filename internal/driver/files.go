@@ -24,8 +24,8 @@ func (f *Files) Name(pkgPath, base string) string {
 	return ""
 }
 
-// set has the files of the packages and their dependencies.
-func (f *Files) set(pkgs []*packages.Package) {
+// store takes the files of the packages and their dependencies.
+func (f *Files) store(pkgs []*packages.Package) {
 	names := make(map[file]string)
 	packages.Visit(pkgs, nil, func(p *packages.Package) {
 		for _, name := range p.GoFiles {

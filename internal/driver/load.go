@@ -15,9 +15,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// foreign returns the patterns but for those of the standard library, where nothing is found. It
+// nonStandardPatterns returns the patterns but for those of the standard library, where nothing is found. It
 // is taken to compile, and its tests are left out.
-func (cfg *Config) foreign() []string {
+func (cfg *Config) nonStandardPatterns() []string {
 	if len(cfg.Patterns) == 0 {
 		return []string{"."}
 	}
@@ -30,7 +30,7 @@ func (cfg *Config) foreign() []string {
 func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
 		packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedTypesSizes
-	tests := cfg.Tests && len(cfg.foreign()) > 0
+	tests := cfg.Tests && len(cfg.nonStandardPatterns()) > 0
 	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
@@ -84,7 +84,7 @@ func (r *run) errors() []Error {
 	for _, n := range r.order {
 		checked[n.pkg.PkgPath] = checked[n.pkg.PkgPath] || len(n.errors) > 0
 	}
-	packages.Visit(r.named, nil, func(p *packages.Package) {
+	packages.Visit(r.requested, nil, func(p *packages.Package) {
 		n := r.nodes[p]
 		for _, e := range p.Errors {
 			// What the compiler says of a package is in our own words already if we

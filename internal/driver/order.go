@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// each calls f for all nodes, for several at once.
-func each(nodes []*node, f func(*node)) {
+// parallel calls f for all nodes, for several at once.
+func parallel(nodes []*node, f func(*node)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -24,9 +24,9 @@ func each(nodes []*node, f func(*node)) {
 	workers.Wait()
 }
 
-// inOrder calls f for all nodes, for several at once, and for each when it has returned for
+// importsFirst calls f for all nodes, for several at once, and for each when it has returned for
 // those that it imports.
-func inOrder(nodes []*node, f func(*node)) {
+func importsFirst(nodes []*node, f func(*node)) {
 	if len(nodes) == 0 {
 		return
 	}

@@ -47,7 +47,7 @@ func (r *run) shape() error {
 		if err := r.generate(generated); err != nil {
 			return err
 		}
-		inOrder(r.order, func(n *node) {
+		importsFirst(r.order, func(n *node) {
 			odd := false // it imports a package that only looks like one of the standard library
 			codes := make(map[string]bool)
 			for _, imp := range n.pkg.Imports {
@@ -60,7 +60,7 @@ func (r *run) shape() error {
 				}
 			}
 			n.shapes = program.Of(n.files, codes)
-			if odd || r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
+			if odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}
 		})

@@ -17,12 +17,12 @@ import (
 // A run analyzes packages, each as soon as its imports are done with.
 type run struct {
 	Config
-	ctx      context.Context
-	build    *build
-	analyzer *analysis.Analyzer
-	named    []*packages.Package // that were asked for, with their tests beside them
-	nodes    map[*packages.Package]*node
-	order    []*node // imports before those that import them
+	ctx       context.Context
+	build     *build
+	analyzer  *analysis.Analyzer
+	requested []*packages.Package // that were asked for, with their tests beside them
+	nodes     map[*packages.Package]*node
+	order     []*node // imports before those that import them
 
 	mu     sync.Mutex // guards what follows
 	done   int
@@ -40,8 +40,8 @@ type node struct {
 	generated bool
 	shapes    program.Shapes
 	needed    bool // it has responses in reach, or is imported by one that has
-	seed      bool // it matters, whatever the facts of its imports are
-	candidate bool // it is a seed, or depends on one: without, there is no fact that could make it matter
+	matters   bool // it matters, whatever the facts of its imports are
+	mayMatter bool // it matters, or depends on one that does: otherwise there is no fact that could make it matter
 
 	facts  []onepkg.Fact
 	err    error   // of a file that can't be read
@@ -54,7 +54,7 @@ type node struct {
 func (r *run) plan(analyzed []*packages.Package) {
 	r.nodes = make(map[*packages.Package]*node)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
-		if !r.wants(p) && p.Module == nil && source.Standard(p.PkgPath) && len(p.Errors) == 0 {
+		if !r.always(p) && p.Module == nil && source.Standard(p.PkgPath) && len(p.Errors) == 0 {
 			return
 		}
 		n := &node{pkg: p, files: p.GoFiles}
@@ -76,9 +76,9 @@ func (r *run) plan(analyzed []*packages.Package) {
 	}
 }
 
-// breaks notes packages with tests that are broken, and reports whether there are any
+// noteBrokenTests notes packages with tests that are broken, and reports whether there are any
 // that were not known.
-func (r *run) breaks(broken map[*packages.Package]bool) (found bool) {
+func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 	for _, n := range r.order {
 		if n.root && n.pkg.ForTest == n.pkg.PkgPath && n.failed && len(n.errors) > 0 && !broken[n.pkg] {
 			broken[n.pkg] = true
@@ -92,13 +92,13 @@ func (r *run) breaks(broken map[*packages.Package]bool) (found bool) {
 // importers import, the compiler has to export. It also has to compile the other packages that are
 // asked for, if not their tests: that shows what is wrong with what is not going to be parsed.
 func (r *run) analyze() error {
-	r.tell(0, len(r.order))
+	r.progress(0, len(r.order))
 	if err := r.reach(); err != nil {
 		return err
 	}
-	each(r.order, func(n *node) {
+	parallel(r.order, func(n *node) {
 		if n.needed {
-			n.seed, n.err = r.matters(n, nil)
+			n.matters, n.err = r.matters(n, nil)
 		}
 	})
 	var wanted []*packages.Package
@@ -110,67 +110,67 @@ func (r *run) analyze() error {
 		}
 	}
 	for _, n := range r.order {
-		n.candidate = n.seed || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.candidate })
-		if n.candidate {
+		n.mayMatter = n.matters || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
+		if n.mayMatter {
 			for _, imp := range n.pkg.Imports {
 				want(imp)
 			}
 		}
 	}
 	if r.Files != nil && len(wanted) > 0 {
-		r.Files.set(r.named)
+		r.Files.store(r.requested)
 	}
-	tested := r.tested()
-	for _, p := range r.named {
-		if n := tested[p]; n != nil && !n.seed {
+	nodes := r.nodesByPackage()
+	for _, p := range r.requested {
+		if n := nodes[p]; n != nil && !n.matters {
 			want(p)
 		}
 	}
 	if err := r.export(wanted); err != nil {
 		return err
 	}
-	for p, n := range tested {
+	for p, n := range nodes {
 		if n.pkg != p {
 			n.pkg.Errors = append(n.pkg.Errors, p.Errors...)
 		}
 	}
-	inOrder(r.order, func(n *node) {
+	importsFirst(r.order, func(n *node) {
 		r.visit(n)
-		r.close(n)
+		r.finishNode(n)
 	})
 	return nil
 }
 
-// tested returns, for each package without tests, the node that stands for it: its own, or that of the
+// nodesByPackage returns, for each package without tests, the node that stands for it: its own, or that of the
 // package with its tests.
-func (r *run) tested() map[*packages.Package]*node {
+func (r *run) nodesByPackage() map[*packages.Package]*node {
 	augmented := make(map[string]*node) // by package path
-	for _, q := range r.named {
+	for _, q := range r.requested {
 		if n := r.nodes[q]; n != nil && q.ForTest == q.PkgPath {
 			augmented[q.PkgPath] = n
 		}
 	}
-	tested := make(map[*packages.Package]*node)
-	for _, p := range r.named {
+	nodes := make(map[*packages.Package]*node)
+	for _, p := range r.requested {
 		if n := cmp.Or(r.nodes[p], augmented[p.PkgPath]); n != nil && p.ForTest == "" {
-			tested[p] = n
+			nodes[p] = n
 		}
 	}
-	return tested
+	return nodes
 }
 
-// close counts a node as done.
-func (r *run) close(n *node) {
+// finishNode counts a node as done.
+func (r *run) finishNode(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
-	r.tell(r.done, len(r.order))
+	r.progress(r.done, len(r.order))
 	if n.root && !n.failed && len(n.errors) == 0 {
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
 	}
 }
 
-func (r *run) tell(done, total int) {
+func (r *run) progress(done, total int) {
 	if r.Progress != nil {
 		r.Progress(done, total)
 	}
@@ -182,8 +182,8 @@ func (r *run) visit(n *node) {
 	if n.failed {
 		return
 	}
-	matters, err := n.seed, n.err
-	if n.candidate && !n.seed && len(imported) > 0 && err == nil {
+	matters, err := n.matters, n.err
+	if n.mayMatter && !n.matters && len(imported) > 0 && err == nil {
 		matters, err = r.matters(n, imported)
 	}
 	if err != nil {
@@ -244,7 +244,7 @@ func (n *node) fail(err error) {
 // matters reports whether the package can matter. What is wrong with one shows when
 // it is analyzed.
 func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
-	if r.wants(n.pkg) || len(n.pkg.Errors) > 0 {
+	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
 	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))

@@ -9,17 +9,17 @@ import (
 
 // Bytes of source that make a package large, whose syntax and types take some forty times as much, or huge.
 const (
-	large = 1 << 18
-	huge  = 1 << 20
+	largeSource = 1 << 18
+	hugeSource  = 1 << 20
 )
 
-// spare is how much garbage there may be once a huge package has been type-checked, in percent of what
+// gcPercentAfterHuge is how much garbage there may be once a huge package has been type-checked, in percent of what
 // is no garbage: little enough for the heap to stay about as large as it has become by then. It is for the rest of
 // the process, in which such a package seldom has a second one beside it.
-const spare = 50
+const gcPercentAfterHuge = 50
 
 // TuneForOnePackage sets the collector for a process that analyzes one package and ends: most packages leave less behind
-// than the collector takes to look at. GOGC wins. After a huge package there is no more garbage than spare allows.
+// than the collector takes to look at. GOGC wins. After a huge package there is no more garbage than gcPercentAfterHuge allows.
 // Without this, cold go vet of tree c takes 1.10 × the CPU time:
 //
 //	go -C benchmarks run . -without gogc -trees c
@@ -43,14 +43,14 @@ var paused sync.Mutex // held while no garbage is collected
 // The collector is the whole process's. Of packages that are type-checked at a time one alone pauses it, and others
 // find it paused or not: that costs time or memory, and no more.
 func pauseCollector(bytes int) (resume func()) {
-	if bytes < large || !paused.TryLock() {
+	if bytes < largeSource || !paused.TryLock() {
 		return func() {}
 	}
 	percent := debug.SetGCPercent(-1)
 	return func() {
-		if bytes >= huge && percent >= 0 {
+		if bytes >= hugeSource && percent >= 0 {
 			runtime.GC() // at once: the heap would go on growing beside it
-			percent = min(percent, spare)
+			percent = min(percent, gcPercentAfterHuge)
 		}
 		debug.SetGCPercent(percent)
 		paused.Unlock()

@@ -106,7 +106,7 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 		AllObjectFacts:    facts.allObjects,
 		AllPackageFacts:   facts.allPackages,
 	}
-	if err := require(pass); err != nil {
+	if err := runRequired(pass); err != nil {
 		return nil, err
 	}
 	_, err = a.Run(pass)
@@ -114,15 +114,15 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	return res, err
 }
 
-// require runs the analyzers that the pass requires, for their results.
-func require(pass *analysis.Pass) error {
+// runRequired runs the analyzers that the pass requires, for their results.
+func runRequired(pass *analysis.Pass) error {
 	for _, a := range pass.Analyzer.Requires {
 		if len(a.FactTypes) > 0 {
 			return fmt.Errorf("analyzer %s requires %s, which has facts", pass.Analyzer, a)
 		}
 		own := *pass
 		own.Analyzer, own.ResultOf = a, make(map[*analysis.Analyzer]any)
-		if err := require(&own); err != nil {
+		if err := runRequired(&own); err != nil {
 			return err
 		}
 		result, err := a.Run(&own)
