@@ -94,7 +94,7 @@ func Read(file string) (analyzer.Config, error) {
 // parse reads a configuration of the given file's content.
 func parse(file string, data []byte) (analyzer.Config, error) {
 	var cfg analyzer.Config
-	d := decoder{file: file, places: make(map[string]place)}
+	d := decoder{file: file, positions: make(map[string]position)}
 	d.document(data, &cfg)
 	if len(d.errs) == 0 { // else what was left out would be called missing
 		for _, p := range cfg.Problems() {

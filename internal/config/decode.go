@@ -19,14 +19,14 @@ import (
 // integers. The YAML package could do so by itself, but it stops at the first mistake,
 // doesn't say what it expected, and forgets where things stood.
 type decoder struct {
-	file   string
-	errs   Errors
-	places map[string]place // of values, by keys such as "types[0].name"
+	file      string
+	errs      Errors
+	positions map[string]position // of values, by keys such as "types[0].name"
 }
 
-type place struct{ line, column int }
+type position struct{ line, column int }
 
-func (d *decoder) fail(p place, format string, args ...any) {
+func (d *decoder) fail(p position, format string, args ...any) {
 	d.errs = append(d.errs, &Error{d.file, p.line, p.column, fmt.Sprintf(format, args...)})
 }
 
@@ -34,11 +34,11 @@ func (d *decoder) fail(p place, format string, args ...any) {
 func (d *decoder) document(data []byte, cfg *analyzer.Config) {
 	file, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte("\uFEFF")), 0)
 	if err != nil {
-		at, msg := place{1, 1}, err.Error()
+		at, msg := position{1, 1}, err.Error()
 		if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 			msg = syntax.Message
 			if t := syntax.Token; t != nil && t.Position != nil {
-				at = place{t.Position.Line, t.Position.Column}
+				at = position{t.Position.Line, t.Position.Column}
 			}
 		}
 		d.fail(at, "%s", msg)
@@ -51,7 +51,7 @@ func (d *decoder) document(data []byte, cfg *analyzer.Config) {
 		}
 	}
 	if len(bodies) > 1 {
-		d.fail(placeOf(bodies[1]), "unexpected second document, expected one")
+		d.fail(positionOf(bodies[1]), "unexpected second document, expected one")
 	}
 	if len(bodies) > 0 {
 		d.value(bodies[0], reflect.ValueOf(cfg).Elem(), "")
@@ -60,7 +60,7 @@ func (d *decoder) document(data []byte, cfg *analyzer.Config) {
 
 // value decodes n into v, which has the given key.
 func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
-	d.places[key] = placeOf(n)
+	d.positions[key] = positionOf(n)
 	switch v.Kind() {
 	case reflect.Struct:
 		if m, ok := n.(*ast.MappingNode); ok {
@@ -107,7 +107,7 @@ func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
 			}
 		}
 	}
-	d.fail(placeOf(n), "unexpected %s, expected %s", describe(n), expected(v.Type()))
+	d.fail(positionOf(n), "unexpected %s, expected %s", describe(n), expected(v.Type()))
 }
 
 func (d *decoder) mapping(m *ast.MappingNode, v reflect.Value, key string) {
@@ -115,12 +115,12 @@ func (d *decoder) mapping(m *ast.MappingNode, v reflect.Value, key string) {
 	for _, e := range m.Values {
 		name, ok := e.Key.(*ast.StringNode)
 		if !ok {
-			d.fail(placeOf(e.Key), "unexpected key %s, expected one of %s", e.Key, strings.Join(names(fields), ", "))
+			d.fail(positionOf(e.Key), "unexpected key %s, expected one of %s", e.Key, strings.Join(names(fields), ", "))
 			continue
 		}
 		i := indexOf(fields, name.Value)
 		if i < 0 {
-			d.fail(placeOf(name), "unknown key %q, expected one of %s", name.Value, strings.Join(names(fields), ", "))
+			d.fail(positionOf(name), "unknown key %q, expected one of %s", name.Value, strings.Join(names(fields), ", "))
 			continue
 		}
 		below := name.Value
@@ -132,9 +132,9 @@ func (d *decoder) mapping(m *ast.MappingNode, v reflect.Value, key string) {
 }
 
 // find returns where the value of a key stands, or where it is missing.
-func (d *decoder) find(key string) place {
+func (d *decoder) find(key string) position {
 	for {
-		if p, ok := d.places[key]; ok || key == "" {
+		if p, ok := d.positions[key]; ok || key == "" {
 			return p
 		}
 		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
@@ -175,16 +175,16 @@ func indexOf(fields []field, name string) int {
 	return -1
 }
 
-// placeOf returns where a node begins. The parser's own position of a mapping is that
+// positionOf returns where a node begins. The parser's own position of a mapping is that
 // of its first colon.
-func placeOf(n ast.Node) place {
+func positionOf(n ast.Node) position {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
-		return placeOf(m.Values[0].Key)
+		return positionOf(m.Values[0].Key)
 	}
 	if t := n.GetToken(); t != nil && t.Position != nil {
-		return place{t.Position.Line, t.Position.Column}
+		return position{t.Position.Line, t.Position.Column}
 	}
-	return place{1, 1}
+	return position{1, 1}
 }
 
 // describe says what a node is, for a message.
