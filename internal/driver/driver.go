@@ -127,7 +127,7 @@ func (r *run) finish() *Result {
 	res := r.result
 	res.Errors = r.errors()
 	res.Findings = report.Sort(res.Findings)
-	report.Identify(res.Findings)
+	report.AddFingerprints(res.Findings)
 	slices.Sort(res.Packages)
 	res.Packages = slices.Compact(res.Packages)
 	return res

@@ -16,7 +16,7 @@ func github(w io.Writer, r *Report) error {
 	root := repository(r.Dir)
 	var buf bytes.Buffer
 	for _, f := range r.Unsuppressed() {
-		fmt.Fprintf(&buf, "::error file=%s,line=%d", githubProperty(slashed(root, f.Pos.File)), f.Pos.Line)
+		fmt.Fprintf(&buf, "::error file=%s,line=%d", githubProperty(relSlash(root, f.Pos.File)), f.Pos.Line)
 		// A range of columns is for a single line only.
 		switch {
 		case f.End.Line > f.Pos.Line:
@@ -48,9 +48,9 @@ func repository(dir string) string {
 	}
 }
 
-// slashed returns the name of a file with slashes, relative to dir if it is
+// relSlash returns the name of a file with slashes, relative to dir if it is
 // in it.
-func slashed(dir, file string) string {
+func relSlash(dir, file string) string {
 	if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
 		file = rel
 	}
@@ -76,7 +76,7 @@ func checkstyle(w io.Writer, r *Report) error {
 		Files   []file   `xml:"file"`
 	}{Version: "4.3"}
 	for _, f := range r.Unsuppressed() {
-		name := slashed(r.Dir, f.Pos.File)
+		name := relSlash(r.Dir, f.Pos.File)
 		if n := len(doc.Files); n == 0 || doc.Files[n-1].Name != name {
 			doc.Files = append(doc.Files, file{Name: name})
 		}

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	around = 3 // lines shown around a step
-	gap    = 8 // lines between steps that are not worth leaving out
+	contextLines = 3 // lines shown around a step
+	maxGap       = 8 // lines between steps that are not worth leaving out
 )
 
 // An excerpt is the part of a file that a path goes through.
@@ -22,19 +22,19 @@ type excerpt struct {
 type row struct {
 	Number int // of the line; 0 for a gap
 	Left   int // number of lines left out in a gap
-	Parts  []part
+	Pieces []piece
 	Steps  []rowStep // that are made in the line
 	Rail   string    // classes of the drawn path: it begins, goes on or ends here
-	Hot    bool      // what was judged is still possible here
+	Open   bool      // what was judged is still possible here
 }
 
 type rowStep struct {
 	pageStep
-	Hot bool
+	Open bool
 }
 
-// A part is a piece of a line that looks the same all over.
-type part struct {
+// A piece is a part of a line that looks the same all over.
+type piece struct {
 	Text  string
 	Class string
 	Mark  bool // it is what the finding, or a step, is about
@@ -57,17 +57,17 @@ func (r *Report) excerpts(f Finding, path []Related, id string, src sources) []e
 			continue // the file is not at hand
 		}
 		first, last := span(path, file)
-		hotFrom, hotTo := hot(path, file)
+		openFrom, openTo := openRange(path, file)
 		looks := src.looks(file)
 		previous := 0
 		for _, n := range shown {
 			rail := rail(n, first, last)
 			if n != previous+1 && previous > 0 {
-				e.Rows = append(e.Rows, row{Left: n - previous - 1, Rail: rail, Hot: hotFrom < n && n <= hotTo})
+				e.Rows = append(e.Rows, row{Left: n - previous - 1, Rail: rail, Open: openFrom < n && n <= openTo})
 			}
 			previous = n
-			row := row{Number: n, Rail: rail, Hot: hotFrom < n && n <= hotTo}
-			row.Parts = marked(looks[n-1], ranges(f, path, file, n, len(lines[n-1])))
+			row := row{Number: n, Rail: rail, Open: openFrom < n && n <= openTo}
+			row.Pieces = marked(looks[n-1], ranges(f, path, file, n, len(lines[n-1])))
 			for i, step := range path {
 				if step.Pos.File == file && step.Pos.Line == n {
 					row.Steps = append(row.Steps, rowStep{pageStep{i + 1, step.Message, "", anchor(id, i+1)}, i > 0 && len(path) > 2})
@@ -91,11 +91,11 @@ func windows(path []Related, file string, count int) []int {
 	slices.Sort(stops)
 	var shown []int
 	for i, stop := range stops {
-		from := max(stop-around, 1)
-		if i > 0 && stop-stops[i-1] <= 2*around+gap {
+		from := max(stop-contextLines, 1)
+		if i > 0 && stop-stops[i-1] <= 2*contextLines+maxGap {
 			from = stops[i-1] + 1
 		}
-		for n := from; n <= min(stop+around, count); n++ {
+		for n := from; n <= min(stop+contextLines, count); n++ {
 			if len(shown) == 0 || n > shown[len(shown)-1] {
 				shown = append(shown, n)
 			}
@@ -117,9 +117,9 @@ func span(path []Related, file string) (first, last int) {
 	return first, last
 }
 
-// hot returns the lines between which the codes that a comparison leaves open
+// openRange returns the lines between which the codes that a comparison leaves open
 // are on their way: from where they are judged to the end.
-func hot(path []Related, file string) (from, to int) {
+func openRange(path []Related, file string) (from, to int) {
 	if len(path) < 3 {
 		return 0, 0
 	}
@@ -166,8 +166,8 @@ func ranges(f Finding, path []Related, file string, line, length int) [][2]int {
 
 // marked splits the parts of a line at the ends of the ranges, and marks
 // what is inside.
-func marked(line []part, ranges [][2]int) []part {
-	var out []part
+func marked(line []piece, ranges [][2]int) []piece {
+	var out []piece
 	at := 0
 	for _, p := range line {
 		cuts := []int{0, len(p.Text)}
@@ -181,21 +181,21 @@ func marked(line []part, ranges [][2]int) []part {
 		slices.Sort(cuts)
 		cuts = slices.Compact(cuts)
 		for i := range len(cuts) - 1 {
-			piece := part{Text: p.Text[cuts[i]:cuts[i+1]], Class: p.Class}
+			cut := piece{Text: p.Text[cuts[i]:cuts[i+1]], Class: p.Class}
 			for _, r := range ranges {
-				piece.Mark = piece.Mark || r[0] <= at+cuts[i] && at+cuts[i] < r[1]
+				cut.Mark = cut.Mark || r[0] <= at+cuts[i] && at+cuts[i] < r[1]
 			}
-			out = append(out, piece)
+			out = append(out, cut)
 		}
 		at += len(p.Text)
 	}
 	return out
 }
 
-// parts gives the words of Go source their looks, line by line.
-func parts(lines []string) [][]part {
+// pieces gives the words of Go source their looks, line by line.
+func pieces(lines []string) [][]piece {
 	text := strings.Join(lines, "\n")
-	out := make([][]part, 1, len(lines))
+	out := make([][]piece, 1, len(lines))
 	add := func(text, class string) {
 		for i, line := range strings.Split(text, "\n") {
 			if i > 0 {
@@ -203,7 +203,7 @@ func parts(lines []string) [][]part {
 			}
 			if line != "" {
 				last := len(out) - 1
-				out[last] = append(out[last], part{Text: line, Class: class})
+				out[last] = append(out[last], piece{Text: line, Class: class})
 			}
 		}
 	}

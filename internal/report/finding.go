@@ -22,7 +22,7 @@ type Finding struct {
 	Fixes    []Fix     `json:"fixes,omitempty"`
 
 	// Fingerprint tells the finding from others, whatever line it stands in;
-	// see [Identify].
+	// see [AddFingerprints].
 	Fingerprint string `json:"fingerprint"`
 
 	// Suppressed, if not nil, says why the finding is none to act on.

@@ -15,7 +15,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/astpath"
 )
 
-// Identify gives each finding its function and its fingerprint. The findings
+// AddFingerprints gives each finding its function and its fingerprint. The findings
 // are sorted.
 //
 // A fingerprint is made of the rule, the package, the function, and the tokens
@@ -24,7 +24,7 @@ import (
 // reformatted, when other functions change, and when the function moves to
 // another file. It changes when the statement or the function's name does:
 // then somebody has to look again.
-func Identify(findings []Finding) {
+func AddFingerprints(findings []Finding) {
 	files := make(map[string]*file)
 	seen := make(map[string]int)
 	for i := range findings {
@@ -33,7 +33,7 @@ func Identify(findings []Finding) {
 			files[f.Pos.File] = parse(f.Pos.File)
 		}
 		var text string
-		f.Function, text = files[f.Pos.File].place(f.Pos, f.End)
+		f.Function, text = files[f.Pos.File].locate(f.Pos, f.End)
 		key := fmt.Sprintf("%q", []string{f.Rule, f.Package, f.Function, text})
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", key, seen[key]))
 		seen[key]++
@@ -60,13 +60,13 @@ func parse(name string) *file {
 	return &f
 }
 
-// place returns the name of the declaration around a position, and the text
+// locate returns the name of the declaration around a position, and the text
 // that stands for the statement there, or else for the line.
-func (f *file) place(pos, end Position) (function, text string) {
+func (f *file) locate(pos, end Position) (function, text string) {
 	if f.syntax != nil {
 		path := astpath.Enclosing(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
 		for i := len(path) - 1; i >= 0 && function == ""; i-- {
-			function = declared(path[i])
+			function = declName(path[i])
 		}
 		for _, n := range path {
 			if from, to, ok := head(n); ok {
@@ -88,8 +88,8 @@ func (f *file) pos(p Position) token.Pos {
 	return min(f.tokens.LineStart(p.Line)+token.Pos(max(p.Column-1, 0)), end)
 }
 
-// declared returns the name of what a declaration declares, "" if n is none.
-func declared(n ast.Node) string {
+// declName returns the name of what a declaration declares, "" if n is none.
+func declName(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
 		if n.Recv == nil || len(n.Recv.List) == 0 {

@@ -60,7 +60,7 @@ func prints(t *testing.T, name, source string, texts ...string) []string {
 		t.Fatal(err)
 	}
 	findings := marks(t, file, source, texts...)
-	Identify(findings)
+	AddFingerprints(findings)
 	var out []string
 	for _, f := range findings {
 		if len(f.Fingerprint) != 32 {
@@ -71,7 +71,7 @@ func prints(t *testing.T, name, source string, texts ...string) []string {
 	return out
 }
 
-func TestIdentify(t *testing.T) {
+func TestFingerprints(t *testing.T) {
 	texts := []string{"c.call(", "r.Code", "other.Member"}
 	want := prints(t, "p.go", original, texts...)
 	if len(want) != 4 {
@@ -123,7 +123,7 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
-func TestIdentifyFunction(t *testing.T) {
+func TestFingerprintsFunction(t *testing.T) {
 	for _, test := range []struct{ source, text, want string }{
 		{original, "r.Code", "(*Client).Stop"},
 		{original, "other.Member", "Other"},
@@ -137,7 +137,7 @@ func TestIdentifyFunction(t *testing.T) {
 			t.Fatal(err)
 		}
 		findings := marks(t, file, test.source, test.text)[:1]
-		Identify(findings)
+		AddFingerprints(findings)
 		if findings[0].Function != test.want || findings[0].Fingerprint == "" {
 			t.Errorf("%q in %s: function %q, want %q", test.text, test.source, findings[0].Function, test.want)
 		}
@@ -145,9 +145,9 @@ func TestIdentifyFunction(t *testing.T) {
 }
 
 // Where a file says nothing, findings are told apart all the same.
-func TestIdentifyNowhere(t *testing.T) {
+func TestFingerprintsNowhere(t *testing.T) {
 	findings := []Finding{finding("/no/such/file.go", 1, 1, "x"), finding("/no/such/file.go", 2, 1, "x"), finding("/no/such/file.go", -1, 0, "y")}
-	Identify(findings)
+	AddFingerprints(findings)
 	if findings[0].Fingerprint == findings[1].Fingerprint || findings[1].Fingerprint == findings[2].Fingerprint || findings[2].Fingerprint == "" {
 		t.Errorf("fingerprints %+v", findings)
 	}

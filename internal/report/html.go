@@ -28,8 +28,8 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Parse(pageHTML))
 })
 
-// allOpen is the number of findings up to which all are shown unfolded.
-const allOpen = 20
+// maxUnfolded is the number of findings up to which all are shown unfolded.
+const maxUnfolded = 20
 
 // A page is what the template gets.
 type page struct {
@@ -82,7 +82,7 @@ func html(w io.Writer, r *Report) error {
 		Count:    len(open),
 		Known:    len(r.Findings) - len(open),
 		Analyzed: r.Packages,
-		Open:     len(open) <= allOpen,
+		Open:     len(open) <= maxUnfolded,
 		Style:    template.CSS(pageCSS),
 		Script:   template.JS(pageJS),
 	}

@@ -73,7 +73,7 @@ func TestParts(t *testing.T) {
 		"\ufeffpackage p // ünïcode\n\tx := \"日本\"",
 	} {
 		lines := strings.Split(source, "\n")
-		got := parts(lines)
+		got := pieces(lines)
 		if len(got) != len(lines) {
 			t.Errorf("%q: %d lines, want %d", source, len(got), len(lines))
 			continue
@@ -88,17 +88,17 @@ func TestParts(t *testing.T) {
 			}
 		}
 	}
-	got := parts([]string{`if x == "y" { return 1 } // z`})[0]
-	want := []part{{"if", "keyword", false}, {" x == ", "", false}, {`"y"`, "string", false}, {" { ", "", false}, {"return", "keyword", false}, {" ", "", false}, {"1", "literal", false}, {" } ", "", false}, {"// z", "comment", false}}
+	got := pieces([]string{`if x == "y" { return 1 } // z`})[0]
+	want := []piece{{"if", "keyword", false}, {" x == ", "", false}, {`"y"`, "string", false}, {" { ", "", false}, {"return", "keyword", false}, {" ", "", false}, {"1", "literal", false}, {" } ", "", false}, {"// z", "comment", false}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
 func TestMarked(t *testing.T) {
-	line := []part{{Text: "if", Class: "keyword"}, {Text: " r.Code > "}, {Text: "10", Class: "literal"}}
+	line := []piece{{Text: "if", Class: "keyword"}, {Text: " r.Code > "}, {Text: "10", Class: "literal"}}
 	got := marked(line, [][2]int{{3, 9}, {3, 14}})
-	want := []part{{"if", "keyword", false}, {" ", "", false}, {"r.Code", "", true}, {" > ", "", true}, {"10", "literal", true}}
+	want := []piece{{"if", "keyword", false}, {" ", "", false}, {"r.Code", "", true}, {" > ", "", true}, {"10", "literal", true}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -10,11 +10,11 @@ import (
 type sources struct {
 	analyzed map[string][]byte // see [Report.Analyzed]
 	split    map[string][]string
-	words    map[string][][]part // see looks
+	words    map[string][][]piece // see looks
 }
 
 func newSources(analyzed map[string][]byte) sources {
-	return sources{analyzed, make(map[string][]string), make(map[string][][]part)}
+	return sources{analyzed, make(map[string][]string), make(map[string][][]piece)}
 }
 
 // text returns a file as it was analyzed. One that can't be read is empty: what
@@ -42,12 +42,12 @@ func (s sources) lines(file string) []string {
 	return lines
 }
 
-// looks returns the parts of each line of a file. They are found once a file, and not once a finding: else the page of a
+// looks returns the pieces of each line of a file. They are found once a file, and not once a finding: else the page of a
 // file with many findings would take a time that grows with their square.
-func (s sources) looks(file string) [][]part {
+func (s sources) looks(file string) [][]piece {
 	looks, ok := s.words[file]
 	if !ok {
-		looks = parts(s.lines(file))
+		looks = pieces(s.lines(file))
 		s.words[file] = looks
 	}
 	return looks
