@@ -27,8 +27,8 @@ func (f Finding) String() string { return fmt.Sprintf("%s: %s (%s)", f.Position,
 // less exact under go vet.
 func (f Finding) same(g Finding) bool { return f.Position == g.Position && f.Rule == g.Rule }
 
-// aloneFindings reads what the command prints by itself.
-func aloneFindings(dir string, stdout []byte) ([]Finding, error) {
+// standaloneFindings reads what the stand-alone command prints.
+func standaloneFindings(dir string, stdout []byte) ([]Finding, error) {
 	var list []report.Finding
 	if err := json.Unmarshal(stdout, &list); err != nil {
 		return nil, fmt.Errorf("the findings: %w", err)

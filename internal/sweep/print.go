@@ -17,8 +17,8 @@ func (r *Result) Print(w io.Writer) {
 		}
 	}
 	section("findings", len(r.Findings), func(i int) any { return r.Findings[i] })
-	section("found by asynccheck alone", len(r.Alone), func(i int) any { return r.Alone[i] })
-	section("found by go vet alone", len(r.Vet), func(i int) any { return r.Vet[i] })
+	section("found only stand-alone", len(r.StandaloneOnly), func(i int) any { return r.StandaloneOnly[i] })
+	section("found only by go vet", len(r.VetOnly), func(i int) any { return r.VetOnly[i] })
 	section("skipped", len(r.Skipped), func(i int) any { return r.Skipped[i] })
 	section("panics", len(r.Panics), func(i int) any { return r.Panics[i] })
 	section("not swept", len(r.Errors), func(i int) any { return r.Errors[i] })
@@ -26,25 +26,25 @@ func (r *Result) Print(w io.Writer) {
 
 // A Total counts what came of all modules.
 type Total struct {
-	Modules, Packages, Bare, Findings, Panics, Skipped, Differences, Errors int
+	Modules, Packages, WithoutTests, Findings, Panics, Skipped, Differences, Errors int
 }
 
 // Add counts a module.
 func (t *Total) Add(r *Result) {
 	t.Modules++
 	t.Packages += r.Packages
-	t.Bare += r.Bare
+	t.WithoutTests += r.WithoutTests
 	t.Findings += len(r.Findings)
 	t.Panics += len(r.Panics)
 	t.Skipped += len(r.Skipped)
-	t.Differences += len(r.Alone) + len(r.Vet)
+	t.Differences += len(r.StandaloneOnly) + len(r.VetOnly)
 	t.Errors += len(r.Errors)
 }
 
 func (t Total) String() string {
 	return fmt.Sprintf("%d modules, %d packages (%d without their tests, and not by go vet), %d findings; "+
 		"%d panics, %d skipped, %d differences, %d not swept",
-		t.Modules, t.Packages, t.Bare, t.Findings, t.Panics, t.Skipped, t.Differences, t.Errors)
+		t.Modules, t.Packages, t.WithoutTests, t.Findings, t.Panics, t.Skipped, t.Differences, t.Errors)
 }
 
 // Failed reports whether anything is wrong. A package that can't be loaded is one that nobody has

@@ -64,7 +64,7 @@ func load(a *analysis.Analyzer, m Module, p Panic) (*subject, error) {
 		return nil, fmt.Errorf("%s: not loaded", id)
 	}
 	s := &subject{analyzer: a, pkg: pkgs[at], name: file}
-	s.function = declared(function)
+	s.function = declaredName(function)
 	for i, f := range s.pkg.Syntax {
 		if s.pkg.CompiledGoFiles[i] != file {
 			s.files = append(s.files, f)
@@ -101,13 +101,13 @@ func (s *subject) panics(text []byte) bool {
 	_, err = s.analyzer.Run(s.pass(files, pkg, info, module))
 	list, _ := errors.AsType[panics.Errors](err)
 	return slices.ContainsFunc(list, func(e *panics.Error) bool {
-		return declared(strings.TrimPrefix(e.Lost, "function ")) == s.function
+		return declaredName(strings.TrimPrefix(e.Lost, "function ")) == s.function
 	})
 }
 
-// declared returns the name of the declared function that a function literal stands in, without
+// declaredName returns the name of the declared function that a function literal stands in, without
 // type parameters: "(*T).M" of "(*T[X]).M$1".
-func declared(function string) string {
+func declaredName(function string) string {
 	name, _, _ := strings.Cut(function, "$")
 	return typeParams.ReplaceAllString(name, "")
 }

@@ -1,4 +1,4 @@
-// Package sweep runs asynccheck over modules that others wrote, by itself and as a tool of go
+// Package sweep runs asynccheck over modules that others wrote, stand-alone and as a tool of go
 // vet, to find out where it fails: where its analysis panics, where it skips a function, and where
 // the two don't find the same. What it finds is for people to read.
 package sweep
@@ -50,15 +50,15 @@ type Sweep struct {
 
 // A Result is what came of a module.
 type Result struct {
-	Module   Module
-	Findings []Finding // of either
-	Alone    []Finding // that go vet doesn't have
-	Vet      []Finding // that the command by itself doesn't have
-	Panics   []Panic
-	Skipped  []string // what was left out, and why
-	Errors   []string // what else was said, and packages that can't be loaded
-	Packages int
-	Bare     int // of them, those whose tests can't be loaded, which go vet leaves out
+	Module         Module
+	Findings       []Finding // of either
+	StandaloneOnly []Finding // that go vet doesn't have
+	VetOnly        []Finding // that the stand-alone command doesn't have
+	Panics         []Panic
+	Skipped        []string // what was left out, and why
+	Errors         []string // what else was said, and packages that can't be loaded
+	Packages       int
+	WithoutTests   int // of them, those whose tests can't be loaded, which go vet leaves out
 }
 
 // Run sweeps a module. An error means that nothing could be run.
@@ -67,8 +67,8 @@ func (s *Sweep) Run(m Module) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Module: m, Packages: len(pkgs.whole) + len(pkgs.bare), Bare: len(pkgs.bare), Errors: pkgs.missing}
-	alone, err := s.alone(m.Dir, true, pkgs.whole)
+	r := &Result{Module: m, Packages: len(pkgs.whole) + len(pkgs.bare), WithoutTests: len(pkgs.bare), Errors: pkgs.missing}
+	standalone, err := s.standalone(m.Dir, true, pkgs.whole)
 	if err != nil {
 		return nil, err
 	}
@@ -76,14 +76,14 @@ func (s *Sweep) Run(m Module) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	bare, err := s.alone(m.Dir, false, pkgs.bare)
+	bare, err := s.standalone(m.Dir, false, pkgs.bare)
 	if err != nil {
 		return nil, err
 	}
-	r.Alone, r.Vet = without(alone.findings, vet.findings), without(vet.findings, alone.findings)
-	r.Findings = slices.Concat(alone.findings, bare.findings, r.Vet)
+	r.StandaloneOnly, r.VetOnly = without(standalone.findings, vet.findings), without(vet.findings, standalone.findings)
+	r.Findings = slices.Concat(standalone.findings, bare.findings, r.VetOnly)
 	slices.SortFunc(r.Findings, func(a, b Finding) int { return strings.Compare(a.Position, b.Position) })
-	for _, p := range []*pass{alone, vet, bare} {
+	for _, p := range []*pass{standalone, vet, bare} {
 		r.Panics = append(r.Panics, p.panics...)
 		r.Skipped = append(r.Skipped, p.skipped...)
 		r.Errors = append(r.Errors, p.rest...)
@@ -116,12 +116,12 @@ func once[T any](list []T, key func(T) string) []T {
 
 // A pass is what one way of running the tool gave.
 type pass struct {
-	words
+	stderrLines
 	findings []Finding
 }
 
-// alone runs the command by itself.
-func (s *Sweep) alone(dir string, tests bool, pkgs []string) (*pass, error) {
+// standalone runs the command stand-alone.
+func (s *Sweep) standalone(dir string, tests bool, pkgs []string) (*pass, error) {
 	if len(pkgs) == 0 {
 		return new(pass), nil
 	}
@@ -130,9 +130,9 @@ func (s *Sweep) alone(dir string, tests bool, pkgs []string) (*pass, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pass{words: wordsOf(dir, stderr)}
+	p := &pass{stderrLines: readStderr(dir, stderr)}
 	if len(stdout) > 0 {
-		p.findings, err = aloneFindings(dir, stdout)
+		p.findings, err = standaloneFindings(dir, stdout)
 	}
 	return p, err
 }
@@ -143,7 +143,7 @@ func (s *Sweep) vet(dir string, pkgs []string) (*pass, error) {
 	if len(pkgs) == 0 {
 		return new(pass), nil
 	}
-	tool, err := stranger(s.Tool)
+	tool, err := copyWithNewID(s.Tool)
 	if err != nil {
 		return nil, err
 	}
@@ -153,15 +153,15 @@ func (s *Sweep) vet(dir string, pkgs []string) (*pass, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pass{words: wordsOf(dir, stderr)}
+	p := &pass{stderrLines: readStderr(dir, stderr)}
 	p.findings, err = vetFindings(stdout)
 	p.findings = append(p.findings, p.text...)
 	return p, err
 }
 
-// stranger copies a program to a new directory, and makes it another one for the build
+// copyWithNewID copies a program to a new directory, and makes it another one for the build
 // cache: what stands after its end says nothing to the system.
-func stranger(program string) (string, error) {
+func copyWithNewID(program string) (string, error) {
 	text, err := os.ReadFile(program)
 	if err != nil {
 		return "", err
@@ -178,16 +178,16 @@ func stranger(program string) (string, error) {
 func run(dir, program string, args ...string) (stdout, stderr []byte, err error) {
 	cmd := exec.Command(program, args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), config.Variable+"=off")
-	var out, words bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &words
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
 	err = cmd.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.Exited() {
-		if words.Len()+out.Len() > 0 {
+		if errs.Len()+out.Len() > 0 {
 			err = nil
 		}
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", cmd, err)
 	}
-	return out.Bytes(), words.Bytes(), nil
+	return out.Bytes(), errs.Bytes(), nil
 }

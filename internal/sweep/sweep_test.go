@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// What the fake tool says, by itself and as a tool of go vet: in a file a.go they agree about line 5 and
+// What the fake tool says, stand-alone and as a tool of go vet: in a file a.go they agree about line 5 and
 // differ about two others.
 const (
 	skipped  = "asynccheck: a/a.go:7:2: example/a.F: skipped the response of example/a.R: too many states\n"
@@ -92,8 +92,8 @@ func TestRunFails(t *testing.T) {
 		got, want []string
 	}{
 		{"findings", at(r.Findings), []string{":5:2", ":6:2", ":8:2"}},
-		{"findings by itself", at(r.Alone), []string{":6:2"}},
-		{"findings under go vet", at(r.Vet), []string{":8:2"}},
+		{"findings stand-alone", at(r.StandaloneOnly), []string{":6:2"}},
+		{"findings under go vet", at(r.VetOnly), []string{":8:2"}},
 		{"skipped", r.Skipped, []string{file + ":7:2: example/a.F: skipped the response of example/a.R: too many states"}},
 		{"not swept", r.Errors, nil},
 	} {
@@ -161,7 +161,7 @@ func TestRun(t *testing.T) {
 	if want := []string{"example/a result-unchecked", "example/b result-unchecked"}; !slices.Equal(found, want) {
 		t.Errorf("found %q, want %q", found, want)
 	}
-	if r.Packages != 2 || r.Bare != 1 || len(r.Alone)+len(r.Vet)+len(r.Panics)+len(r.Skipped) > 0 {
+	if r.Packages != 2 || r.WithoutTests != 1 || len(r.StandaloneOnly)+len(r.VetOnly)+len(r.Panics)+len(r.Skipped) > 0 {
 		t.Errorf("got %+v", r)
 	}
 	if len(r.Errors) != 1 || !strings.Contains(r.Errors[0], "missing.example/client") {
@@ -193,7 +193,7 @@ func TestParse(t *testing.T) {
 // A unit of go vet that fails prints its findings as text, with the positions that lead to
 // them.
 func TestWords(t *testing.T) {
-	w := wordsOf("/m", []byte("# example/a\na/a.go:3:4: wrong (some-rule)\na/a.go:3:1: \tr comes from here\n"+panicked+"go: no such thing\n"))
+	w := readStderr("/m", []byte("# example/a\na/a.go:3:4: wrong (some-rule)\na/a.go:3:1: \tr comes from here\n"+panicked+"go: no such thing\n"))
 	if want := []Finding{{Position: "/m/a/a.go:3:4", Rule: "some-rule", Message: "wrong"}}; !slices.Equal(w.text, want) {
 		t.Errorf("got %v, want %v", w.text, want)
 	}

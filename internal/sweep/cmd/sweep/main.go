@@ -24,7 +24,7 @@ func main() {
 	tool := flag.String("tool", "", "the asynccheck `program`; empty builds it from the source in this directory")
 	strict := flag.Bool("strict", false, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
 	nofilter := flag.Bool("nofilter", false, "analyze packages too that can't matter")
-	missing := flag.Bool("e", false, "go on, and don't fail, where packages can't be loaded")
+	missing := flag.Bool("allow-missing", false, "go on, and don't fail, where packages can't be loaded")
 	patience := flag.Duration("shrink", time.Minute, "how long to look for a smaller function that still panics")
 	flag.Usage = func() {
 		fmt.Fprintf(flag.CommandLine.Output(), "usage: sweep [flags] directory[=pattern,pattern]...\n\n")

@@ -12,8 +12,8 @@ type Panic struct{ panics.Said }
 
 func (p Panic) String() string { return p.Position + ": " + p.Lost + ": " + p.Value }
 
-// words are what the tool says on standard error.
-type words struct {
+// stderrLines are what the tool says on standard error.
+type stderrLines struct {
 	panics  []Panic
 	skipped []string
 	text    []Finding // in units of go vet that fail for a panic, which print no JSON
@@ -31,9 +31,9 @@ var (
 	stack = regexp.MustCompile(`^(goroutine \d+ \[|\t|created by |panic\(|[\w./-]+(\.[\w()*\[\]\x{2026}.-]+)+\()`)
 )
 
-// wordsOf reads the standard error of the tool, or of go vet.
-func wordsOf(dir string, stderr []byte) words {
-	var w words
+// readStderr reads the standard error of the tool, or of go vet.
+func readStderr(dir string, stderr []byte) stderrLines {
+	var w stderrLines
 	for line := range strings.Lines(string(stderr)) {
 		line = strings.TrimSuffix(line, "\n")
 		if said, ok := panics.Parse(line); ok {
