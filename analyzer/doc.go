@@ -25,130 +25,136 @@
 // and 5400 that some failed: only the detail says which. Any other code means
 // that the request was refused as a whole, and the detail is empty.
 //
-// A Go type is a response if it has these members under their JSON names, be
-// it directly, in an embedded struct, or behind pointers. The names of the Go
-// fields don't matter, nor does the name of the type. Where the members alone
-// don't tell, the analyzer looks for evidence that the package speaks this API,
-// such as a comparison of the code with 5100 or 5400, or the API's host name in
-// a string; and, where there is none, for signs that it doesn't: a
-// comparison of the code with 200, or functions that all take one other value than 0 for the only
-// success. Values of a type
-// that the package only builds, and never decodes or receives, are not checked: they are
-// answers that the package writes. A response that implements error is checked as any
-// other, except where a function returns it as its error.
+// A Go type is a response if its JSON members have these names. The members can be
+// its own, those of an embedded struct, or behind pointers. The names of the
+// type and of its Go fields do not matter.
+//
+// If the members do not decide, the analyzer looks for evidence in the package:
+//
+//   - for a response: a comparison of the code with 5100 or 5400, or the API's
+//     host name in a string;
+//   - if there is none, against it: a comparison of the code with 200, or
+//     functions that all accept the same value, and not 0, as the only success.
+//
+// If a package only builds values of a type, and never decodes or receives one, they
+// are not checked: they are answers that the package writes. A response that
+// implements error is checked like any other, except where a function returns it
+// as its error.
 //
 // # What is found
 //
 // The analyzer follows a response through a function, path by path, from its
 // origin (where it is decoded, received or taken from a collection) until it is
 // settled (at a return, at the end of the function, or where its origin
-// runs again). Along each path it knows the set of codes that are still
-// possible, and what was done with the response:
+// runs again). On each path it knows which codes are still possible, and what was
+// done with the response:
 //
 //   - It was judged if the code decided a branch.
 //   - It was inspected if some entry's code was read and used. Printing is not
-//     using, not into an error either, except in package main, where a person
-//     reads what is printed.
+//     using, even if it makes an error. Package main is an exception: there a
+//     person reads what is printed.
 //   - It was handed on if it was returned, sent, stored where it outlives the
-//     function, or passed to a function that nothing is known about. Whoever
-//     gets it can look, so the analyzer is silent.
+//     function, or passed to an unknown function. The code that gets it can
+//     check it, so the analyzer is silent.
 //
-// What is left when the response is settled makes a finding:
+// The state at the place where the response is settled decides which rule reports
+// it:
 //
 //   - batch-partial-as-success: a batch was judged, 5400 is still possible, the
-//     detail was not inspected, and success is signalled: failed resources
+//     detail was not inspected, and success is signalled. Failed resources
 //     are treated as done.
-//   - batch-partial-as-failure: likewise, without success being signalled:
-//     nobody learns which resources failed, and who tries again repeats what
-//     succeeded.
-//   - batch-detail-shallow: either of them, but the detail was counted, listed
-//     or printed on the way.
-//   - batch-detail-unreachable: a batch is asked for through a function that
-//     turns 5400 into an error and keeps the detail from everybody.
+//   - batch-partial-as-failure: the same, but success is not signalled. Nobody
+//     learns which resources failed, and a retry repeats what succeeded.
+//   - batch-detail-shallow: one of these two, but the detail was counted, listed
+//     or printed on the path.
+//   - batch-detail-unreachable: a function turns 5400 into an error and drops
+//     the detail, so that no caller can see it.
 //   - batch-entry-missing (opt-in): a resource that is absent from the detail
 //     is treated as done.
 //   - batch-outer-unread (opt-in): the entries were inspected, but the batch's
-//     own code was never judged: a request that was refused passes.
-//   - result-unchecked: success is signalled, and nobody has judged the code.
+//     outer code was never judged. A refused request is treated as done.
+//   - result-unchecked: success is signalled, and the code was never judged.
 //   - result-nonzero-success: success is signalled where 0 is possible together
 //     with an open set of other codes, as after "code > 0".
-//   - result-failure-dropped: 0 is excluded, an open set of failures is
-//     possible, and the function returns a nil error without more ado.
-//   - directive: a directive or the configuration of a type says something that
-//     can't be, or a directive silences nothing.
+//   - result-failure-dropped: the code can only be a failure, one of an open set,
+//     but the function returns a nil error and does nothing about it.
+//   - directive: a directive or the configuration of a type is wrong, or a
+//     directive silences nothing.
 //
-// Success is signalled by returning a nil error; by the ID of the task leaving
-// the function; by returning true where the only result is a bool, and some code
-// gives false; and, in a function that returns neither an error nor a bool and has
-// judged the code, by coming to the end.
+// Four things signal success:
 //
-// Each rule has a page with examples in docs/rules, which the command prints
+//   - A nil error is returned.
+//   - The task's ID leaves the function.
+//   - The only result is a bool, true is returned, and some code gives false.
+//   - A function without an error or bool result ends after it judged the code.
+//
+// Each rule has a page with examples in docs/rules. The command prints it
 // with -explain.
 //
-// Where a change is right by construction, a finding comes with a suggested
-// fix: a comparison with 0 in place of one that is too weak, or an error that
+// If a change is right by construction, a finding has a suggested fix. It replaces a
+// comparison that is too weak by one with 0, or it returns an error that
 // names all failed entries of a batch. After the fix, no rule reports the response.
 //
 // # When it is silent
 //
-// The analyzer reports what it can show on a path. Whatever it can't follow
-// (reflection, unknown functions, values kept in fields) it takes as handled.
+// The analyzer reports only what it can show on a path. What it can't follow
+// (reflection, unknown functions, values kept in fields) counts as handled.
 //
-// Codes that are named are tolerated: with
+// It accepts codes that the code names. In
 //
 //	if r.Code != 0 && r.Code != 7001 {
 //		return err
 //	}
 //	return nil
 //
-// somebody has decided that 7001 is all right. It is the open sets of codes, as
-// after "r.Code != 5100" or in a default clause that succeeds, that nobody has
-// thought about.
+// somebody has decided that 7001 is all right. The mistakes are in open sets of
+// codes, as after "r.Code != 5100" or in a default clause that succeeds: nobody has
+// thought about these codes.
 //
-// A path that ends in a panic, in [runtime.Goexit] or in a test's Fatal owes
-// nothing, nor does one on which a test fails by its Error or Fail. Where the
-// origin gives an error too, neither does a path on which that error is not nil.
+// Nothing is owed on a path that ends in a panic, in [runtime.Goexit] or in a
+// test's failure, nor on one where the origin's own error is not nil.
 //
-// A code that is formatted into a text which is compared, returned or stored is
-// handed on. So it is where a bool member of the response decides a branch, which
-// may say what the code says.
+// A code is handed on if it is formatted into a text that is compared, returned or
+// stored. A branch on a bool member of the response counts as handing on, too: the
+// member may say what the code says.
 //
 // # Across functions and packages
 //
-// Every function, method and literal has a summary, a generic one for all its
-// instances. It says
+// Every function, method and literal has a summary. A generic function has one for
+// all its instances. The summary says
 //
-//   - what is done to a response, a code, a detail or the bytes of an answer
-//     that it is given: whether it is judged, inspected or kept, and for which
-//     codes the result is true, a nil error or another constant;
-//   - what it decodes into its caller's memory: the codes that this may have,
-//     whether anybody has looked at them, and whether a partial failure became
-//     an error that keeps the detail from everybody;
+//   - what the function does with a response, a code, a detail or the bytes of an
+//     answer that it gets: whether it judges, inspects or keeps it, and for which
+//     codes it returns true, a nil error or another constant;
+//   - what it decodes into its caller's memory: which codes are possible there,
+//     whether they were judged, and whether a partial failure became
+//     an error without the detail;
 //   - what its results are: a response and its codes beside a nil error, a
-//     member of a parameter, bytes that nobody has looked into, an error that
+//     member of a parameter, bytes that were not decoded, an error that
 //     is never nil;
-//   - that it never returns.
+//   - whether it never returns.
 //
-// Summaries are applied at calls, in one state for each way in which the call
-// can go. They are facts, which travel from a package to those that import it.
-// They tell
+// A summary is applied at each call, in one state for each outcome of the call.
+// Summaries are facts: packages that import a package read them. So the analyzer
+// can distinguish two clients in
 //
 //	_, err := client.Stop(ids)
 //	return err
 //
-// over a client that turns every code but 0 into an error from the same lines
-// over one that returns what it decoded. Whoever ignores the error of such a
-// client owes as if nobody had looked; testing it, returning it or passing it to
-// somebody deals with it.
+// One turns every code but 0 into an error: these lines are right. The other
+// returns what it decoded: they are wrong. If code ignores the error of the first
+// client, the response counts as unchecked. It is enough to test the error, to
+// return it or to pass it on.
 //
-// A function that is handed a response is a helper. If it has a bool, number or
-// string result, or is given the code alone, a finding stands where a caller
-// acts upon its answer. If it has an error result, it gives a verdict, and the
-// finding stands in the helper itself, whereas callers that pass the verdict on
-// are silent. Batch findings of an unexported one are left out if all its callers
-// inspect the detail. A struct with a code that is no response by itself is summarised too: where
-// responses embed it, its methods are as their own, and a finding stands at the call. A function literal that is passed to a helper which calls
-// it with entries is followed.
+// A function that gets a response from its caller is a helper. If it has a bool,
+// number or string result, or gets only the code, findings stand where a caller
+// uses its result. If it has an error result, findings stand in the helper itself,
+// and callers that return its error are silent. No batch finding stands in an
+// unexported helper if all its callers inspect the detail.
+//
+// A struct that has a code, but is a response only where another struct embeds it,
+// has summaries for its methods too. Findings stand at the calls of these methods.
+// A function literal is followed if a helper calls it with entries.
 //
 // # Flags
 //
@@ -156,91 +162,105 @@
 //     such as batch-*. A leading '-' leaves rules out. A list that begins
 //     with one starts from the default rules, another from none.
 //   - -strict adds the opt-in rules, and treats a response that comes from an
-//     unknown function as one that nobody has checked.
+//     unknown function as unchecked.
 //   - -generated reports findings in generated files too.
-//   - -debug says on standard error which functions were skipped, and why.
+//   - -debug lists the functions that were not analyzed, and why, on standard
+//     error.
 //
 // # Directives
 //
-// A comment in the doc comment of a type declaration says what the type is, and
-// wins over everything else:
+// A directive in the doc comment of a type declaration says what the type is. It
+// overrides everything else:
 //
 //	//asynccheck:response batch
 //	//asynccheck:response single
 //	//asynccheck:response none
 //
-// The first two may name members that have other names than the API's, as Go
+// The first two may name members whose names differ from the API's, as Go
 // selectors relative to the type:
 //
 //	//asynccheck:response batch code=RetCode detail=Results task=Data.TaskID
 //
-// Such a code may be a string: "Success" means success, and any other text that
-// it is compared with a failure that has been named.
+// Such a code may be a string. "Success" means success. Any other text that the
+// code is compared with is a failure, and counts as named.
 //
-// Findings are silenced by
+// This comment silences findings:
 //
 //	//asynccheck:ignore RULE[,RULE] reason
 //
-// at the end of a line for that line, alone before a statement for all of it, and
-// in the doc comment of a declaration for that. The reason is not optional. A
-// comment that is malformed, or has nothing to silence of a rule that is
-// selected, is a finding of rule directive. golangci-lint's //nolint is
-// honoured if [Config] says so, as it does in the command.
+// At the end of a line it is for that line. On a line before a statement it is for
+// the whole statement. In the doc comment of a declaration it is for the whole
+// declaration. The reason is required. The rule directive reports a comment that is
+// malformed, or that silences nothing of a selected rule. golangci-lint's
+// //nolint comments have the same effect if [Config] says so. The command does.
 //
 // # Configuration
 //
-// A [Config] says what the analyzer can't find out. Types have other names of
-// members, or other values of the code, than the API's; a type's directive wins over
-// what the configuration says of it. Calls of checked packages check codes themselves, so
-// that nothing is owed for the responses that they give. Printers are
-// functions that log their arguments, as those of package log do; decoders fill their last argument, as
-// json.Unmarshal does; exits never return.
+// A [Config] says what the analyzer can't find out:
 //
-// The command reads it from .asynccheck.yml, which is described in docs/configuration.md.
+//   - Types lists response types whose members have other names than the API's, or
+//     whose codes have other values. A type's directive overrides it.
+//   - Checked lists packages that check codes themselves. Nothing is owed for
+//     the responses that their functions return or fill.
+//   - Printers lists functions that log their arguments, like those of package log.
+//   - Decoders lists functions that fill their last argument, like json.Unmarshal.
+//   - Exits lists functions that never return.
+//
+// The command reads it from .asynccheck.yml: see docs/configuration.md.
 //
 // # Limits
 //
-// Unknown are methods of an interface that several types implement, or that other packages can
-// implement, unless the call's function shows what is in the interface; and function values from
-// elsewhere, such as iterators other than those of packages maps and slices.
-// A response that is put into a map, sent on a channel, or shared with a goroutine is handed on.
-// The functions of the standard library have no summaries, but for those known
-// by name: decoders, printers, functions that hand bytes through or never
-// return.
+// The analyzer does not know
 //
-// The number of states that are kept for a block of a function is bounded. Past
-// a first bound states are merged, and nothing is reported from one in which
-// facts got lost; past a second one the response is skipped, and -debug says so.
+//   - the methods of an interface that several types or other packages can
+//     implement, unless the function shows which type is in the interface;
+//   - function values from elsewhere, such as iterators, except those of
+//     packages maps and slices;
+//   - the functions of the standard library, except some that it knows by name:
+//     decoders, printers, functions that pass bytes through or never return.
+//
+// A response that is put into a map, sent on a channel, or shared with a goroutine
+// is handed on.
+//
+// The number of states for each block of a function is limited. Above a first
+// limit, states are merged. If a merge loses known values, nothing is reported from
+// the merged state. Above a second limit, the response is skipped, and -debug
+// says so.
 //
 // # Panics
 //
-// A panic inside the analysis of a function loses that function: nothing is reported
-// in it, and to its callers it is unknown. It is always said, with the function's name. An analyzer
-// made by [New] reports what it finds in other functions, and then fails. The command
-// prints the findings, and a line for each such function on standard error; its exit status
-// is 2, and as a tool of go vet it fails, so that the go command caches nothing.
-// [Analyzer] and the plugin for golangci-lint make a finding of the panic, at the function:
-// golangci-lint and nogo throw away the findings of an analyzer that fails, and those of others
-// with them.
+// If the analysis of a function panics, the function is lost: nothing is reported
+// in it, and it is unknown to its callers. The function is always named.
+//
+//   - An analyzer made by [New] reports its findings in other functions, and then
+//     fails.
+//   - The stand-alone command prints the findings, and a line on standard error for
+//     each function that is lost. Its exit status is 2.
+//   - Under go vet the package fails, so the go command caches nothing.
+//   - [Analyzer] and the plugin for golangci-lint report the panic as a finding, at
+//     the function. If they failed instead, golangci-lint and nogo would drop
+//     all findings, even those of other analyzers.
 //
 // # Drivers
 //
-// The command asynccheck runs the analyzer by itself and as a tool of go vet:
+// The command asynccheck runs the analyzer stand-alone and as a tool of go vet:
 //
 //	asynccheck ./...
 //	go vet -vettool=$(which asynccheck) ./...
 //
-// The findings are the same. By itself, the command analyses the source of all
-// dependencies, for their facts alone; go vet keeps these in the build cache.
+// The findings are the same. Stand-alone, the command analyzes the source of all
+// dependencies each time, only for their facts. go vet keeps these in the build
+// cache.
 //
 // Any driver of [golang.org/x/tools/go/analysis] can run [Analyzer]. [New]
-// makes one from a [Config]. One driver can run only one of them: fact types belong to one analyzer.
+// makes an analyzer from a [Config]. A driver can run only one of them: fact types
+// belong to one analyzer.
 package analyzer
 
 // doc is what drivers print about the analyzer.
 const doc = `find misread outcomes of asynchronous cloud API calls
 
-An answer to a batch of resources may say that some of them failed, and an
-answer to a single request that there is no task. The analyzer finds paths on
-which such an answer passes for a success, or on which nobody learns which
+An answer to a batch of resources may say that some of them failed. An answer
+to a single request may say that there is no task. The analyzer finds paths on
+which such an answer is treated as a success, or on which nobody learns which
 resources failed.`
