@@ -18,9 +18,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// Analyzer reports the default rules; its flags say otherwise. It is for other
-// people's drivers, such as Bazel's nogo: its messages end with the rule, and a panic in
-// the analysis of a function is a finding without one.
+// Analyzer reports the default rules; flags change that. It is for drivers
+// of other projects, such as Bazel's nogo: messages end with the rule, and a panic in
+// the analysis of a function is a finding without a rule.
 var Analyzer = func() *analysis.Analyzer {
 	cfg := &Config{SayRule: true}
 	a := newAnalyzer(cfg)
@@ -28,9 +28,9 @@ var Analyzer = func() *analysis.Analyzer {
 	return panics.AsDiagnostics(a)
 }()
 
-// New returns an analyzer that reports what cfg says, and has no flags.
-// It is an error if cfg says what can't be: see [Config.Problems]. Where the analysis of a
-// function panics, the analyzer fails when it has reported what it found in the others.
+// New returns an analyzer that reports what cfg selects. It has no flags. An error means
+// that cfg is wrong: see [Config.Problems]. If the analysis of a function panics, the
+// analyzer reports the findings in the other functions, and then fails.
 func New(cfg Config) (*analysis.Analyzer, error) {
 	if problems := cfg.Problems(); len(problems) > 0 {
 		return nil, problems[0]
@@ -56,8 +56,8 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 	}
 }
 
-// A response is the fact that a struct type's package says something about
-// it that importers need to recognise responses: a directive, or evidence.
+// A response is a fact of a struct type: directives and evidence in its package.
+// Importers need them to recognize responses.
 type response struct{ Verdicts []recognize.Verdict }
 
 func (*response) AFact() {}
@@ -69,7 +69,7 @@ func (r *response) String() string {
 	return strings.Join(texts, ", ")
 }
 
-// A summary is the fact of what a call of a function does to responses.
+// A summary is a fact of a function: what a call does to responses.
 type summary struct {
 	typestate.Summary
 	Name string // of the function
@@ -78,7 +78,7 @@ type summary struct {
 func (*summary) AFact()           {}
 func (s *summary) String() string { return s.Summary.String() }
 
-// A noReturn is the fact that a function never returns, and how it ends.
+// A noReturn is a fact of a function that never returns: how it ends.
 type noReturn struct {
 	How  typestate.NoReturnKind
 	Name string // of the function
@@ -87,7 +87,7 @@ type noReturn struct {
 func (*noReturn) AFact()         {}
 func (*noReturn) String() string { return "never returns" }
 
-// An exported fact is the summary of a function, as it will be known.
+// An exported is a summary that becomes a fact.
 type exported struct {
 	of   *types.Func
 	fact *summary
@@ -109,9 +109,9 @@ type checker struct {
 	helperKnown bool // helper has been found out
 
 	summaries []exported // of the package's functions
-	again     bool       // the functions are followed again: what is said of them has been said
+	again     bool       // the functions are followed for the second time, and have been explained
 
-	skipped bool          // something was: there may be findings that nobody knows of
+	skipped bool          // something was skipped: there may be more findings
 	lost    panics.Errors // what is skipped because of a panic
 }
 
@@ -132,7 +132,7 @@ func (c *checker) run() {
 	})
 	found := c.follow()
 	if c.again = c.types.DropForeign(); c.again {
-		found = c.follow() // without those that are no responses after all
+		found = c.follow() // without the types that turned out to be no responses
 	}
 	for _, v := range c.types.Export() {
 		c.pass.ExportObjectFact(v.Name, &response{v.Verdicts})
@@ -147,7 +147,7 @@ func (c *checker) run() {
 	c.report(append(found, c.missingFunctions()...))
 }
 
-// scan prepares the recognition of responses.
+// scan collects what recognition needs.
 func (c *checker) scan() {
 	c.types = recognize.Scan(recognize.Input{
 		Contracts:       catalog.Contracts(),
@@ -163,11 +163,12 @@ func (c *checker) scan() {
 	})
 }
 
-// endEarly tells whether the analysis ends where nothing matters.
+// endEarly ends the analysis of a package that can't matter before SSA is built.
 var endEarly = true // a variable for tests
 
-// withoutFacts returns the same pass, but for facts, which the standard library has none of. Nothing else tells
-// its packages from others: a driver that knows no modules, such as nogo, may have a cmd/api of the user's own.
+// withoutFacts returns a pass that exports no facts: the standard library has none. Its packages can still have
+// findings, since they are known by their paths only: for a driver without modules, such as nogo, cmd/api may
+// be the user's own.
 func withoutFacts(pass *analysis.Pass) *analysis.Pass {
 	own := *pass
 	own.ExportObjectFact = func(types.Object, analysis.Fact) {}
@@ -175,7 +176,7 @@ func withoutFacts(pass *analysis.Pass) *analysis.Pass {
 	return &own
 }
 
-// follow gives what is found in the package's functions, and notes their summaries.
+// follow returns the findings in the package's functions, and notes their summaries.
 func (c *checker) follow() []finding {
 	c.summaries = nil
 	// Most packages have nothing to do with responses: end before SSA is built.
@@ -193,15 +194,15 @@ func (c *checker) module() string {
 	return c.pass.Module.Path
 }
 
-// checked reports whether calls of fn check outcome codes themselves. A package
-// takes nobody's word for its own functions.
+// checked reports whether the configuration says that fn checks outcome codes itself. In
+// its own package, fn is analyzed all the same.
 func (c *checker) checked(fn *types.Func) bool {
 	return fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.index.checked(fn.Pkg())
 }
 
 func (c *checker) summary(fn *types.Func) *typestate.Summary {
 	if c.checked(fn) {
-		return nil // the configuration says what is to be known
+		return nil // the configuration overrides the fact
 	}
 	var s summary
 	if !c.pass.ImportObjectFact(fn, &s) {
@@ -218,7 +219,7 @@ func (c *checker) imported(name *types.TypeName) []recognize.Verdict {
 	return r.Verdicts
 }
 
-// debugf says that something was skipped, and why.
+// debugf notes that something was skipped, and prints why.
 func (c *checker) debugf(format string, args ...any) {
 	c.skipped = true
 	if c.cfg.Debug != nil && !c.again {
@@ -226,7 +227,7 @@ func (c *checker) debugf(format string, args ...any) {
 	}
 }
 
-// A finding is a diagnostic in the making.
+// A finding becomes a diagnostic, unless its rule is off or a comment silences it.
 type finding struct {
 	rule     string
 	pos, end token.Pos

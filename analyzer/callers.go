@@ -9,10 +9,10 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// callersInspect reports whether the function is an unexported helper all of
-// whose callers are known and inspect the detail themselves.
+// callersInspect reports whether the function is an unexported helper, and all its
+// callers are known and inspect the detail themselves.
 func (f *function) callersInspect(v *typestate.Value) bool {
-	// Where it looks itself, its callers' paths are inspected by asking it.
+	// If the function inspects the detail itself, a caller's path counts as inspected because of the call.
 	itself := inspected(v) || f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Detail == typestate.Empty }) != nil
 	return f.everyCaller(v, func(o *typestate.Value, e *typestate.End) bool {
 		return (e.Detail == typestate.Inspected || e.Handed.Has(typestate.HandedDetail)) && (!itself || o.InspectsHere || e.Codes.Intersects(v.Response.Contract.Code().Partial))
@@ -20,7 +20,7 @@ func (f *function) callersInspect(v *typestate.Value) bool {
 }
 
 // callersTellApart reports whether the function is such a helper for special
-// codes: all of its callers tell success from the others themselves.
+// codes: all its callers distinguish success from the other codes themselves.
 func (f *function) callersTellApart(v *typestate.Value) bool {
 	success := v.Response.Contract.Code().Clean
 	return f.everyCaller(v, func(_ *typestate.Value, e *typestate.End) bool {
@@ -28,9 +28,9 @@ func (f *function) callersTellApart(v *typestate.Value) bool {
 	})
 }
 
-// everyCaller reports whether the function is an unexported helper with an
-// error result that is handed v, and whether its callers are all known and each of
-// them has a response of the same type with an end as described.
+// everyCaller reports whether the function is an unexported helper with an error
+// result, gets v from its callers, and all of these are known and have a response of
+// the same type that has such an end.
 func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *typestate.End) bool) bool {
 	if v.Param == nil || !f.hasErr {
 		return false
@@ -55,8 +55,8 @@ func (f *function) everyCaller(v *typestate.Value, end func(*typestate.Value, *t
 	return true
 }
 
-// findCallers finds out who calls the package's functions, and which are used
-// other than by calling them.
+// findCallers finds the callers of the part's functions, and the functions that are
+// also used without being called.
 func (p *part) findCallers() {
 	if p.calls != nil {
 		return

@@ -10,71 +10,70 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A Config says what an analyzer reports, and what it can't find out by itself.
-// The zero value reports the rules that are on by default. The keys of its JSON
-// form are those of the configuration file.
+// A Config says what an analyzer reports, and what it can't see in the code.
+// The zero value reports the rules that are on by default. Its keys in JSON
+// are those of the configuration file.
 type Config struct {
-	// Rules selects the rules to report, as [SelectRules] reads them; empty
+	// Rules selects the rules to report, by patterns as in [SelectRules]. Empty
 	// means the defaults.
 	Rules []string `json:"rules,omitempty"`
 
 	// Strict adds the opt-in rules, and treats a response that comes from an
-	// unknown function as one that nobody has checked.
+	// unknown function as unchecked.
 	Strict bool `json:"strict,omitempty"`
 
-	// Generated extends reports to generated files.
+	// Generated reports findings in generated files too.
 	Generated bool `json:"generated,omitempty"`
 
-	// Types says what response types are, where that can't be told from their
-	// members, or where it is told wrongly. A directive on the type wins over it.
+	// Types describes response types that are not recognized by their members, or
+	// recognized wrongly. A directive on the type overrides it.
 	Types []Type `json:"types,omitempty"`
 
-	// Checked names packages whose calls check outcome codes themselves: nothing
-	// is owed for a response that such a call gives. An element is an import path,
-	// or ends in "/..." for all packages below a path as well.
+	// Checked names packages that check outcome codes themselves: nothing is owed for
+	// a response that their functions return or fill. An element is an import path. With
+	// "/..." at its end, it also names all packages below the path.
 	Checked []string `json:"checked,omitempty"`
 
-	// Printers names functions and methods that format or log their arguments, as
-	// "example.com/log.Event" and "(*example.com/log.Logger).Event": they neither
-	// inspect a response nor take over what is owed for it.
+	// Printers names functions and methods that format or log their arguments, such as
+	// "example.com/log.Event" and "(*example.com/log.Logger).Event". A call of one
+	// neither inspects a response nor hands it on.
 	Printers []string `json:"printers,omitempty"`
 
 	// Decoders names functions and methods, in the same way, that decode into their last
-	// argument, as json.Unmarshal does. They read the one before it, or what their receiver has.
+	// argument, like json.Unmarshal. They read the argument before it, or their receiver.
 	Decoders []string `json:"decoders,omitempty"`
 
 	// Exits names functions and methods, in the same way, that never return. Nothing is owed
 	// on a path that ends in one.
 	Exits []string `json:"exits,omitempty"`
 
-	// Nolint honours golangci-lint's //nolint comments. That tool does so itself, and
-	// has to get the findings in order to tell which comments are of use.
+	// Nolint obeys golangci-lint's //nolint comments. It is not for golangci-lint, which
+	// obeys them itself, and needs all findings to see which comments silence something.
 	Nolint bool `json:"-"`
 
-	// Silenced, if not nil, is told of each finding of a package that a comment
-	// silences, with the reason that it gives, "" for none. It may be called from
-	// several goroutines at once.
+	// Silenced, if not nil, is called for each finding that a comment silences, with
+	// the comment's reason, "" if it has none. Several goroutines may call it at once.
 	Silenced func(pkg *types.Package, d analysis.Diagnostic, reason string) `json:"-"`
 
-	// File, if not nil, gives the name of a package's file, with its directory. Facts
-	// leave that out, and export data knows but few files: a driver that has seen all
-	// can show places further away. It returns "" for a file that it doesn't know.
+	// File, if not nil, returns the full name of a package's file, "" if it is unknown.
+	// Facts have base names only. With full names, findings can show positions in
+	// packages that are not imported directly.
 	File func(pkgPath, base string) string `json:"-"`
 
-	// SayRule ends messages with the rule in parentheses, for drivers that print
-	// the message alone: those don't show a diagnostic's category.
+	// SayRule ends messages with the rule in parentheses. It is for drivers that don't
+	// show a diagnostic's category.
 	SayRule bool `json:"-"`
 
-	// Why, if not nil, is told what becomes of the responses at a line.
+	// Why, if not nil, gets an explanation of the findings, or of their absence, at a line.
 	Why *Why `json:"-"`
 
-	// Debug, if not nil, is told which functions were skipped, and why. It
-	// may be called from several goroutines at once.
+	// Debug, if not nil, is called for each function that is skipped, and says why.
+	// Several goroutines may call it at once.
 	Debug func(format string, args ...any) `json:"-"`
 }
 
-// RegisterFlags declares -rules, -strict, -generated and -debug in fs, as flags
-// that set c. A -rules that selects no rule is an error of fs.Parse.
+// RegisterFlags declares the flags -rules, -strict, -generated and -debug, which set
+// fields of c. If a pattern of -rules matches no rule, fs.Parse fails.
 func (c *Config) RegisterFlags(fs *flag.FlagSet) {
 	fs.Var((*patterns)(&c.Rules), "rules", "report the rules that match this comma-separated list of `patterns`; a leading '-' leaves rules out")
 	fs.BoolVar(&c.Strict, "strict", c.Strict, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
@@ -99,7 +98,7 @@ type patterns []string
 
 func (p *patterns) String() string { return strings.Join(*p, ",") }
 
-// Words returns what may stand in the list, for the completion of command lines.
+// Words returns the names that the list can have, for the completion of command lines.
 func (p *patterns) Words() []string { return ruleNames() }
 
 // Set replaces the patterns by those of a comma-separated list.

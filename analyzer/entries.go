@@ -11,9 +11,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// entriesCount reports whether what becomes of an entry is decided where it is
-// judged: not if the whole detail goes on to somebody else, or a callee looks at the
-// entries, if all looks at them here together tell zero apart, or if a bool result says what was found.
+// entriesCount reports whether the function itself decides what happens to a failed entry. It doesn't if the
+// detail is handed on, if a callee inspects the entries, if all comparisons of entries here together
+// distinguish 0 from the other codes, or if a bool result is the verdict.
 func (f *function) entriesCount(v *typestate.Value) bool {
 	if f.test || f.bools > 0 && !f.hasErr || v.Param != nil && !f.hasErr {
 		return false
@@ -37,12 +37,12 @@ func (f *function) entriesCount(v *typestate.Value) bool {
 		}
 	}
 	if batch && !reached {
-		return false // by the contract there are no entries with the codes that lead there
+		return false // by the contract, there are no entries where the batch has these codes
 	}
 	return !pass.SubsetOf(v.NamedCodes)
 }
 
-// handedOn reports whether somebody else gets a batch's entries on some path.
+// handedOn reports whether a batch's entries are handed on, on some path.
 func handedOn(batch *typestate.Value) bool {
 	return slices.ContainsFunc(batch.Ends, func(e typestate.End) bool { return e.Handed.Has(typestate.HandedDetail) })
 }
@@ -53,8 +53,8 @@ func apart(v, w *typestate.Value) bool {
 	return a != nil && b != nil && typestate.Apart(a, b)
 }
 
-// declaredBlock gives the block of the declared function in which the value's origin
-// stands, or the literal that it stands in; nil for a parameter of that function.
+// declaredBlock returns the block of the declared function that has the value's origin,
+// or the literal around the origin. It returns nil for a parameter of that function.
 func declaredBlock(v *typestate.Value) (b *ssa.BasicBlock) {
 	fn := v.Fn
 	if v.Origin != nil {
@@ -69,7 +69,7 @@ func declaredBlock(v *typestate.Value) (b *ssa.BasicBlock) {
 	return b
 }
 
-// made gives the block of the parent in which the literal fn stands.
+// made returns the block of the parent that has the literal fn.
 func made(fn *ssa.Function) *ssa.BasicBlock {
 	var operands []*ssa.Value
 	for _, b := range fn.Parent().Blocks {
@@ -85,8 +85,8 @@ func made(fn *ssa.Function) *ssa.BasicBlock {
 	return nil
 }
 
-// around gives the values of the declared function that fn is or stands in, or of whose end it is a tail,
-// and of all literals in it.
+// around returns the values of the declared function that fn belongs to, and of all literals in it. fn may
+// be that function, a literal in it, or a tail of it.
 func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
@@ -105,14 +105,14 @@ func (p *part) around(fn *ssa.Function) (values []*typestate.Value) {
 	return values
 }
 
-// told reports whether somebody else is told the code, whatever it is.
+// told reports whether the code is handed on even if it is a success.
 func told(v *typestate.Value) bool {
 	return slices.ContainsFunc(v.Ends, func(e typestate.End) bool {
 		return e.Handed.Has(typestate.HandedCode) && clean(v, &e)
 	})
 }
 
-// passing gives the codes with which the value goes the way of success.
+// passing returns the codes that are treated as success.
 func passing(v *typestate.Value) codeset.Set {
 	success := v.Response.Contract.Code().Clean
 	all := codeset.All()
@@ -120,8 +120,8 @@ func passing(v *typestate.Value) codeset.Set {
 	for i := range v.Ends {
 		switch e := &v.Ends[i]; {
 		case e.Judged == typestate.NotJudged && e.CalleeVerdict != typestate.Success && e.CalleeVerdict != typestate.Failure && !e.OnlySuccess(v):
-			// Neither this function nor a callee has judged it; an entry that is
-			// absent has the zero code, and needs no judge.
+			// Neither this function nor a callee has judged it. An entry that is
+			// absent has the code 0, and need not be judged.
 			return all
 		case e.Handed.Has(typestate.HandedCode) || e.NamedFailure:
 		case e.Codes.Intersects(success):
@@ -131,22 +131,22 @@ func passing(v *typestate.Value) codeset.Set {
 	return pass
 }
 
-// ownWay reports whether the path of no entry that is there and has succeeded ends like
-// that of one that is missing.
+// ownWay reports whether entries that succeeded all end their paths elsewhere than a
+// missing entry.
 func (f *function) ownWay(v *typestate.Value, alike func(*typestate.End) bool) bool {
 	return f.first(v, func(v *typestate.Value, o *typestate.End) bool {
 		return alike(o) && !o.Lookup.Known() && clean(v, o)
 	}) == nil
 }
 
-// hasEntries reports whether entries of the batch are of the type of the value v.
+// hasEntries reports whether the batch's entries have the type of v.
 func hasEntries(batch, v *typestate.Value) bool {
 	d := batch.Response.Detail
 	return d != nil && d.Entry != nil && types.Identical(d.Entry.Type, v.Response.Type)
 }
 
-// batchEnds reports whether the path of the entry's batch can end where the entry's
-// does: the code may keep it from there.
+// batchEnds reports whether a path of the entry's batch can end where the entry's path
+// does. The batch's code may exclude that.
 func (f *function) batchEnds(v *typestate.Value, e *typestate.End) bool {
 	known := false
 	for _, batch := range f.vals[f.fn] {
@@ -161,8 +161,8 @@ func (f *function) batchEnds(v *typestate.Value, e *typestate.End) bool {
 	return !known
 }
 
-// maybeTrue reports whether the function, whose only result is a bool, gives true at
-// the end of an entry's path, as far as the batch's code decides.
+// maybeTrue reports whether the function, whose only result is a bool, can return true at
+// the end of an entry's path. If the entry doesn't decide, the batch's code does.
 func (f *function) maybeTrue(v *typestate.Value, e *typestate.End) bool {
 	if e.Bools[0] != typestate.Unknown {
 		return e.Bools[0] == typestate.True

@@ -8,21 +8,21 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// A check is what a rule asks of the end of a path: it reports it, unless it has an excuse. The first one in
-// the list that holds is what silences it.
+// A check is a rule about the ends of paths: it reports an end, unless it has an excuse. The first excuse in the list
+// that holds silences it.
 type check struct {
 	rule    string
 	excuses []excuse
 }
 
-// An excuse is a reason to report nothing of a value at the end of a path.
+// An excuse is a reason to report nothing at the end of a path.
 type excuse struct {
 	why       string // as a sentence without a period
 	holds     func(f *function, v *typestate.Value, e *typestate.End) bool
 	otherKind bool // the rule is about another kind of value
 }
 
-// excuse returns what silences the rule at the end of a path, nil if nothing does.
+// excuse returns the excuse that silences the rule at the end of a path, nil if there is none.
 func (c *check) excuse(f *function, v *typestate.Value, e *typestate.End) *excuse {
 	for i := range c.excuses {
 		if x := &c.excuses[i]; x.holds(f, v, e) {
@@ -32,7 +32,7 @@ func (c *check) excuse(f *function, v *typestate.Value, e *typestate.End) *excus
 	return nil
 }
 
-// reports reports whether the rule has no excuse.
+// reports says whether the rule reports the end of a path.
 func (c *check) reports(f *function, v *typestate.Value, e *typestate.End) bool {
 	return c.excuse(f, v, e) == nil
 }
@@ -56,25 +56,25 @@ var (
 	detailEmpty = excuse{why: "there is no entry to inspect", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Detail == typestate.Empty
 	}}
-	symbolic = excuse{why: "the code is one that the function names by its symbolic name", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	symbolic = excuse{why: "the function names the code by its symbolic name", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.NamedFailure
 	}}
 	judgedAlready = excuse{why: "the code was judged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Judged != typestate.NotJudged
 	}}
-	vouched = excuse{why: "the function that gave the response has judged it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	vouched = excuse{why: "the function that returned the response has judged it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.JudgedByProducer
 	}}
-	notRaw = excuse{why: "the response is not known to come unchecked", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	notRaw = excuse{why: "the response may have been checked before", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return !v.Unchecked
 	}}
 	isEntry = excuse{why: "it is an entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.OriginKind == typestate.EntryOf
 	}, otherKind: true}
-	notEntry = excuse{why: "it is no entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	notEntry = excuse{why: "it is not an entry", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.OriginKind != typestate.EntryOf
 	}, otherKind: true}
-	notBatch = excuse{why: "it is no batch", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
+	notBatch = excuse{why: "it is not a batch", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool {
 		return v.Response.Kind != recognize.Batch
 	}, otherKind: true}
 	notJudged = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
@@ -83,10 +83,10 @@ var (
 	notDecided = excuse{why: "the code decided nothing", holds: func(f *function, _ *typestate.Value, e *typestate.End) bool {
 		return !f.judged(e) && !(e.CalleeVerdict == typestate.Failure && e.Signal == typestate.NoSignal)
 	}}
-	noSuccess = excuse{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
+	noSuccess = excuse{why: "success is not signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 		return !f.succeeds(v, e)
 	}}
-	notReturned = excuse{why: "the path ends in no return", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+	notReturned = excuse{why: "the path does not end in a return", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 		return e.Kind != typestate.Return
 	}}
 	noNilError = excuse{why: "no nil error is returned", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
@@ -95,20 +95,20 @@ var (
 	successPossible = excuse{why: "the code may be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 		return clean(v, e)
 	}}
-	inTest = excuse{why: "it is a test's", holds: func(f *function, _ *typestate.Value, _ *typestate.End) bool { return f.test }}
+	inTest = excuse{why: "it is in a test", holds: func(f *function, _ *typestate.Value, _ *typestate.End) bool { return f.test }}
 )
 
-// checks are the rules about the ends of paths, in the order in which they are asked. The rules of the first
-// one are told apart by [function.partialRule]; batch-detail-unreachable is about the origin alone.
+// checks are the rules about the ends of paths, in the order in which they are asked. The first is three rules,
+// which [function.partialRule] distinguishes. batch-detail-unreachable is not here: it is only about the origin.
 var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, unread check }{
-	// A partial failure is possible, and nobody learns which items failed.
+	// A partial failure is possible, and the failed items stay unknown.
 	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
 		notBatch,
 		{why: "the code decided nothing", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return !(f.judged(e) || f.callsUnreportedHelper(e.VerdictCall) || f.passes(v, e))
 		}},
 		inspects, detailEmpty, handedDetail, symbolic,
-		{why: "the code means no partial failure", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the code can't be a partial failure", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !e.Codes.Intersects(v.Response.Contract.Code().Partial)
 		}},
 		{why: "the caller still has the response", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
@@ -125,7 +125,7 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 		}},
 	}},
 
-	// Success is signalled although no code was judged on the path, and the value is known to come unchecked.
+	// Success is signalled, but no code was judged on the path, and the value is known to come unchecked.
 	unchecked: check{"result-unchecked", []excuse{
 		isEntry, inTest, judgedAlready, notRaw, vouched,
 		{why: "the code can only be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
@@ -142,18 +142,18 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 		notDecided, handedCode, symbolic,
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool { return !clean(v, e) }},
 		{why: "all codes but success are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
-		{why: "no success is signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "success is not signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			if v.OriginKind == typestate.EntryOf {
 				return e.Signal == typestate.Failure || e.Kind == typestate.Process
 			}
 			return !f.succeeds(v, e) && !f.endSignalsSuccess(v, e)
 		}},
-		{why: "what becomes of the entry is decided elsewhere", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "other code decides what happens to a failed entry", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return v.OriginKind == typestate.EntryOf && (f.callersTellApart(v) || !f.entriesCount(v))
 		}},
 	}},
 
-	// A batch's own failure value is named as success.
+	// The code of a total failure is named, and treated as success.
 	totalNamed: check{"result-nonzero-success", []excuse{
 		notBatch, isEntry, notDecided, handedCode, symbolic,
 		{why: "total failure is not possible, or not named", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
@@ -165,48 +165,48 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 		}},
 	}},
 
-	// Zero is excluded by an open set, a nil error is returned, and nothing was done about it in between.
+	// The code is one of an open set of failures, and a nil error is returned without another reaction.
 	dropped: check{"result-failure-dropped", []excuse{
 		isEntry, notJudged, handedCode, symbolic, successPossible,
 		{why: "the failure was acknowledged", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.Acted }},
-		{why: "another result tells of it", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.ResultTells }},
+		{why: "another result signals the failure", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return e.ResultTells }},
 		{why: "the failures are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		notReturned, noNilError, noSuccess,
 	}},
 
-	// An entry that was looked up may be absent, and goes the way of those that succeeded.
+	// An entry that was looked up may be absent, and is treated like those that succeeded.
 	missing: check{"batch-entry-missing", []excuse{
 		notEntry,
 		{why: "the entry isn't looked up by its key", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Lookup }},
-		{why: "the entry is there, or something was done about its absence", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		{why: "the entry is there, or its absence is handled", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 			return !e.Lookup.Unsettled()
 		}},
 		handedCode,
-		{why: "the path ends in an error, or with the process", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+		{why: "the path ends in an error, or ends the process", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
 			return e.Signal == typestate.Failure || e.Kind == typestate.Process
 		}},
-		{why: "whoever has the batch sees which entries are there", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "the batch is kept, and shows which entries are there", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return slices.ContainsFunc(f.vals[f.fn], func(batch *typestate.Value) bool { return hasEntries(batch, v) && batch.DetailKept })
 		}},
-		{why: "success goes another way", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "entries that succeeded take another path", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.endSignalsSuccess(v, e) && e.Lookup.Known() && f.ownWay(v, func(o *typestate.End) bool { return o.Kind == e.Kind })
 		}},
-		{why: "the bool result is no success", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
+		{why: "the bool result does not signal success", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
 			return f.onlyBool() && e.Kind == typestate.Return && (!f.maybeTrue(v, e) || !slices.ContainsFunc(f.vals[f.fn], f.canReturnFalse))
 		}},
 		{why: "the code can't be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return !clean(v, e) && !e.Lookup.Known()
 		}},
-		{why: "the batch's own code leads elsewhere", holds: func(f *function, v *typestate.Value, e *typestate.End) bool { return !f.batchEnds(v, e) }},
-		{why: "no entry's code decides anything", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
+		{why: "the batch's outer code excludes this path", holds: func(f *function, v *typestate.Value, e *typestate.End) bool { return !f.batchEnds(v, e) }},
+		{why: "no entry's code decided anything", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
 			return f.first(v, func(_ *typestate.Value, e *typestate.End) bool { return e.Judged != typestate.NotJudged }) == nil
 		}},
 	}},
 
-	// Entries are inspected, and success is signalled although the outer code was never judged.
+	// Entries are inspected, and success is signalled, but the outer code was never judged.
 	unread: check{"batch-outer-unread", []excuse{
 		notBatch, judgedAlready, notRaw, vouched,
-		{why: "few codes are possible", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
+		{why: "the possible codes are named", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool { return !e.Open }},
 		{why: "no entry is inspected", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.Detail < typestate.Empty || !inspected(v)
 		}},
@@ -214,13 +214,13 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 	}},
 }
 
-// allChecks gives them all, in their order.
+// allChecks returns all checks, in their order.
 func allChecks() []*check {
 	c := &checks
 	return []*check{&c.partial, &c.unchecked, &c.nonzero, &c.totalNamed, &c.dropped, &c.missing, &c.unread}
 }
 
-// clean reports whether the code may be a success's at the end of a path.
+// clean reports whether the code may mean success at the end of a path.
 func clean(v *typestate.Value, e *typestate.End) bool {
 	return e.Codes.Intersects(v.Response.Contract.Code().Clean)
 }
@@ -244,8 +244,8 @@ func (f *function) partialRule(v *typestate.Value, e *typestate.End) string {
 	return "batch-partial-as-failure"
 }
 
-// partialFindings gives the findings for a partial failure that is hidden: at most one
-// for each read of the code, the worst.
+// partialFindings returns the findings for a hidden partial failure: for each read of
+// the code, at most one, the worst.
 func (f *function) partialFindings(v *typestate.Value) []finding {
 	byRule := make(map[string]*typestate.End)
 	for i := range v.Ends {

@@ -5,10 +5,10 @@ import (
 	"iter"
 )
 
-// callable reports whether other packages can call fn, which is exported, by its name: a function, or a
-// method of a type whose values they can get at. Of a method of any other type, which others have
-// behind an interface at most, nobody asks whether it returns; its summary may be asked for, since
-// that of a function says what is behind the interface.
+// callable reports whether other packages can call fn, which is exported, by its name: fn is a function, or a
+// method of a type that they can reach. They can call other methods only through an interface.
+// Nobody asks whether such a method returns. Its summary may be used: the summary of a
+// function can say which type is in the interface that it returns.
 func (c *checker) callable(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	if recv == nil {
@@ -18,7 +18,7 @@ func (c *checker) callable(fn *types.Func) bool {
 	return !ok || named.Obj().Exported() || c.isExposed(named)
 }
 
-// isExposed reports whether other packages can get at a type of this one.
+// isExposed reports whether other packages can reach a type of this one.
 func (c *checker) isExposed(named *types.Named) bool {
 	if c.exposed == nil {
 		c.exposed = exposed(c.pass.Pkg)
@@ -26,8 +26,8 @@ func (c *checker) isExposed(named *types.Named) bool {
 	return c.exposed[named.Origin()]
 }
 
-// exposed returns the types that a package declares and that others can get at: from what is exported, by
-// members, parameters and results, and by what is embedded.
+// exposed returns the types that a package declares and that other packages can reach: from what is exported, by
+// members, parameters, results and embedded types.
 func exposed(pkg *types.Package) map[*types.Named]bool {
 	e := &exposure{pkg: pkg, found: make(map[*types.Named]bool), seen: make(map[types.Type]bool)}
 	for _, name := range pkg.Scope().Names() {
@@ -38,14 +38,14 @@ func exposed(pkg *types.Package) map[*types.Named]bool {
 	return e.found
 }
 
-// An exposure goes from type to type as other packages can.
+// An exposure follows the types that other packages can reach.
 type exposure struct {
 	pkg   *types.Package
 	found map[*types.Named]bool // declared by pkg
 	seen  map[types.Type]bool
 }
 
-// visit takes notice of a type that others can get at.
+// visit follows a type that other packages can reach.
 func (e *exposure) visit(t types.Type) {
 	if t == nil || e.seen[t] {
 		return
@@ -80,7 +80,7 @@ func (e *exposure) visit(t types.Type) {
 	}
 }
 
-// declared notes a type with a name if the package declares it, and goes on to what it is made of.
+// declared notes a named type that the package declares, and follows the types that it consists of.
 func (e *exposure) declared(t *types.Named) {
 	if t.Obj().Pkg() != e.pkg || e.found[t] {
 		return

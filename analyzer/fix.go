@@ -9,9 +9,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A fix is offered only where it is right by construction: it must compile,
-// resolve the finding, and leave everything that was right as it was. Where that
-// can't be shown from the code at hand, there is none, and the finding has to do.
+// A finding has a fix only if the fix is right by construction: it compiles,
+// resolves the finding, and changes nothing that was right. If the analyzer can't
+// show that, the finding has no fix.
 
 // builtin returns the name of the builtin function that is called, or "".
 func (f *function) builtin(call *ast.CallExpr) string {
@@ -23,8 +23,8 @@ func (f *function) builtin(call *ast.CallExpr) string {
 	return ""
 }
 
-// own reports whether the position is in the function itself, and not in another that is its tail: a fix
-// would have to know both.
+// own reports whether the position is in the function itself. It may be in another function that is its tail: a
+// fix would have to know both.
 func (f *function) own(pos token.Pos) bool {
 	decl := f.fn.Syntax()
 	return decl != nil && decl.Pos() <= pos && pos < decl.End()
@@ -32,8 +32,8 @@ func (f *function) own(pos token.Pos) bool {
 
 func (f *function) isNil(x ast.Expr) bool { return f.pass.TypesInfo.Types[x].IsNil() }
 
-// editable reports whether positions around pos are those of the file that
-// somebody wrote: not so in what cgo and generators with line directives make of it.
+// editable reports whether pos is a position in the file that a person wrote. It is not if cgo,
+// or a generator that writes line directives, made the file.
 func (f *function) editable(pos token.Pos) bool {
 	file := f.file(pos)
 	if file == nil {
@@ -47,10 +47,10 @@ func (f *function) editable(pos token.Pos) bool {
 	return f.pass.Fset.PositionFor(pos, true) == f.pass.Fset.PositionFor(pos, false)
 }
 
-// goVersion reports whether what Go has since a version can be used at pos.
+// goVersion reports whether the file at pos may use what Go has since a version.
 func (f *function) goVersion(pos token.Pos, since string) bool {
 	v := f.pass.TypesInfo.FileVersions[f.file(pos)]
-	return v == "" || version.Compare(v, since) >= 0 // "": it is the compiler's own
+	return v == "" || version.Compare(v, since) >= 0 // "" means the compiler's version
 }
 
 func replacement(pos, end token.Pos, text string) analysis.TextEdit {

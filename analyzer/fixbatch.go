@@ -15,12 +15,12 @@ import (
 )
 
 // fixHidden returns a fix for a hidden partial failure: an error that names all
-// failed resources, each with what became of it.
+// failed resources, and says for each how it failed.
 //
-// A loop over the entries that is there already is used. Without one, and where one return
-// of an error hides the failure, that return is made to tell it. Otherwise a
-// loop is inserted, which returns an error of its own.
-// All findings for one value get the same fix, which resolves them together.
+// If the function has a loop over the entries, the fix uses it. If it has none, and one
+// return of an error hides the failure, the fix extends the returned error. Otherwise it
+// inserts a loop, which returns an error of its own.
+// All findings for one value get the same fix. It resolves them all.
 func (f *function) fixHidden(v *typestate.Value) []analysis.SuggestedFix {
 	h := f.newHiddenFailure(v)
 	if h == nil {
@@ -53,23 +53,23 @@ type hiddenFailure struct {
 	reads   *codeReads       // of the code, as the first of the ends reads it
 	shallow bool             // the detail is looked at on the way to an end
 
-	// comparisonFix, if not nil, fixes a comparison that would be a finding of its own as soon as the
-	// partial failure is none any more.
+	// comparisonFix, if not nil, fixes a comparison that would be a finding of its own once the
+	// partial failure is no longer hidden.
 	comparisonFix *comparisonFix
 }
 
-// code gives what the values of the value's outcome code mean.
+// code returns what the values of the outcome code mean.
 func (h *hiddenFailure) code() *contract.Signal { return h.value.Response.Contract.Code() }
 
 // newHiddenFailure returns how the value's partial failure is hidden, nil if there is
-// no way to mend that.
+// no fix.
 func (f *function) newHiddenFailure(v *typestate.Value) *hiddenFailure {
 	signature := f.signature()
 	if signature == nil || v.Response.Detail.Form == recognize.Opaque { // no type for its entries
 		return nil
 	}
 	if v.Response.Contract.Code().CleanMayBePartial() {
-		return nil // a look at the code tells no failure apart
+		return nil // the code does not distinguish a failure from a success
 	}
 	h := &hiddenFailure{function: f, value: v, results: signature.Results}
 	for i := range v.Ends {
@@ -94,8 +94,8 @@ func (f *function) newHiddenFailure(v *typestate.Value) *hiddenFailure {
 	return h
 }
 
-// before counts the values before this one that hide a failure, too, and whose fixes
-// may be made together with its own.
+// before counts the earlier values that hide a failure too. Their fixes may be applied together
+// with this one.
 func (h *hiddenFailure) before() int {
 	n := 0
 	for _, v := range h.vals[h.fn] {
@@ -116,8 +116,8 @@ func (f *function) hidesAt(v *typestate.Value, at func(*typestate.End) bool) boo
 	}) != nil
 }
 
-// resolves reports whether nothing is left to be reported of the value once the
-// entries are inspected on the way to the given ends, and the comparison is mended.
+// resolves reports whether no finding is left for the value once the entries are
+// inspected on the way to the given ends, and the comparison is fixed.
 func (h *hiddenFailure) resolves(inspected func(*typestate.End) bool) bool {
 	after := *h.value
 	after.Ends = slices.Clone(h.value.Ends)
@@ -140,8 +140,8 @@ func (h *hiddenFailure) resolves(inspected func(*typestate.End) bool) bool {
 	}) == nil
 }
 
-// edits returns those of a fix: what it inserts, what it needs for that, and the
-// mended comparison.
+// edits returns all edits of a fix: its changes, the imports that they need, and the
+// fixed comparison.
 func (h *hiddenFailure) edits(w *loopWriter, changes ...analysis.TextEdit) []analysis.TextEdit {
 	edits := append(w.imports.edits(), changes...)
 	if h.comparisonFix != nil {
@@ -150,13 +150,13 @@ func (h *hiddenFailure) edits(w *loopWriter, changes ...analysis.TextEdit) []ana
 	return edits
 }
 
-// indented returns lines of code as they stand in the column of pos, but for the first.
+// indented indents all lines but the first to the column of pos.
 func (f *function) indented(text string, pos token.Pos) string {
 	indent := strings.Repeat("\t", f.pass.Fset.PositionFor(pos, false).Column-1)
 	return strings.ReplaceAll(text, "\n", "\n"+indent)
 }
 
-// signature returns the function's type if its last result is an error that
+// signature returns the function's type, nil unless its last result is an error that
 // the loop can return.
 func (f *function) signature() *ast.FuncType {
 	t := funcType(f.fn.Syntax())
@@ -171,8 +171,8 @@ func (f *function) signature() *ast.FuncType {
 	return t
 }
 
-// holder returns the expression in a read of the code that denotes the
-// response, if evaluating it once more has no effect; otherwise nil.
+// holder returns the part of a read of the code that denotes the response. It returns
+// nil if a second evaluation could have an effect.
 func (f *function) holder(resp *recognize.Response, read *ast.SelectorExpr) ast.Expr {
 	x := read.X
 	for !f.is(x, resp.Type) {

@@ -8,13 +8,12 @@ import (
 	"strings"
 )
 
-// nothingLost reports whether a return at the insertion instead of the one at
-// pos, where the function fails, leaves nothing undone: on the way from
-// one to the other there are no statements but those that make the error or log
-// it. Anything else may be an unlock or a rollback.
+// nothingLost reports whether a return at the insertion can replace the return at pos,
+// where the function fails. The statements between the two may only make the error or
+// log it. Any other statement may be an unlock or a rollback.
 //
-// That the function fails like this shows also that nothing else has to be
-// done before an error is returned there.
+// This failing path also shows that nothing else has to be done before an error is
+// returned there.
 func (f *function) nothingLost(r *codeReads, at *insertion, pos token.Pos) bool {
 	path := f.path(pos)
 	i := slices.IndexFunc(path, isReturn)
@@ -64,8 +63,8 @@ func (f *function) nothingLost(r *codeReads, at *insertion, pos token.Pos) bool 
 	return false
 }
 
-// noSideEffects reports whether a statement or expression does nothing but compute,
-// make errors and log.
+// noSideEffects reports whether a statement or expression only computes, makes errors
+// and logs.
 func (f *function) noSideEffects(r *codeReads, n ast.Node) bool {
 	ok := true
 	ast.PreorderStack(n, nil, func(n ast.Node, stack []ast.Node) bool {
@@ -99,7 +98,7 @@ func (f *function) noSideEffects(r *codeReads, n ast.Node) bool {
 }
 
 // local reports whether x is a variable of the function, or an element of a
-// collection that the function has made.
+// collection that the function made.
 func (f *function) local(x ast.Expr) bool {
 	if index, ok := x.(*ast.IndexExpr); ok {
 		id, ok := index.X.(*ast.Ident)
@@ -113,7 +112,7 @@ func (f *function) local(x ast.Expr) bool {
 	return id.Name == "_" || v != nil && v.Parent() != f.pass.Pkg.Scope()
 }
 
-// made reports whether all that the variable is set to is made for it.
+// made reports whether all values that are assigned to the variable are new.
 func (f *function) made(v types.Object) bool {
 	made := false
 	for _, a := range f.digestOf(f.fn.Syntax()).assigned {
@@ -150,7 +149,7 @@ func (f *function) callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
-// logs reports whether the call prints to a log or to the standard output.
+// logs reports whether the call prints to a log or to standard output.
 func (f *function) logs(call *ast.CallExpr) bool {
 	fn := f.callee(call)
 	if fn == nil || fn.Pkg() == nil {
@@ -167,9 +166,9 @@ func (f *function) logs(call *ast.CallExpr) bool {
 	return false
 }
 
-// computes reports whether a call whose result is used has no effect besides.
-// That is taken to be so of functions whose result is returned, or that get the
-// code: they make the error. Of methods, it isn't: tx.Rollback() gives one too.
+// computes reports whether a call only computes its result. That is assumed of functions
+// whose result is returned, and of those that get the code: they make the error. It is
+// not assumed of methods: tx.Rollback() returns an error too.
 func (f *function) computes(r *codeReads, call *ast.CallExpr, returned bool) bool {
 	if f.pass.TypesInfo.Types[call.Fun].IsType() {
 		return true

@@ -13,8 +13,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// loops returns the loops in which the function looks at the detail of the
-// response: code for the entries that is there already.
+// loops returns the loops in which the function uses the detail of the
+// response: a fix may extend one of them.
 func (h *hiddenFailure) loops() (loops []ast.Stmt) {
 	var copies objects // of the detail
 	for _, a := range h.reads.assigned {
@@ -34,7 +34,7 @@ func (h *hiddenFailure) loops() (loops []ast.Stmt) {
 		for _, n := range stack {
 			switch n.(type) {
 			case *ast.ForStmt, *ast.RangeStmt:
-				// A loop over responses is another matter.
+				// A loop over responses is not meant.
 				if s := n.(ast.Stmt); !contains(s, h.ends[0].Compare) && !slices.Contains(loops, s) {
 					loops = append(loops, s)
 				}
@@ -55,8 +55,8 @@ func (h *hiddenFailure) isDetail(x ast.Expr) bool {
 	return ok && v.Origin() == field(h.value.Response.Type, h.value.Response.Detail.Path)
 }
 
-// reuse returns the edits that let the loop over the entries, which is there
-// already, see the partial failure: one of its own would do its work again.
+// reuse returns the edits that let the function's own loop over the entries see the
+// partial failure. A second loop would repeat its work.
 func (h *hiddenFailure) reuse(loops []ast.Stmt) []analysis.TextEdit {
 	loop, ok := loops[0].(*ast.RangeStmt)
 	if !ok || len(loops) > 1 {
@@ -74,7 +74,7 @@ func (h *hiddenFailure) reuse(loops []ast.Stmt) []analysis.TextEdit {
 	return nil
 }
 
-// An entryLoop is a loop over the entries that the function has already.
+// An entryLoop is the function's own loop over the entries.
 type entryLoop struct {
 	*loopWriter
 	*ast.RangeStmt
@@ -103,8 +103,8 @@ func name(x ast.Expr) string {
 	return ""
 }
 
-// head returns the edit that lets the loop meet the entries in the order of their
-// keys, with variables for the key and the entry, and what else is to be done before it.
+// head returns the edit that lets the loop visit the entries in the order of their
+// keys, with variables for the key and the entry. Statements may come before the loop.
 func (l *entryLoop) head(before ...string) (analysis.TextEdit, bool) {
 	coll := access{expr: types.ExprString(l.X), typ: deref(l.pass.TypesInfo.TypeOf(l.X))}
 	var out lines
@@ -133,19 +133,19 @@ func (l *entryLoop) head(before ...string) (analysis.TextEdit, bool) {
 	return replacement(l.For, l.Body.Lbrace+1, l.indented(text, l.Pos())), true
 }
 
-// declaration declares the variable for the errors.
+// declaration returns the declaration of the variable for the errors.
 func (w *loopWriter) declaration() string { return "var " + w.errs + " []error" }
 
-// extend lets a loop on the way to the return that hides the failure, which looks
-// at the entries but not at their codes, find those that failed. Where the
-// return gives what the loop made, that is made of these alone:
+// extend is for a loop before the return that hides the failure, if the loop uses the
+// entries but not their codes. It lets the loop find the entries that failed. If the
+// loop makes what the return uses, the loop then makes it of these entries only:
 //
 //	for id := range r.Detail {
 //		ids = append(ids, id)
 //	}
 //	return fmt.Errorf("failed: %v", ids)
 //
-// Otherwise the loop collects errors that are returned, too:
+// Otherwise the loop collects errors, and the return adds them to its own:
 //
 //	for id, e := range r.Detail {
 //		log.Print(id, e.Message)
@@ -181,7 +181,7 @@ func (h *hiddenFailure) extend(l *entryLoop) []analysis.TextEdit {
 	}
 }
 
-// filter lets the loop leave out the entries that did not fail.
+// filter lets the loop skip the entries that did not fail.
 func (h *hiddenFailure) filter(l *entryLoop) []analysis.TextEdit {
 	if !h.noSideEffects(h.reads, l.Body) {
 		return nil
@@ -199,8 +199,8 @@ func (h *hiddenFailure) filter(l *entryLoop) []analysis.TextEdit {
 	return []analysis.TextEdit{head}
 }
 
-// entry returns the loop's variable for the entry, "" if it is to be looked up by the key. It
-// gives names to those of the variables that are needed.
+// entry returns the loop's variable for the entry, "" if the loop has to look it up by the key. It
+// names the variables that are needed.
 func (l *entryLoop) entry() string {
 	switch {
 	case l.value != "":
@@ -212,8 +212,8 @@ func (l *entryLoop) entry() string {
 	return l.value
 }
 
-// says returns what is to be said of a failed entry, and where there is no variable for that,
-// a statement before a condition that declares one.
+// says returns the text about a failed entry. If the loop has no variable for the entry, it also
+// returns a statement that declares one, for the beginning of the condition.
 func (l *entryLoop) says() (init string, failure *failure, ok bool) {
 	entry := l.entry()
 	if entry == "" {
@@ -239,7 +239,7 @@ func (l *entryLoop) says() (init string, failure *failure, ok bool) {
 	return init, failure, true
 }
 
-// leaves reports whether something in the body of a loop may leave it, or an iteration of it.
+// leaves reports whether something in the body may leave the loop, or end an iteration early.
 func leaves(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -252,8 +252,8 @@ func leaves(body *ast.BlockStmt) bool {
 	return found
 }
 
-// all lets the loop collect an error for each failed entry, where it returns one for
-// the first that it meets:
+// all lets the loop collect an error for each failed entry, if it returns one for
+// the first:
 //
 //	for id, e := range r.Detail {
 //		if e.Code != 0 {
@@ -261,8 +261,8 @@ func leaves(body *ast.BlockStmt) bool {
 //		}
 //	}
 //
-// It gives the edits of the loop and the statement that goes behind it, which are none if the
-// loop collects something already.
+// It returns the edits of the loop and the statement that comes after it. There are none if the
+// loop already collects the failures.
 func (l *entryLoop) all(h *hiddenFailure) (edits []analysis.TextEdit, after string, ok bool) {
 	var ret *ast.ReturnStmt
 	last := false // the return ends an iteration anyway

@@ -22,8 +22,8 @@ func (f *function) lookup(name string, pos token.Pos) types.Object {
 	return obj
 }
 
-// scope returns the innermost scope around pos, or nil. It looks in the function first:
-// a file's scope goes through those of all its functions.
+// scope returns the innermost scope around pos, or nil. It searches the function first:
+// a search from the file's scope would visit all its functions.
 func (f *function) scope(pos token.Pos) *types.Scope {
 	if t := funcType(f.fn.Syntax()); t != nil {
 		if scope := f.pass.TypesInfo.Scopes[t]; scope != nil && scope.Contains(pos) {
@@ -70,7 +70,7 @@ type imports struct {
 }
 
 // name returns the name of a package at the position. It returns false if the
-// package has none there, or if the name is taken.
+// package has no name there, or if something else has the name.
 func (i *imports) name(path string) (string, bool) {
 	for _, spec := range i.file(i.pos).Imports {
 		if importPath(spec) != path {
@@ -96,7 +96,7 @@ func (i *imports) name(path string) (string, bool) {
 	return path, true
 }
 
-// edits returns those that import what is missing.
+// edits returns the edits that import what is missing.
 func (i *imports) edits() []analysis.TextEdit {
 	slices.Sort(i.missing)
 	return addImports(i.pass.Fset, i.file(i.pos), i.missing)
@@ -121,12 +121,12 @@ func importPath(spec *ast.ImportSpec) string {
 	return path
 }
 
-// addImports returns the edits that import packages of the standard library,
-// given in the order of their paths, where gofmt would have them.
+// addImports returns the edits that import packages of the standard library, in the
+// places that gofmt gives them. The paths are sorted.
 //
-// Drivers that merge fixes make an edit once that several fixes have in common. So
-// each package has an edit of its own, those at one place come in the order of the
-// paths, and nothing else comes behind them there.
+// A driver that merges fixes applies an edit once if several fixes have it. So
+// each package has an edit of its own. At one position, they are in the order of the
+// paths, and no other edit comes after them.
 func addImports(fset *token.FileSet, file *ast.File, paths []string) (edits []analysis.TextEdit) {
 	if len(paths) == 0 {
 		return nil
@@ -178,8 +178,8 @@ func importDecl(file *ast.File) *ast.GenDecl {
 	return nil
 }
 
-// behind returns where the import of path goes: behind the last import of the
-// declaration's first group that comes before it, or to the beginning.
+// behind returns the position for the import of path: after the last import of the
+// declaration's first group that sorts before it, or at the beginning.
 func behind(fset *token.FileSet, decl *ast.GenDecl, path string) token.Pos {
 	line := func(pos token.Pos) int { return fset.PositionFor(pos, false).Line }
 	pos := decl.Lparen + 1
@@ -193,7 +193,7 @@ func behind(fset *token.FileSet, decl *ast.GenDecl, path string) token.Pos {
 	return pos
 }
 
-// endOfLine returns the end of an import together with the comment behind it.
+// endOfLine returns the end of an import, including the comment after it.
 func endOfLine(spec *ast.ImportSpec) token.Pos {
 	if spec.Comment != nil {
 		return spec.Comment.End()

@@ -13,18 +13,18 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// insert returns the edits that insert a loop over the entries, which returns an
-// error for those that failed, where the code is decided by.
+// insert returns the edits that insert a loop over the entries, before the statement
+// that decides by the code. The loop returns an error for those that failed.
 //
-// What makes it right is that
+// The fix is right under these conditions:
 //
-//   - every path that hides the failure comes through that place, and
-//     returns: to repeat the request, or to go on with the next one, is a
-//     decision that the loop must not preempt;
-//   - the statement that decides depends on the code alone: otherwise the loop would
-//     return where the code's failure was meant not to matter;
-//   - a failure of resources leads to an error already, and the way there does
-//     nothing that the loop's return would leave undone.
+//   - Every path that hides the failure passes this place, and returns. If a path
+//     repeats the request, or continues with the next one, the loop must not
+//     prevent that.
+//   - The statement depends on the code only. Otherwise the loop would return where
+//     a failure does not matter.
+//   - The function already returns an error for a failure of resources. On the way
+//     to that return, it does nothing that the loop's return would leave undone.
 func (h *hiddenFailure) insert() []analysis.TextEdit {
 	first := h.decision()
 	if first == nil {
@@ -61,8 +61,8 @@ func (h *hiddenFailure) insert() []analysis.TextEdit {
 	return h.edits(w, replacement(pos, pos, h.indented(text, next.stmt.Pos())))
 }
 
-// onlyNil returns the nil that is all that a return statement gives, or nil: there
-// the joined errors can be returned as they are, whether there are any or not.
+// onlyNil returns the nil of a "return nil", or nil if s is another statement. There
+// the joined errors can take the place of nil, even if there are none.
 func (h *hiddenFailure) onlyNil(s ast.Stmt) ast.Expr {
 	ret, ok := s.(*ast.ReturnStmt)
 	if ok && len(ret.Results) == 1 && h.isNil(ret.Results[0]) {
@@ -71,8 +71,8 @@ func (h *hiddenFailure) onlyNil(s ast.Stmt) ast.Expr {
 	return nil
 }
 
-// decision returns the end whose comparison comes first of those that hide a
-// partial failure; nil if one of them is not a return.
+// decision returns the end that hides a partial failure and has the first comparison. It
+// returns nil if one of these ends is not a return.
 func (h *hiddenFailure) decision() *typestate.End {
 	var first *typestate.End
 	for _, e := range h.ends {
@@ -89,14 +89,14 @@ func (h *hiddenFailure) decision() *typestate.End {
 // An insertion is a place for the loop: before a statement.
 type insertion struct {
 	stmt     ast.Stmt
-	list     []ast.Stmt // the list that it is in, from it on
+	list     []ast.Stmt // the statement, and those after it in its list
 	after    token.Pos  // end of what comes before it
 	end      token.Pos  // end of the list
-	decides  bool       // the statement decides; otherwise it stands where that has led
+	decides  bool       // the statement decides by the code; otherwise it comes after that decision
 	response ast.Expr
 }
 
-// leadsTo reports whether the path to an end comes through the insertion.
+// leadsTo reports whether the path to an end passes the insertion.
 func (at *insertion) leadsTo(e *typestate.End) bool {
 	pos := e.Pos
 	if at.decides {
@@ -115,7 +115,7 @@ func (at *insertion) setList(n ast.Node) bool {
 	case *ast.CommClause:
 		at.list, at.after, at.end = n.Body, n.Colon+1, n.End()
 	default:
-		return false // a label: jumps to it would come to the loop
+		return false // a label: jumps to it would run the loop
 	}
 	i := slices.Index(at.list, at.stmt)
 	if i > 0 {
@@ -125,8 +125,8 @@ func (at *insertion) setList(n ast.Node) bool {
 	return true
 }
 
-// insertion returns the place before the statement whose condition, or whose
-// cases, hold the comparison of e, or nil if there is no plain one.
+// insertion returns the place before the statement that has the comparison of e in its
+// condition or its cases. It returns nil if the statement is not plain.
 func (h *hiddenFailure) insertion(e *typestate.End) *insertion {
 	f, resp := h.function, h.value.Response
 	read, ok := f.read(e).(*ast.SelectorExpr)
@@ -160,7 +160,7 @@ func (h *hiddenFailure) insertion(e *typestate.End) *insertion {
 	if read.End() < at.stmt.Pos() && !(contains(path[i+1], read.Pos()) && f.unchanged(x, read.End(), at.stmt.Pos())) {
 		return nil
 	}
-	// With a goto, the order of the statements does not say which way paths take.
+	// With a goto, the order of the statements is not the order of the path.
 	if innermost(path[i:]) != f.fn.Syntax() || r.jumps || !f.visible(x, at.stmt.Pos()) {
 		return nil
 	}
@@ -168,7 +168,7 @@ func (h *hiddenFailure) insertion(e *typestate.End) *insertion {
 }
 
 // decider returns the index in path of the if or switch statement that decides
-// by the comparison at pos, -1 if another statement does something with it.
+// by the comparison at pos. It returns -1 if another statement has the comparison.
 func decider(path []ast.Node, pos token.Pos) int {
 	for i, n := range path {
 		switch n := n.(type) {
@@ -189,8 +189,7 @@ func decider(path []ast.Node, pos token.Pos) int {
 	return -1
 }
 
-// plain reports whether all that is evaluated for an if or switch statement
-// to decide is comparisons of the code.
+// plain reports whether an if or switch statement decides by comparisons of the code only.
 func (r *codeReads) plain(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.IfStmt:
@@ -214,9 +213,9 @@ func (r *codeReads) plain(s ast.Stmt) bool {
 	return false
 }
 
-// closest returns the last place on the way from the statement that decides to all
-// ends that hide the failure: behind the statement, in one of its branches, or
-// before it. What it decides for other codes stays as it is.
+// closest returns the last place that all paths pass between the statement that decides and
+// the ends that hide the failure: after the statement, in one of its branches, or
+// before it. Then nothing changes for other codes.
 func (h *hiddenFailure) closest(at *insertion) *insertion {
 	place := &insertion{response: at.response}
 	all := func(from, to token.Pos) bool {
@@ -239,8 +238,8 @@ func (h *hiddenFailure) closest(at *insertion) *insertion {
 	return place
 }
 
-// branches gives the lists of statements that an if statement's chain or a
-// switch chooses from, each in the node that has it.
+// branches returns the branches of a chain of if statements or of a switch, as the
+// nodes that have their statements.
 func branches(s ast.Stmt) iter.Seq[ast.Node] {
 	return func(yield func(ast.Node) bool) {
 		switch s := s.(type) {
@@ -278,11 +277,10 @@ func stmts(n ast.Node) []ast.Stmt {
 	return nil
 }
 
-// fits reports whether a loop at the insertion changes nothing that is right:
-// every path that hides a partial failure comes through the insertion; every
-// path from there on which the code is a failure returns an error, unless it is
-// one of those that hide it, has not looked after the entries itself, and has
-// done nothing else by then. There must be one that returns an error.
+// fits reports whether a loop at the insertion changes nothing that is right. Every path
+// that hides a partial failure must pass the insertion. Every other path from there with a
+// failure must return an error, must not inspect the entries itself, and must do
+// nothing else before it returns. At least one such path must exist.
 func (h *hiddenFailure) fits(at *insertion) bool {
 	c := h.code()
 	fails := false
@@ -294,8 +292,8 @@ func (h *hiddenFailure) fits(at *insertion) bool {
 		case hides && !through:
 			return false
 		case !through || e.Judged == typestate.NotJudged || e.Codes.Intersects(c.Clean) || !e.Codes.Intersects(c.Partial) && !e.Codes.Intersects(c.Total):
-			continue // not from there, or with entries that succeeded, or with none
-		case e.ErrorUnknown: // the other end tells
+			continue // not from there, or all entries succeeded, or there are none
+		case e.ErrorUnknown: // another end decides
 		case e.Detail >= typestate.Empty || e.Handed.Has(typestate.HandedDetail) || e.Kind != typestate.Return:
 			return false
 		case e.Signal == typestate.Failure || e.Signal == typestate.Maybe:
@@ -310,8 +308,8 @@ func (h *hiddenFailure) fits(at *insertion) bool {
 	return fails
 }
 
-// above returns where the loop goes: before the comment that belongs to the
-// statement, if it has one.
+// above returns the position for the loop: before the statement, or before its
+// comment.
 func (f *function) above(at *insertion) token.Pos {
 	line := func(pos token.Pos) int { return f.pass.Fset.PositionFor(pos, false).Line }
 	pos := at.stmt.Pos()

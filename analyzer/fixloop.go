@@ -18,12 +18,12 @@ type loopWriter struct {
 	*imports
 	resp  *recognize.Response
 	errs  string       // the variable for the errors
-	inner *types.Scope // of the loop that is there already, or nil
-	nth   int          // so many fixes may have taken names before
+	inner *types.Scope // of the function's own loop, or nil
+	nth   int          // number of fixes that may have used names before this one
 }
 
 // newLoopWriter returns a writer for a place. It returns false if the file can't have
-// such a loop, or something there means something else than it usually does.
+// such a loop, or if a predeclared name has another meaning there.
 func (h *hiddenFailure) newLoopWriter(pos token.Pos) (*loopWriter, bool) {
 	w := &loopWriter{imports: &imports{function: h.function, pos: pos}, resp: h.value.Response, nth: h.before()}
 	w.errs = w.nthFresh("errs", "failures")
@@ -35,7 +35,7 @@ func (h *hiddenFailure) newLoopWriter(pos token.Pos) (*loopWriter, bool) {
 	return w, w.goVersion(w.pos, "go1.20") // has errors.Join
 }
 
-// lines are those of a piece of code, with a tab for each level of indentation.
+// lines are lines of code, with a tab for each level of indentation.
 type lines struct {
 	strings.Builder
 	depth int
@@ -57,8 +57,8 @@ func (l *lines) closeTo(depth int) {
 	}
 }
 
-// loop returns the source of a loop over the entries of the response x, ending in a
-// newline. It returns false if something can't be named there.
+// loop returns the source of a loop over the entries of the response x. It ends in a
+// newline. The result is false if the loop needs something that has no name there.
 func (w *loopWriter) loop(x string) (string, bool) {
 	d := w.resp.Detail
 	coll, ok := w.collection(x)
@@ -112,17 +112,17 @@ func (w *loopWriter) collect(out *lines, cond string, failure *failure, fmtName 
 	out.closeTo(depth)
 }
 
-// joined returns the expression that makes one error of those that were collected.
+// joined returns the expression that joins the collected errors.
 func (w *loopWriter) joined(errorsName string) string { return errorsName + ".Join(" + w.errs + "...)" }
 
 // returning returns the statement that returns the collected errors, if there are any,
-// beside the zero values of other results.
+// together with the zero values of the other results.
 func (w *loopWriter) returning(zeros []string, errorsName string) string {
 	return "if len(" + w.errs + ") > 0 {\n\treturn " + strings.Join(append(zeros, w.joined(errorsName)), ", ") + "\n}"
 }
 
-// sorted writes the head of a loop over the keys of a map, in their order: a
-// text that is not the same each time is of no use to whoever compares or greps.
+// sorted writes the head of a loop over the sorted keys of a map: the error's text
+// must be the same each time, so that it can be compared and searched.
 func (w *loopWriter) sorted(out *lines, coll access, key string) bool {
 	if w.goVersion(w.pos, "go1.23") {
 		if names, ok := w.names("maps", "slices"); ok {
@@ -147,15 +147,15 @@ func (w *loopWriter) sorted(out *lines, coll access, key string) bool {
 
 func mapKey(t types.Type) types.Type { return t.Underlying().(*types.Map).Key() }
 
-// A failure is what a loop says of a failed entry.
+// A failure is the text about a failed entry.
 type failure struct {
-	conds  []string // that it failed: all of them inequalities
+	conds  []string // the entry failed if all these inequalities hold
 	before []string // statements that make the text
 	layout string   // of the text
 	args   []string
 }
 
-// failure returns what is to be said of the entry x, but for its key.
+// failure describes the failed entry x, without its key.
 func (w *loopWriter) failure(x string) (*failure, bool) {
 	d := w.resp.Detail
 	code, ok := w.member(x, d.Entry.Type, d.Entry.Code.Path, d.Entry.Code.Selector, nil)
@@ -181,14 +181,15 @@ func (w *loopWriter) failure(x string) (*failure, bool) {
 	return out, true
 }
 
-// cond returns the condition under which the entry failed, not the opposite.
+// cond returns the condition under which the entry failed.
 func (f *failure) cond() string { return strings.Join(f.conds, " && ") }
 
+// not returns the condition under which it did not fail.
 func (f *failure) not() string {
 	return strings.ReplaceAll(strings.Join(f.conds, " || "), " != ", " == ")
 }
 
-// key adds which resource failed.
+// key adds the name of the resource that failed.
 func (f *failure) key(id text) {
 	f.layout = id.verb + ": " + f.layout
 	f.args = append([]string{id.expr}, f.args...)
@@ -238,8 +239,8 @@ func (w *loopWriter) zero(x ast.Expr) (string, bool) {
 	return zero, w.predeclared(needs)
 }
 
-// typeName returns a type as the source names it, between prefix and suffix.
-// What the function's result type can name, it can name itself, unless the name
+// typeName returns a type as the source writes it, between prefix and suffix.
+// The function's results have it, so the function can name it too, unless the name
 // is shadowed.
 func (w *loopWriter) typeName(x ast.Expr, prefix, suffix string) (string, bool) {
 	var b strings.Builder
@@ -249,11 +250,11 @@ func (w *loopWriter) typeName(x ast.Expr, prefix, suffix string) (string, bool) 
 	return prefix + b.String() + suffix, true
 }
 
-// fresh returns the first of the names that means nothing at the insertion, and
-// is not declared behind it.
+// fresh returns the first of the names that has no meaning at the insertion, and
+// is not declared after it.
 func (w *loopWriter) fresh(names ...string) string { return w.free(0, names) }
 
-// nthFresh does so for a variable that is not the loop's own: another fix may
+// nthFresh does the same for a variable outside the loop: another fix may
 // declare one in the same block.
 func (w *loopWriter) nthFresh(names ...string) string { return w.free(w.nth, names) }
 
@@ -281,7 +282,7 @@ func declares(scope *types.Scope, name string) bool {
 // lookup returns what a name means at the insertion, or nil.
 func (w *loopWriter) lookup(name string) types.Object { return w.function.lookup(name, w.pos) }
 
-// predeclared reports whether a name means what it does where nobody declares it.
+// predeclared reports whether a predeclared name has its usual meaning at the insertion.
 func (w *loopWriter) predeclared(name string) bool {
 	return w.lookup(name) == types.Universe.Lookup(name)
 }

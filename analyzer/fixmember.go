@@ -11,8 +11,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// An access is the expression of a member and the conditions under which it
-// can be evaluated, for want of which a nil pointer would be dereferenced.
+// An access is the expression of a member, and the conditions (guards) without which
+// it would dereference a nil pointer.
 type access struct {
 	expr   string
 	guards []string
@@ -27,7 +27,7 @@ func (a access) at(key string) string {
 	return a.expr + "[" + key + "]"
 }
 
-// deref makes the member's value of a pointer to it.
+// deref dereferences a pointer.
 func (a *access) deref() {
 	if isPointer(a.typ) {
 		a.guards = append(a.guards, a.expr+" != nil")
@@ -35,10 +35,10 @@ func (a *access) deref() {
 	}
 }
 
-// member returns the access to the member at path of x, which is a struct of
-// type t or a non-nil pointer to one. Pointers on the way that also lead to the member
-// at known are known not to be nil. It returns false if the package may not use
-// a field on the way.
+// member returns the access to the member at path of x. x is a struct of
+// type t or a non-nil pointer to one. Pointers on the path that also lead to the member
+// at known are not nil. It returns false if the package may not use a field on the
+// path.
 func (w *loopWriter) member(x string, t types.Type, path []int, selector string, known []int) (access, bool) {
 	a := access{typ: t}
 	at := x
@@ -63,8 +63,8 @@ func (w *loopWriter) member(x string, t types.Type, path []int, selector string,
 	return a, true
 }
 
-// collection returns the access to the entries of the response x, which has
-// just had its code read.
+// collection returns the access to the entries of the response x. Its code has been
+// read just before.
 func (w *loopWriter) collection(x string) (access, bool) {
 	d := w.resp.Detail
 	a, ok := w.member(x, w.resp.Type, d.Path, d.Selector, w.resp.Code.Path)
@@ -87,8 +87,8 @@ func (w *loopWriter) collection(x string) (access, bool) {
 	return a, ok
 }
 
-// failed returns the condition under which an entry's code says that it
-// failed, and the verb that formats the code. It makes a value of a pointer.
+// failed returns the condition under which an entry's code means a failure, and the
+// verb that formats the code. If the code is a pointer, it dereferences it.
 func (w *loopWriter) failed(code *access) (cond, verb string, ok bool) {
 	code.deref()
 	b, ok := code.typ.Underlying().(*types.Basic)
@@ -111,11 +111,11 @@ func (w *loopWriter) failed(code *access) (cond, verb string, ok bool) {
 type text struct {
 	verb   string
 	expr   string
-	before []string // statements that make it
+	before []string // statements that compute expr
 }
 
-// text returns the text that is in a member of the entry x, a string or an
-// integer. From a pointer it is read into a variable of one of the given names.
+// text returns the text of a member of the entry x, a string or an integer. If
+// the member is a pointer, statements read it into a variable with one of the names.
 func (w *loopWriter) text(x string, entry *recognize.Response, m *recognize.Member, names ...string) (text, bool) {
 	a, ok := w.member(x, entry.Type, m.Path, m.Selector, entry.Code.Path)
 	if !ok || len(a.guards) > 0 {
@@ -149,8 +149,8 @@ func (w *loopWriter) text(x string, entry *recognize.Response, m *recognize.Memb
 	return text{}, false
 }
 
-// id returns the text of the first member of an entry that says which resource it
-// is about, going by its name: the contract knows of keys only.
+// id returns the text of the entry's first member that identifies the resource, judged
+// by the member's name: contracts describe keys only.
 func (w *loopWriter) id(x string, entry *recognize.Response) (text, bool) {
 	st := structUnder(entry.Type)
 	for i := range st.NumFields() {

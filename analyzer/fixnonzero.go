@@ -18,7 +18,7 @@ import (
 )
 
 // fixNonzero returns a fix that compares with the success value. It replaces a comparison
-// that is too weak: failures pass it as success does.
+// that is too weak: it lets failures pass like a success.
 //
 // The fix is right if success goes to one side of the comparison, and only failures
 // go to the other, where they fail. The fix sends the failures of the first side to
@@ -39,10 +39,10 @@ func (f *function) fixNonzero(v *typestate.Value, cmp ast.Node) []analysis.Sugge
 	}}
 }
 
-// A comparisonFix makes of a comparison one with the success value.
+// A comparisonFix replaces a comparison by one with the success value.
 type comparisonFix struct {
 	pos           token.Pos   // of the operator
-	passes, fails codeset.Set // the codes on its two sides, as it is
+	passes, fails codeset.Set // the codes on its two sides, before the fix
 	edits         []analysis.TextEdit
 }
 
@@ -67,10 +67,10 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *compari
 	basic, ok := f.pass.TypesInfo.TypeOf(code).Underlying().(*types.Basic)
 	switch {
 	case !ok:
-		return nil // an interface holds a float64 or a json.Number, as the decoder pleases
+		return nil // an interface: the decoder decides whether it holds a float64 or a json.Number
 	case basic.Info()&types.IsString != 0:
 		if op != token.EQL && op != token.NEQ {
-			return nil // as strings, numbers are in another order
+			return nil // strings of numbers have another order
 		}
 		success = strconv.Quote(success)
 	}
@@ -101,9 +101,8 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *compari
 	return m
 }
 
-// onlyComparison reports whether no other comparison in the declaration looks
-// at the code of the same value. Another one may be there for the codes
-// that this one lets pass.
+// onlyComparison reports whether the declaration has no other comparison of the
+// same value's code. Another one may handle the codes that this one lets pass.
 func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, code ast.Expr) bool {
 	decl := astpath.EnclosingDecl(f.file(b.Pos()), b.Pos())
 	if decl == nil {
@@ -115,7 +114,7 @@ func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, c
 		return false
 	}
 	if id, ok := r.strip(code).(*ast.Ident); ok && r.writes(id) != 1 {
-		return false // sometimes the code of another response, perhaps of another API
+		return false // it may hold the code of another response, perhaps of another API
 	}
 	for _, other := range r.compared {
 		if other != b && r.compares(other) && !f.isNil(other.X) && !f.isNil(other.Y) {
@@ -125,9 +124,9 @@ func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, c
 	return !slices.ContainsFunc(r.switched, r.is)
 }
 
-// failsAfter reports whether the comparison tells the two sides apart to the end
-// of every path, and every path of the failing side fails, for all values that
-// it compares the code of.
+// failsAfter reports whether the two sides of the comparison stay separate to the end
+// of every path, and every path of the failing side fails. It checks all values whose
+// code is compared there.
 func (f *function) failsAfter(v *typestate.Value, m *comparisonFix, half bool) bool {
 	for i := range v.Ends {
 		if e := &v.Ends[i]; e.Judged != typestate.NotJudged && e.Compare != m.pos {
@@ -157,8 +156,8 @@ func (f *function) failsAfter(v *typestate.Value, m *comparisonFix, half bool) b
 	return add(outermost(f.fn)) && (failed || f.panics(m.pos))
 }
 
-// outermost returns the outermost function of the source that fn is or stands in: a
-// literal of its own, if a package-level variable has it.
+// outermost returns the outermost function of the source around fn, or fn itself. In a
+// package-level variable, that is a literal.
 func outermost(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil && fn.Parent().Syntax() != nil {
 		fn = fn.Parent()
@@ -166,9 +165,9 @@ func outermost(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// fails reports whether the end of a path, on which the code is a failure, is
-// one that failures should come to. If no result says so, it is enough that only
-// failures come here, and at least half of all failures do.
+// fails reports whether the end of a path with a failure is written for failures. If no
+// result shows it, it is enough that only failures get there, and at least half of all
+// failures.
 func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	switch e.Kind {
 	case typestate.Process:
@@ -191,8 +190,8 @@ func (f *function) fails(v *typestate.Value, e *typestate.End, half bool) bool {
 	return half && f.bools == 0 && !e.TaskLeft
 }
 
-// returnsCall reports whether the return statement at pos makes its error: not
-// a variable's, but a call's, which stands there for failures only.
+// returnsCall reports whether the return statement at pos gets its error from a call in
+// the statement. Such a call is there for failures only. A variable may be nil.
 func (f *function) returnsCall(pos token.Pos) bool {
 	ret, ok := f.enclosing(pos, isReturn).(*ast.ReturnStmt)
 	if !ok || len(ret.Results) == 0 {
@@ -205,7 +204,7 @@ func (f *function) returnsCall(pos token.Pos) bool {
 func isReturn(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }
 
 // panics reports whether the comparison at pos is the condition of an if
-// statement whose body is left by a panic: no end tells of it.
+// statement whose body ends in a panic. Such a path has no end.
 func (f *function) panics(pos token.Pos) bool {
 	s, ok := f.enclosing(pos, func(n ast.Node) bool { _, ok := n.(ast.Stmt); return ok }).(*ast.IfStmt)
 	if !ok || len(s.Body.List) == 0 {
@@ -231,8 +230,8 @@ func (f *function) integer(x ast.Expr) (int64, bool) {
 	return constant.Int64Val(constant.ToInt(val))
 }
 
-// onlyUse reports whether a fix that replaces x may leave an import of its file unused. Another
-// comparison is no use that keeps the import: a fix may replace that one too, and all fixes can be applied at once.
+// onlyUse reports whether a fix that replaces x may leave an import of its file unused. Uses in other
+// comparisons don't count: other fixes may replace them, and all fixes can be applied at once.
 func (f *function) onlyUse(x ast.Expr) bool {
 	only := false
 	ast.Inspect(x, func(n ast.Node) bool {
@@ -254,7 +253,7 @@ func (f *function) onlyUse(x ast.Expr) bool {
 	return only
 }
 
-// compares returns what tells the comparisons, and the cases of a switch, that id is in.
+// compares returns a predicate for the comparisons, and the cases of a switch, around id.
 func compares(id *ast.Ident) func(ast.Node) bool {
 	return func(n ast.Node) bool {
 		switch n := n.(type) {

@@ -13,7 +13,7 @@ import (
 )
 
 // postpone moves the statement that hides the failure behind the loop over the
-// entries, which by the contract sees nothing but successes where it is:
+// entries. Before the fix, by the contract, the loop sees only successes:
 //
 //	if r.Code != 0 {
 //		return errFailed
@@ -24,8 +24,8 @@ import (
 //		}
 //	}
 //
-// What makes it right is that the statement depends on the code alone, and that
-// what it is moved over has no effect but to find failed entries and to fail.
+// The fix is right if the statement depends on the code only, and if the statements that it
+// is moved over do nothing but find failed entries and return errors.
 func (h *hiddenFailure) postpone(l *entryLoop) []analysis.TextEdit {
 	first := h.decision()
 	if first == nil || h.pass.ReadFile == nil || !l.readsCode(l.Body) {
@@ -44,7 +44,7 @@ func (h *hiddenFailure) postpone(l *entryLoop) []analysis.TextEdit {
 		return nil
 	}
 	end := at.list[i]
-	if after == "" { // what it collects, the next statement returns
+	if after == "" { // the loop collects something, and the next statement returns it
 		if i++; i == len(at.list) || !h.returnsErrors(at.list[i]) || !h.usesOf(l.RangeStmt, at.list[i]) {
 			return nil
 		}
@@ -73,7 +73,7 @@ func (h *hiddenFailure) postpone(l *entryLoop) []analysis.TextEdit {
 }
 
 // returnsErrors reports whether a statement is an if statement whose body ends
-// with a return, and whose returns all give errors.
+// in a return, and whose returns all return errors.
 func (h *hiddenFailure) returnsErrors(s ast.Stmt) bool {
 	cond, ok := s.(*ast.IfStmt)
 	if !ok || cond.Else != nil || len(cond.Body.List) == 0 || !isReturn(cond.Body.List[len(cond.Body.List)-1]) {
@@ -82,7 +82,7 @@ func (h *hiddenFailure) returnsErrors(s ast.Stmt) bool {
 	return h.onlyErrors(s)
 }
 
-// onlyErrors reports whether all returns in a statement give errors.
+// onlyErrors reports whether all returns in a statement return errors.
 func (h *hiddenFailure) onlyErrors(s ast.Stmt) bool {
 	only := true
 	ast.Inspect(s, func(n ast.Node) bool {
@@ -98,7 +98,7 @@ func (h *hiddenFailure) onlyErrors(s ast.Stmt) bool {
 }
 
 // usesOf reports whether a statement uses a variable that the loop sets, and
-// that is none of the loop's own.
+// that is declared before the loop.
 func (h *hiddenFailure) usesOf(loop *ast.RangeStmt, s ast.Stmt) bool {
 	uses := false
 	ast.Inspect(s, func(n ast.Node) bool {
@@ -112,9 +112,9 @@ func (h *hiddenFailure) usesOf(loop *ast.RangeStmt, s ast.Stmt) bool {
 	return uses
 }
 
-// passable reports whether statements can be made to come before the one that they
-// follow: they do nothing but compute and return errors, and that one doesn't
-// depend on what they set or declare.
+// passable reports whether a statement can be moved behind the statements that follow it:
+// these only compute and return errors, and the statement doesn't depend on what they
+// set or declare.
 func (h *hiddenFailure) passable(stmt ast.Stmt, over []ast.Stmt) bool {
 	for _, s := range over {
 		if !h.noSideEffects(h.reads, s) || !h.onlyErrors(s) || jumpsOut(s) {
@@ -124,8 +124,8 @@ func (h *hiddenFailure) passable(stmt ast.Stmt, over []ast.Stmt) bool {
 	return h.independent(stmt, stmt.End(), over[len(over)-1].End())
 }
 
-// independent reports whether all names in n, but for its own, mean at the second
-// place what they mean at the first, and no variable among them is set in between.
+// independent reports whether all names in n, except those that n declares, have the same
+// meaning at both places, and no variable among them is set in between.
 func (f *function) independent(n ast.Node, from, to token.Pos) bool {
 	between := func(pos token.Pos) bool { return from <= pos && pos < to }
 	ok := true
@@ -148,8 +148,8 @@ func (f *function) independent(n ast.Node, from, to token.Pos) bool {
 	return ok
 }
 
-// jumpsOut reports whether a statement may go on elsewhere than behind itself,
-// other than by a return.
+// jumpsOut reports whether a statement may jump out of itself, other than by a
+// return.
 func jumpsOut(s ast.Stmt) bool {
 	out := false
 	ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
@@ -179,7 +179,7 @@ func (f *function) source(pos, end token.Pos) (string, bool) {
 	return string(src[file.Offset(pos):file.Offset(end)]), true
 }
 
-// applied returns the source at pos with edits made.
+// applied applies edits to the source at pos.
 func applied(edits []analysis.TextEdit, text string, pos token.Pos) string {
 	edits = slices.SortedFunc(slices.Values(edits), func(a, b analysis.TextEdit) int { return cmp.Compare(b.Pos, a.Pos) })
 	for _, e := range edits { // from the last to the first
@@ -188,7 +188,7 @@ func applied(edits []analysis.TextEdit, text string, pos token.Pos) string {
 	return text
 }
 
-// withComment returns the end of a statement together with the comment behind it.
+// withComment returns the end of a statement, including the comment after it on the line.
 func (f *function) withComment(end token.Pos) token.Pos {
 	for _, c := range f.file(end).Comments {
 		if end <= c.Pos() && f.pass.Fset.PositionFor(c.Pos(), false).Line == f.pass.Fset.PositionFor(end, false).Line {

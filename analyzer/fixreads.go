@@ -10,12 +10,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// A codeReads finds in the syntax of a declaration the expressions that read the
-// outcome code of one response, or its symbolic name: members of the variable that
-// holds it and of its copies, and variables that were set from these.
+// A codeReads finds the expressions in a declaration that read the outcome code of one
+// response, or its symbolic name: members of the variables that hold the response, and
+// variables that were set from such members.
 //
-// The engine knows better which value a register has. But a fix changes
-// syntax, which stands for all paths, also those that the engine gave up.
+// The engine is more exact. But a fix changes syntax, which is for all paths, even
+// those that the engine gave up.
 type codeReads struct {
 	info    *types.Info
 	sizes   types.Sizes
@@ -27,7 +27,7 @@ type codeReads struct {
 	*digest            // of the declaration
 }
 
-// A digest of a declaration has what reads of any response are looked for in.
+// A digest has the parts of a declaration where reads of a response are searched.
 type digest struct {
 	scope    ast.Node
 	assigned []assignment
@@ -73,7 +73,7 @@ func (f *function) digestOf(scope ast.Node) *digest {
 	return d
 }
 
-// objects is a set of a few objects.
+// objects is a small set of objects.
 type objects []types.Object
 
 func (o objects) has(obj types.Object) bool { return slices.Contains(o, obj) }
@@ -95,7 +95,8 @@ func (f *function) newCodeReads(resp *recognize.Response, scope ast.Node) *codeR
 	return r
 }
 
-// field returns the field at the end of a path, generic if the type is an instance.
+// field returns the field at the end of a path. If the type is an instance, it is the
+// field of the generic type.
 func field(t types.Type, path []int) *types.Var {
 	var v *types.Var
 	for _, i := range path {
@@ -132,7 +133,7 @@ func (r *codeReads) follow(x ast.Expr) {
 			r.holders.add(v)
 		}
 	}
-	// Until nothing new is found: assignments may be met in any order.
+	// Repeat until nothing new is found: assignments may be in any order.
 	for n := -1; n != len(r.holders)+len(r.copies); {
 		n = len(r.holders) + len(r.copies)
 		for _, a := range r.assigned {
@@ -141,13 +142,13 @@ func (r *codeReads) follow(x ast.Expr) {
 	}
 }
 
-// assign takes note of one assignment, in either direction.
+// assign follows one assignment, in both directions.
 func (r *codeReads) assign(lhs, rhs ast.Expr) {
 	read := r.strip(rhs)
 	switch read.(type) {
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.UnaryExpr:
 	default:
-		return // no variable's value
+		return // not the value of a variable
 	}
 	to := r.root(lhs)
 	if to == nil {
@@ -199,8 +200,8 @@ func (r *codeReads) compares(b *ast.BinaryExpr) bool {
 	return codeset.Comparison(b.Op) && (r.is(b.X) || r.is(b.Y))
 }
 
-// decides reports whether a condition depends on the code alone: it consists
-// of comparisons of it with constants and nil.
+// decides reports whether a condition depends on the code only: it consists
+// of comparisons of the code with constants and nil.
 func (r *codeReads) decides(cond ast.Expr) bool {
 	switch x := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
@@ -219,19 +220,19 @@ func (r *codeReads) constant(x ast.Expr) bool {
 	return tv.Value != nil || tv.IsNil()
 }
 
-// copying reports whether s does nothing but to copy the code into a new variable.
+// copying reports whether s only copies the code into a new variable.
 func (r *codeReads) copying(s ast.Stmt) bool {
 	a, ok := s.(*ast.AssignStmt)
 	return ok && a.Tok == token.DEFINE && len(a.Lhs) == 1 && len(a.Rhs) == 1 && r.is(a.Rhs[0])
 }
 
-// writes counts the places where the variable is given a value.
+// writes counts the places where the variable gets a value.
 func (r *codeReads) writes(id *ast.Ident) int {
 	return writes(r.info, r.scope, r.variable(id), func(token.Pos) bool { return true })
 }
 
-// writes counts the places below n, of those that are wanted, where the
-// variable is given a value, in whole or in part, or its address is taken.
+// writes counts the wanted places in n where the variable gets a value, whole or in
+// part, or where its address is taken.
 func writes(info *types.Info, n ast.Node, v types.Object, wanted func(token.Pos) bool) int {
 	count := 0
 	note := func(x ast.Expr) {
@@ -264,8 +265,8 @@ func writes(info *types.Info, n ast.Node, v types.Object, wanted func(token.Pos)
 	return count
 }
 
-// strip removes what does not change the code that is read: parentheses,
-// indirections, type assertions and conversions to integers that are large enough.
+// strip removes parentheses, indirections, type assertions, and conversions to integers
+// that are large enough: they do not change the code.
 func (r *codeReads) strip(x ast.Expr) ast.Expr {
 	for {
 		switch y := x.(type) {
@@ -309,8 +310,8 @@ func variable(info *types.Info, id *ast.Ident) types.Object {
 	return nil
 }
 
-// root returns the variable at the root of an expression that selects,
-// indexes, dereferences and takes addresses only, or nil.
+// root returns the variable at the root of an expression of selections,
+// indexes, dereferences and addresses. It returns nil for other expressions.
 func root(info *types.Info, x ast.Expr) types.Object {
 	for {
 		switch y := x.(type) {

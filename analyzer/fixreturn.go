@@ -13,8 +13,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// extendError returns the edits that let the one return of an error that hides the failure give
-// what it gives now, and an error for each failed resource:
+// extendError returns the edits that extend the error of the one return that hides the failure. The
+// new error has the old one, and an error for each failed resource:
 //
 //	errs := []error{errFailed}
 //	for … {
@@ -22,9 +22,8 @@ import (
 //	}
 //	return errors.Join(errs...)
 //
-// It stays a failure, whose callers find in it what they found before, and nothing
-// else that the function does is touched. All that has to be shown is that the entries can be
-// read there.
+// The function still fails, callers find the old error in the new one, and nothing else
+// changes. The only condition is that the entries can be read there.
 func (h *hiddenFailure) extendError() []analysis.TextEdit {
 	e := h.onlyFailure()
 	if e == nil {
@@ -45,7 +44,7 @@ func (h *hiddenFailure) extendError() []analysis.TextEdit {
 		return nil
 	}
 	joined := w.joined(names[0])
-	if len(ret.Results) == 0 { // what is returned has a name
+	if len(ret.Results) == 0 { // the results have names
 		last := h.results.List[len(h.results.List)-1]
 		name := last.Names[len(last.Names)-1].Name
 		text := w.errs + " := []error{" + name + "}\n" + loop + name + " = " + joined + "\n"
@@ -53,7 +52,7 @@ func (h *hiddenFailure) extendError() []analysis.TextEdit {
 	}
 	last := ret.Results[len(ret.Results)-1]
 	if len(ret.Results) != h.fn.Signature.Results().Len() {
-		return nil // a call gives all of them
+		return nil // one call returns all results
 	}
 	others, ok := h.sources(h.reads, ret.Results[:len(ret.Results)-1])
 	if !ok {
@@ -65,9 +64,10 @@ func (h *hiddenFailure) extendError() []analysis.TextEdit {
 		replacement(last.End(), last.End(), h.indented(text, ret.Pos())))
 }
 
-// onlyFailure returns an end at the one return that hides the failure, if that
-// gives an error, and hides no other response's; otherwise nil. Where the comparison is
-// mended, the paths on which it fails are those that have to tell.
+// onlyFailure returns an end at the one return that hides the failure. It returns nil if
+// there are several, if the return doesn't return an error, or if it also hides another
+// response's failure. If the comparison is fixed, the paths on which it fails count
+// instead.
 func (h *hiddenFailure) onlyFailure() *typestate.End {
 	ends := h.ends
 	if h.comparisonFix != nil {
@@ -91,8 +91,8 @@ func (h *hiddenFailure) onlyFailure() *typestate.End {
 	return ends[0]
 }
 
-// responseAt returns the expression of the response in a read of the code that every
-// path to the return at pos comes by, if it denotes the same there; nil if there is none.
+// responseAt returns an expression that denotes the response at the return at pos. It takes it from
+// a read of the code that every path to the return passes. It returns nil if there is none.
 func (h *hiddenFailure) responseAt(pos token.Pos) (x ast.Expr) {
 	if h.reads.jumps {
 		return nil
@@ -109,8 +109,8 @@ func (h *hiddenFailure) responseAt(pos token.Pos) (x ast.Expr) {
 	return x
 }
 
-// passed returns the end of what may be run between a read and the return at pos: of
-// a loop around the return, what comes behind it may come before it, too.
+// passed returns the end of the code that may run between a read and the return at pos. In a
+// loop, code after the return may run before it.
 func (h *hiddenFailure) passed(read ast.Expr, pos token.Pos) token.Pos {
 	end := pos
 	for _, n := range h.path(pos) {
@@ -125,7 +125,7 @@ func (h *hiddenFailure) passed(read ast.Expr, pos token.Pos) token.Pos {
 	return end
 }
 
-// dominates reports whether every path to the return comes by the instruction at pos.
+// dominates reports whether every path to the return passes the instruction at pos.
 func (f *function) dominates(pos, ret token.Pos) bool {
 	var from, to *ssa.BasicBlock
 	for _, b := range f.fn.Blocks {
@@ -145,7 +145,7 @@ func (f *function) dominates(pos, ret token.Pos) bool {
 	return from != nil && to != nil && from.Dominates(to)
 }
 
-// unchanged reports whether nothing between two places sets a variable of x.
+// unchanged reports whether no code between two places sets a variable of x.
 func (f *function) unchanged(x ast.Expr, from, to token.Pos) bool {
 	between := func(pos token.Pos) bool { return from <= pos && pos < to }
 	same := true
@@ -161,8 +161,8 @@ func (f *function) unchanged(x ast.Expr, from, to token.Pos) bool {
 
 func contains(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
-// sources returns expressions as they are written, if they do nothing but compute:
-// then they can be evaluated later.
+// sources returns the source of expressions, if they have no side effects: then they can be
+// evaluated later.
 func (f *function) sources(r *codeReads, exprs []ast.Expr) (texts []string, ok bool) {
 	for _, x := range exprs {
 		var b strings.Builder

@@ -13,8 +13,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// widen lets the branch for a total failure, which knows by their codes the entries
-// that failed, have partial failures, too:
+// widen lets the branch for a total failure handle partial failures too, if it finds the
+// failed entries by their codes:
 //
 //	switch r.Code {
 //	case 5100:
@@ -27,9 +27,9 @@ import (
 //	}
 //	return errFailed
 //
-// What makes it right is that the branch gives an error for failed entries, that
-// every path which hides the failure comes by its condition, and that partial
-// failures are not named anywhere else.
+// The fix is right under three conditions: the branch returns an error for failed entries, every
+// path that hides the failure passes its condition, and no other code names partial
+// failures.
 func (h *hiddenFailure) widen(l *entryLoop) []analysis.TextEdit {
 	edits, after, ok := l.all(h)
 	if !ok {
@@ -39,7 +39,7 @@ func (h *hiddenFailure) widen(l *entryLoop) []analysis.TextEdit {
 		pos := h.withComment(l.End())
 		edits = append(edits, replacement(pos, pos, h.indented("\n"+after, l.Pos())))
 	}
-	if h.comparisonFix != nil { // what mends the comparison sends them there, or nothing does
+	if h.comparisonFix != nil { // the fixed comparison sends them there, or nothing does
 		if !h.resolves(func(*typestate.End) bool { return false }) {
 			return nil
 		}
@@ -61,15 +61,15 @@ func (h *hiddenFailure) widen(l *entryLoop) []analysis.TextEdit {
 	return append(edits, replacement(b.end, b.end, b.or))
 }
 
-// A branch is one for a total failure.
+// A branch is the branch for a total failure.
 type branch struct {
 	pos  token.Pos // of the comparison
 	end  token.Pos // of its source
-	or   string    // what makes it one with a partial failure, too
+	or   string    // added to the comparison, so that it is true for a partial failure too
 	body ast.Node
 }
 
-// total returns the branch that the loop is in, nil if it is in none.
+// total returns the branch around the loop, nil if there is none.
 func (h *hiddenFailure) total(l *entryLoop) *branch {
 	path := h.path(l.Pos())
 	for i, n := range path {
@@ -118,8 +118,8 @@ func (h *hiddenFailure) isTotal(x ast.Expr) bool {
 	return ok && h.code().Total.Contains(n)
 }
 
-// partial returns the constant for a partial failure as it is to be written beside
-// that for a total one: by its name, if that has one.
+// partial returns the constant for a partial failure. It is a name if the constant for a
+// total failure is a name.
 func (h *hiddenFailure) partial(total ast.Expr) string {
 	n := h.code().Partial.Min()
 	id, qualifier := ast.Unparen(total), ""
@@ -144,7 +144,7 @@ func (h *hiddenFailure) partial(total ast.Expr) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// mentions reports whether one of the numbers stands somewhere in the function.
+// mentions reports whether one of the numbers occurs in the function.
 func (h *hiddenFailure) mentions(numbers codeset.Set) bool {
 	found := false
 	ast.Inspect(h.fn.Syntax(), func(node ast.Node) bool {
@@ -157,8 +157,8 @@ func (h *hiddenFailure) mentions(numbers codeset.Set) bool {
 	return found
 }
 
-// branchFails reports whether all that comes to the branch is total failures, and all
-// that comes out is an error, or what is none only where no entry failed.
+// branchFails reports whether only total failures enter the branch, and it returns an error for
+// them. It may return nil at the same place if no entry failed.
 func (h *hiddenFailure) branchFails(b *branch) bool {
 	total := h.code().Total
 	var fails []token.Pos // where errors are returned
