@@ -19,8 +19,8 @@ type namedFunc struct {
 	name string // as [types.Func.FullName] writes it
 }
 
-// functions gives all of them. Nothing is owed on a path that ends in an exit: the configuration does not say how it
-// ends.
+// functions returns all functions that the configuration names. The configuration doesn't say how an exit ends, so
+// each counts as [library.Unwinds]: nothing is owed there.
 func (c *Config) functions() (all []namedFunc) {
 	for _, list := range []struct {
 		key, what string
@@ -38,7 +38,7 @@ func (c *Config) functions() (all []namedFunc) {
 	return all
 }
 
-// checkFunctions says what is wrong with the names. A printer may be an exit as well, but no decoder.
+// checkFunctions checks the names. A printer may also be an exit, but not a decoder.
 func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
 	printers := make(map[string]string)
 	for _, f := range c.functions() {
@@ -53,8 +53,8 @@ func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
 	}
 }
 
-// Hint implements [relevance.Hinter]: decoders and exits that the configuration names matter to
-// those who call them, as those do of which facts tell.
+// Hint implements [relevance.Hinter]: a package matters if it calls a decoder or an exit that the
+// configuration names, as if a fact named it.
 func (c *Config) Hint(h *relevance.Hints) {
 	for _, f := range c.functions() {
 		_, _, name := splitFuncName(f.name)
@@ -67,8 +67,8 @@ func (c *Config) Hint(h *relevance.Hints) {
 	}
 }
 
-// kind returns what the configuration says of a function. Whether its
-// receiver is a pointer makes no difference: no type has two methods of a name.
+// kind returns what the configuration says about a function. It doesn't distinguish
+// receivers with and without a pointer: a type can't have two methods of the same name.
 func (i *configIndex) kind(fn *types.Func) library.Kind {
 	if i.functions == nil {
 		return 0
@@ -78,8 +78,8 @@ func (i *configIndex) kind(fn *types.Func) library.Kind {
 
 func unstarred(name string) string { return strings.Replace(name, "(*", "(", 1) }
 
-// missingFunctions gives a finding for each function of the configuration that the
-// package would have, or one that it imports, and doesn't.
+// missingFunctions returns a finding for each function that the configuration names, but
+// that the package, or an import of it, does not have.
 func (c *checker) missingFunctions() []finding {
 	var found []finding
 	for _, want := range c.cfg.functions() {
@@ -103,8 +103,8 @@ func (c *checker) missingFunctions() []finding {
 	return found
 }
 
-// lookupFunc returns a function of the package or, if typ isn't empty, the method that
-// is selected from that type, nil if there is none.
+// lookupFunc returns a function of the package. If typ isn't empty, it returns the method that a
+// selection from that type finds. It returns nil if there is none.
 func lookupFunc(pkg *types.Package, typ, fn string) *types.Func {
 	obj := pkg.Scope().Lookup(cmp.Or(typ, fn))
 	if name, ok := obj.(*types.TypeName); ok && typ != "" {

@@ -9,8 +9,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// noteSuccessCodes notes with which codes the function goes the way of success. If that is one and the same
-// value for all functions, and not 0, the type speaks another convention: see [recognize.Package.RecordSuccess].
+// noteSuccessCodes notes the codes that the function treats as success. If all functions accept the same single
+// value, and not 0, the type has another convention: see [recognize.Package.RecordSuccess].
 func (f *function) noteSuccessCodes() {
 	if f.test || assignsErrorOnDefer(f.fn) {
 		return
@@ -23,11 +23,11 @@ func (f *function) noteSuccessCodes() {
 			switch {
 			case !judges(e) || e.NamedFailure:
 			case e.Handed.Has(typestate.HandedCode) && e.Open:
-				// Somebody else tells codes apart, or has done so.
+				// Other code distinguishes the codes.
 			case !told && !e.ErrorUnknown && f.accepts(v, e):
 				success = success.Union(e.Codes)
 			case !e.Open && (told && e.Signal != typestate.Failure || e.ErrorUnknown || f.void) && e.Kind != typestate.Process:
-				// Nobody knows whether that is the success, or a special case:
+				// These codes may be the success, or a special case:
 				//
 				//	if r.Code != 1 { return }; use(r)
 				//	if r.Code == 4400 { wait() }
@@ -43,8 +43,8 @@ func judges(e *typestate.End) bool {
 	return e.Judged != typestate.NotJudged || e.CalleeVerdict != typestate.NoSignal
 }
 
-// toldInIteration reports whether a loop tells codes of the value apart and goes on to its next iteration with
-// all of them: what the function signals in the end may be of any other value.
+// toldInIteration reports whether a loop distinguishes codes of the value, and goes on to its next iteration with
+// all of them. Then the function's result may be about another value.
 //
 //	for _, r := range all { if r.Code != 1 { failed++ } }
 func toldInIteration(v *typestate.Value) bool {
@@ -54,8 +54,8 @@ func toldInIteration(v *typestate.Value) bool {
 	return iterations(true) && iterations(false)
 }
 
-// noteBaseCodes notes the same of structs with a code that are no responses by themselves. What embeds them
-// may be one, in this package or another.
+// noteBaseCodes notes the same for structs that have a code but are no responses themselves. A struct that embeds
+// one may be a response, in this package or another.
 func (p *part) noteBaseCodes(fn *ssa.Function, s *typestate.Summary) {
 	if s == nil {
 		return
@@ -79,9 +79,9 @@ func (p *part) noteBaseCodes(fn *ssa.Function, s *typestate.Summary) {
 	}
 }
 
-// accepts reports whether the end of a path says that the request succeeded: by what counts as a signal of
-// success, by true beside other results, or by giving the response, or what is in it, if no
-// other result can say that there is none.
+// accepts reports whether the end of a path shows that the request succeeded: it signals success, it returns
+// true beside other results, or it returns the response or a part of it and no other result can
+// signal a failure.
 func (f *function) accepts(v *typestate.Value, e *typestate.End) bool {
 	switch {
 	case f.succeeds(v, e):

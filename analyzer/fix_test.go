@@ -17,7 +17,7 @@ import (
 )
 
 // TestFixes applies the fixes of the fixtures, compares what comes out with
-// the golden files, and analyses these: they must compile, and of a function whose
+// the golden files, and analyzes these: they must compile, and of a function whose
 // findings all had a fix, no rule may have anything to say any more.
 func TestFixes(t *testing.T) {
 	src, err := filepath.Abs("../testdata/src")
@@ -50,7 +50,7 @@ func TestFixes(t *testing.T) {
 			}
 			results := analysistest.Run(ignore{}, fixed, withRule(t, analyzer.Config{Rules: []string{"*"}}), dir)
 			if len(results) != 1 {
-				t.Fatalf("the fixed package was not analysed")
+				t.Fatalf("the fixed package was not analyzed")
 			}
 			if err := results[0].Err; err != nil {
 				t.Fatal(err)

@@ -6,8 +6,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
-// helps reports whether the package may be a helper of those that have responses. Its source
-// says so, as the filter reads it.
+// helps reports whether the package may be a helper of packages with responses. It decides by the
+// bytes of the source, like the filter.
 func (c *checker) helps() bool {
 	if !c.helperKnown {
 		c.helperKnown = true
@@ -23,7 +23,7 @@ func (c *checker) helps() bool {
 	return c.helper
 }
 
-// imports returns the import paths of what the package imports.
+// imports returns the paths of the package's imports.
 func (c *checker) imports() (paths []string) {
 	for _, p := range c.pass.Pkg.Imports() {
 		paths = append(paths, p.Path())
@@ -31,7 +31,7 @@ func (c *checker) imports() (paths []string) {
 	return paths
 }
 
-// readFile reads a file of the package as the driver has it.
+// readFile reads a file of the package. The driver may have its own version of the file.
 func (c *checker) readFile(name string) ([]byte, error) {
 	if c.pass.ReadFile == nil {
 		return os.ReadFile(name)

@@ -7,12 +7,12 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// implementation returns the method that a call of an interface method runs, if that can only be
-// the one of a single type of the package.
+// implementation returns the method that a call of an interface method runs, if only one type of the
+// package can have it.
 //
-// Where other packages can implement the interface, one type here says nothing: a client that
-// gives up its answers unchecked stands beside others which nobody knows. So the method must be
-// unexported, or the interface out of their reach and nothing else seen to be kept in it.
+// If other packages can implement the interface, the one type in this package shows nothing: others may
+// behave differently. So the method must be unexported, or the interface must be out of reach of
+// other packages, and the package must keep no other values in it.
 func (p *part) implementation(m *types.Func) *ssa.Function {
 	fn, ok := p.impls[m]
 	if !ok {
@@ -53,7 +53,7 @@ func (p *part) onlyMethod(m *types.Func) *types.Func {
 			continue
 		}
 		if named.TypeParams().Len() > 0 {
-			return nil // an instance may have it
+			return nil // an instance may implement the interface
 		}
 		if !types.Implements(named, iface) && !types.Implements(types.NewPointer(named), iface) {
 			continue
@@ -69,14 +69,14 @@ func (p *part) onlyMethod(m *types.Func) *types.Func {
 	return found
 }
 
-// reachable reports whether other packages can get at an interface type.
+// reachable reports whether other packages can reach an interface type.
 func (p *part) reachable(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return !ok || p.isExposed(named)
 }
 
-// keepsOthers reports whether the package has values that an interface can hold and that aren't of the
-// package's own struct types: those of imported types and of other interfaces, and what is asserted to be one.
+// keepsOthers reports whether the interface may hold values of other types than the package's own: the package
+// has values of imported types or of other interfaces that implement it, or asserts that a value does.
 func (p *part) keepsOthers(typ types.Type, iface *types.Interface) bool {
 	seen := make(map[types.Type]bool)
 	others := func(t types.Type) bool {

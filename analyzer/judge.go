@@ -18,13 +18,13 @@ type function struct {
 	*part
 	fn     *ssa.Function
 	hasErr bool // it has an error result
-	bools  int  // number of its bool results
+	bools  int  // number of bool results
 	void   bool // it has no result
 	test   bool // it is code of a test, see package testcode
 
-	in     *ast.File    // the last that was looked for, see file
+	in     *ast.File    // the last that was found, see file
 	paths  []cachedPath // the last that were asked for, see path
-	oldest int          // index of the one to be forgotten next
+	oldest int          // index of the path that is dropped next
 	digest *digest      // the last, see digestOf
 }
 
@@ -52,7 +52,7 @@ func (f *function) onlyBool() bool {
 	return f.bools == 1 && f.fn.Signature.Results().Len() == 1
 }
 
-// judge gives the findings for one value.
+// judge returns the findings for one value.
 func (f *function) judge(v *typestate.Value) []finding {
 	if f.unreported(v) != "" {
 		return nil
@@ -84,7 +84,7 @@ func (f *function) judge(v *typestate.Value) []finding {
 	return found
 }
 
-// unreported says why nothing is reported of the value, whatever becomes of it; "" if something may be.
+// unreported says why no end of the value is reported. It returns "" if one may be.
 func (f *function) unreported(v *typestate.Value) string {
 	switch {
 	case slices.ContainsFunc(f.engine.WithTails(f.fn), assignsErrorOnDefer):
@@ -95,19 +95,19 @@ func (f *function) unreported(v *typestate.Value) string {
 	return ""
 }
 
-// rejects reports whether a callee rejects a partial failure of the value, and nobody can learn which items failed.
+// rejects reports whether a callee turns a partial failure of the value into an error, and the failed items stay unknown.
 func (f *function) rejects(v *typestate.Value) bool {
 	return v.Rejects.Line > 0 && !f.wraps(v) && !f.namesOneResource(f.fn)
 }
 
-// wraps reports whether the value comes through a typed function of the same
-// package, which has the finding already.
+// wraps reports whether the value comes from a function of the same package that
+// is not generic: the finding stands there.
 func (f *function) wraps(v *typestate.Value) bool {
 	return v.OriginKind == typestate.Returned && (v.Callee == nil || v.Callee.Pkg() == f.pass.Pkg && v.Callee.Signature().TypeParams() == nil)
 }
 
-// helper reports whether the function was handed the response, or the batch
-// of which the value is an entry, or the collection of which it is an element, by its caller.
+// helper reports whether the function got the response from its caller. Instead, it may have
+// got the batch that has this entry, or the collection that has this element.
 func (f *function) helper(v *typestate.Value) bool {
 	if v.OriginKind == typestate.EntryOf {
 		return slices.ContainsFunc(f.vals[f.fn], func(v *typestate.Value) bool { return v.Param != nil })
@@ -115,8 +115,8 @@ func (f *function) helper(v *typestate.Value) bool {
 	return v.Param != nil || v.FromCallersCollection
 }
 
-// first returns the first end of v that the predicate holds for, in the order
-// of the source. Ends before the origin, which a loop leads back to, come last.
+// first returns the first end of v for which the predicate holds, in the order of
+// the source. In a loop, ends can be before the origin. These come last.
 func (f *function) first(v *typestate.Value, is func(*typestate.Value, *typestate.End) bool) *typestate.End {
 	var before *typestate.End
 	for i := range v.Ends {
@@ -147,30 +147,30 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 	return false
 }
 
-// canReturnFalse reports whether a function with a bool result gives false for some code,
-// itself or by the verdict of the callee that gives the value.
+// canReturnFalse reports whether a function with a bool result returns false for some code,
+// by its own comparison or by that of the callee that returns the value.
 func (f *function) canReturnFalse(v *typestate.Value) bool {
 	return v.Rejects.Line > 0 || v.PassesPartial || f.first(v, func(_ *typestate.Value, e *typestate.End) bool {
 		return len(e.Bools) == 1 && ((e.Judged != typestate.NotJudged || e.CalleeVerdict != typestate.NoSignal) && e.Bools[0] == typestate.False || e.Detail == typestate.Inspected && e.Bools[0] != typestate.True)
 	}) != nil
 }
 
-// judged reports whether the code has decided a branch on the path, in the
-// function itself or by a callee whose verdict it turns round: a callee that lets
-// a failure pass is reported itself, and so is one that rejects it without the detail.
+// judged reports whether the code decided a branch: here, or in a callee that returned
+// an error where this function returns nil. A callee that makes a mistake has a finding
+// of its own.
 func (f *function) judged(e *typestate.End) bool {
 	return e.Judged != typestate.NotJudged || e.CalleeVerdict == typestate.Failure && e.Signal == typestate.Success
 }
 
-// passes reports whether a callee has judged the code, and this function signals
-// success, or has no result to do so, without a look at what it passes on.
+// passes reports whether a callee judged the code, and this function signals success
+// or has no result. It doesn't check what the callee passes on.
 func (f *function) passes(v *typestate.Value, e *typestate.End) bool {
 	return v.PassesPartial && !f.test && e.Kind == typestate.Return &&
 		(e.Signal == typestate.Success || f.void || f.onlyBool() && e.Bools[0] == typestate.True)
 }
 
-// callsUnreportedHelper reports whether the call is of a helper that is not reported, since all
-// of its callers inspect the detail: what its verdict hides, they hide.
+// callsUnreportedHelper reports whether the callee is a helper without a finding, because all
+// its callers have to inspect the detail. Then this function is such a caller.
 func (f *function) callsUnreportedHelper(call *ssa.Call) bool {
 	if call == nil {
 		return false
@@ -184,8 +184,8 @@ func (f *function) callsUnreportedHelper(call *ssa.Call) bool {
 	return false
 }
 
-// acknowledged reports whether a bool result beside the nil error tells the
-// path from the success side, as `return false, nil` does in a poll function.
+// acknowledged reports whether a bool result beside the nil error distinguishes the
+// path from success, like `return false, nil` in a poll function.
 func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 	if len(e.Bools) == 0 {
 		return false
@@ -198,7 +198,7 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 		if b == typestate.Unknown {
 			continue
 		}
-		// Some successes may well give the same: a task has not ended yet, or an entry failed.
+		// Some successes may have the same result: a task has not ended yet, or an entry failed.
 		for _, o := range v.Ends {
 			if o.Kind == typestate.Return && o.Signal <= typestate.Maybe && clean(v, &o) && o.Bools[i] != b {
 				return true
@@ -208,18 +208,18 @@ func (f *function) acknowledged(v *typestate.Value, e *typestate.End) bool {
 	return false
 }
 
-// endSignalsSuccess reports whether the end of a path in a function without error or
-// bool result counts as a success signal: not for a value that is an error as well, which
-// a function may get because a request failed.
+// endSignalsSuccess reports whether the end of a path signals success in a function without
+// error or bool result. It doesn't if the response is also an error: the function may get
+// it because a request failed.
 func (f *function) endSignalsSuccess(v *typestate.Value, e *typestate.End) bool {
 	return !f.hasErr && f.bools == 0 && !f.test && e.Kind != typestate.Process && !typestate.Fails(v.Response)
 }
 
 // assignsErrorOnDefer reports whether a deferred literal of fn assigns its
-// named error result: then a return does not say what is signalled.
+// named error result: then a return does not show what is signalled.
 func assignsErrorOnDefer(fn *ssa.Function) bool {
 	if fn.Recover == nil && fn.Synthetic == "" {
-		return false // it defers nothing: only a loop's body leaves its panics to somebody else
+		return false // it defers nothing: without Recover, only the body of a loop over a function can defer
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -243,8 +243,8 @@ func assignsErrorOnDefer(fn *ssa.Function) bool {
 	return false
 }
 
-// stores reports whether something is stored to the variable that v points to,
-// by the function or by a literal in it.
+// stores reports whether the function, or a literal in it, assigns the variable that v
+// points to.
 func stores(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
@@ -259,7 +259,7 @@ func stores(v ssa.Value) bool {
 				}
 			}
 		case ssa.CallInstruction:
-			return true // its address goes to somebody who may
+			return true // the callee gets its address, and may assign it
 		}
 	}
 	return false

@@ -10,11 +10,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// A leads is the fact of which of a package's names lead to a response: types, and
-// what has a type, by whose members, parameters and results, and theirs, one can get
-// from there to a response type. Who imports the package and mentions none of these
-// names gets no response from it. Parts are struct types that are none, but make
-// one of a struct that embeds them.
+// A leads is a fact of a package: its names that lead to a response type, by members,
+// parameters and results. The names are of types, and of objects with a type. A
+// package that mentions none of these names gets no response from this package.
+// Embeddable are structs that are no responses, but make a response of a struct
+// that embeds them.
 type leads struct{ Names, Embeddable []string }
 
 func (*leads) AFact() {}
@@ -50,10 +50,10 @@ func (s *summary) Hint(h *relevance.Hints) {
 // Hint implements [relevance.Hinter].
 func (n *noReturn) Hint(h *relevance.Hints) { h.Add(relevance.Exits, n.Name) }
 
-// reasons returns those for which a package matters that calls the function.
+// reasons returns the reasons why a package matters if it calls the function.
 func (s *summary) reasons() (reasons relevance.Set) {
 	switch {
-	case s.IrrelevantToResponses(): // who has no response needs no more than that
+	case s.IrrelevantToResponses(): // a package without a response doesn't need it
 		return 0
 	case !s.serves():
 		return relevance.Of(relevance.Named)
@@ -67,8 +67,8 @@ func (s *summary) reasons() (reasons relevance.Set) {
 	return reasons
 }
 
-// serves reports whether all that the function does is to decode into what it is given, or to
-// fetch what may be a response: it knows nothing of responses itself.
+// serves reports whether the function only decodes for its callers, or fetches what may be
+// a response: it knows no response itself.
 func (s *summary) serves() bool {
 	for _, p := range s.Params {
 		if p.Role != typestate.Target || p.Rejects.Line > 0 {
@@ -99,8 +99,8 @@ func (c *checker) exportLeads() {
 			l.Embeddable = append(l.Embeddable, obj.Name())
 		}
 	}
-	// A response without a name, as a function's result has it: its members
-	// are such that the package matters.
+	// A response type can have no name, such as a function's result. Its members
+	// make the package matter.
 	if start || c.types.Mentions() {
 		f := &leadFinder{checker: c, nodes: make(map[types.Object]*leadNode)}
 		var own []*leadNode
@@ -133,14 +133,14 @@ type leadFinder struct {
 // A leadNode is a declared type, or an object that has a type.
 type leadNode struct {
 	obj    types.Object
-	from   []*leadNode // those that lead here
-	walked bool        // a type's members have been looked at
+	from   []*leadNode // nodes that lead here
+	walked bool        // the type's members were visited
 	leads  bool
 }
 
 func (f *leadFinder) node(obj types.Object) *leadNode {
 	if _, ok := obj.(*types.TypeName); !ok {
-		return &leadNode{obj: obj} // which nothing leads to
+		return &leadNode{obj: obj} // nothing leads to it
 	}
 	n := f.nodes[obj]
 	if n == nil {
@@ -157,7 +157,7 @@ func (f *leadFinder) mark(n *leadNode) {
 	}
 }
 
-// spread lets each name lead to where the names lead that it leads to.
+// spread marks all nodes that lead to a marked one.
 func (f *leadFinder) spread() {
 	for len(f.found) > 0 {
 		n := f.found[len(f.found)-1]
@@ -177,7 +177,7 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 		if t.Obj().Pkg() == nil { // error
 			return
 		}
-		if t.TypeArgs().Len() > 0 && f.types.Candidate(t) { // as its origin may not be
+		if t.TypeArgs().Len() > 0 && f.types.Candidate(t) { // its origin may be none
 			f.mark(n)
 		}
 		for arg := range t.TypeArgs().Types() {
@@ -216,7 +216,7 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 	}
 }
 
-// madeOf visits the types that one without a name and without members is made of.
+// madeOf visits the types that an unnamed type without members consists of.
 func madeOf(t types.Type, visit func(types.Type)) {
 	switch t := t.(type) {
 	case *types.Pointer:

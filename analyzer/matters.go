@@ -16,7 +16,7 @@ import (
 // matters reports whether the package can have anything to do with responses: see the table of package relevance.
 func (c *checker) matters() bool { return relevance.Matters(c.tier()) }
 
-// A tier is the package, as the table asks about it.
+// A tier answers the questions of the table about the package.
 type tier struct {
 	*checker
 	imports relevance.Imports
@@ -32,7 +32,7 @@ func (t *tier) Mentions() bool { return t.calls(relevance.Named) }
 func (t *tier) Fetches() bool  { return t.gives(relevance.Fetches) }
 func (t *tier) Reads() bool    { return t.gives(relevance.Reads) }
 
-// Exits implements [relevance.Tier]. What never returns is known by its syntax: no SSA form is needed for the fact.
+// Exits implements [relevance.Tier]. Syntax shows which functions never return, so the fact needs no SSA form.
 func (t *tier) Exits() bool { return false }
 
 // Decodes implements [relevance.Tier].
@@ -43,7 +43,7 @@ func (t *tier) Decodes() bool {
 	return t.anyFunc(t.decodesForOthers)
 }
 
-// gives reports whether a function may give what one gives that it calls for the reason.
+// gives reports whether a function may return what it gets from a function that it calls for the reason.
 func (t *tier) gives(r relevance.Reason) bool {
 	if !t.calls(r) && !t.imports.Allow(r) {
 		return false
@@ -51,7 +51,7 @@ func (t *tier) gives(r relevance.Reason) bool {
 	return t.anyFunc(func(fn *ast.FuncDecl) bool { return t.givesRaw(fn, r) })
 }
 
-// anyFunc reports whether it is so of one of the package's functions.
+// anyFunc reports whether the predicate holds for one of the package's functions.
 func (t *tier) anyFunc(is func(fn *ast.FuncDecl) bool) bool {
 	for _, file := range t.pass.Files {
 		for _, decl := range file.Decls {
@@ -63,8 +63,8 @@ func (t *tier) anyFunc(is func(fn *ast.FuncDecl) bool) bool {
 	return false
 }
 
-// judgesForOthers reports whether the package has a function that may say what a code means that
-// other packages' responses embed.
+// judgesForOthers reports whether the package has a function that may judge a code for
+// other packages: their responses embed the struct with the code.
 func (c *checker) judgesForOthers() bool {
 	judges := func(decl ast.Decl) bool {
 		d, ok := decl.(*ast.FuncDecl)
@@ -102,8 +102,8 @@ func (c *checker) judgesForOthers() bool {
 	return false
 }
 
-// calls reports whether a function of another package is used for that reason, by its summary. All of those are known
-// then, unless one is called for what it does to responses.
+// calls reports whether the package uses a function of another package that matters for the reason. It collects the
+// reasons of all such functions, but stops at the first that does something to responses.
 func (t *tier) calls(r relevance.Reason) bool {
 	if t.called == nil {
 		t.called = make(map[types.Object]relevance.Set)
@@ -126,7 +126,7 @@ func (t *tier) calls(r relevance.Reason) bool {
 	return false
 }
 
-// fills reports whether a call fills an argument, and how many come before those that it may fill.
+// fills reports whether a call fills an argument, and how many arguments come before those that it may fill.
 func (t *tier) fills(fn *types.Func, args int) (read int, ok bool) {
 	read, last, named := relevance.Fills(fn.Name())
 	switch {
@@ -136,15 +136,15 @@ func (t *tier) fills(fn *types.Func, args int) (read int, ok bool) {
 		return read, true
 	}
 	if !named || last == 0 && args > 1 {
-		return 0, false // as many codecs have it: the filter knows them by their arguments alone
+		return 0, false // a name that many codecs use: the filter knows them only by their arguments
 	}
-	// A decoder's own package has nothing to say that isn't known.
+	// A decoder's own package adds nothing to what is known.
 	known := t.imports.Allow(relevance.Decodes) && byname.Is(library.Decodes, fn) && fn.Pkg() != t.pass.Pkg
 	return read, known && (fn.Signature().Recv() == nil || t.imports.Method(fn.Name()))
 }
 
-// decodesForOthers reports whether the function hands a parameter to a decoder to be
-// filled, or is generic, so that what it decodes may be a caller's type.
+// decodesForOthers reports whether the function lets a decoder fill a parameter. A generic
+// function may decode a caller's type without that.
 func (t *tier) decodesForOthers(decl *ast.FuncDecl) (found bool) {
 	info := t.pass.TypesInfo
 	generic := false
@@ -156,7 +156,7 @@ func (t *tier) decodesForOthers(decl *ast.FuncDecl) (found bool) {
 	ast.Inspect(decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FieldList:
-			return n != decl.Recv // which is nobody else's variable
+			return n != decl.Recv // the receiver is not a variable of a caller
 		case *ast.Field:
 			if toNamed(n.Type) {
 				break
@@ -192,8 +192,8 @@ func (t *tier) decodesForOthers(decl *ast.FuncDecl) (found bool) {
 	return found
 }
 
-// toNamed reports whether the type of a parameter is a pointer to one with a name: whoever decodes into
-// such a type knows it, as a rule. If it is an interface's, nothing is known of what is decoded.
+// toNamed reports whether the type of a parameter is a pointer to a named type. Such a function usually
+// knows what it decodes. Only a pointer to any says nothing.
 func toNamed(t ast.Expr) bool {
 	ptr, ok := t.(*ast.StarExpr)
 	if !ok {
@@ -203,7 +203,7 @@ func toNamed(t ast.Expr) bool {
 	return name != nil && name.Name != "any"
 }
 
-// givesRaw reports whether the function may give what the reason is about, as it comes from one that it calls.
+// givesRaw reports whether the function may return what the reason is about, unchanged from a function that it calls.
 func (t *tier) givesRaw(decl *ast.FuncDecl, r relevance.Reason) (found bool) {
 	if decl.Type.Results == nil {
 		return false
@@ -220,7 +220,7 @@ func (t *tier) givesRaw(decl *ast.FuncDecl, r relevance.Reason) (found bool) {
 		return false
 	}
 	known := t.imports.Allow(r)
-	another := make(map[*ast.Ident]bool) // they can't be functions that fetch, by how they are used
+	another := make(map[*ast.Ident]bool) // names whose use shows that they are not functions that fetch
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
@@ -244,8 +244,8 @@ func (t *tier) givesRaw(decl *ast.FuncDecl, r relevance.Reason) (found bool) {
 	return found
 }
 
-// ofStrings reports whether an expression is called as a request's header is, or its query: a Get
-// of these gives a string.
+// ofStrings reports whether an expression has the name of a request's header or query: their Get
+// returns a string.
 func ofStrings(e ast.Expr) bool {
 	name := lastName(e)
 	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 0 {
@@ -255,7 +255,7 @@ func ofStrings(e ast.Expr) bool {
 	return name != nil && name.Name == "Header"
 }
 
-// lastName returns the name that the expression ends in, if it is one or selects one.
+// lastName returns the last name of an identifier or a selector, nil for other expressions.
 func lastName(e ast.Expr) *ast.Ident {
 	switch e := e.(type) {
 	case *ast.Ident:

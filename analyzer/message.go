@@ -13,12 +13,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// A message begins with the verdict: what the program makes of a failure. After a colon it says of
-// which value that is so, with which codes, and where the path ends. It has no period, and about 120
-// characters: TestFixtures holds the bound. One word has one meaning: a value is checked if what it
-// says has decided something.
+// A message begins with the verdict: how the program treats a failure. After a colon come the value,
+// its codes, and the end of the path. A message has no period and at most about 120
+// characters: TestFixtures checks that. One word has one meaning: a value is "checked" if it
+// decided a branch.
 
-// partialFinding reports a partial failure that the end of a path hides.
+// partialFinding returns the finding for a partial failure that the end of a path hides.
 func (f *function) partialFinding(rule string, v *typestate.Value, e *typestate.End) finding {
 	var read ast.Node = f.read(e)
 	if !e.Compare.IsValid() { // a callee has judged it
@@ -114,8 +114,8 @@ func (f *function) unreadFinding(v *typestate.Value, e *typestate.End) finding {
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
-// partial describes the codes that mean a partial failure. Where they may mean a success as well,
-// that has to be said.
+// partial describes the codes that mean a partial failure. If they may also mean a success,
+// it says so.
 func partial(api *contract.Contract) string {
 	codes := api.Code().Partial.Words()
 	if api.Code().CleanMayBePartial() {
@@ -130,7 +130,7 @@ func success(api *contract.Contract) phrase {
 	return phrase{"only " + clean + " means success", "success is " + clean}
 }
 
-// ending says where a path ends.
+// ending describes the end of a path.
 func (f *function) ending(e *typestate.End) phrase {
 	what := "return"
 	switch {
@@ -145,8 +145,8 @@ func (f *function) ending(e *typestate.End) phrase {
 	return phrase{"the " + what + " on " + line, line}
 }
 
-// related gives the positions that explain a finding, in the order of the path:
-// where the value comes from, where its code is judged, and where the path ends.
+// related returns the positions that explain a finding, in the order of the path:
+// the value's origin, the comparison of its code, and the end.
 func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.RelatedInformation {
 	origin := f.originNode(v)
 	path := append(make([]analysis.RelatedInformation, 0, 3), analysis.RelatedInformation{
@@ -163,7 +163,7 @@ func (f *function) related(v *typestate.Value, e *typestate.End) []analysis.Rela
 	return append(path, end)
 }
 
-// possible says which codes the comparison that decided last leaves open on the path.
+// possible describes the codes that are possible after the last comparison on the path.
 func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 	checked := f.codeName(v, e).full + " is checked here: on this path it "
 	code := v.Response.Contract.Code()
@@ -177,7 +177,7 @@ func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 	return checked
 }
 
-// listed reports whether the description of the codes lists them all.
+// listed reports whether the description of the codes lists all of them.
 func listed(s codeset.Set) bool {
 	_, ok := s.Finite(codeset.Listed)
 	return ok

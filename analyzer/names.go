@@ -15,11 +15,11 @@ const (
 	wideName    = 30  // characters: if a longer name is shortened, it is cut
 )
 
-// A phrase is a part of a message that can be said shorter.
+// A phrase is a part of a message that has a short form.
 type phrase struct{ full, short string }
 
-// message formats a message. As long as it is too long, it shortens the last phrase that isn't short yet:
-// that of the value, which comes first, stays whole for longest.
+// message formats a message. While the message is too long, it shortens one phrase after the other, from the last to
+// the first: the value comes first, and stays whole for longest.
 func message(format string, args ...any) string {
 	said := slices.Clone(args)
 	for i, a := range args {
@@ -37,7 +37,7 @@ func message(format string, args ...any) string {
 	return m
 }
 
-// codeName names the code that decided last: as it was read, or where a callee
+// codeName names the code that decided last: by the expression that reads it or, if a callee
 // judged it, as a member of the value.
 func (f *function) codeName(v *typestate.Value, e *typestate.End) phrase {
 	if e.Compare.IsValid() {
@@ -49,8 +49,8 @@ func (f *function) codeName(v *typestate.Value, e *typestate.End) phrase {
 	return f.memberName(v, v.Response.Code.Selector)
 }
 
-// detailName names the detail beside the code that decided last, if one did. The code's name says
-// whose it is, if it has to be short.
+// detailName names the detail, by the expression before the code that decided last. The short form is only the
+// member: the code's name already shows the value.
 func (f *function) detailName(v *typestate.Value, e *typestate.End) phrase {
 	selector := v.Response.Detail.Selector
 	full := f.memberName(v, selector).full
@@ -74,7 +74,7 @@ func (f *function) memberName(v *typestate.Value, selector string) phrase {
 	return phrase{n, n}
 }
 
-// valueName names the value, for who has some space.
+// valueName names the value where space is not limited.
 func (f *function) valueName(v *typestate.Value) string {
 	switch x, from := f.valueExpr(v); {
 	case x != nil:
@@ -85,8 +85,8 @@ func (f *function) valueName(v *typestate.Value) string {
 	return "the " + v.Response.Kind.String() + " response"
 }
 
-// valueExpr gives the value as it stands in the source: the variable that is decoded into or assigned to.
-// Where there is none, it gives the function that the value comes from, if there is one.
+// valueExpr returns the expression of the value: the variable that it is decoded into or assigned to. If there is
+// none, it returns the function that the value comes from, if any.
 func (f *function) valueExpr(v *typestate.Value) (x, from ast.Expr) {
 	if v.Param != nil {
 		return ast.NewIdent(v.Param.Name()), nil
@@ -115,7 +115,7 @@ func (f *function) valueExpr(v *typestate.Value) (x, from ast.Expr) {
 	return nil, call.Fun
 }
 
-// written returns x as [types.ExprString] does, which needs a buffer even for "r.Code".
+// written does the same as [types.ExprString], but allocates less for expressions such as "r.Code".
 func written(x ast.Expr) string {
 	switch x := x.(type) {
 	case *ast.Ident:
@@ -126,8 +126,8 @@ func written(x ast.Expr) string {
 	return types.ExprString(x)
 }
 
-// shortened returns x without the arguments of calls. If it is still long, only the end is
-// left, which says most: "...CreateDisk(...).Code" of "c.inner.storage.CreateDisk(ctx, size).Code".
+// shortened returns x without the arguments of calls. If that is still too long, it returns only the end:
+// "...CreateDisk(...).Code" for "c.inner.storage.CreateDisk(ctx, size).Code".
 func shortened(x ast.Expr) string {
 	s := outline(x, -1)
 	if utf8.RuneCountInString(s) > wideName {
@@ -136,7 +136,7 @@ func shortened(x ast.Expr) string {
 	return s
 }
 
-// outline returns x with no more than the last names of its selectors, or all if last is negative.
+// outline returns x with only the last names of its selectors, or with all if last is negative.
 func outline(x ast.Expr, last int) string {
 	switch x := x.(type) {
 	case *ast.SelectorExpr:

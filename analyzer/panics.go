@@ -10,8 +10,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// guarded runs the analyzer. What is lost to panics is the error, once the findings in what
-// is left have been reported.
+// guarded runs the analyzer. If something panics, the other findings are reported, and the
+// error says what was lost.
 func (c *checker) guarded() error {
 	func() {
 		defer func() {
@@ -27,21 +27,21 @@ func (c *checker) guarded() error {
 	return nil
 }
 
-// panicked notes that a function was lost to a panic.
+// panicked notes that the analysis of a function panicked.
 func (c *checker) panicked(fn *ssa.Function, v any) {
 	c.lose(&panics.Error{Pos: fn.Pos(), Lost: "function " + fn.RelString(c.pass.Pkg), Value: v})
 }
 
-// unbuilt notes that a part has no SSA form, since building it panicked.
+// unbuilt notes that a part has no SSA form, because building it panicked.
 func (p *part) unbuilt(v any) {
 	if p.pass.TypesInfo.Instances == nil {
-		p.debugf("%s: no SSA form, skipped: the driver doesn't tell of instances", p.pass.Pkg.Path())
+		p.debugf("%s: no SSA form, skipped: the driver provides no instances", p.pass.Pkg.Path())
 		return
 	}
 	p.lose(&panics.Error{Pos: p.start(), Lost: "part of package " + p.pass.Pkg.Path(), Value: v})
 }
 
-// start returns the position of the package's first file. It has none if all its files are in assembly, say.
+// start returns the position of the package's first file. It is unknown if, for example, all files are in assembly.
 func (c *checker) start() token.Pos {
 	if len(c.pass.Files) == 0 {
 		return token.NoPos
@@ -51,7 +51,7 @@ func (c *checker) start() token.Pos {
 
 func (c *checker) lose(e *panics.Error) {
 	if slices.ContainsFunc(c.lost, func(o *panics.Error) bool { return o.Lost == e.Lost && o.Pos == e.Pos }) {
-		return // when it was followed first
+		return // it was lost the first time too
 	}
 	e.Position = c.pass.Fset.Position(e.Pos)
 	c.lost = append(c.lost, e)

@@ -11,23 +11,23 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// partSize is the number of functions and variables whose SSA form is in memory at a
-// time, unless more belong together. To make known to a part what the package imports takes
-// about as long as a handful of functions.
+// partSize is the number of functions and variables whose SSA form is in memory at the same
+// time, unless more belong together. Preparing the imports of a part takes about as long as a
+// few functions.
 var partSize = 500 // a variable for tests
 
-// leaveOut tells whether no SSA form is built of what isn't concerned with responses.
-var leaveOut = true // likewise
+// leaveOut builds no SSA form of functions that aren't concerned with responses.
+var leaveOut = true // a variable for tests
 
-// A part is what is known of a part of the package, whose functions have nothing to do with
-// the others. It is dropped once it has been judged.
+// A part is a part of the package that is analyzed without the others: its functions don't
+// use theirs. It is dropped when it has been judged.
 type part struct {
 	*checker
 	config      typestate.Config // the engine's
 	prog        *ssa.Program
 	engine      *typestate.Engine
 	fns         []*ssa.Function
-	impls       map[*types.Func]*ssa.Function        // what calls of interface methods run
+	impls       map[*types.Func]*ssa.Function        // the methods that calls of interface methods run
 	taken       map[*ssa.Function]bool               // functions whose address is taken
 	calls       map[*ssa.Function][]*ssa.Function    // callers of a function
 	vals        map[*ssa.Function][]*typestate.Value // response values by function
@@ -68,9 +68,9 @@ func (c *checker) check() (found []finding) {
 	return found
 }
 
-// build builds the part's SSA form. That is not left to buildssa: it
-// requires ctrlflow, whose facts would make every package of the import
-// closure be analysed, and it would build packages without a response too.
+// build builds the part's SSA form. It doesn't use buildssa, which requires
+// ctrlflow: because of its facts, every package of the import closure would be
+// analyzed. And buildssa would build packages without a response too.
 func (p *part) build(source *partition.Part) (ok bool) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -132,7 +132,7 @@ func (p *part) check() []finding {
 	return found
 }
 
-// judge gives the findings of one function. A panic loses the function, not the run.
+// judge returns the findings in one function. A panic loses the function, not the run.
 func (p *part) judge(fn *ssa.Function) (found []finding) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -149,8 +149,7 @@ func (p *part) judge(fn *ssa.Function) (found []finding) {
 	return found
 }
 
-// values follows the response values of fn, and notes what it does to those
-// of others.
+// values follows the response values of fn, and notes its summary.
 func (p *part) values(engine *typestate.Engine, fn *ssa.Function) {
 	if vs := engine.Values(fn); len(vs) > 0 {
 		p.vals[fn] = vs

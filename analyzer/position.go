@@ -12,8 +12,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// rejection points to the return that rejects a partial failure. Where there is
-// nothing but export data of its package, it may be out of reach: then to the
+// rejection points to the return that rejects a partial failure. If the driver has only
+// export data of its package, the position may be unknown. Then it points to the
 // callee that leads to it.
 func (f *function) rejection(v *typestate.Value) analysis.RelatedInformation {
 	if pos := f.find(v.Callee.Pkg(), v.Rejects); pos.IsValid() {
@@ -25,8 +25,8 @@ func (f *function) rejection(v *typestate.Value) analysis.RelatedInformation {
 	}
 }
 
-// find gives the position of a place in the package or in one that it imports,
-// [token.NoPos] if it isn't known.
+// find returns the position of a place in the package or in one that it imports,
+// [token.NoPos] if it is unknown.
 func (c *checker) find(pkg *types.Package, p typestate.Place) token.Pos {
 	if pos := c.open(p); pos.IsValid() {
 		return pos
@@ -50,7 +50,7 @@ func (c *checker) find(pkg *types.Package, p typestate.Place) token.Pos {
 	return token.NoPos
 }
 
-// open gives the position of a place in a file that the driver knows.
+// open returns the position of a place in a file that the driver knows.
 func (c *checker) open(p typestate.Place) token.Pos {
 	if c.cfg.File == nil || p.Pkg == c.pass.Pkg.Path() {
 		return token.NoPos
@@ -73,8 +73,8 @@ func (c *checker) open(p typestate.Place) token.Pos {
 	return f.LineStart(p.Line)
 }
 
-// fileOf finds a file of the package by its name, nil if nothing is known that
-// is declared there.
+// fileOf finds a file of the package by its name. It returns nil if no known object is
+// declared there.
 func (c *checker) fileOf(pkg *types.Package, name string) *token.File {
 	declares := func(obj types.Object) *token.File {
 		if f := c.pass.Fset.File(obj.Pos()); f != nil && filepath.Base(f.Name()) == name {

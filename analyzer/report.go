@@ -11,7 +11,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/suppress"
 )
 
-// report reports the findings that are wanted and that nobody has silenced, in
+// report reports the findings that are wanted and that no comment silences, in
 // the order of their positions.
 func (c *checker) report(found []finding) {
 	comments := suppress.Scan(c.pass.Fset, c.pass.Files, ruleNames(), c.cfg.Nolint)
@@ -23,7 +23,7 @@ func (c *checker) report(found []finding) {
 	}
 	selected := c.rules
 	if c.skipped {
-		selected = nil // nobody knows whether a comment has something to silence
+		selected = nil // a comment may silence something that was skipped
 	}
 	var wrong []finding
 	for _, p := range comments.Problems(selected) {
@@ -51,13 +51,13 @@ func (f *finding) diagnostic() analysis.Diagnostic {
 	}
 }
 
-// A silenced finding is one that a comment says is none.
+// A silenced is a finding that a comment silences.
 type silenced struct {
 	finding
 	comment *suppress.Comment
 }
 
-// split tells the findings to be reported from those that comments silence.
+// split separates the findings that are reported from those that comments silence.
 func split(found []finding, comments *suppress.Comments) (reported []finding, suppressed []silenced) {
 	reported = found[:0]
 	for _, f := range found {
@@ -74,8 +74,8 @@ func byPosition(a, b finding) int {
 	return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.rule, b.rule))
 }
 
-// wanted returns the findings of selected rules in files that are to be reported on,
-// each once.
+// wanted returns the findings of selected rules, each once, without those in generated files
+// unless the configuration wants these.
 func (c *checker) wanted(found []finding) []finding {
 	generated := make(map[*token.File]bool)
 	if !c.cfg.Generated {
@@ -92,7 +92,7 @@ func (c *checker) wanted(found []finding) []finding {
 			continue
 		}
 		if n := len(wanted); n > 0 && f.rule != "directive" && wanted[n-1].pos == f.pos && wanted[n-1].rule == f.rule {
-			continue // of directives, each says something else
+			continue // findings about directives all differ
 		}
 		wanted = append(wanted, f)
 	}
@@ -100,8 +100,8 @@ func (c *checker) wanted(found []finding) []finding {
 	return wanted
 }
 
-// isGenerated reports whether a program wrote the file. What cgo makes of a file
-// counts as that file.
+// isGenerated reports whether a program wrote the file. A file that cgo made counts as
+// the file that it was made from.
 func isGenerated(fset *token.FileSet, f *ast.File) bool {
 	name := fset.File(f.FileStart).Name()
 	if fset.Position(f.Package).Filename == name {

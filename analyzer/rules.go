@@ -12,7 +12,7 @@ import (
 // that report it.
 type Rule struct {
 	Name    string
-	Summary string // one line: what a finding of the rule says
+	Summary string // the mistake, in one line
 	OptIn   bool   // reported only with -strict or when selected by name
 }
 
@@ -75,7 +75,7 @@ func URL(rule string) string {
 	return urlOf(rule)
 }
 
-// urls by rule: each diagnostic has one.
+// urls has the URL of each rule: every diagnostic has one.
 var urls = func() map[string]string {
 	urls := make(map[string]string, len(rules))
 	for _, r := range rules {
@@ -91,11 +91,10 @@ func urlOf(rule string) string {
 // SelectRules returns the set of names of the rules that the patterns select.
 //
 // A pattern is a rule's name, possibly with the wildcards of [path.Match]. It
-// adds the rules it matches, or removes them if it starts with '-'. Patterns
-// apply in order. If the first one adds, the selection starts empty; if it
-// removes, or if there are none, the selection starts from the rules that are
-// on by default, to which strict adds the opt-in ones unless some pattern
-// adds rules by itself.
+// adds the rules that it matches, or removes them if it starts with '-'. Patterns
+// apply in order. If the first pattern adds rules, the selection starts empty.
+// Otherwise it starts with the rules that are on by default, and if strict is true
+// and no pattern adds rules, also with the opt-in rules.
 //
 // It is an error if a pattern is malformed or matches no rule.
 func SelectRules(patterns []string, strict bool) (map[string]bool, error) {

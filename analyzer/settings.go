@@ -14,8 +14,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
-// A Type says what a response type is, as an //asynccheck:response directive
-// could in its declaration.
+// A Type describes a response type, like an //asynccheck:response directive in its
+// declaration.
 type Type struct {
 	// Name is the type's import path and name, such as "example.com/sdk.Answer".
 	Name string `json:"name"`
@@ -27,7 +27,7 @@ type Type struct {
 	Values  Values  `json:"values,omitzero"`
 }
 
-// Members are Go selectors of the members that have other names than the API's,
+// Members are Go selectors of the members whose names differ from the API's,
 // such as "RetCode" or "Data.TaskID". The others are found by their JSON names.
 type Members struct {
 	Code    string `json:"code,omitempty"`
@@ -37,23 +37,23 @@ type Members struct {
 	Desc    string `json:"desc,omitempty"`
 }
 
-// Values are values of the outcome code that are others than the API's.
+// Values are values of the outcome code that differ from the API's.
 type Values struct {
 	Success *int64 `json:"success,omitempty"`
 	Partial *int64 `json:"partial,omitempty"` // of a batch
 	Total   *int64 `json:"total,omitempty"`   // of a batch
 }
 
-// A ConfigError is something that a [Config] says and that can't be.
+// A ConfigError is a mistake in a [Config].
 type ConfigError struct {
-	Key string // of the JSON form, such as "types[0].members.code"
+	Key string // in JSON, such as "types[0].members.code"
 	Msg string
 }
 
 func (e *ConfigError) Error() string { return e.Key + ": " + e.Msg }
 
-// Problems returns what c says and can't be, in the order of its fields: a rule
-// that doesn't exist, a malformed name, contradictory members or values.
+// Problems returns the mistakes in c, in the order of its fields: a rule that doesn't
+// exist, a malformed name, contradictory members or values.
 func (c *Config) Problems() []*ConfigError {
 	var problems []*ConfigError
 	failf := func(key, format string, args ...any) {
@@ -83,11 +83,11 @@ func (c *Config) Problems() []*ConfigError {
 	return problems
 }
 
-// Concerns reports whether what is wrong with the configuration may have to be said in the package with this path, of
-// the given module: it names a type or a function of the package, or of one of another module that the
-// package imports.
+// Concerns reports whether a mistake in the configuration may be reported in the package with this path, of the
+// given module. That is so if the configuration names a type or a function of the package, or of an import
+// from another module.
 func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
-	elsewhere := make(map[string]bool) // packages of other modules that are named
+	elsewhere := make(map[string]bool) // packages of other modules that the configuration names
 	for _, name := range c.configuredNames() {
 		of, _, _ := splitFuncName(name)
 		if of == path {
@@ -120,7 +120,7 @@ func (c *Config) configuredNames() []string {
 	return names
 }
 
-// check says what is wrong with t.
+// check reports the mistakes in t.
 func (t *Type) check(failf func(key, format string, args ...any)) {
 	if t.Name == "" {
 		failf("name", "it is missing, want an import path and a name such as example.com/sdk.Answer")
@@ -179,7 +179,7 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 	}
 }
 
-// setting returns what t says as package recognize takes it.
+// setting returns t in the form that package recognize needs.
 func (t *Type) setting() *recognize.Setting {
 	s := &recognize.Setting{Verdict: recognize.Verdict{
 		Shape: t.Shape,
@@ -201,7 +201,7 @@ func (t *Type) setting() *recognize.Setting {
 	return s
 }
 
-// A configIndex finds what a configuration says of types, packages and functions.
+// A configIndex finds what a configuration says about types, packages and functions.
 type configIndex struct {
 	types     map[string]*recognize.Setting
 	packages  []string
@@ -225,7 +225,7 @@ func (c *Config) index() *configIndex {
 	return n
 }
 
-// checked reports whether calls of the package check outcome codes themselves.
+// checked reports whether the configuration says that the package checks outcome codes itself.
 func (i *configIndex) checked(pkg *types.Package) bool {
 	return slices.ContainsFunc(i.packages, func(pattern string) bool {
 		path, below := strings.CutSuffix(pattern, "/...")

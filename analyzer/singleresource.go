@@ -12,15 +12,15 @@ import (
 )
 
 // Requests of the API name resources by keys with an index: storageIds.0,
-// storageIds.1, and so on. A function that sets the first and no other,
+// storageIds.1, and so on. If a function sets only the first,
 //
 //	params["storageIds.0"] = id
 //
-// asks for one resource: where that has failed, everybody knows which.
+// its request is for one resource. If a resource failed, it is this one.
 
-// namesOneResource reports whether the request that the function makes names one resource:
-// there is but one index in the keys that it sets, 0 or 1, it stands at the end of
-// a key, and all keys of that map are constants.
+// namesOneResource reports whether the function's request names one resource: the
+// keys that it sets have only one index, 0 or 1, at the end of a key, and all keys of
+// that map are constants.
 func (p *part) namesOneResource(fn *ssa.Function) bool {
 	one, ok := p.oneResource[fn]
 	if !ok {
@@ -39,13 +39,13 @@ func (p *part) namesOneResource(fn *ssa.Function) bool {
 	return one
 }
 
-// requests are the keys that a function sets in maps, each of them known by the
-// variable that holds it, or by its literal.
+// requests are the keys that a function sets in maps, by the variable that holds the map,
+// or by the map's literal.
 type requests map[any]*keys
 
 type keys struct {
 	constant []string
-	computed bool // another is not, and may have any index
+	computed bool // another key is computed, and may have any index
 }
 
 // findKeys finds the keys that are set in a declaration.
@@ -60,7 +60,7 @@ func (c *checker) findKeys(decl ast.Node) requests {
 					found.add(info, root(info, x.X), x.Index)
 				}
 			}
-		case *ast.CallExpr: // of url.Values or its like
+		case *ast.CallExpr: // of url.Values or a similar type
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 2 && isMap(info.TypeOf(sel.X)) &&
 				(sel.Sel.Name == "Set" || sel.Sel.Name == "Add") {
 				found.add(info, root(info, sel.X), n.Args[0])
@@ -87,8 +87,8 @@ func isMap(t types.Type) bool {
 	return ok
 }
 
-// assignedTo returns the variable that a literal is assigned to, alone or as a part of
-// another one; or else the literal.
+// assignedTo returns the variable that a literal is assigned to, by itself or inside
+// another literal. If there is none, it returns the literal.
 func (c *checker) assignedTo(lit *ast.CompositeLit, stack []ast.Node) any {
 	x := ast.Expr(lit)
 	for _, n := range slices.Backward(stack) {
@@ -112,7 +112,7 @@ func (c *checker) assignedTo(lit *ast.CompositeLit, stack []ast.Node) any {
 	return lit
 }
 
-// add adds a key of a map, unless it is no text.
+// add adds a key of a map, if it is a string.
 func (r requests) add(info *types.Info, in any, key ast.Expr) {
 	tv := info.Types[key]
 	if b, ok := tv.Type.Underlying().(*types.Basic); !ok || b.Info()&types.IsString == 0 {

@@ -19,7 +19,7 @@ func (f *function) read(e *typestate.End) ast.Expr {
 			s, ok := n.(*ast.SelectorExpr)
 			return ok && s.Sel.Pos() == pos
 		}
-		if binary && reads(b.X) { // as most comparisons do
+		if binary && reads(b.X) { // most comparisons
 			return b.X
 		}
 		if s, ok := f.enclosing(pos, reads).(*ast.SelectorExpr); ok {
@@ -134,8 +134,8 @@ type position token.Pos
 func (p position) Pos() token.Pos { return token.Pos(p) }
 func (p position) End() token.Pos { return token.Pos(p) }
 
-// filled gives what the call fills, as far as its arguments show that: a response, or else what has its
-// address given away last, such as an envelope. A buffer may be among them, too. It is nil if there is none.
+// filled returns what the call fills, as far as its arguments show it: a response, or else the last argument
+// whose address is taken, such as an envelope. (A buffer may come before it.) It returns nil if there is none.
 func (f *function) filled(call *ast.CallExpr) (into ast.Expr) {
 	for _, a := range call.Args {
 		u, ok := ast.Unparen(a).(*ast.UnaryExpr)
@@ -159,7 +159,7 @@ func isCall(x ast.Expr) bool {
 	return ok
 }
 
-// enclosing returns the innermost node around pos that is wanted, nil if none is.
+// enclosing returns the innermost node around pos that is wanted, nil if there is none.
 func (f *function) enclosing(pos token.Pos, wanted func(ast.Node) bool) ast.Node {
 	for _, n := range f.path(pos) {
 		if wanted(n) {
@@ -184,7 +184,7 @@ func (f *function) file(pos token.Pos) *ast.File {
 }
 
 // path returns the nodes around pos, from the innermost to the top-level declaration.
-// What is said of a finding is asked of the same few places again and again.
+// It keeps the last ones: a finding needs the same few again and again.
 func (f *function) path(pos token.Pos) []ast.Node {
 	for _, p := range f.paths {
 		if p.pos == pos {

@@ -10,8 +10,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
-// A Why asks why a line has a finding, or none: what becomes of the responses that have their origin, a
-// comparison or the end of a path there. It may be asked from several goroutines at once.
+// A Why asks why a line has a finding, or none. It is about the responses that have their origin, a
+// comparison or the end of a path there. Several goroutines may use it at once.
 type Why struct {
 	File string // absolute
 	Line int
@@ -21,7 +21,7 @@ type Why struct {
 	found bool
 }
 
-// Found reports whether there was anything to say.
+// Found reports whether the line has such a response.
 func (w *Why) Found() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -35,7 +35,7 @@ func (w *Why) say(text string) {
 	io.WriteString(w.Out, text)
 }
 
-// explain says what becomes of the function's values, if they are asked for.
+// explain prints the explanation of the function's values at the line that is asked for.
 func (f *function) explain() {
 	w := f.cfg.Why
 	if w == nil || f.again || len(f.vals[f.fn]) == 0 {
@@ -65,7 +65,7 @@ func (f *function) touches(v *typestate.Value, line int) bool {
 	return false
 }
 
-// explanation says which paths of the value were seen, and what made each silent or reported.
+// explanation lists the paths of the value, and for each what every rule says.
 func (f *function) explanation(v *typestate.Value) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s is a %s response by %s, in %s\n",
@@ -75,7 +75,7 @@ func (f *function) explanation(v *typestate.Value) string {
 		return b.String()
 	}
 	if len(v.Ends) == 0 {
-		b.WriteString("\tno path was followed to an end\n")
+		b.WriteString("\tno path was followed to its end\n")
 	}
 	rejected := f.rejects(v)
 	if rejected {
@@ -95,9 +95,9 @@ func (f *function) explanation(v *typestate.Value) string {
 			case x != nil:
 				fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, x.why)
 			case hidden && strings.HasPrefix(c.rule, "result-"):
-				fmt.Fprintf(&b, "\t\t%s: not said, the finding about the detail is enough\n", c.rule)
+				fmt.Fprintf(&b, "\t\t%s: silent, the finding about the detail is enough\n", c.rule)
 			case !f.rules[c.rule] && !strings.Contains(c.rule, " "):
-				fmt.Fprintf(&b, "\t\t%s: reported, if the rule were on\n", c.rule)
+				fmt.Fprintf(&b, "\t\t%s: reported only if the rule is selected\n", c.rule)
 			case c.rule == checks.partial.rule:
 				fmt.Fprintf(&b, "\t\t%s: reported\n", f.partialRule(v, e))
 			default:
