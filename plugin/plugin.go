@@ -1,6 +1,6 @@
-// Package plugin makes asynccheck a linter of golangci-lint: a module plugin, which
-// "golangci-lint custom" links. Its settings are the fields of [analyzer.Config], by
-// their names in JSON, which are the keys of .asynccheck.yml too:
+// Package plugin makes asynccheck a linter of golangci-lint. It is a module plugin:
+// "golangci-lint custom" links it. Its settings are the fields of [analyzer.Config]. They
+// have the same keys as .asynccheck.yml:
 //
 //	linters:
 //	  settings:
@@ -27,8 +27,8 @@ const manual = project.Docs + "configuration.md#keys"
 
 func init() { register.Plugin("asynccheck", New) }
 
-// New returns the linter with the given settings. An unknown one is an error, and so is
-// what can't be, all of it at once.
+// New returns the linter with the given settings. An unknown key is an error. So are
+// wrong values: the error lists all of them.
 func New(settings any) (register.LinterPlugin, error) {
 	cfg, err := register.DecodeSettings[analyzer.Config](settings)
 	if err != nil {
@@ -41,8 +41,8 @@ func New(settings any) (register.LinterPlugin, error) {
 	if len(wrong) > 0 {
 		return nil, errors.Join(wrong...)
 	}
-	// Config.Nolint stays off: golangci-lint reads those comments, and must get the
-	// findings to tell which comments are of use.
+	// Config.Nolint stays off: golangci-lint reads these comments itself, and needs all
+	// findings to see which comments silence something.
 	cfg.SayRule = true
 	a, err := analyzer.New(cfg)
 	if err != nil {
@@ -52,7 +52,7 @@ func New(settings any) (register.LinterPlugin, error) {
 }
 
 // unrelated returns an analyzer whose findings have no related positions: golangci-lint
-// makes each of them an issue of its own.
+// would report each position as a separate issue.
 func unrelated(a *analysis.Analyzer) *analysis.Analyzer {
 	out := *a
 	out.Run = func(pass *analysis.Pass) (any, error) {

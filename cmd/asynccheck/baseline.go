@@ -10,11 +10,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// An exitPolicy decides which findings make the command fail.
+// An exitPolicy decides which findings make the command fail. Findings in a baseline don't.
 type exitPolicy struct {
-	never bool   // none does: -exit-zero
+	never bool   // no finding does: -exit-zero
 	known string // file with the baseline
-	write string // file for a new one
+	write string // file for a new baseline
 
 	baseline *report.Baseline
 	warnings []string // of old flags
@@ -26,20 +26,20 @@ func (p *exitPolicy) register(fs *flag.FlagSet) {
 	fs.StringVar(&p.write, "write-baseline", "", "write all findings to this `file` as known, and exit with 0")
 }
 
-// registerOld declares the flag that -exit-zero has replaced. It is going to be removed.
+// registerOld declares the flag that -exit-zero replaces. It will be removed.
 func (p *exitPolicy) registerOld(fs *flag.FlagSet) {
 	fs.Func("fail", "old: any, or none for -exit-zero", func(when string) error {
 		instead := map[string]string{"any": "leave it out", "none": "write -exit-zero"}[when]
 		if instead == "" {
-			return errors.New("it is any or none")
+			return errors.New("want any or none")
 		}
 		p.never = when == "none"
-		p.warnings = append(p.warnings, fmt.Sprintf("-fail=%s: %s, since the next release has no -fail", when, instead))
+		p.warnings = append(p.warnings, fmt.Sprintf("-fail=%s: %s; the next release has no -fail", when, instead))
 		return nil
 	})
 }
 
-// read reads the baseline. What is wrong with it is known before the analysis.
+// read reads the baseline, before the analysis: a wrong file is reported at once.
 func (p *exitPolicy) read() (err error) {
 	if p.known != "" {
 		p.baseline, err = report.ReadBaseline(p.known)
@@ -47,7 +47,7 @@ func (p *exitPolicy) read() (err error) {
 	return err
 }
 
-// compare suppresses the findings that are known, and lists what is gone.
+// compare suppresses the known findings, and lists those that no longer occur.
 func (p *exitPolicy) compare(result *driver.Result, stderr io.Writer) {
 	if p.baseline == nil {
 		return
@@ -61,14 +61,14 @@ func (p *exitPolicy) compare(result *driver.Result, stderr io.Writer) {
 	}
 }
 
-// store makes all findings known. A run that did not see all packages must not
-// lose what is known of the others.
+// store writes the baseline. It refuses if a package could not be analyzed: the file would
+// lose that package's findings.
 func (p *exitPolicy) store(findings []report.Finding, complete bool, stderr io.Writer) error {
 	if p.write == "" {
 		return nil
 	}
 	if !complete {
-		return fmt.Errorf("%s is not written, since not all packages could be analyzed", p.write)
+		return fmt.Errorf("%s is not written: not all packages could be analyzed", p.write)
 	}
 	n, err := report.WriteBaseline(p.write, findings)
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// check analyzes packages, applies fixes if asked to, and prints the findings
-// that remain. It returns the exit status. An error means that nothing was analyzed; what is
-// wrong later, or with a single package or file, has been printed.
+// check analyzes packages, applies fixes with -fix, and prints the findings that
+// remain. It returns the exit status. An error means that nothing was analyzed. check prints
+// later errors, and those of a single package or file.
 func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -41,7 +41,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	o.failed(opts.exitPolicy.store(o.findings, len(result.Errors) == 0, stderr))
 	rep := o.report(o.findings)
 	if opts.diff {
-		// Standard output belongs to the diff, and what it shows need not be said again.
+		// The diff is on standard output, so findings that it fixes are not printed.
 		o.failed(opts.outputs.print(stderr, o.report(result.Remaining(o.changes)), rep))
 	} else {
 		o.failed(opts.outputs.print(stdout, rep, rep))
@@ -81,17 +81,17 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 	})
 }
 
-// An outcome is what comes of an analysis.
+// An outcome is the result of an analysis, and of what followed it.
 type outcome struct {
 	*options
 	dir            string
 	stdout, stderr io.Writer
 	result         *driver.Result
 
-	findings    []report.Finding // that there are now
-	changes     []driver.Change  // that were made, or shown by -diff
-	overlapping int              // findings that can be fixed once the changes are made
-	errs        []error          // of files that could not be read, fixed or written
+	findings    []report.Finding // those that are left
+	changes     []driver.Change  // made, or shown by -diff
+	overlapping int              // findings that a second run can fix
+	errs        []error          // about files that could not be read, fixed or written
 }
 
 func (o *outcome) failed(err error) {
@@ -100,8 +100,8 @@ func (o *outcome) failed(err error) {
 	}
 }
 
-// fixFiles writes the fixed files, or with -diff shows what would change. A file for which
-// that fails keeps its findings, and no other one from being fixed.
+// fixFiles writes the fixed files, or shows the changes with -diff. If a file can't be
+// written, its findings remain, and the other files are fixed all the same.
 func (o *outcome) fixFiles() {
 	fixes := o.result.Fix()
 	o.errs, o.overlapping = append(o.errs, fixes.Errors...), fixes.Overlapping
@@ -127,13 +127,13 @@ func (o *outcome) fixFiles() {
 func (o *outcome) showDiff(c driver.Change) error {
 	name := report.Shorten(o.dir, c.File)
 	patch := string(diff.Diff(name, c.Old, name, c.New))
-	// The first line is the command that would make this diff.
+	// The first line is a diff command: leave it out.
 	_, patch, _ = strings.Cut(patch, "\n")
 	_, err := io.WriteString(o.stdout, patch)
 	return err
 }
 
-// report returns the report of findings. Their positions are those of the files as they were analyzed.
+// report returns the report of findings. Their positions are in the files as they were before fixes.
 func (o *outcome) report(findings []report.Finding) *report.Report {
 	rep := &report.Report{
 		Dir:      o.dir,
@@ -156,7 +156,7 @@ func (o *outcome) report(findings []report.Finding) *report.Report {
 	return rep
 }
 
-// finish says what was fixed and what went wrong, and returns the exit status.
+// finish prints what was fixed and what went wrong, and returns the exit status.
 func (o *outcome) finish(rep *report.Report) int {
 	if !o.diff {
 		sayFixed(o.stderr, o.dir, o.changes, o.overlapping)

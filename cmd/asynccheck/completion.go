@@ -24,15 +24,15 @@ func shells() []string {
 	return names
 }
 
-// A completedFlag is a flag as completion scripts need it.
+// A completedFlag describes a flag for the completion scripts.
 type completedFlag struct {
 	Name, Usage string
 	Value       bool     // it takes a value
-	Words       []string // that the value may be
-	File, Dir   bool     // that it is
+	Words       []string // the possible values
+	File, Dir   bool     // the value is a file, or a directory
 }
 
-// completion returns what prints the completion script of a shell.
+// completion returns a function that prints the completion script of a shell.
 func completion(shell string, cl *commandLine) (func(io.Writer) error, error) {
 	if !slices.Contains(shells(), shell) {
 		return nil, fmt.Errorf("no completion for %q; there is one for %s", shell, strings.Join(shells(), ", "))
@@ -59,7 +59,7 @@ func completion(shell string, cl *commandLine) (func(io.Writer) error, error) {
 	return func(w io.Writer) error { return t.ExecuteTemplate(w, "asynccheck."+shell, flags) }, nil
 }
 
-// quote makes a text fit between the single quotes of zsh and fish, and the
+// quote replaces what can't be between the single quotes of zsh and fish, or the
 // brackets of zsh.
 func quote(s string) string {
 	return strings.NewReplacer(`'`, `’`, `[`, `(`, `]`, `)`, `:`, ` -`).Replace(s)

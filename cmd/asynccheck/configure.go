@@ -18,18 +18,16 @@ import (
 
 // Where the configuration comes from.
 //
-// By itself, the command takes the file that -config or the environment names, or
-// else the nearest one from its directory upwards.
+// Stand-alone, the command reads the file that -config or the environment names, or
+// else the nearest file, from its directory upwards.
 //
-// "go vet" caches what a unit gives by the line that -V=full prints, the flags, and the
-// package. The line is asked for in the user's directory, without the flags; units
-// run in their packages' directories, and learn nothing of the user's. So all that both can
-// know of is the environment, and the roots of modules: there a configuration
-// must stand, so that what a unit uses is what the line tells of. A -config would be
-// a file of which the line knows nothing. There is no such flag then.
-const configOff = "off" // in place of a file's name: there is no configuration
+// "go vet" caches results by the line that -V=full prints, the flags and the package. It
+// asks for the line in the user's directory, without flags. Units run in their packages'
+// directories. Both know only the environment and the roots of the modules. So the
+// configuration must be there, and -config does not exist under go vet.
+const configOff = "off" // instead of a file name: use no configuration
 
-// configure sets what the command line leaves open to what the configuration says.
+// configure sets the options that are not on the command line from the configuration.
 func (o *options) configure(flags *flag.FlagSet) error {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -48,10 +46,10 @@ func (o *options) configure(flags *flag.FlagSet) error {
 	return o.read("", report.Shorten(dir, name), flags)
 }
 
-// configureUnit does so for a unit of "go vet". Units of other modules than the user's
-// own have no configuration, unless the environment names one.
+// configureUnit does the same for a unit of "go vet". Units of other modules than the
+// user's own have no configuration, unless the environment names one.
 func (o *options) configureUnit(flags *flag.FlagSet, u *vetunit.Unit) error {
-	if o.file != "" { // by somebody who knows all units
+	if o.file != "" { // not from go vet, which has no -config
 		return o.read("-config", o.file, flags)
 	}
 	dir, err := os.Getwd()
@@ -71,8 +69,8 @@ func (o *options) configureUnit(flags *flag.FlagSet, u *vetunit.Unit) error {
 	return o.read("", report.Shorten(dir, name), flags)
 }
 
-// hashConfigs writes to h what the configurations say that a unit may use, in their
-// own words or others: a comment makes no difference.
+// hashConfigs hashes all configurations that a unit may use, after decoding: comments
+// and order do not count.
 func hashConfigs(h hash.Hash) error {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -84,7 +82,7 @@ func hashConfigs(h hash.Hash) error {
 		}
 		return hashConfig(h, name)
 	}
-	// A nearer one shows that the user expects something else.
+	// A nearer file would be ignored, which the user doesn't expect.
 	root, err := config.ModuleRoot(dir)
 	if err != nil {
 		return err
@@ -118,8 +116,8 @@ func hashConfig(h hash.Hash, name string) error {
 	return json.NewEncoder(h).Encode(cfg)
 }
 
-// moduleConfig returns the configuration file in the root of the module that has dir
-// in it, "" if there is none.
+// moduleConfig returns the configuration file in the root of the module around dir,
+// "" if there is none.
 func moduleConfig(dir string) (string, error) {
 	root, err := config.ModuleRoot(dir)
 	if err != nil || root == "" {
@@ -162,7 +160,7 @@ func workspace(dir string) ([]string, error) {
 	return dirs, nil
 }
 
-// read takes the settings of the named file. An error names who has named it.
+// read applies the settings of the named file. by says where the name comes from, for errors.
 func (o *options) read(by, name string, flags *flag.FlagSet) error {
 	cfg, err := readConfig(name)
 	if _, wrong := err.(config.Errors); err != nil && !wrong && by != "" {
@@ -174,7 +172,7 @@ func (o *options) read(by, name string, flags *flag.FlagSet) error {
 	return nil
 }
 
-// readConfig reads the named file. Where there is none, the configuration says nothing.
+// readConfig reads the named file. Without a file, the configuration is empty.
 func readConfig(name string) (analyzer.Config, error) {
 	if name == "" || name == configOff {
 		return analyzer.Config{}, nil
@@ -182,7 +180,7 @@ func readConfig(name string) (analyzer.Config, error) {
 	return config.Read(name)
 }
 
-// take takes the settings of a file, but for those that a flag was given for.
+// take applies the settings of a file. Flags on the command line override them.
 func (o *options) take(file analyzer.Config, flags *flag.FlagSet) {
 	given := make(map[string]bool)
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })

@@ -16,25 +16,25 @@ const (
 	hidden    = "" // not shown: tests of asynccheck, and old names
 )
 
-// flagGroups are the groups that are shown, in their order.
+// flagGroups are the groups that -help shows, in their order.
 var flagGroups = []string{toAnalyze, toReport, others}
 
-// A commandLine is a set of flags that knows the group of each. What else is to know of a flag,
-// its declaration says: its usage names its value, and the value may tell its words. -help, the
-// completion of command lines, and what go vet is told follow from that.
+// A commandLine is a set of flags, each in a group. A flag's usage names its value, and the value
+// may list its words. From these come -help, the completion of command lines, and
+// the flags that go vet may pass on.
 type commandLine struct {
 	*flag.FlagSet
 	groups map[string][]string // names of flags by group
 }
 
-// newCommandLine returns one without flags. The error of a wrong flag is left to the caller to print.
+// newCommandLine returns a command line without flags. The caller prints the error about a wrong flag.
 func newCommandLine() *commandLine {
 	fs := flag.NewFlagSet("asynccheck", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	return &commandLine{fs, make(map[string][]string)}
 }
 
-// group declares flags of a group.
+// group adds the flags that declare declares to a group.
 func (c *commandLine) group(name string, declare func(*flag.FlagSet)) {
 	had := make(map[string]bool)
 	c.VisitAll(func(f *flag.Flag) { had[f.Name] = true })
@@ -56,7 +56,7 @@ func (c *commandLine) in(group string) *flag.FlagSet {
 	return fs
 }
 
-// shown reports whether -help has the flag.
+// shown reports whether -help shows the flag.
 func (c *commandLine) shown(name string) bool { return !slices.Contains(c.groups[hidden], name) }
 
 // given reports whether the command line that was parsed has the flag.
@@ -66,8 +66,8 @@ func (c *commandLine) given(name string) bool {
 	return found
 }
 
-// strayBool returns an error if the first argument is the value of the flag before it, which takes it after "=" alone. args is
-// the command line that was parsed.
+// strayBool returns an error if the first argument is true or false, and the flag before it takes such a value only
+// after "=". args is the command line that was parsed.
 func (c *commandLine) strayBool(args []string) error {
 	i := len(args) - c.NArg()
 	if value := c.Arg(0); i > 0 && (value == "true" || value == "false") {
@@ -78,13 +78,13 @@ func (c *commandLine) strayBool(args []string) error {
 	return nil
 }
 
-// isBool reports whether the flag takes no value, or one after "=".
+// isBool reports whether the flag takes a value only after "=".
 func isBool(f *flag.Flag) bool {
 	b, ok := f.Value.(interface{ IsBoolFlag() bool })
 	return ok && b.IsBoolFlag()
 }
 
-// A choice is the value of a flag that takes some words.
+// A choice is the value of a flag that takes one of several words.
 type choice struct {
 	words []string
 	set   func(string) error
@@ -94,7 +94,7 @@ func (c *choice) String() string         { return "" }
 func (c *choice) Set(value string) error { return c.set(value) }
 func (c *choice) Words() []string        { return c.words }
 
-// wordsOf returns the words that a flag's value may be, nil if it may be any.
+// wordsOf returns the possible values of a flag, nil if there is no list.
 func wordsOf(f *flag.Flag) []string {
 	if v, ok := f.Value.(interface{ Words() []string }); ok {
 		return v.Words()

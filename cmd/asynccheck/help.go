@@ -14,7 +14,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
-// list prints the rules, one a line.
+// list prints the rules, one per line.
 func list(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, r := range analyzer.Rules() {
@@ -45,7 +45,7 @@ func contractIDs() []string {
 	return ids
 }
 
-// explain prints the page of a rule, or of a contract. It is an error if there is none of that name.
+// explain prints the page of a rule or of a contract. It is an error if no page has the name.
 func explain(w io.Writer, name string) error {
 	page, ok := docs.Rule(name)
 	if !ok {
@@ -80,14 +80,14 @@ Usage:
 	asynccheck [flags] [packages]
 	go vet -vettool=$(which asynccheck) [flags] [packages]
 
-Without packages it analyzes the one in the current directory. Findings are
-printed on standard output as "file:line:column: message (rule)", unless
--format says otherwise, and also to a file for each -o. The flags that a project
-always wants, and more, may stand in .asynccheck.yml beside its go.mod.
+Without packages it analyzes the one in the current directory. It prints
+findings on standard output as "file:line:column: message (rule)", or in the
+format of -format, and also to a file for each -o. A project's settings belong
+in .asynccheck.yml beside its go.mod.
 
-The exit status is 0 if there are no findings but known ones, 1 if there are,
-and 2 if the command line or the configuration is wrong, or a package or a
-function could not be loaded or analyzed.
+The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if
+the command line, the configuration, the baseline or an output file is wrong, or
+if a package or function could not be loaded or analyzed.
 `)
 	if err != nil {
 		return err

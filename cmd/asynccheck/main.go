@@ -1,20 +1,21 @@
 // Asynccheck finds Go code that misreads the outcome of asynchronous cloud API
-// calls: a batch that partly failed and is treated as done, or as failed as a
-// whole; a result whose code nobody looked at, or misread, or dropped.
+// calls. A batch failed in part, and the code treats it as done, or as a failure of
+// all its resources. A request failed, and the code does not check that, checks it
+// wrongly, or drops the failure.
 //
 // Usage:
 //
 //	asynccheck [flags] [packages]
 //	go vet -vettool=$(which asynccheck) [flags] [packages]
 //
-// Without packages it analyzes the one in the current directory. The manual is
-// that of package [github.com/asynccheck/asynccheck/analyzer]; -h lists the
-// flags, -list-rules the rules, and -explain prints a rule's page. What a project always
-// wants stands in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
+// Without packages it analyzes the one in the current directory. The manual is the
+// documentation of package [github.com/asynccheck/asynccheck/analyzer]. -h lists the
+// flags, -list-rules lists the rules, and -explain prints a rule's page. A project's
+// settings belong in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
 //
-// The exit status is 0 if there are no findings, 1 if there are, and 2 if the
-// command line or the configuration is wrong, or a package or a function could not be loaded or
-// analyzed.
+// The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if the
+// command line, the configuration, the baseline or an output file is wrong, or if a
+// package or function could not be loaded or analyzed.
 package main
 
 import (
@@ -44,7 +45,7 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is the command called by a person. It returns the exit status.
+// run is the stand-alone command. It returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	opts, err := parse(args)
 	if wrong, ok := errors.AsType[config.Errors](err); ok {

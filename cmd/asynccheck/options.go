@@ -15,27 +15,26 @@ import (
 // options is a command line, parsed.
 type options struct {
 	config     analyzer.Config
-	dir        string // where to run; empty means here
-	file       string // with the configuration; "" to look for it, "off" for none
+	dir        string // where to run; "" means here
+	file       string // with the configuration; "" means search for it, "off" means none
 	tests      bool
 	tags       string
 	context    int  // lines; negative for none
 	json       bool // for go vet; see outputs
-	nofilter   bool // analyze what can't matter, too
+	nofilter   bool // also analyze what can't matter
 	fix        bool
 	diff       bool
 	exitPolicy exitPolicy
 	outputs    outputs
 	packages   []string
 
-	// page, if not nil, prints what was asked for instead of an analysis.
+	// page, if not nil, prints something instead of an analysis.
 	page func(io.Writer) error
 
 	why question
 }
 
-// parse parses a command line. What it asks for may make no sense: that is an
-// error too.
+// parse parses a command line. Flags that contradict each other are an error too.
 func parse(args []string) (*options, error) {
 	opts := new(options)
 	cl := opts.commandLine()
@@ -49,7 +48,7 @@ func parse(args []string) (*options, error) {
 	if err := cl.strayBool(args); err != nil {
 		return nil, err
 	}
-	if cl.Arg(0) == "help" { // where "go vet" sends people
+	if cl.Arg(0) == "help" { // "go vet" tells people to run it
 		opts.page = usage
 		return opts, nil
 	}
@@ -74,7 +73,7 @@ func parse(args []string) (*options, error) {
 			return nil, err
 		}
 	}
-	if opts.dir != "" { // what follows is relative to it
+	if opts.dir != "" { // all other paths are relative to it
 		if err := os.Chdir(opts.dir); err != nil {
 			return opts, err
 		}
@@ -87,7 +86,7 @@ func (o *options) validate() error {
 	case o.diff && !o.fix:
 		return errors.New("-diff needs -fix")
 	case o.diff && o.outputs.stdout().Name != "text":
-		return fmt.Errorf("-diff and -format=%s on standard output exclude each other", o.outputs.stdout().Name)
+		return fmt.Errorf("-diff and -format=%s exclude each other: both use standard output", o.outputs.stdout().Name)
 	}
 	return nil
 }
@@ -110,7 +109,7 @@ func (o *options) commandLine() *commandLine {
 	return cl
 }
 
-// pageFlags declares the flags that ask for something instead of findings.
+// pageFlags declares the flags that print something instead of findings.
 func (o *options) pageFlags(fs *flag.FlagSet, cl *commandLine) {
 	show := func(page func(io.Writer) error) { o.page = page }
 	fs.Var(&choice{shells(), func(shell string) error {
@@ -143,8 +142,8 @@ func (o *options) vetFlags(cl *commandLine) {
 	})
 }
 
-// unitFlags declares the flags that an analysis has, whoever asks for it. go vet has some of them too, and keeps those to
-// itself.
+// unitFlags declares the flags of an analysis, stand-alone or of a unit. Some are flags of go vet itself, so vetFlags
+// does not have them.
 func (o *options) unitFlags(cl *commandLine) {
 	o.vetFlags(cl)
 	o.config.Nolint = true

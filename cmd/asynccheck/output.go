@@ -12,14 +12,14 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// outputs says where findings go, and in which formats: -format is that of standard output, and each -o says
-// its own.
+// outputs says where findings go, and in which formats: -format is for standard output, and each -o has its
+// own.
 type outputs struct {
 	format *report.Format // of standard output; nil means text
 	files  []output
 
-	// old is a -format that may be meant for the next -o: until it came to say its own format, -o took that of
-	// the -format before it. That still works, and is going to be removed.
+	// old is a -format that may be meant for the next -o. Before -o had a format of its own, it used the
+	// -format before it. That still works, and will be removed.
 	old      *report.Format
 	warnings []string
 }
@@ -59,18 +59,18 @@ func (o *outputs) add(value string) error {
 	file := value
 	if name, rest, ok := strings.Cut(value, ":"); ok {
 		if f, err := report.FormatNamed(name); err == nil {
-			format, file, o.old = f, rest, nil // whoever writes this knows the new way
+			format, file, o.old = f, rest, nil // this command line uses the new form
 		}
 	}
 	switch {
 	case file == "":
 		return errors.New("no file")
 	case file == "-":
-		return errors.New("for standard output, say -format without -o")
+		return errors.New("for standard output, use -format without -o")
 	case format == nil && o.old != nil:
 		format = o.old
 		o.format, o.old = nil, nil
-		o.warnings = append(o.warnings, fmt.Sprintf("-format=%s before -o %s is taken for -o %[1]s:%s: write that, since in the next release -format is for standard output alone", format.Name, file))
+		o.warnings = append(o.warnings, fmt.Sprintf("-format=%s before -o %s means -o %[1]s:%s: write that; in the next release, -format is only for standard output", format.Name, file))
 	case format == nil:
 		var err error
 		if format, err = report.FormatOf(file); err != nil {
@@ -89,8 +89,8 @@ func (o *outputs) stdout() *report.Format {
 	return report.Formats[0]
 }
 
-// print prints a report on standard output, and one to all files. A file that can't
-// be written keeps no other from being written.
+// print prints the report shown on standard output, and r to all files. If a file can't be
+// written, it goes on with the others.
 func (o *outputs) print(stdout io.Writer, shown, r *report.Report) error {
 	errs := []error{o.stdout().Print(stdout, shown)}
 	for _, out := range o.files {

@@ -16,29 +16,29 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// patience is how long a person waits without asking what is going on.
+// patience is how long a run may take without a progress line.
 const patience = time.Second
 
 // How the line is drawn.
 const (
 	barWidth = 30
-	redraw   = 100 * time.Millisecond // at the earliest, since nobody reads faster
+	redraw   = 100 * time.Millisecond // the shortest time between two lines
 )
 
-// A progress is a line on a terminal that says how far a long run is. It comes
-// late, goes away at the end, and stays away where nobody looks.
+// A progress is one line on a terminal that shows how far a long run is. It appears
+// after a second and disappears at the end.
 //
-// It is our own because of what libraries link or do as a program starts, which is
-// hundreds of times under go vet: net/http, or opening the terminal.
+// We don't use a library: those link net/http or open the terminal at startup. Under go vet,
+// every package would pay for that.
 type progress struct {
 	mu          sync.Mutex
 	w           io.Writer
-	late        *time.Timer // nil if nobody looks
-	done, total int         // the latter is 0 until it is known
-	line        string      // that is shown
+	late        *time.Timer // nil without a terminal
+	done, total int         // packages; total is 0 until it is known
+	line        string      // the line on the terminal
 	counts      bool        // the line has numbers
 	drawn       time.Time
-	due         bool // the run is a long one
+	due         bool // the run is long enough
 	stopped     bool
 }
 
@@ -58,7 +58,7 @@ func (p *progress) start() {
 	p.draw()
 }
 
-// update says that so many packages are done.
+// update sets the number of packages that are done.
 func (p *progress) update(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -82,8 +82,8 @@ func (p *progress) draw() {
 	p.show(fmt.Sprintf("packages analyzed %3d%% |%-*s| (%d/%d)", 100*p.done/p.total, barWidth, bar, p.done, p.total))
 }
 
-// show puts the line in the place of the one before it. It needs no control sequence for that,
-// which some consoles would print.
+// show replaces the line by another one. It uses no control sequences, which some consoles
+// would print.
 func (p *progress) show(line string) {
 	if line == p.line {
 		return
@@ -106,8 +106,8 @@ func (p *progress) stop() {
 	p.show("")
 }
 
-// summarize says in a line what a run came to: to a person, and wherever
-// findings are known that are not shown.
+// summarize prints a line with the result of a run, on a terminal or if there are known
+// findings, which are not shown.
 func summarize(w io.Writer, r *report.Report) {
 	open := r.Unsuppressed()
 	known := len(r.Findings) - len(open)
@@ -126,8 +126,8 @@ func summarize(w io.Writer, r *report.Report) {
 	fmt.Fprintf(w, "%s; %s analyzed\n", line, count(r.Packages, "package"))
 }
 
-// sayFixed says how many findings were fixed in which files, and whether there is
-// more to fix.
+// sayFixed prints how many findings were fixed in each file, and how many can be fixed by
+// another run.
 func sayFixed(w io.Writer, dir string, changes []driver.Change, overlapping int) {
 	for _, c := range changes {
 		fmt.Fprintf(w, "fixed %s in %s\n", count(len(c.Findings), "finding"), report.Shorten(dir, c.File))

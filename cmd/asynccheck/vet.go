@@ -26,9 +26,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// calledByGo reports whether the arguments are those that "go vet" gives to
-// the tool: a question for its version or flags, or a unit to analyze. A unit is the only argument that is
-// neither a flag nor a flag's value, whatever the values are: parsing tells.
+// calledByGo reports whether "go vet" runs the command: it asks for the version or the flags, or it
+// names a unit to analyze. A unit is the only argument that is neither a flag nor the value of a
+// flag. A value may look like a unit, so the flags have to be parsed.
 func calledByGo(args []string) bool {
 	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
 		return true
@@ -48,8 +48,8 @@ func calledByGo(args []string) bool {
 	return fs.Parse(args) == nil && fs.NArg() == 1
 }
 
-// vet is the command called by "go vet". Where it returns at all, it returns
-// the exit status.
+// vet is the command as a tool of "go vet". If it returns, it returns the exit
+// status.
 func vet(args []string) int {
 	var opts options
 	switch args[0] {
@@ -71,23 +71,23 @@ func vet(args []string) int {
 	return status
 }
 
-// analyzeUnit analyzes the unit that the arguments end with, and returns the exit status. For most units
-// package vetinit has done so, unless there are flags or a configuration.
+// analyzeUnit analyzes the unit at the end of the arguments, and returns the exit status. Package vetinit has
+// already answered for most units, unless there are flags or a configuration.
 func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
-	// What is wrong with the file, unitchecker says, which reads it again.
+	// If the file is wrong, unitchecker reads it again and prints the error.
 	u, wrong := govet.Read(args[len(args)-1])
 	if err := o.parseUnit(flags, args, &u.Unit); err != nil {
 		return exitFailure, err
 	}
-	// The go command prints no categories, and doesn't say whether it is going to print
-	// the messages or hand them on as JSON.
+	// The go command prints no categories. It doesn't tell whether it prints the messages
+	// or passes them on as JSON.
 	o.config.SayRule = true
 	a, err := analyzer.New(o.config)
 	if err != nil {
 		return exitFailure, err
 	}
 	o.config.Hint(&u.Hints)
-	// Fixes are put into archives, even if there are none.
+	// With -fix, only unitchecker will do: the go command expects an archive of fixes, even without findings.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
 		if !vetinit.Relevant && !o.config.Concerns(u.ImportPath, u.Module.Path, maps.Values(u.ImportMap)) && u.SkipIfIrrelevant() {
 			return exitClean, u.ReportNothing(o.json)
@@ -118,9 +118,9 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	panic("unreachable")
 }
 
-// reportUnit prints the findings in a unit, unless it is analyzed for its facts alone, and returns the exit
-// status. If something kept the analysis from being complete, the unit has to fail: the go command
-// caches what one gives that succeeds. It reads no JSON from one that fails, and shows its words.
+// reportUnit prints the findings in a unit, unless it is analyzed only for its facts, and returns the exit
+// status. If the analysis was incomplete, the unit has to fail: the go command caches the result of
+// a unit that succeeds. If a unit fails, the go command doesn't read JSON, but shows what it prints.
 func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *onepkg.Result, incomplete error) (int, error) {
 	failed, err := u.Report(a, res, o.json && incomplete == nil, o.context)
 	switch {
@@ -132,9 +132,9 @@ func (o *options) reportUnit(u *govet.Unit, a *analysis.Analyzer, res *onepkg.Re
 	return exitClean, nil
 }
 
-// printVersion prints the line by which the go command tells whether what it has
-// cached is still right: it stands for the program and the configuration. If the latter
-// is wrong, nothing gets as far as to be analyzed, and it is said once.
+// printVersion prints the line that the go command uses as a cache key: it changes with the
+// program and the configuration. If the configuration is wrong, printVersion fails. So the
+// error is printed once, before any package is analyzed.
 func printVersion() int {
 	name, err := os.Executable()
 	if err != nil {
@@ -146,7 +146,7 @@ func printVersion() int {
 		printError(err)
 		return exitFailure
 	}
-	// Not the program's name, which may have spaces: the go command wants the second word to be "version".
+	// This is not the program's name, which may have spaces: the second word has to be "version".
 	fmt.Printf("asynccheck version devel comments-go-here buildID=%02x\n", h.Sum(nil))
 	return exitClean
 }
@@ -161,8 +161,8 @@ func hashFile(h hash.Hash, name string) error {
 	return err
 }
 
-// printError prints an error. Those of a configuration begin with their position, and so does what
-// is said of a panic.
+// printError prints an error. Errors of a configuration, and panics, begin with a position: they
+// get no prefix.
 func printError(err error) {
 	_, wrong := errors.AsType[config.Errors](err)
 	_, lost := errors.AsType[panics.Errors](err)
@@ -192,9 +192,9 @@ func printFlags(flags *flag.FlagSet) int {
 // parseUnit parses a unit's command line.
 func (o *options) parseUnit(flags *flag.FlagSet, args []string, u *vetunit.Unit) error {
 	if err := flags.Parse(args); err != nil {
-		// Whatever the user's packages import, down to the bottom of the
-		// standard library, is a unit too, but only for its facts. Let what
-		// is wrong be said where findings would be, not a hundred times.
+		// Every import of the user's packages, down to the standard library, is a
+		// unit that only gives facts. These units ignore wrong flags: the error is
+		// printed for the packages that are reported on, not a hundred times.
 		if u.VetxOnly {
 			*o = options{}
 			return nil

@@ -15,13 +15,13 @@ import (
 
 // A question is what -why asks: a line of a file.
 type question struct {
-	file string // "" if nothing is asked
+	file string // "" without -why
 	line int
 }
 
 func (q question) String() string { return fmt.Sprintf("%s:%d", q.file, q.line) }
 
-// setWhy takes the value of -why. What is behind the last colon is the line: a file may have colons in its name.
+// setWhy sets the value of -why. The line is behind the last colon: a file's name may have colons.
 func (o *options) setWhy(value string) error {
 	i := strings.LastIndexByte(value, ':')
 	line, err := strconv.Atoi(value[i+1:])
@@ -32,8 +32,8 @@ func (o *options) setWhy(value string) error {
 	return nil
 }
 
-// defaultPackage returns the pattern of the package that is analyzed if none is given: that of the file of -why,
-// or else the one in the current directory.
+// defaultPackage returns the pattern of the package that is analyzed if the command line has none: the package of
+// the file of -why, or else the one in the current directory.
 func (o *options) defaultPackage() string {
 	switch dir := filepath.Dir(o.why.file); {
 	case o.why.file == "":
@@ -45,7 +45,7 @@ func (o *options) defaultPackage() string {
 	}
 }
 
-// excludes returns an error if a flag was given that makes no sense beside -why, which reports no findings.
+// excludes returns an error if a flag is given that is about findings: -why reports none.
 func (q question) excludes(given func(name string) bool) error {
 	for _, name := range []string{"fix", "format", "json", "o", "baseline", "write-baseline"} {
 		if given(name) {
@@ -55,7 +55,7 @@ func (q question) excludes(given func(name string) bool) error {
 	return nil
 }
 
-// newWhy returns what -why asks for. Its answer goes to w.
+// newWhy returns the question of -why for the analyzer. The answer goes to w.
 func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
 	file, err := filepath.Abs(o.why.file)
 	if err != nil {
@@ -67,7 +67,7 @@ func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
 	return &analyzer.Why{File: file, Line: o.why.line, Out: w}, nil
 }
 
-// whyStatus returns the exit status after an answer. It is an error if there was nothing to say, or if a package
+// whyStatus returns the exit status of -why. It is an error if there was no answer, or if a package
 // couldn't be analyzed.
 func (o *options) whyStatus(result *driver.Result, stderr io.Writer) (int, error) {
 	for _, e := range result.Errors {
@@ -77,7 +77,7 @@ func (o *options) whyStatus(result *driver.Result, stderr io.Writer) (int, error
 	case len(result.Errors) > 0:
 		return exitFailure, nil
 	case !o.config.Why.Found():
-		return 0, fmt.Errorf("-why %s: no response has its origin, a comparison or the end of a path there: the packages may not have the file, or the type is no response", o.why)
+		return 0, fmt.Errorf("-why %s: no response has its origin, a comparison or the end of a path there; check the packages, or see -explain directive if the type is not recognized", o.why)
 	}
 	return exitClean, nil
 }
