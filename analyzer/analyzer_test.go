@@ -12,8 +12,8 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// withRule prefixes messages with their rule, so that a want comment can ask
-// for the rule.
+// withRule prefixes messages with their rule, so that a want comment can name
+// the rule.
 func withRule(t *testing.T, cfg analyzer.Config) *analysis.Analyzer {
 	t.Helper()
 	cfg.Debug = t.Logf
@@ -45,15 +45,15 @@ func (t anyFact) Errorf(format string, args ...any) {
 
 func TestFixtures(t *testing.T) { testFixtures(t) }
 
-// TestFixturesInParts does the same with packages divided into parts as small as can be:
-// what is found must not depend on it.
+// TestFixturesInParts does the same with packages divided into parts that are as small as possible:
+// the findings must be the same.
 func TestFixturesInParts(t *testing.T) {
 	defer analyzer.SetPartSize(1)()
 	testFixtures(t)
 }
 
-// testFixtures runs the analyzer on all packages below testdata/src. They are
-// loaded at once, since each load has the standard library's packages in it.
+// testFixtures runs the analyzer on all packages below testdata/src. It loads them
+// together, because each load includes packages of the standard library.
 func testFixtures(t *testing.T) {
 	t.Helper()
 	configs := map[string]analyzer.Config{ // others: the defaults

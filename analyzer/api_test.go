@@ -18,11 +18,11 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/api.txt")
 
-// unpromised are methods for the drivers of this module, which no importer may rely on.
+// unpromised are methods for the drivers of this module: importers may not rely on them.
 var unpromised = []string{"Concerns", "Hint"}
 
-// Importers rely on what testdata/api.txt lists: see docs/architecture.md. A change of it is for the next
-// version to tell of.
+// Importers rely on what testdata/api.txt lists: see docs/architecture.md. The next version's notes must
+// mention a change of it.
 func TestAPI(t *testing.T) {
 	got := api(t)
 	file := filepath.Join("testdata", "api.txt")
@@ -51,7 +51,7 @@ func TestAPI(t *testing.T) {
 }
 
 // api lists the exported identifiers of the package with their types, the keys of JSON, the flags of Analyzer, and
-// the categories of diagnostics with their URLs, a line each.
+// the categories of diagnostics with their URLs, one per line.
 func api(t *testing.T) []byte {
 	t.Helper()
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadTypes}, ".")

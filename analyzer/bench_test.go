@@ -72,8 +72,8 @@ func stop%[1]d(b []byte) error {
 }
 `
 
-// BenchmarkHandlers analyzes packages that have been type-checked, of different sizes: the
-// time for a handler is to be the same in all of them.
+// BenchmarkHandlers analyzes type-checked packages of different sizes: the time for a
+// handler should be the same in all of them.
 func BenchmarkHandlers(b *testing.B) {
 	a, err := analyzer.New(analyzer.Config{})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// A convention says whether a type with the shape of a response is one.
+// A convention says whether a type with the shape of a response is a response.
 type convention int
 
 const (
@@ -23,19 +23,19 @@ const (
 // result is a single result by its shape.
 const result = `type T struct { Code int 'json:"code"'; Message string 'json:"message"'; RequestID string 'json:"requestId"' }; `
 
-// A takeTest is a package, which declares T or has the type result. There is more in it than
-// stands here: see write.
-type takeTest struct {
+// A conventionTest is a package that declares T or has the type result. Function write adds
+// more to it.
+type conventionTest struct {
 	name, src string
 	want      convention
 	test      string // its test file
 	dep       string // a package that it imports as dep
 }
 
-// A type speaks another convention if equality with one value, which is none of the contract's, is
-// the only way to success, however that is written.
-func TestTake(t *testing.T) {
-	tests := []takeTest{
+// A type has another convention if all functions accept only one value, which the contract
+// doesn't have. It doesn't matter how they are written.
+func TestConvention(t *testing.T) {
+	tests := []conventionTest{
 		// What a function with an error result signals.
 		{"!= k fails", `func f(t T) error { if t.Code != 1 { return err }; return nil }`, foreign, "", ""},
 		{"k != fails", `func f(t T) error { if 1 != t.Code { return err }; return nil }`, foreign, "", ""},
@@ -71,7 +71,7 @@ func TestTake(t *testing.T) {
 		{"assigned results", `func f(b []byte) (id string, e error) { var t T; if e = json.Unmarshal(b, &t); e != nil { return }; if t.Code != 1 { e = err; return }; id, e = t.RequestID, nil; return }`, foreign, "", ""},
 		{"the task ID leaves", `func f(t T) { if t.Code == 4400 { g() }; start(t.RequestID) }; func start(string) {}; func h(t T) { if t.Code != 1 { return }; g() }`, ours, "", ""},
 
-		// What a predicate tells apart, its callers judge, however it is written.
+		// The callers of a predicate judge the code, however they are written.
 		{"bool", `func f(t T) bool { if t.Code != 1 { return false }; return true }`, ours, "", ""},
 		{"other way round", `func f(t T) bool { if t.Code != 1 { return true }; return false }`, ours, "", ""},
 		{"bool that varies", `func f(t T) bool { if t.Code != 1 { return x }; return true }`, ours, "", ""},
@@ -89,7 +89,7 @@ func TestTake(t *testing.T) {
 		{"a predicate in the way of a bool function", `func f(t T) bool { ok := false; if t.Code == 1 { ok = true }; return ok }`, ours, "", ""},
 		{"a method of the code that decides", `type C int; type T struct { Code C 'json:"code"'; Message string 'json:"message"'; RequestID string 'json:"requestId"' }; func (c C) a() bool { return c != 1 }; func f(t T) error { if t.Code.a() { return err }; return nil }`, foreign, "", ""},
 
-		// What a function signals without an error result: by true, or by giving the response.
+		// What a function signals without an error result: by true, or by returning the response.
 		{"pointer", `func f(t T) *T { if t.Code != 1 { return nil }; return &t }`, foreign, "", ""},
 		{"struct result", `func f(t T) T { if t.Code != 1 { return T{} }; return t }`, foreign, "", ""},
 		{"true", `func f(b []byte) bool { var t T; if json.Unmarshal(b, &t) != nil { return false }; return t.Code == 1 }`, foreign, "", ""},
@@ -98,8 +98,8 @@ func TestTake(t *testing.T) {
 		{"a member", `func f(b []byte) string { var t T; if json.Unmarshal(b, &t) != nil || t.Code != 1 { return "" }; return t.RequestID }`, foreign, "", ""},
 		{"the message", `func f(b []byte) string { var t T; if json.Unmarshal(b, &t) != nil || t.Code == 4400 { return "" }; return t.Message }`, ours, "", ""},
 
-		// A function that signals nothing tells one value from all others: nobody knows which side is
-		// the success, so that there is nothing to report. It doesn't count where others signal success.
+		// A function that signals nothing distinguishes one value from all others. Either side may be the
+		// success, so nothing is reported. It doesn't count if other functions signal success.
 		{"no result", `func f(t T) { if t.Code != 1 { return }; g() }`, foreign, "", ""},
 		{"no result, == k", `func f(t T) { if t.Code == 1 { return }; panic("failed") }`, foreign, "", ""},
 		{"no result, == k leaves early", `func f(t T) { if t.Code == 4400 { g(); return }; g(); return }`, foreign, "", ""},
@@ -196,7 +196,7 @@ func TestTake(t *testing.T) {
 const uncheckedLine = 1000
 
 // write writes the package, with a function that doesn't look at the code.
-func (test takeTest) write(t *testing.T, dir, name string) {
+func (test conventionTest) write(t *testing.T, dir, name string) {
 	src := test.src
 	if !strings.Contains(src, "type T ") {
 		src += "\n" + result
@@ -216,7 +216,7 @@ func Unchecked(b []byte) error { var t T; if err := json.Unmarshal(b, &t); err !
 	}
 }
 
-// quoted puts back quotes in the place of single ones.
+// quoted replaces single quotes by back quotes.
 func quoted(src string) string { return strings.ReplaceAll(src, "'", "`") }
 
 func file(t *testing.T, name, text string) {

@@ -61,7 +61,7 @@ func TestContracts(t *testing.T) {
 	}
 }
 
-// Every bad example has a finding, of its rule if it is on a rule's page, and no good one has any.
+// Every bad example has a finding. On a rule's page, it is of that rule. No good example has a finding.
 func TestExamples(t *testing.T) {
 	dir := t.TempDir()
 	write := func(file, content string) {

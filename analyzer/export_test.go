@@ -6,17 +6,17 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// SetPartSize has packages divided into parts of n functions, and returns how to undo it.
+// SetPartSize divides packages into parts of n functions. It returns a function that undoes that.
 func SetPartSize(n int) (undo func()) { return set(&partSize, n) }
 
-// SetLeaveOut says whether functions are left out that are not concerned with responses, and
-// returns how to undo it.
+// SetLeaveOut says whether functions that are not concerned with responses are left out. It
+// returns a function that undoes that.
 func SetLeaveOut(on bool) (undo func()) { return set(&leaveOut, on) }
 
-// SetEndEarly says whether the analysis ends where nothing matters, and returns how to undo it.
+// SetEndEarly says whether the analysis of a package that can't matter ends early. It returns a function that undoes that.
 func SetEndEarly(on bool) (undo func()) { return set(&endEarly, on) }
 
-// Reasons returns those for which a package matters, by its syntax and types.
+// Reasons returns the reasons why a package matters, by its syntax and types.
 func Reasons(pass *analysis.Pass, cfg *Config) (reasons relevance.Set) {
 	c := &checker{pass: pass, cfg: cfg, index: cfg.index()}
 	c.scan()
@@ -35,5 +35,5 @@ func set[T any](variable *T, to T) (undo func()) {
 	return func() { *variable = old }
 }
 
-// Shortened names an expression in a message that would be too long.
+// Shortened returns the name of an expression in a message that would be too long.
 var Shortened = shortened

@@ -19,7 +19,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// TestFacts checks every fact of a package: what has no want comment has none.
+// TestFacts checks every fact of a package: an object without a want comment must have none.
 func TestFacts(t *testing.T) {
 	src, err := filepath.Abs("../testdata")
 	if err != nil {
@@ -28,7 +28,7 @@ func TestFacts(t *testing.T) {
 	analysistest.Run(t, src, withRule(t, analyzer.Config{}), "facts")
 }
 
-// objectFacts runs the analyzer on a module of one package, and gives the facts
+// objectFacts runs the analyzer on a module of one package, and returns the facts
 // of its objects.
 func objectFacts(t *testing.T, source string) []analysis.ObjectFact {
 	t.Helper()
@@ -68,7 +68,7 @@ func analyze(t *testing.T, cfg analyzer.Config, pkgs []*packages.Package) *check
 	return graph
 }
 
-// ownFacts gives the facts of a package's own objects.
+// ownFacts returns the facts of a package's own objects.
 func ownFacts(act *checker.Action) []analysis.ObjectFact {
 	return slices.DeleteFunc(act.AllObjectFacts(), func(f analysis.ObjectFact) bool { return f.Object.Pkg() != act.Package.Types })
 }
@@ -76,7 +76,7 @@ func ownFacts(act *checker.Action) []analysis.ObjectFact {
 const clientHeader = "package m\n\nimport (\n\t\"encoding/json\"\n\t\"io\"\n)\n\n" +
 	"type Result struct {\n\tCode int `json:\"code\"`\n\tMessage string `json:\"message\"`\n\tRequestID string `json:\"requestId\"`\n}\n\n"
 
-// A client's functions cost little: they are read by every importer.
+// The facts of a client are small: every importer reads them.
 func TestFactSize(t *testing.T) {
 	const n, budget = 1000, 200 // functions, bytes a function
 	var src strings.Builder
@@ -105,7 +105,7 @@ func TestNoFacts(t *testing.T) {
 	}
 }
 
-// Facts are part of a build cache's content: equal sources give equal bytes.
+// The build cache stores facts: equal sources have equal bytes.
 func TestFactsDeterministic(t *testing.T) {
 	src := clientHeader + `
 func Check(code int) error {
@@ -131,7 +131,7 @@ func Create(body io.Reader) (r Result, err error) {
 	}
 }
 
-// encode gives the facts' bytes as a driver would write them.
+// encode returns the facts' bytes as a driver would write them.
 func encode(t *testing.T, facts []analysis.ObjectFact) []byte {
 	t.Helper()
 	type fact struct {

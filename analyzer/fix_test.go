@@ -16,9 +16,9 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// TestFixes applies the fixes of the fixtures, compares what comes out with
-// the golden files, and analyzes these: they must compile, and of a function whose
-// findings all had a fix, no rule may have anything to say any more.
+// TestFixes applies the fixes of the fixtures, compares the result with the golden
+// files, and analyzes these. They must compile. If all findings in a function had a
+// fix, no rule may report the function again.
 func TestFixes(t *testing.T) {
 	src, err := filepath.Abs("../testdata/src")
 	if err != nil {
@@ -70,8 +70,8 @@ func TestFixes(t *testing.T) {
 	}
 }
 
-// ignore takes no notice of unmatched want comments: those of the fixed
-// files are still those of the findings that were fixed.
+// ignore ignores unmatched want comments: fixed files still have the comments for the
+// findings that were fixed.
 type ignore struct{}
 
 func (ignore) Errorf(string, ...any) {}
@@ -90,8 +90,8 @@ func enclosing(pass *analysis.Pass, pos token.Pos) string {
 	return ""
 }
 
-// copyFixed copies the fixtures with fixes, golden files instead of those that they
-// are for, and returns the packages among them.
+// copyFixed copies the fixtures that have fixes, with the golden files in place of the
+// originals. It returns their packages.
 func copyFixed(t *testing.T, src, dst string) (dirs []string) {
 	t.Helper()
 	for _, dir := range fixtures(t, src) {
@@ -137,7 +137,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// Positions in a file that a generator made of another are of no use for edits.
+// A file that a generator made from another gets no edits.
 func TestNoFixElsewhere(t *testing.T) {
 	const source = `package p
 

@@ -49,9 +49,9 @@ type hiddenFailure struct {
 	*function
 	value   *typestate.Value
 	ends    []*typestate.End // that hide it
-	results *ast.FieldList   // of the function, the last of which is an error
+	results *ast.FieldList   // of the function; the last is an error
 	reads   *codeReads       // of the code, as the first of the ends reads it
-	shallow bool             // the detail is looked at on the way to an end
+	shallow bool             // the detail is used on the way to an end
 
 	// comparisonFix, if not nil, fixes a comparison that would be a finding of its own once the
 	// partial failure is no longer hidden.

@@ -93,7 +93,7 @@ func (w *loopWriter) failed(code *access) (cond, verb string, ok bool) {
 	code.deref()
 	b, ok := code.typ.Underlying().(*types.Basic)
 	if !ok {
-		return "", "", false // nobody knows what an interface holds
+		return "", "", false // the type in an interface is unknown
 	}
 	success := strconv.FormatInt(w.resp.Contract.Code().SuccessValue(), 10)
 	switch {

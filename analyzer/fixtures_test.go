@@ -35,9 +35,9 @@ func fixtures(t *testing.T, src string) []string {
 	return dirs
 }
 
-// Bounds of a message, in characters. With the position before it and the rule behind it, a message of 120
-// is read at a glance in a log, and stays on two lines of a terminal or of a review's comment. Some may be longer,
-// since codes aren't shortened, and none by far, unless an identifier in it is long by itself.
+// Limits of a message, in characters. With its position and its rule, a message of 120 characters is easy to read
+// in a log, and has two lines in a terminal or in a review's comment. A few may be a bit longer, because codes aren't
+// shortened. A message with a long identifier may be much longer.
 const (
 	wideMessage    = 120
 	widestMessage  = 140
@@ -69,7 +69,7 @@ func checkMessages(t *testing.T, results []*analysistest.Result) {
 	}
 }
 
-// longest gives the length of the longest identifier in a text.
+// longest returns the length of the longest identifier in a text.
 func longest(text string) int {
 	n := 0
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {

@@ -23,7 +23,7 @@ type function struct {
 	test   bool // it is code of a test, see package testcode
 
 	in     *ast.File    // the last that was found, see file
-	paths  []cachedPath // the last that were asked for, see path
+	paths  []cachedPath // the last that were used, see path
 	oldest int          // index of the path that is dropped next
 	digest *digest      // the last, see digestOf
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// A package without Go files has no position to tell of a panic at, but the panic is told.
+// A package without Go files has no position for a panic, but the panic is reported.
 func TestPanicWithoutFiles(t *testing.T) {
 	cfg := new(Config)
 	pass := &analysis.Pass{Fset: token.NewFileSet(), Pkg: types.NewPackage("example/asm", "asm")} // without the results it needs

@@ -78,7 +78,7 @@ var (
 )
 `
 
-// TestPath checks that the related positions of a finding walk its path.
+// TestPath checks that the related positions of a finding follow its path.
 func TestPath(t *testing.T) {
 	want := map[string][]string{
 		"batch-partial-as-success": {

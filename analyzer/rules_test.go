@@ -69,7 +69,7 @@ func TestSelectRulesErrors(t *testing.T) {
 	}
 }
 
-// Callers may do what they like with the rules they get.
+// Callers may change the slice that they get.
 func TestRulesAreCopied(t *testing.T) {
 	analyzer.Rules()[0].Name = ""
 	if analyzer.Rules()[0].Name == "" {

@@ -51,8 +51,8 @@ func TestConfigured(t *testing.T) {
 		Printers: []string{"fmt.Errorf"},
 	}), "told")
 
-	// What can't be true of a type is said where it is declared, and where a
-	// package imports it that is of another module.
+	// A mistake about a type is reported where the type is declared, and where a package of
+	// another module imports it.
 	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Types: []analyzer.Type{
 		{Name: "wrong.Answer", Shape: "batch", Members: analyzer.Members{Code: "Nope"}},
 		{Name: "wrong.Alone", Shape: "batch"},

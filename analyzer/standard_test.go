@@ -9,8 +9,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
-// A driver that knows no modules may have packages of the user's own with the paths of the standard
-// library, or such as begin in the same way.
+// With a driver that knows no modules, the user's own packages may have paths of the standard
+// library, or paths that begin like them.
 func TestStandardPaths(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a.go")
 	const source = `package a

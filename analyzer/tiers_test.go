@@ -20,8 +20,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// The tiers that package relevance names may each let more through than those behind it, and never less. From the last
-// one to the first:
+// Each tier of package relevance may let more through than the tiers after it, and never less. From the last
+// tier to the first:
 //
 //   - The engine, if it follows every function of every package. The analyzer, which ends early and leaves functions out,
 //     finds the same, and keeps the same facts of what importers can call.
@@ -53,7 +53,7 @@ func TestTiers(t *testing.T) {
 	}
 }
 
-// A tiered package is what the analyzer finds of one.
+// A tiered is what the analyzer finds in a package.
 type tiered struct {
 	*checker.Action
 	reasons relevance.Set // for which it matters by syntax and types
@@ -97,7 +97,7 @@ func followTiers(t *testing.T, pkgs []*packages.Package, std bool) (all []tiered
 	return all
 }
 
-// compareTiers reports what one run has and another hasn't: findings, and facts of what importers can call.
+// compareTiers reports the differences of two runs: findings, and facts of what importers can call.
 func compareTiers(t *testing.T, what string, a, b []tiered, facts func(path string) bool) {
 	t.Helper()
 	has := make(map[string]bool)
@@ -227,7 +227,7 @@ func loadFixtures(t *testing.T) []*packages.Package {
 	}, fixtures(t, src)...)
 }
 
-// loadModules loads packages of other modules, with what they import.
+// loadModules loads packages of other modules, and their imports.
 func loadModules(t *testing.T) []*packages.Package {
 	t.Helper()
 	return load(t, &packages.Config{Dir: ".."}, "github.com/goccy/go-yaml", "github.com/owenrumney/go-sarif/v2/sarif",

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// Generated packages are one declaration each, which matters for some reason or looks as if it did, in all ways
-// of writing that stand between angles: <a|b>. Quotes ' are backquotes.
+// A template generates packages with one declaration, which matters for some reason or looks as if it did. There is a
+// package for each of the forms in angle brackets: <a|b>. Quotes ' are backquotes.
 var tierTemplates = []string{
 	// Decodes for others.
 	`func F(b []byte, v <any|*any|*T|interface{ M() }|*Box[int]>) error { return <json.Unmarshal|(json.Unmarshal)>(b, <v|&v|(v)>) }; type T struct{}; type Box[X any] struct{ X X }`,
@@ -46,7 +46,7 @@ var tierTemplates = []string{
 	// Uses a function that judges.
 	`func F(n int, s string) error { <return say.Check(n, s)|if err := say.Check(n, s); err != nil { return err }; return nil|check := say.Check; return check(n, s)> }; var _ = http.DefaultClient`,
 
-	// Judges, though it is no helper, in a package that matters.
+	// Judges in a package that matters, but is not a helper.
 	`func Check(code int, text string) error { <if code != 0 { return errors.New(text) }; return nil|switch code { case 0: return nil }; return errors.New(text)> }; func F(b []byte, v any) error { return json.Unmarshal(b, v) }; var _ = http.DefaultClient`,
 
 	// Helps.
@@ -55,15 +55,15 @@ var tierTemplates = []string{
 	`func <Errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }|Infof(format string, args ...any) { log.Printf(format, args...) }|Log(args ...any) { fmt.Println(args...) }>`,
 }
 
-// tierLimits are templates of packages of which the engine would know more than is kept: who imports them has no
-// response, as a rule.
+// tierLimits are templates of packages of which the engine would know more than the facts keep: usually, their
+// importers have no response.
 var tierLimits = []string{
-	// A receiver is nobody else's variable.
+	// A receiver is not a variable of a caller.
 	`type T struct{ A int }; func (t *T) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, t) }`,
-	// A header's Get gives no response, and neither does a file, unless something fetches.
+	// A header's Get returns no response, and neither does a file, unless something fetches.
 	`func F(h http.Header) <string|[]byte> { return <h.Get("x")|[]byte(h.Get("x"))> }`,
 	`func F(name string) ([]byte, error) { b, err := os.ReadFile(name); if err != nil { return nil, <err|fmt.Errorf("%s: %w", name, err)> }; return b, nil }`,
-	// What others may embed has its code by a tag.
+	// A struct that others may embed has a code with a tag.
 	`type Base struct { Code int; Message string 'json:"message"' }; func (b *Base) <OK() bool { return b.Code == 0 }|Err() error { if b.Code != 0 { return errors.New(b.Message) }; return nil }>`,
 	`type T struct { <sdk.Part|*sdk.Part|p sdk.Part>; Code <int|string> }; <func F(t T) int { return t.Code }|var V T|func F() { var t T; use(&t) }; func use(any) {}>`,
 	// A helper imports little.
@@ -121,7 +121,7 @@ func loadGenerated(t *testing.T) []*packages.Package {
 	return good
 }
 
-// expand gives the texts that a template stands for.
+// expand returns all texts of a template.
 func expand(template string) (texts []string) {
 	before, rest, ok := strings.Cut(template, "<")
 	if !ok {
@@ -136,7 +136,7 @@ func expand(template string) (texts []string) {
 	return texts
 }
 
-// withImports gives a file of a package with the declarations, and the imports of what they mention.
+// withImports returns a file with the declarations, and with the imports that they need.
 func withImports(name, decls string) string {
 	src := "package " + name + "\n\n"
 	for _, path := range []string{

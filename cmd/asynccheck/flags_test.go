@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// Every flag that is shown stands in -help, in the completion scripts, and in README's table, and hidden ones
-// in none of them.
+// Every shown flag is in -help, in the completion scripts, and in README's table. Hidden flags are in none of
+// them.
 func TestFlags(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -49,7 +49,7 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// The go command is told of the flags that it may pass on, and of no others.
+// -flags lists only the flags that the go command may pass on.
 func TestVetFlags(t *testing.T) {
 	cl := newCommandLine()
 	new(options).vetFlags(cl)
@@ -60,7 +60,7 @@ func TestVetFlags(t *testing.T) {
 	}
 }
 
-// The line stands behind the last colon, and the package is that of the file.
+// The line is behind the last colon, and the package is the file's.
 func TestWhy(t *testing.T) {
 	for value, want := range map[string]string{
 		"a.go:1":           "a.go 1 ./.",

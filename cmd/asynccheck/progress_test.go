@@ -10,7 +10,7 @@ func TestProgress(t *testing.T) {
 	var out bytes.Buffer
 	p := newProgress(&out)
 	if p.late != nil {
-		t.Error("a line is going to be drawn where there is no terminal")
+		t.Error("there is no terminal, but a line will be drawn")
 	}
 	p.update(0, 3)
 	if out.Len() > 0 {
