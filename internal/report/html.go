@@ -38,7 +38,7 @@ type page struct {
 	Count    int // of findings
 	Known    int // and of those that are suppressed
 	Analyzed int
-	Open     bool
+	Unfolded bool
 	Rules    []*pageRule // with findings
 	Packages []*pagePackage
 	Style    template.CSS
@@ -82,7 +82,7 @@ func html(w io.Writer, r *Report) error {
 		Count:    len(open),
 		Known:    len(r.Findings) - len(open),
 		Analyzed: r.Packages,
-		Open:     len(open) <= maxUnfolded,
+		Unfolded: len(open) <= maxUnfolded,
 		Style:    template.CSS(pageCSS),
 		Script:   template.JS(pageJS),
 	}
