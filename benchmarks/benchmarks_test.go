@@ -17,8 +17,8 @@ import (
 
 var wanted = regexp.MustCompile(`// want (\S+)`)
 
-// The generated modules compile, and what asynccheck finds in them is what is planned: a wrong
-// handler that it is silent about would be measured as if it were a right one.
+// The generated modules compile, and asynccheck finds the planned mistakes in them. Without this test, a wrong handler
+// without a finding would be measured as a right one.
 func TestTrees(t *testing.T) {
 	bin := t.TempDir()
 	if err := asynccheck.build(asynccheck.program(bin)); err != nil {
@@ -52,7 +52,7 @@ func TestTrees(t *testing.T) {
 	}
 }
 
-// planned returns the rules that the source says to be broken, by file and line.
+// planned returns the rules that the source says are broken, by file and line.
 func planned(t *testing.T, dir string) map[string]string {
 	rules := make(map[string]string)
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
@@ -107,7 +107,7 @@ func found(t *testing.T, dir, program string) map[string]string {
 	return rules
 }
 
-// difference shows some of what is only in one of two maps.
+// difference shows some entries that are in only one of two maps.
 func difference(got, want map[string]string) string {
 	var s []string
 	for at, rule := range got {
@@ -130,7 +130,7 @@ func TestSpread(t *testing.T) {
 	}
 }
 
-// What is appended to a program doesn't change what it does.
+// Bytes appended to a program don't change what it does.
 func TestStranger(t *testing.T) {
 	bin := t.TempDir()
 	if err := floor.build(floor.program(bin)); err != nil {
@@ -153,7 +153,7 @@ func TestStranger(t *testing.T) {
 	}
 }
 
-// What is changed to be without a device stands where it is looked for.
+// Every cut of a device finds its text in its file.
 func TestDevices(t *testing.T) {
 	for _, d := range devices {
 		if _, err := d.replaced(); err != nil {

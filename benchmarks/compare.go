@@ -7,14 +7,14 @@ import (
 	"os/exec"
 )
 
-// A row is a tool that was measured in one way, round by round.
+// A row is a tool that was measured in one way, in several rounds.
 type row struct {
 	tool  tool
 	costs []cost
 }
 
-// Rows are those that take turns on a tree. In each table, the first is asynccheck's and
-// the second the no-op's, by which the others are divided. Under go vet the third is the floor's.
+// Rows are measured in turn on a tree. In each table, the first is asynccheck's and the second is the no-op's, by which
+// the others are divided. Under go vet the third is the floor's.
 type rows struct{ cold, warm, alone []*row }
 
 // compare measures asynccheck and its competitors on a tree.
@@ -59,8 +59,8 @@ func compare(t *tree, bin string, rounds int, all bool) (*rows, error) {
 	return &r, nil
 }
 
-// prepare has compiled, once, what go vet compiles before it analyzes, which is not measured, and
-// the packages themselves, which go vet doesn't compile.
+// prepare compiles two things once, which are not measured: what go vet compiles before it analyzes, and the packages
+// themselves, which go vet doesn't compile.
 func (t *tree) prepare(bin string) error {
 	if _, err := run(t.dir, nil, "go", append([]string{"list", "-export", "-f="}, t.packages...)...); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (r *rows) print(w io.Writer, t *tree) {
 	fmt.Fprintf(w, "- stand-alone, peak memory: %.0f MB%s\n", spreadOf(of(r.alone[0].costs, peak)).median, bound(t.bounds.peak))
 }
 
-// above tells how much of the no-op's figure asynccheck takes above the floor's.
+// above divides by the no-op's figure what asynccheck takes above the floor's.
 func above(rows []*row, figure func(cost) float64) spread {
 	own := of(rows[0].costs, figure)
 	for round, least := range of(rows[2].costs, figure) {
@@ -134,7 +134,7 @@ func bound(limit float64) string {
 	return fmt.Sprintf("; bound %g", limit)
 }
 
-// findings returns what asynccheck finds as a tool of go vet, sorted.
+// findings returns asynccheck's findings under go vet, sorted.
 func findings(t *tree, program string, flags ...string) ([]string, error) {
 	cmd := exec.Command("go", append(append([]string{"vet", "-vettool=" + program}, flags...), t.packages...)...)
 	cmd.Dir = t.dir

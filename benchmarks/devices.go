@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// A device makes asynccheck faster or smaller, and is there for nothing else. Without it, all findings are the same.
+// A device only makes asynccheck faster or smaller. Without it, all findings are the same.
 type device struct {
 	name string
-	cuts []cut // what to change to be without it
+	cuts []cut // the changes that remove it
 }
 
-// A cut changes a piece of a file that stands there once.
+// A cut replaces a piece of a file. The file has it exactly once.
 type cut struct{ file, old, new string }
 
 var devices = []device{
@@ -114,7 +114,7 @@ func deviceNames() []string {
 	return names
 }
 
-// A variant is asynccheck without a device, or without none.
+// A variant is asynccheck without a device, or with all of them.
 type variant struct {
 	without string
 	program string
@@ -138,7 +138,7 @@ func (p *plan) variants(bin string) ([]*variant, error) {
 	return all, nil
 }
 
-// compareDevices measures what each device buys: asynccheck with it and without it, in turn.
+// compareDevices measures what each device gains: it runs asynccheck with and without it, in turn.
 func (p *plan) compareDevices(w io.Writer, dir, bin string) error {
 	all, err := p.variants(bin)
 	if err != nil {
@@ -173,8 +173,8 @@ func (p *plan) compareDevices(w io.Writer, dir, bin string) error {
 	return nil
 }
 
-// deviceTree makes a tree and returns what measures a program on it: go vet with nothing cached, or on tree e,
-// with 10,000 handlers, the program by itself.
+// deviceTree makes a tree and returns the way to measure a program on it: go vet with nothing cached or, on tree e with
+// 10,000 handlers, the stand-alone program.
 func deviceTree(name, dir, bin string) (func(program string) (cost, error), error) {
 	if name == "e" {
 		dir = filepath.Join(dir, name)

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// checkFilter compares what asynccheck finds under go vet with and without its filter.
+// checkFilter compares asynccheck's findings under go vet with and without its filter.
 func checkFilter(w io.Writer, t *tree, program string) (same bool, err error) {
 	with, err := findings(t, program)
 	if err != nil {
@@ -27,12 +27,11 @@ func checkFilter(w io.Writer, t *tree, program string) (same bool, err error) {
 	return same, nil
 }
 
-// finding is what the line of a finding ends with: its rule. The message of a related position
-// begins with a tab.
+// finding matches the end of a finding's line: its rule. The message of a related position begins with a tab.
 var finding = regexp.MustCompile(`\([a-z-]+\)$`)
 
-// lines returns the findings in go vet's output, sorted: go vet prints packages in any order.
-// Anything else that it says is an error.
+// lines returns the findings in go vet's output, sorted: go vet prints packages in any order. Any other output is an
+// error.
 func lines(out []byte) ([]string, error) {
 	var found []string
 	for line := range strings.Lines(string(out)) {

@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 )
 
-// sizes are the numbers of handlers in packages. The first, one handler of each kind, tells what
-// a run takes anyway: to start, to list packages, to load what they import.
+// sizes are the numbers of handlers in the packages. The first has one handler of each kind: it measures what any run
+// takes to start, to list packages, and to load their imports.
 var sizes = []int{len(handlers), 1_000, 10_000, 100_000}
 
-// A way is how the packages of handlers are analyzed.
+// A way is a way to analyze the packages of handlers.
 type way struct {
 	name  string
 	tool  tool
@@ -19,8 +19,7 @@ type way struct {
 	costs [][]cost // by size and round
 }
 
-// perHandler measures how much of time and memory a handler takes in packages
-// of different sizes, by itself.
+// perHandler measures the time and memory that a handler takes stand-alone, in packages of different sizes.
 func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 	var n []int
 	for _, size := range sizes {
@@ -32,7 +31,7 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 		if err := writeHandlers(tree, size); err != nil {
 			return err
 		}
-		// What is compiled is compiled once, and not measured.
+		// The packages are compiled once, and that is not measured.
 		if _, err := run(tree, nil, "go", "list", "-export", "-f=", "."); err != nil {
 			return err
 		}
@@ -67,7 +66,7 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 	return nil
 }
 
-// printSizes prints what a handler takes on all cores, by size.
+// printSizes prints the cost of a handler on all cores, by size.
 func printSizes(w io.Writer, n []int, by *way) {
 	fmt.Fprintf(w, "\n| handlers, all cores | wall s | CPU s | peak MB | µs/handler | × first | kB/handler | × first |\n|---|---|---|---|---|---|---|---|\n")
 	for i, size := range n {
@@ -82,8 +81,7 @@ func printSizes(w io.Writer, n []int, by *way) {
 	}
 }
 
-// printOneCore prints what a handler takes on one core, by size. No analyzer can take less than
-// one that does nothing.
+// printOneCore prints the cost of a handler on one core, by size. No analyzer can take less than one that does nothing.
 func printOneCore(w io.Writer, n []int, ways []*way) {
 	fmt.Fprint(w, "\n| one core | handlers | µs/handler | × no-op | handlers/s | kB/handler |\n|---|---|---|---|---|---|\n")
 	noop := ways[1]
@@ -101,7 +99,7 @@ func (b *way) micros(n []int, k int) float64 { return b.share(n, k, wall) * 1e6 
 // kilobytes returns a handler's share of the peak in the k-th package.
 func (b *way) kilobytes(n []int, k int) float64 { return b.share(n, k, peak) * 1e3 }
 
-// share returns a handler's share of a figure in the k-th package, above the first.
+// share returns a handler's share of a figure in the k-th package, after the first package's figure is subtracted.
 func (b *way) share(n []int, k int, figure func(cost) float64) float64 {
 	share := of(b.costs[k], figure)
 	for round, base := range of(b.costs[0], figure) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Types are what handlers speak of.
+// Types are the types in handlers.
 const types = `
 // A Batch answers a request for several servers.
 type Batch struct {
@@ -23,9 +23,8 @@ type Result struct {
 }
 `
 
-// Handlers are ways to handle an answer, right and wrong ones in turn. A wrong one
-// has a comment that names the rule in the line of the finding. $ stands for
-// a number, API. for the package of the types, if it is another.
+// Handlers are ways to handle an answer, right and wrong ones in turn. A wrong one has a comment with the rule in the
+// line of the finding. $ stands for a number. API. stands for the package of the types, if it is another package.
 var handlers = []string{`
 // Stop$ knows that all servers may fail, and not that some may.
 func Stop$(b []byte) error {
@@ -121,8 +120,7 @@ func Attach$(b []byte) error {
 }
 `}
 
-// writeHandler writes the n-th handler, whose types are those of the given package,
-// or the own package's.
+// writeHandler writes the n-th handler. Its types are those of the given package, or of its own.
 func writeHandler(w io.Writer, n int, api string) {
 	if api != "" {
 		api += "."

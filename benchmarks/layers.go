@@ -7,10 +7,9 @@ import (
 	"strings"
 )
 
-// writeLayers writes a module of as many layers of as many packages each. A package imports
-// others of the layers below it. Some belong to services, of twenty packages each; the others
-// have nothing to do with responses, though every tenth imports a package that has:
-// what responses cost must not go up with the graph.
+// writeLayers writes a module with the given number of layers, and as many packages in each. A package imports others
+// of the layers below it. Some belong to services, of twenty packages each. The others have nothing to do with
+// responses, but every tenth imports a package that has: the cost of responses must not grow with the graph.
 func writeLayers(dir string, layers, width, services int) error {
 	const module = "example.com/layers"
 	if err := write(dir, "go.mod", "module "+module+"\n\ngo 1.26.0\n"); err != nil {

@@ -1,11 +1,12 @@
-// Benchmarks compares asynccheck with a linter that does nothing, and with others that
-// do something: all are built, and run in turn on the same source trees.
+// Benchmarks compares asynccheck with a linter that does nothing, and with other linters. It builds all of them, and
+// runs them in turn on the same source trees.
 //
 //	go -C benchmarks run . [-quick] [-trees a,b,c,d,e] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
 //
-// With -without it measures what a device buys that is there for speed alone: see devices.go. Tables in Markdown are printed. The exit status is 1 if asynccheck finds something else
-// with its filter than without it, or if something went wrong. See docs/performance.md.
+// With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. It prints
+// tables in Markdown. The exit status is 1 if asynccheck's findings differ with and without its filter, or if something
+// went wrong. See docs/performance.md.
 package main
 
 import (
@@ -21,7 +22,7 @@ import (
 	"strings"
 )
 
-// A plan is a command line, parsed.
+// A plan is a parsed command line.
 type plan struct {
 	trees   []string
 	without []string // devices
@@ -62,7 +63,7 @@ func main() {
 	}
 }
 
-// measure prints the tables. It reports whether asynccheck has found the same with its filter and without it.
+// measure prints the tables. It reports whether asynccheck has found the same with and without its filter.
 func (p *plan) measure(w io.Writer) (same bool, err error) {
 	dir, err := os.MkdirTemp("", "asynccheck-benchmarks")
 	if err != nil {
@@ -95,7 +96,7 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 	return same, nil
 }
 
-// tools are those that are needed.
+// tools returns the tools that are needed.
 func (p *plan) tools() []tool {
 	switch {
 	case p.without != nil:
@@ -106,7 +107,7 @@ func (p *plan) tools() []tool {
 	return append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor}, competitors...)
 }
 
-// onTree compares the tools on a tree, and asynccheck with its filter and without it.
+// onTree compares the tools on a tree, and asynccheck with and without its filter.
 func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error) {
 	if name == "e" {
 		most := sizes[len(sizes)-1]

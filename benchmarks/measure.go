@@ -10,17 +10,16 @@ import (
 	"time"
 )
 
-// A cost is what a run takes, with all processes that it starts.
+// A cost is what a run takes, together with all processes that it starts.
 type cost struct {
 	wall, cpu time.Duration
 	peak      float64 // resident memory of the largest process, in MB
 }
 
-// panicked is what asynccheck says of a panic, under go vet too, where the exit status doesn't tell.
+// panicked matches asynccheck's message about a panic. Under go vet the exit status doesn't show it.
 const panicked = "please report this at https://github.com/asynccheck"
 
-// run runs a program in a directory. That it has findings, exit status 1, is no error:
-// some tools have them.
+// run runs a program in a directory. Exit status 1, for findings, is no error: some tools have them.
 func run(dir string, env []string, program string, args ...string) (cost, error) {
 	cmd := exec.Command(program, args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
@@ -41,7 +40,7 @@ func run(dir string, env []string, program string, args ...string) (cost, error)
 	}, nil
 }
 
-// A tail is the end of what was written to it.
+// A tail is a writer that keeps the end of its text.
 type tail struct{ bytes.Buffer }
 
 func (t *tail) Write(p []byte) (int, error) {
@@ -51,7 +50,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	return t.Buffer.Write(p)
 }
 
-// A spread is a median of several figures, and the least and greatest of them.
+// A spread is the median of several figures, with the least and the greatest.
 type spread struct{ median, min, max float64 }
 
 func spreadOf(figures []float64) spread {
@@ -60,8 +59,7 @@ func spreadOf(figures []float64) spread {
 	return spread{(s[(n-1)/2] + s[n/2]) / 2, s[0], s[n-1]}
 }
 
-// ratios divides figures by those of the same rounds: what else the machine was doing
-// in a round slowed both down.
+// ratios divides figures by those of the same rounds: other work of the machine in a round slowed both down.
 func ratios(figures, by []float64) spread {
 	var r []float64
 	for i := range figures {

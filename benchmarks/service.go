@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// applications is how many packages of a service are those that use its client.
+// applications is the number of packages of a service that use its client.
 const applications = 16
 
-// Of a service's twenty packages, four share the work: types, decoding, verdicts and requests.
+// Of a service's twenty packages, these four have the common code: types, decoding, verdicts and requests.
 var client = map[string]string{
 	"api/api.go": `// Package api has the types of answers.
 package api
@@ -114,7 +114,7 @@ func (c *Client) Terminate() error {
 `,
 }
 
-// application is one that goes through the client. The handlers follow.
+// application is a package that uses the client. The handlers follow.
 const application = `// Package app%[1]d is an application of the client.
 package app%[1]d
 
@@ -152,7 +152,7 @@ func Stop(c *client.Client) ([]string, error) {
 }
 `
 
-// writeService writes twenty packages, all of which have to do with responses, below a path.
+// writeService writes twenty packages below a path. All have to do with responses.
 func writeService(dir, path string) error {
 	for name, content := range client {
 		if err := write(dir, name, strings.ReplaceAll(content, "PATH", path)); err != nil {

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// A tool is a program that is measured.
+// A tool is a program to measure.
 type tool struct {
 	name string
 	dir  string // of its module
@@ -27,7 +27,7 @@ var (
 
 	floor = tool{"floor", ".", "./tools/floor", false} // below it, no tool of go vet can come
 
-	// competitors take turns with these under go vet.
+	// competitors run in turn with these under go vet.
 	competitors = []tool{
 		{"no-op with SSA", ".", "./tools/ssavet", false},
 		{"bodyclose", ".", "./tools/bodyclose", true},
@@ -37,7 +37,7 @@ var (
 	}
 )
 
-// program returns where the tool is once it is built.
+// program returns the path of the built tool.
 func (t tool) program(bin string) string { return filepath.Join(bin, filepath.Base(t.pkg)) }
 
 // build builds the program. Flags are go build's.
@@ -51,8 +51,8 @@ func (t tool) build(program string, flags ...string) error {
 	return nil
 }
 
-// stranger copies a program to one that go vet has never met: what stands after its end
-// makes it another for the build cache, and changes nothing else.
+// stranger copies a program to one that is new to go vet. Bytes after its end make it a different program for the build
+// cache, and change nothing else.
 func stranger(program, dir string) (string, error) {
 	in, err := os.Open(program)
 	if err != nil {

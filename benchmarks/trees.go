@@ -16,18 +16,18 @@ type tree struct {
 	bounds   bounds
 }
 
-// Bounds are what asynccheck has to keep to.
+// Bounds are limits that asynccheck has to keep.
 type bounds struct {
-	cold  float64 // as a tool of go vet with nothing cached, of the no-op's time
-	above float64 // likewise, what is above the floor's time
-	ssa   float64 // likewise, of the fastest tool's that builds SSA
-	warm  float64 // with all cached, of the no-op's
-	alone float64 // by itself, of the no-op's
-	peak  float64 // likewise, in MB
+	cold  float64 // under go vet with nothing cached: the time, divided by the no-op's
+	above float64 // likewise, but the time above the floor's
+	ssa   float64 // likewise, but divided by that of the fastest tool that builds SSA
+	warm  float64 // under go vet with all cached: the time, divided by the no-op's
+	alone float64 // stand-alone: the time, divided by the no-op's
+	peak  float64 // stand-alone: the memory, in MB
 }
 
 var (
-	nothing = bounds{above: 0.10, warm: 1, alone: 0.10, peak: 60} // where no package has a response
+	nothing = bounds{above: 0.10, warm: 1, alone: 0.10, peak: 60} // for trees in which no package has a response
 	some    = bounds{cold: 0.35, ssa: 0.25, warm: 1}
 )
 
@@ -69,13 +69,12 @@ func makeTree(name, dir string) (*tree, error) {
 // copyCloud copies the program in directory cloud, which is a module of its own.
 func copyCloud(dir string) error { return os.CopyFS(dir, os.DirFS("cloud")) }
 
-// write writes a file, and the directories that it lies in.
+// write writes a file, and the directories around it.
 func write(dir, name, content string) error {
 	return writeTo(dir, name, func(w *bufio.Writer) { w.WriteString(content) })
 }
 
-// writeTo writes a file piece by piece: a process that once was large makes the processes
-// that it starts look large, too.
+// writeTo writes a file piece by piece: if a process was once large, the processes that it starts look large, too.
 func writeTo(dir, name string, fill func(*bufio.Writer)) (err error) {
 	file := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {

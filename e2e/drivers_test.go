@@ -23,7 +23,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// A finding as every driver can tell it.
+// A finding has what every driver tells about a finding.
 type finding struct {
 	file         string // relative to the corpus, with slashes
 	line, column int
@@ -37,10 +37,9 @@ func (f finding) String() string {
 // findings counts how often a driver reports each finding.
 type findings map[finding]int
 
-// TestDrivers runs one corpus, all fixtures that are meant for it, through "go vet",
-// the command by itself, golangci-lint, Bazel's nogo, and the analyzer in the process
-// of somebody else's driver. What a function says about another package's
-// depends on facts, and each driver carries those in a way of its own.
+// TestDrivers runs one corpus, all fixtures that are meant for it, through "go vet", the stand-alone command,
+// golangci-lint, Bazel's nogo, and the analyzer inside another program. A finding may depend on facts of another
+// package, and each driver carries facts in its own way.
 func TestDrivers(t *testing.T) {
 	dir := corpus(t, fixtures(t)...)
 	drivers := []struct {
@@ -84,8 +83,7 @@ func TestDrivers(t *testing.T) {
 	}
 }
 
-// once returns the findings, each one time: files belong to the package and to the
-// package with its tests.
+// once returns the findings without repetitions: a file belongs to the package and to the package with its tests.
 func (fs findings) once() findings {
 	for f := range fs {
 		fs[f] = 1
@@ -93,7 +91,7 @@ func (fs findings) once() findings {
 	return fs
 }
 
-// without returns what is in a and not in b.
+// without returns the findings in a that are not in b.
 func without(a, b findings) []finding {
 	var diff []finding
 	for f := range a {
@@ -105,8 +103,8 @@ func without(a, b findings) []finding {
 	return diff
 }
 
-// fixtures returns the directories of all fixtures, but for those with //nolint
-// comments, which drivers read in different ways.
+// fixtures returns the directories of all fixtures, except those with //nolint comments, which drivers read in
+// different ways.
 func fixtures(t *testing.T) []string {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Join("..", "testdata", "src"))
@@ -188,8 +186,7 @@ func (fs findings) add(t *testing.T, dir, posn, rule string) {
 	fs[finding{filepath.ToSlash(filepath.Clean(file)), line, column, rule}]++
 }
 
-// command runs a command in dir and returns its standard output. The status is
-// one of those given.
+// command runs a command in dir and returns its standard output. The status must be one of those given.
 func command(t *testing.T, dir string, statuses []int, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(name, args...)
@@ -219,7 +216,7 @@ func env() []string {
 func goVet(t *testing.T, dir string) findings {
 	t.Helper()
 	out := command(t, dir, []int{0}, "go", "vet", "-vettool="+filepath.Join(bin, "asynccheck"), "-json", "./...")
-	// A JSON object for each package. The go command puts a comment before it.
+	// There is a JSON object for each package, after a comment of the go command.
 	out = regexp.MustCompile(`(?m)^#.*$`).ReplaceAll(out, nil)
 	found := make(findings)
 	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
@@ -242,7 +239,7 @@ func goVet(t *testing.T, dir string) findings {
 	return found
 }
 
-// standAlone runs the command by itself.
+// standAlone runs the command stand-alone.
 func standAlone(t *testing.T, dir string) findings {
 	t.Helper()
 	out := command(t, dir, []int{1}, filepath.Join(bin, "asynccheck"), "-json", "./...")
@@ -263,7 +260,7 @@ func standAlone(t *testing.T, dir string) findings {
 	return found
 }
 
-// inProcess runs the analyzer as any program may that imports it.
+// inProcess runs the analyzer inside this program, as any program may that imports it.
 func inProcess(t *testing.T, dir string) findings {
 	t.Helper()
 	a, err := analyzer.New(analyzer.Config{Debug: t.Logf})

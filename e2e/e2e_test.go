@@ -1,6 +1,5 @@
-// Package e2e runs the command as its users do, alone and under "go vet", and the
-// analyzer in golangci-lint and in Bazel's nogo. It is a module of its own so that
-// what it takes to do so is no dependency of those who import the analyzer.
+// Package e2e runs the command as its users do, stand-alone and under "go vet", and the analyzer in golangci-lint and
+// in Bazel's nogo. It is a module of its own, so that importers of the analyzer don't depend on what it needs.
 package e2e
 
 import (
@@ -46,8 +45,7 @@ func Test(t *testing.T) {
 	runScripts(t, "testdata", bin)
 }
 
-// runScripts runs the scripts of a directory. They find programs in another one, path,
-// before they look for them elsewhere.
+// runScripts runs the scripts of a directory. They look for programs in the directory path first.
 func runScripts(t *testing.T, dir, path string) {
 	t.Helper()
 	tool := filepath.Join(path, "asynccheck")
@@ -64,7 +62,7 @@ func runScripts(t *testing.T, dir, path string) {
 			env.Setenv("PATH", path+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("TOOL", tool)
 			env.Setenv("ROOT", root)
-			// Scripts have a home of their own. Let them share the build cache.
+			// Scripts have their own home directory. They share the build cache.
 			out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
 			if err != nil {
 				return err
@@ -89,7 +87,7 @@ func runScripts(t *testing.T, dir, path string) {
 	})
 }
 
-// cgo reports whether cgo is on, and its compiler at hand.
+// cgo reports whether cgo is on, and its compiler is installed.
 func cgo() bool {
 	out, err := exec.Command("go", "env", "CGO_ENABLED", "CC").Output()
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")

@@ -17,14 +17,14 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/govet"
 )
 
-// A vetRun is what "go vet" gave for a module.
+// A vetRun is the result of "go vet" for a module.
 type vetRun struct {
 	output  string
 	facts   map[string][]string // of each unit, those of its own package
 	foreign map[string]bool     // units that unitchecker analyzed
 }
 
-// vetCold runs the command as a tool of go vet that the build cache doesn't know yet.
+// vetCold runs the command as a tool of go vet that is new to the build cache.
 func vetCold(t *testing.T, dir string, args ...string) *vetRun {
 	t.Helper()
 	tool := filepath.Join(t.TempDir(), "asynccheck")
@@ -32,7 +32,7 @@ func vetCold(t *testing.T, dir string, args ...string) *vetRun {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What stands after a program's end makes it another for the cache.
+	// Bytes after a program's end make it a different program for the cache.
 	if err := os.WriteFile(tool, append(program, tool...), 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -109,9 +109,8 @@ func (run *vetRun) read(t *testing.T, file string) {
 	run.facts[id] = own
 }
 
-// TestFilter compares what go vet finds, and which facts it keeps, with and without
-// the units that are not parsed: in the fixtures, or in the module whose directory
-// ASYNCCHECK_FILTER_DIR gives, with the packages of ASYNCCHECK_FILTER_PACKAGES.
+// TestFilter compares the findings and facts of go vet with and without the filter. It uses the fixtures, or the module
+// whose directory ASYNCCHECK_FILTER_DIR gives, with the packages of ASYNCCHECK_FILTER_PACKAGES.
 func TestFilter(t *testing.T) {
 	dir, packages := os.Getenv("ASYNCCHECK_FILTER_DIR"), strings.Fields(os.Getenv("ASYNCCHECK_FILTER_PACKAGES"))
 	if dir == "" {
@@ -142,7 +141,7 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-// The command by itself has the same filter.
+// The stand-alone command has the same filter.
 func TestFilterStandalone(t *testing.T) {
 	dir := corpus(t, fixtures(t)...)
 	run := func(args ...string) string {
@@ -159,7 +158,7 @@ func TestFilterStandalone(t *testing.T) {
 	}
 }
 
-// What a person reads is the same, too.
+// People read the same text, too.
 func TestFilterText(t *testing.T) {
 	dir := corpus(t, fixtures(t)...)
 	run := func(args ...string) string {

@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// A build cache that machines share has go vet's results too. This is tried with a helper
-// and a server that others wrote for it.
+// A build cache that machines share has go vet's results too. This test tries it with a helper and a server that other
+// people wrote for this.
 func TestSharedCache(t *testing.T) {
 	programs := t.TempDir()
 	build := func(args ...string) {
@@ -33,7 +33,7 @@ func TestSharedCache(t *testing.T) {
 	server := startCacheServer(t, filepath.Join(programs, "go-cacher-server"))
 	base := t.TempDir()
 	n := 0
-	// A machine has nothing stored, and a copy of the tool of its own.
+	// A machine has an empty cache of its own, and its own copy of the tool.
 	machine := func() *machine {
 		t.Helper()
 		n++
@@ -76,7 +76,7 @@ func TestSharedCache(t *testing.T) {
 	same("another machine", second.vet(t, here))
 	same("another machine and checkout", machine().vet(t, checkout("there")))
 
-	// What the package says to others stays the same: they needn't be looked at again.
+	// The package's facts stay the same: its importers needn't be analyzed again.
 	edit := func(old, new string) {
 		t.Helper()
 		name := filepath.Join(here, "sdk", "sdk.go")
@@ -93,7 +93,7 @@ func TestSharedCache(t *testing.T) {
 	same("a comment", second.vet(t, here), "example/sdk")
 	same("a comment, another machine", first.vet(t, here))
 
-	// It says that the code is zero now: that is right for its importers.
+	// The package says that the code is zero now, which is right for its importers.
 	edit("return r, err", "if err == nil && r.Code != 0 {\n\t\terr = errors.New(r.Message)\n\t}\n\treturn r, err")
 	got := second.vet(t, here)
 	if want := []string{"example/app", "example/sdk"}; !slices.Equal(got.units, want) {
@@ -137,7 +137,7 @@ func Create(answer []byte) error {
 	return err
 }
 `,
-	// No importer of sdk.
+	// This package does not import sdk.
 	"lb/lb.go": `package lb
 
 import "encoding/json"
@@ -203,7 +203,7 @@ func startCacheServer(t *testing.T, program string) string {
 // A machine runs go vet.
 type machine struct{ tool, helper string }
 
-// What a run of go vet did.
+// This is what a run of go vet did.
 type vetted struct {
 	units  []string // packages that were analyzed
 	found  []string // packages with findings

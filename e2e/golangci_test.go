@@ -12,14 +12,14 @@ import (
 	"testing"
 )
 
-// golangciDir has the program of golangci-lint with the plugin.
+// golangciDir is the directory of golangci-lint with the plugin.
 var golangciDir = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(bin, "golangci")
 	return dir, buildGolangci(filepath.Join(dir, "golangci-lint"))
 })
 
-// buildGolangci builds golangci-lint with the plugin. That takes minutes, and seconds
-// once its packages are in the build cache.
+// buildGolangci builds golangci-lint with the plugin. That takes minutes at first, and seconds when its packages are in
+// the build cache.
 func buildGolangci(name string, flags ...string) error {
 	args := append([]string{"build", "-C", "golangci", "-o", name}, flags...)
 	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
@@ -28,7 +28,7 @@ func buildGolangci(name string, flags ...string) error {
 	return nil
 }
 
-// golangciConfig enables the linter alone, with nothing held back.
+// golangciConfig enables only this linter, and shows all findings.
 const golangciConfig = `version: "2"
 linters:
   default: none
@@ -93,7 +93,7 @@ func ruleOf(t *testing.T, message string) string {
 	return m[1]
 }
 
-// golangci-lint's comments mean to the command what they mean to golangci-lint.
+// The command reads golangci-lint's comments as golangci-lint does.
 func TestNolint(t *testing.T) {
 	dir := corpus(t, "suppressed")
 	want := golangciLint(t, dir)
@@ -118,7 +118,7 @@ func TestGolangci(t *testing.T) {
 	runScripts(t, filepath.Join("testdata", "golangci"), dir)
 }
 
-// What golangci-lint has cached is not for another version of the plugin.
+// golangci-lint's cache must not serve another version of the plugin.
 func TestGolangciCache(t *testing.T) {
 	dir, err := golangciDir()
 	if err != nil {
@@ -153,7 +153,7 @@ func TestGolangciCache(t *testing.T) {
 	}
 	first := filepath.Join(dir, "golangci-lint")
 
-	// With this, golangci-lint takes each program for the same.
+	// With this, golangci-lint takes every program for the same.
 	t.Setenv("GL_DEBUG", "bin_salt")
 	want := run(first)
 	if got := run(other); got != want {
@@ -169,8 +169,7 @@ func TestGolangciCache(t *testing.T) {
 	}
 }
 
-// overlay writes files' new content and returns the name of the file that tells
-// the go command of it.
+// overlay writes files' new content and returns the name of the overlay file for the go command.
 func overlay(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -185,7 +184,7 @@ func overlay(t *testing.T, files map[string]string) string {
 	return writeOverlay(t, replace)
 }
 
-// writeOverlay does so for files that exist.
+// writeOverlay does the same for files that exist.
 func writeOverlay(t *testing.T, replace map[string]string) string {
 	t.Helper()
 	data, err := json.Marshal(map[string]any{"Replace": replace})

@@ -24,7 +24,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// A browser is a tab of a real browser, and what went wrong in it.
+// A browser is a tab of a real browser, with the errors in it.
 type browser struct {
 	t   *testing.T
 	ctx context.Context
@@ -33,7 +33,7 @@ type browser struct {
 	problems []string // errors, and requests of other files
 }
 
-// newBrowser starts a browser. Where there is none, the test is skipped.
+// newBrowser starts a browser. Without one, the test is skipped.
 func newBrowser(t *testing.T, page string) *browser {
 	t.Helper()
 	path := ""
@@ -48,7 +48,7 @@ func newBrowser(t *testing.T, page string) *browser {
 	}
 	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path),
-		chromedp.NoSandbox, // which root has to do without
+		chromedp.NoSandbox, // root can't use the sandbox
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
@@ -98,7 +98,7 @@ func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// call tells the browser something that no reader can.
+// call calls the browser in a way that no reader can.
 func call[P, R any](b *browser, cmd cdp.Command[P, R], params P) {
 	b.t.Helper()
 	if _, err := chromedp.Call(b.ctx, cmd, params); err != nil {
@@ -124,7 +124,7 @@ func value[T any](b *browser, expression string) T {
 	return v
 }
 
-// want checks what an expression in the page is.
+// want checks the value of an expression in the page.
 func want[T comparable](b *browser, what, expression string, want T) {
 	b.t.Helper()
 	if got := value[T](b, expression); got != want {
@@ -148,7 +148,7 @@ func click(selector string) chromedp.Action[chromedp.Void] {
 	return chromedp.Click(chromedp.CSS(selector))
 }
 
-// visible counts what a selector selects and a person sees.
+// visible counts the selected elements that a person sees.
 func visible(selector string) string {
 	return `[...document.querySelectorAll("` + selector + `")].filter(e => e.checkVisibility()).length`
 }
@@ -179,7 +179,7 @@ func TestHTML(t *testing.T) {
 	want(b, "rules", visible("#rules input"), len(byRule))
 	want(b, "packages", visible("#packages input"), len(byPackage))
 
-	// Unfolded, every step of every path has its dot on a line of source.
+	// When all is unfolded, every step of every path has its dot on a line of source.
 	steps := 0
 	for _, f := range found {
 		steps += len(f.Related)
@@ -191,7 +191,7 @@ func TestHTML(t *testing.T) {
 	want(b, "steps without a line", `[...document.querySelectorAll(".steps a")].filter(a => !document.querySelector(a.getAttribute("href"))).length`, 0)
 	want(b, "identities used twice", `[...document.querySelectorAll("[id]")].filter(e => document.querySelectorAll("#" + CSS.escape(e.id)).length > 1).length`, 0)
 
-	// The filter: by words, by rule, by package, and by all of them at once.
+	// The filter works by words, by rule, by package, and by all of them at once.
 	shown := visible(".finding")
 	b.do(chromedp.SendKeys(chromedp.CSS("#text"), found[0].Function+" "+strings.ToUpper(found[0].Rule)))
 	if n := value[int](b, shown); n < 1 || n >= len(found) {
@@ -219,13 +219,13 @@ func TestHTML(t *testing.T) {
 	b.do(chromedp.KeyEvent(kb.Escape))
 	want(b, "findings after Escape", shown, len(found))
 
-	// The keyboard is enough.
+	// The page can be used by keyboard alone.
 	b.do(click("#fold"), chromedp.KeyEvent("j"))
 	want(b, "focus after j", `document.activeElement.parentElement === document.querySelector(".finding")`, true)
 	b.do(chromedp.KeyEvent(kb.Enter))
 	want(b, "findings unfolded by Enter", `document.querySelectorAll(".finding[open]").length`, 1)
 	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("k"))
-	// In one event, so that a handler can keep the key from being typed.
+	// It is one event, so that a handler can prevent the key from being typed.
 	call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "/", Code: "Slash", Text: "/"})
 	want(b, "focus after /", `document.activeElement.id`, "text")
 	b.do(chromedp.KeyEvent("jk"))
@@ -237,7 +237,7 @@ func TestHTML(t *testing.T) {
 		chromedp.Poll[chromedp.Void](`document.getElementById("`+last+`").open`),
 	)
 
-	// Both themes, as the system has it and as the reader chooses.
+	// Both themes work, as the system has it and as the reader chooses.
 	background := `getComputedStyle(document.body).backgroundColor`
 	light := value[string](b, background)
 	b.do(
@@ -266,7 +266,7 @@ func TestHTML(t *testing.T) {
 	}
 	b.screenshot("narrow.png")
 
-	// Without script there is everything to read, and nothing that is dead.
+	// Without script everything can be read, and there are no dead controls.
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.do(chromedp.EmulateViewport(1300, 1000), chromedp.Navigate(page))
 	want(b, "findings without script", shown, len(found))

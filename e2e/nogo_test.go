@@ -19,14 +19,13 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// Bazel's rules_go links analyzers into a program, nogo, and runs it on each package as
-// it compiles it. These tests build that program from the files of rules_go, and do
-// for it what Bazel would. See package nogo.
+// Bazel's rules_go links analyzers into a program, nogo, and runs it on each package when it compiles the package.
+// These tests build that program from the files of rules_go, and run it as Bazel would. See package nogo.
 //
-// nogo gives its analyzers no facts of the standard library, no module, no other files
-// than Go files, and writes a package's facts only if it has nothing to report.
+// nogo gives its analyzers no facts of the standard library, no module, and only Go files. It writes a package's facts
+// only if it has nothing to report.
 
-// The files that rules_go makes its programs of: see BUILD.bazel beside them.
+// rules_go makes its programs of these files: see BUILD.bazel beside them.
 var (
 	builderFiles = "ar asm builder cgo2 compilepkg cover edit embedcfg env filter filter_buildid flags generate_nogo_main generate_test_main importcfg link path read replicate stdlib stdliblist"
 	nogoFiles    = "env flags nogo_main nogo_typeparams_go117 nogo_typeparams_go118 nolint"
@@ -86,7 +85,7 @@ func buildNogo(t *testing.T, config string) string {
 	return program
 }
 
-// A nogoPackage is what "go list" says of a package.
+// A nogoPackage is what "go list" says about a package.
 type nogoPackage struct {
 	ImportPath, Dir, Name, ForTest string
 	Export                         string // the compiled package
@@ -95,7 +94,7 @@ type nogoPackage struct {
 	ImportMap                      map[string]string
 }
 
-// path returns the path of the package, be it with tests or without.
+// path returns the path of the package, with or without tests.
 func (p *nogoPackage) path() string {
 	path, _, _ := strings.Cut(p.ImportPath, " ")
 	return path
@@ -105,8 +104,8 @@ func (p *nogoPackage) testMain() bool {
 	return p.Name == "main" && strings.HasSuffix(p.path(), ".test")
 }
 
-// nogo runs nogo on the packages of a module: once for the facts, which are kept even if
-// a package that is imported has findings, and once for the findings.
+// nogo runs nogo on the packages of a module, twice: first for the facts, which are kept even if an imported package
+// has findings, then for the findings.
 func nogo(t *testing.T, dir string) findings {
 	t.Helper()
 	const silent = `{"asynccheck": {"exclude_files": {".": "a package with findings has no facts"}}}`
@@ -129,7 +128,7 @@ func nogoFindings(t *testing.T, dir, output string) findings {
 	return found.once()
 }
 
-// listUnits returns the packages of a module and all that they import, these first.
+// listUnits returns the packages of a module and all their imports, imports first.
 func listUnits(t *testing.T, dir string) []*nogoPackage {
 	t.Helper()
 	out := command(t, dir, []int{0}, "go", "list", "-deps", "-test", "-export", "-json", "./...")
@@ -146,14 +145,14 @@ func listUnits(t *testing.T, dir string) []*nogoPackage {
 	return units
 }
 
-// What runs of nogo gave.
+// This is the result of runs of nogo.
 type nogoResult struct {
 	files  map[string]string // with facts, by import path
 	output string
 }
 
-// runNogo runs the program on packages as the compilepkg action of rules_go does. A package's
-// facts are those given, or if there are none, what a run on it has written before.
+// runNogo runs the program on packages as the compilepkg action of rules_go does. A package's facts are those given.
+// Without them, they are those of an earlier run.
 func runNogo(t *testing.T, units []*nogoPackage, program string, facts map[string]string) nogoResult {
 	t.Helper()
 	goarch := strings.TrimSpace(string(command(t, ".", []int{0}, "go", "env", "GOARCH")))
@@ -256,8 +255,8 @@ func TestNogoFlags(t *testing.T) {
 	}
 }
 
-// Not every driver, nor every version of nogo, gives an analyzer all that go vet does. Where
-// something is missing, so may be findings, but it makes neither new ones nor a panic.
+// Not every driver, nor every version of nogo, gives an analyzer everything that go vet does. If something is missing,
+// findings may be missing, but there must be no new ones and no panic.
 func TestBareDriver(t *testing.T) {
 	dir := corpus(t, fixtures(t)...)
 	var mu sync.Mutex

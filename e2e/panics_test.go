@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// A panic in the analysis fails all tests here: the command that they run notes it in a
-// file, whatever the test makes of what is printed. See [TestMain].
+// A panic in the analysis fails all tests here: the command that they run notes it in a file, even if the test ignores
+// the output. See [TestMain].
 func noting(file string) edits {
 	return edits{"../internal/panics/panics.go", []string{
 		`"go/token"`, "\"go/token\"\n\t\"os\"",
@@ -19,12 +19,12 @@ func noting(file string) edits {
 	}}
 }
 
-// panicking has the analysis panic in functions of that name.
+// panicking makes the analysis panic in functions of that name.
 var panicking = edits{"../analyzer/part.go", []string{
 	"f := p.newFunction(fn)\n", "if fn.Name() == \"Panics\" {\n\t\tpanic(\"on\\ndemand\")\n\t}\n\tf := p.newFunction(fn)\n",
 }}
 
-// Edits of a file of the project: what stands there once, and what is to stand in its place.
+// edits are changes of a file of the project, in pairs: the old text, which the file has once, and the new text.
 type edits struct {
 	file  string
 	pairs []string
@@ -79,7 +79,7 @@ func TestPanics(t *testing.T) {
 	runScripts(t, filepath.Join("testdata", "panics"), dir)
 }
 
-// The other tests would notice: what they run notes that it panics.
+// The other tests would notice a panic: the commands that they run note it.
 func TestNoting(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "panics")

@@ -18,7 +18,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// The recipes in examples/ci, run on a project that has a finding, and without it.
+// The recipes in examples/ci run on a project that has a finding, and on the project without it.
 
 const recipes = "../examples/ci"
 
@@ -44,8 +44,7 @@ func Created(r *Result) error {
 }
 `
 
-// project makes a project in a git repository, with the command as a tool of its module, and
-// returns its directory.
+// project makes a project in a git repository, with the command as a tool of its module, and returns its directory.
 func project(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.Abs("..")
@@ -60,18 +59,18 @@ func project(t *testing.T) string {
 	writeFile(t, filepath.Join(dir, "go.mod"), "module example\n\ngo 1.26\n\nreplace github.com/asynccheck/asynccheck => "+root+"\n")
 	writeFile(t, filepath.Join(dir, "go.sum"), string(sums))
 	writeFile(t, filepath.Join(dir, "lb", "lb.go"), projectCode)
-	// A project reads the go.mod files of all that its tools require, more than building them takes.
+	// A project reads the go.mod files of everything that its tools require: more than it takes to build them.
 	if out, err := exec.Command("go", "-C", root, "mod", "graph").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	// A version stands for any: it is replaced.
+	// This version stands for any version: it is replaced.
 	if out, status := shell(t, dir, "go get -tool github.com/asynccheck/asynccheck/cmd/asynccheck@v0.0.0 && git init -q && git add ."); status != 0 {
 		t.Fatalf("%s", out)
 	}
 	return dir
 }
 
-// shell runs a script as a project's CI does, and returns what it printed, and its status.
+// shell runs a script as a project's CI does. It returns the output and the status.
 func shell(t *testing.T, dir, script string) (output string, status int) {
 	t.Helper()
 	cmd := exec.Command("bash", "-e", "-c", script)
@@ -89,8 +88,7 @@ func shell(t *testing.T, dir, script string) (output string, status int) {
 	return string(out), status
 }
 
-// finds checks that a script finds what there is to be found, and nothing in code without
-// mistakes.
+// finds checks that a script finds the finding, and finds nothing in code without mistakes.
 func finds(t *testing.T, dir, script string) {
 	t.Helper()
 	writeFile(t, filepath.Join(dir, "lb", "lb.go"), projectCode)
@@ -103,7 +101,7 @@ func finds(t *testing.T, dir, script string) {
 	}
 }
 
-// scripts returns the commands that a file for CI has under the keys that stand for them.
+// scripts returns the commands under these keys in a CI file.
 func scripts(v any) []string {
 	var found []string
 	switch v := v.(type) {
@@ -150,7 +148,7 @@ func TestRecipes(t *testing.T) {
 		text, value := readYAML(t, filepath.Join(recipes, name))
 		ran := 0
 		for _, script := range scripts(value) {
-			if m := install.FindStringSubmatch(script); m != nil { // it is at hand
+			if m := install.FindStringSubmatch(script); m != nil { // it is already installed
 				if out, status := shell(t, dir, "go list -f '{{.Name}}' "+m[1]); status != 0 || out != "main\n" {
 					t.Errorf("%s: %s is no command: %s", name, m[1], out)
 				}
@@ -158,7 +156,7 @@ func TestRecipes(t *testing.T) {
 			}
 			ran++
 			finds(t, dir, script)
-			// What a command writes is what the file says to keep.
+			// The command writes the file that the recipe says to keep.
 			if m := regexp.MustCompile(` -o (\S+)`).FindStringSubmatch(script); m != nil {
 				if _, err := os.Stat(filepath.Join(dir, m[1])); err != nil {
 					t.Error(err)
@@ -172,7 +170,7 @@ func TestRecipes(t *testing.T) {
 			t.Errorf("%s: %d commands ran, want 1", name, ran)
 		}
 	}
-	// Other projects name this one's hook by its ID, and pre-commit installs all commands.
+	// Other projects name this project's hook by its ID, and pre-commit installs all commands.
 	_, value := readYAML(t, "../.pre-commit-hooks.yaml")
 	hook := value.([]any)[0].(map[string]any)
 	finds(t, dir, fmt.Sprintf("%s %s", hook["entry"], hook["args"].([]any)[0]))
@@ -255,7 +253,7 @@ func TestEditors(t *testing.T) {
 	}
 }
 
-// The files for golangci-lint name what there is.
+// The files for golangci-lint use names that exist.
 func TestGolangciRecipe(t *testing.T) {
 	var custom struct {
 		Version string
@@ -289,7 +287,7 @@ func TestGolangciRecipe(t *testing.T) {
 	finds(t, project(t), fmt.Sprintf("%s run --path-mode=abs -c %s ./... | sed \"s|^$PWD/||\"; exit ${PIPESTATUS[0]}", filepath.Join(bin, "golangci-lint"), config))
 }
 
-// A release is the same files wherever it is made.
+// A release has the same files, on whatever machine it is made.
 func TestRelease(t *testing.T) {
 	tracked, err := exec.Command("git", "-C", "..", "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// validSARIF checks files against the schema of SARIF 2.1.0, and that they can be read by another
-// library than they are written by:
+// validSARIF checks files against the schema of SARIF 2.1.0. It also checks that another library than the one that
+// wrote them can read them:
 //
 //	sarif out.sarif
 func validSARIF(ts *testscript.TestScript, neg bool, args []string) {
@@ -39,8 +39,8 @@ func validSARIF(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// sarifSchema returns OASIS's schema, which the library that reads logs has in its source. Its own
-// check would add what is missing before it looked.
+// sarifSchema returns OASIS's schema from the source of the library that reads logs. The library's own check would add
+// missing members first.
 func sarifSchema() (*jsonschema.Schema, error) {
 	pkg := reflect.TypeFor[sarif.Report]().PkgPath()
 	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", pkg).Output()
@@ -74,7 +74,7 @@ func sarifSchema() (*jsonschema.Schema, error) {
 	return c.Compile(url)
 }
 
-// The schema says no, or the test of a log would say nothing.
+// The schema must be able to say no: otherwise the test of a log would show nothing.
 func TestSARIFSchema(t *testing.T) {
 	schema, err := sarifSchema()
 	if err != nil {

@@ -24,11 +24,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
-// A Finding is what the analyzer reports in a program.
+// A Finding is a finding in a program.
 type Finding struct {
 	Rule    string
-	File    int // of those that were analysed together
-	Line    int // of the program's own source
+	File    int // among the programs that were analysed together
+	Line    int // in the program's own source
 	Message string
 }
 
@@ -41,7 +41,7 @@ type Analysis struct {
 	mu       sync.Mutex
 }
 
-// NewAnalysis prepares the analyzer, with every rule switched on.
+// NewAnalysis prepares the analyzer, with all rules on.
 func NewAnalysis() (*Analysis, error) {
 	return newAnalysisOf("encoding/json", "errors", "fmt", "io", "log", "maps", "slices")
 }
@@ -72,7 +72,7 @@ func newAnalysisOf(imports ...string) (*Analysis, error) {
 	return x, nil
 }
 
-// exportData finds the compiler's export data of what the programs import.
+// exportData finds the compiler's export data of the programs' imports.
 func exportData(imports []string) (map[string]string, error) {
 	out, err := exec.Command("go", append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}"}, imports...)...).Output()
 	if err != nil {
@@ -86,7 +86,7 @@ func exportData(imports []string) (map[string]string, error) {
 	return exports, nil
 }
 
-// Programs analyses programs as one package, and gives the findings of each.
+// Programs analyses programs as one package, and gives the findings in each.
 func (x *Analysis) Programs(ps []*Program) ([][]Finding, error) {
 	var src strings.Builder
 	src.WriteString(header)
@@ -175,7 +175,7 @@ func (x *Analysis) Files(sources ...string) ([]Finding, error) {
 	return found, nil
 }
 
-// facts gives a pass the facts of its own package; imports have none.
+// facts gives a pass the facts of its own package. Imports have none.
 func facts(pass *analysis.Pass) {
 	type objectKey struct {
 		obj types.Object

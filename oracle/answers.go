@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// An Answer is one run of a handler: what the API answers, and the handler's
-// other argument.
+// An Answer is the input of one run of a handler: the API's answer, and the handler's other argument.
 type Answer struct {
 	Outer   int
 	Entries []int  // codes of the resources web-1, web-2, …; nil: an empty detail
@@ -37,8 +36,7 @@ func (a Answer) String() string {
 	return s
 }
 
-// possible reports whether the contract has such an answer: a request that was refused
-// as a whole has no entries.
+// possible reports whether the contract has such an answer: if a request was refused as a whole, there are no entries.
 func (a Answer) possible() bool {
 	return len(a.Entries) == 0 || a.Outer == 0 || a.Outer == 5100 || a.Outer == 5400
 }
@@ -119,7 +117,7 @@ func (a Answer) Body(s Shape) string {
 	return b.String()
 }
 
-// fresh are failures that no program mentions.
+// fresh are failures that no program names.
 var fresh = []int{3317, -77}
 
 // around gives the constants, their neighbours, and codes far from all of them.
@@ -191,7 +189,7 @@ func (p *Program) Answers() []Answer {
 					}
 				}
 			}
-			for _, o := range []int{5400, 5100, 4112} { // no such answers, to tell failures apart from
+			for _, o := range []int{5400, 5100, 4112} { // the contract has no such answers: failures are compared with them
 				add(Answer{Outer: o, Entries: []int{0, 0}})
 			}
 		}
@@ -199,7 +197,7 @@ func (p *Program) Answers() []Answer {
 	return as
 }
 
-// looksUp reports whether an entry is looked up by its key, and its code compared.
+// looksUp reports whether a program looks up an entry by its key, and compares its code.
 func (p *Program) looksUp() bool {
 	found := false
 	p.stmts(func(s *Stmt) {

@@ -11,9 +11,8 @@ import (
 	"testing"
 )
 
-// The oracle can fail: an engine whose join of two paths intersects their
-// codes is caught within a thousand programs. The engine has no switch for
-// that, so a copy of the modules is broken.
+// The oracle can fail. It finds within a thousand programs that an engine is broken which, at the join of two paths,
+// intersects their codes. The engine has no switch for that, so the test breaks a copy of the modules.
 func TestBrokenJoin(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a second analyzer")

@@ -9,7 +9,7 @@ import (
 
 const perPackage = 400 // programs that are compiled together
 
-// A Checker runs programs and compares what they did with the findings.
+// A Checker runs programs and compares their behaviour with the findings.
 type Checker struct {
 	Analysis *Analysis
 	dir      string
@@ -51,8 +51,7 @@ func (c *Checker) Check(ps []*Program) ([]*Outcome, error) {
 	return os, nil
 }
 
-// CheckSeed generates n programs of a seed and gives their outcomes one after
-// another.
+// CheckSeed generates n programs of a seed and gives their outcomes one after another.
 func (c *Checker) CheckSeed(seed uint64, n int, each func(*Outcome)) error {
 	for from := 0; from < n; from += perPackage {
 		var ps []*Program

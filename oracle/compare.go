@@ -10,7 +10,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// An Outcome is a program with what execution and the analyzer say of it.
+// An Outcome is a program with the verdicts of execution and of the analyzer.
 type Outcome struct {
 	Program  *Program
 	Verdict  *Verdict
@@ -42,8 +42,8 @@ func (d Disagreement) String() string {
 	return map[bool]string{true: "false positive", false: "false negative"}[d.Positive] + " (" + d.Class.String() + ")"
 }
 
-// Disagreements compares the two. A finding about the detail covers a result
-// bug of the same program: one mistake, one finding.
+// Disagreements compares the two verdicts. A finding about the detail covers a result bug of the same program: one
+// mistake, one finding.
 func (o *Outcome) Disagreements() []Disagreement {
 	var ds []Disagreement
 	for _, c := range []Class{DetailClass, ResultClass, MissingClass} {
@@ -58,7 +58,7 @@ func (o *Outcome) Disagreements() []Disagreement {
 	return ds
 }
 
-// disputed gives the rules that a disagreement is about.
+// disputed gives the rules in a disagreement.
 func (o *Outcome) disputed(d Disagreement) []string {
 	rules := slices.Sorted(maps.Keys(o.Verdict.Rules))
 	if d.Positive {

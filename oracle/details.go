@@ -6,8 +6,7 @@ import (
 	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
-// failures gives the answers of a partial failure, grouped by what they have
-// in common with others that differ only in the entries' codes.
+// failures gives the answers of a partial failure, in groups. The answers of a group differ only in the entries' codes.
 func (j *judge) failures() map[key][]int {
 	groups := make(map[key][]int)
 	for i, a := range j.u.Answers {
@@ -18,8 +17,8 @@ func (j *judge) failures() map[key][]int {
 	return groups
 }
 
-// inspects reports whether the unit looks at entries on some answer with entries that
-// the contract has, other than by asking the helper.
+// inspects reports whether the unit looks at entries, for some answer with entries that the contract has. Asking the
+// helper does not count.
 func (j *judge) inspects(but *Helper) bool {
 	for i, t := range j.u.Traces {
 		if a := j.u.Answers[i]; len(a.Entries) > 0 && a.possible() && t.Signal != "panic" && j.on(j.without(t, func(s Site) bool { return s.Asked == but }), true) {
@@ -29,7 +28,7 @@ func (j *judge) inspects(but *Helper) bool {
 	return false
 }
 
-// detail looks for partial failures of which nobody learns.
+// detail looks for partial failures that nobody learns about.
 func (j *judge) detail() {
 	for _, g := range j.failures() {
 		first := j.u.Traces[g[0]]
@@ -70,10 +69,10 @@ func (j *judge) detail() {
 	}
 }
 
-// turned reports whether the event is a turn of a loop that looks at entries.
+// turned reports whether the event is an iteration of a loop that looks at entries.
 func (j *judge) turned(e rig.Event) bool { return e.Kind == rig.Turned && j.u.Sites[e.Site].Entry }
 
-// turns counts the turns of the loop in which an entry's code is first looked at.
+// turns counts the iterations of the loop that looks first at an entry's code.
 func (j *judge) turns(t *rig.Trace) int {
 	loop, n := -1, make(map[int]int)
 	for i, e := range t.Log {
@@ -91,8 +90,7 @@ func (j *judge) turns(t *rig.Trace) int {
 	return n[loop]
 }
 
-// handed reports whether the unit hands the whole batch or its detail on with
-// some answer.
+// handed reports whether the unit hands on the whole batch or its detail, for some answer.
 func (j *judge) handed() bool {
 	for i, a := range j.u.Answers {
 		t := j.u.Traces[i]
@@ -106,8 +104,8 @@ func (j *judge) handed() bool {
 	return false
 }
 
-// handsBatch reports whether a function with such results hands the whole batch or its
-// detail on somewhere: then somebody else may look at the entries.
+// handsBatch reports whether a function with such results hands on the whole batch or its detail somewhere: then other
+// code may look at the entries.
 func (p *Program) handsBatch(sig Sig) bool {
 	hands := false
 	p.stmts(func(s *Stmt) {
@@ -120,8 +118,8 @@ func (p *Program) handsBatch(sig Sig) bool {
 	return hands
 }
 
-// handsInLoop reports whether the unit does so in a loop over entries: a loop does at its
-// header what its body does.
+// handsInLoop reports whether the unit hands on the whole batch or its detail in a loop over entries. What a loop's
+// body does, the loop does at its header.
 func (j *judge) handsInLoop() bool {
 	hands := false
 	j.own().loops(func(body *Program) { hands = hands || body.handsBatch(j.sig) })
@@ -144,7 +142,7 @@ func (j *judge) own() *Program {
 	return &Program{Body: j.u.Program.Body, Final: j.u.Program.Final}
 }
 
-// entries looks for failed entries that go the way of those that succeeded.
+// entries looks for failed entries that take the way of entries that succeeded.
 func (j *judge) entries() {
 	for i, a := range j.u.Answers {
 		if len(a.Entries) != 2 || a.Entries[0] == 0 || a.Entries[1] != 0 || slices.Contains(j.u.Program.constants(true), a.Entries[0]) {
@@ -157,13 +155,13 @@ func (j *judge) entries() {
 		turns := j.turns(t)
 		switch {
 		case t.Signal == "panic":
-			j.Gaps["everything behind an entry's turn panics"] = ResultClass
+			j.Gaps["everything after an entry's iteration panics"] = ResultClass
 		case j.scope().looksTwice():
 			j.Gaps["another loop tells entries with code 0 from the others"] = ResultClass
 		case j.own().handsBatch(j.sig):
 			j.Gaps["the batch is handed on elsewhere in the function"] = ResultClass
 		case t.Signal == "error" && (turns < 2 || j.leavesError()):
-			j.Gaps["an entry's turn ends in an error"] = ResultClass
+			j.Gaps["an entry's iteration ends in an error"] = ResultClass
 		case j.sig == SigBool, j.asksLoop():
 			j.Gaps["entries in a function whose verdict is a bool"] = ResultClass
 		default:
@@ -172,7 +170,7 @@ func (j *judge) entries() {
 	}
 }
 
-// leavesError reports whether a turn of a loop over entries leaves an error in a variable.
+// leavesError reports whether an iteration of a loop over entries leaves an error in a variable.
 func (j *judge) leavesError() bool {
 	leaves := false
 	j.own().loops(func(body *Program) {
@@ -192,8 +190,8 @@ func (j *judge) asksLoop() bool {
 	return loops
 }
 
-// missing looks for resources that were asked about and are not in the detail,
-// and that go the way of those that succeeded.
+// missing looks for resources that were asked for and are not in the detail, and that take the way of those that
+// succeeded.
 func (j *judge) missing() {
 	if !j.u.Program.looksUp() {
 		return
@@ -251,12 +249,12 @@ func (j *judge) missing() {
 		j.Gaps["a lookup that is never made"] = MissingClass
 	}
 	if j.u.Program.asksBehindLookup() {
-		j.Gaps["limit: an entry is looked up where the outer code is known, and the code is compared behind it"] = MissingClass
+		j.Gaps["limit: an entry is looked up where the outer code is known, and the code is compared after it"] = MissingClass
 	}
 }
 
-// actsSinceLookup reports whether the run t did something behind the lookup; it may
-// have found the entry missing before it looked at the code, as there did not.
+// actsSinceLookup reports whether the run t did something after the lookup. Run t may find that the entry is missing
+// before it looks at the code, which run there did not.
 func (j *judge) actsSinceLookup(t, there *rig.Trace) bool {
 	from := divergence(t, there)
 	if i := slices.IndexFunc(t.Log, j.keyed); i >= 0 {

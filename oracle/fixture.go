@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// A fixture is a package of testdata/src with the handlers in it that can be
-// run: those that are given bytes or a reader, and that give an error.
+// A fixture is a package of testdata/src with its handlers that can be run: those that are given bytes or a reader, and
+// that give an error.
 type fixture struct {
 	name    string
 	sources []string
@@ -22,11 +22,11 @@ type fixture struct {
 	cases   []*fixtureCase
 	errs    *Analysis
 
-	unfollowed int // those of them that would be silent whatever they did
+	unfollowed int // those that SPEC.md makes silent in any case
 }
 
-// unfollowed are the silent fixtures that would be silent whatever they did, with the place
-// of SPEC.md that says so: a mutant of one may be buggy, and nobody may report it.
+// unfollowed are the fixtures that SPEC.md makes silent in any case, with the place that says so. A mutant of one may
+// be buggy, and must not be reported.
 var unfollowed = map[string]string{
 	"Job.Keep":               "stored where it outlives the function: handed on",
 	"tracker.Stop":           "stored where it outlives the function: handed on",
@@ -87,7 +87,7 @@ type fixtureCase struct {
 // fixtureOutcome is what a case did with one answer.
 type fixtureOutcome struct{ Signal, Results, Error string }
 
-// loadFixture gives the fixture in a directory, nil if it imports others.
+// loadFixture gives the fixture in a directory, or nil if it imports other fixtures.
 func loadFixture(dir string) (*fixture, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
@@ -149,7 +149,7 @@ func loadFixture(dir string) (*fixture, error) {
 	return f, nil
 }
 
-// runnable gives the case of a function, nil if it cannot be run by itself.
+// runnable gives the case of a function, or nil if the function cannot be run by itself.
 func runnable(fn *ast.FuncDecl) *fixtureCase {
 	c := &fixtureCase{name: fn.Name.Name}
 	params, results := fn.Type.Params.List, fn.Type.Results
@@ -237,8 +237,7 @@ func (f *fixture) mutate(c *fixtureCase, fset *token.FileSet, fn *ast.FuncDecl, 
 	})
 }
 
-// compose gives the sources with the mutants behind them, without those that
-// are not well-typed.
+// compose gives the sources with the mutants after them. It leaves out mutants that are not well-typed.
 func (f *fixture) compose() []string {
 	for {
 		sources := slices.Clone(f.sources)
@@ -261,7 +260,7 @@ func (f *fixture) compose() []string {
 	}
 }
 
-// errors gives the files and lines at which sources are not well-typed.
+// errors gives the files and lines of type errors in the sources.
 func (x *Analysis) errors(sources []string) (at [][2]int) {
 	fset := token.NewFileSet()
 	var files []*ast.File

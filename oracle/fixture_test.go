@@ -6,8 +6,7 @@ import (
 	"testing"
 )
 
-// Mutants of a handler are made, run and looked for; a bug that nobody may report
-// is not asked for.
+// Mutants of a handler are made, run and looked for. A bug that must not be reported is not asked for.
 func TestMutateFixtures(t *testing.T) {
 	root := t.TempDir()
 	if err := os.Mkdir(filepath.Join(root, "stop"), 0o777); err != nil {
@@ -43,7 +42,7 @@ func Log(s Result) { println(s.Message) }
 
 type Job struct{ last Result }
 
-// Silent: the job has it.
+// Silent: the job gets it.
 func (j *Job) Keep(b []byte) error {
 	return json.Unmarshal(b, &j.last)
 }

@@ -83,8 +83,8 @@ func main() {
 }
 `
 
-// fixtureAnswer is an answer in both forms of a detail, since what a function
-// decodes is not known from outside; members beyond those are there, too.
+// fixtureAnswer is an answer with both forms of a detail, and with all other members: nobody knows from outside what a
+// function decodes.
 type fixtureAnswer struct {
 	outer   int
 	entries []int
@@ -103,7 +103,7 @@ func (a fixtureAnswer) body() string {
 	return strings.Replace(w.Body(s), "{", `{"requestId":"91",`, 1)
 }
 
-// FixtureBodies gives the bodies of the answers that fixtures are run with.
+// FixtureBodies gives the bodies of the answers for fixtures.
 func FixtureBodies() (bodies []string) {
 	for _, a := range fixtureAnswers() {
 		bodies = append(bodies, a.body())
@@ -111,7 +111,7 @@ func FixtureBodies() (bodies []string) {
 	return bodies
 }
 
-// fixtureAnswers gives the answers, first the successes, then others.
+// fixtureAnswers gives the answers: first the successes, then the others.
 func fixtureAnswers() (as []fixtureAnswer) {
 	for _, list := range []bool{false, true} {
 		add := func(outer int, entries ...int) { as = append(as, fixtureAnswer{outer, entries, list}) }
@@ -185,9 +185,8 @@ func (f *fixture) run(dir string, sources []string) error {
 	return nil
 }
 
-// bug says with which answer a mutant lets a failure pass that its original
-// does not, or tells nobody which resources failed where its original does; ""
-// if with none.
+// bug gives an answer that shows a bug of a mutant, or "". There are two kinds of bugs: the mutant lets a failure pass
+// and its original does not; or the original tells which resources failed, and the mutant does not.
 func (c *fixtureCase) bug() string {
 	as := fixtureAnswers()
 	half := len(as) / 2
@@ -202,7 +201,7 @@ func (c *fixtureCase) bug() string {
 			a, was, is := as[i], c.of.outcomes[i], c.outcomes[i]
 			passes := is.Signal == "nil" && (is.Results == ok.Results || is.Results == c.outcomes[from].Results)
 			if a.entries != nil && (c.outcomes[from].Signal != "nil" || c.mistake == nilReturned) {
-				continue // who rejects entries that succeeded lets none pass; who tells them apart has inspected them
+				continue // rejecting entries that succeeded lets no failure pass, and telling entries apart inspects them
 			}
 			if was.Signal == "error" && passes && (a.outer != 5100 || c.of.tells(from, half)) {
 				return fmt.Sprint(a.outer, a.entries)
@@ -234,8 +233,8 @@ func (c *fixtureCase) tells(from, n int) bool {
 	return len(seen) > 1
 }
 
-// MutateFixtures makes mutants of the silent handlers of the fixtures in a
-// directory, and counts how many of the buggy ones are found.
+// MutateFixtures makes mutants of the silent handlers of the fixtures in a directory, and counts the buggy ones that
+// are found.
 func (c *Checker) MutateFixtures(root string) (*MutationTally, error) {
 	t := &MutationTally{By: make(map[string]*MutationCount)}
 	dirs, err := filepath.Glob(filepath.Join(root, "*"))

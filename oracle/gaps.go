@@ -6,8 +6,8 @@ import (
 	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
-// unreached looks for comparisons of entries' codes that no answer brings
-// about, and that would not tell 0 from the others if one did.
+// unreached looks for comparisons of entries' codes that no answer reaches, and that would not tell 0 from the others
+// if one did.
 func (v *Verdict) unreached(us []*Unit) {
 	made := make(map[int]bool)
 	for _, u := range us {
@@ -33,8 +33,8 @@ func (p *Program) loops(f func(body *Program)) {
 	})
 }
 
-// outerInLoop reports whether the outer code is looked at in a loop over
-// entries, which a request that was refused as a whole doesn't have.
+// outerInLoop reports whether the outer code is looked at in a loop over entries. A request that was refused as a whole
+// has no such loop.
 func (p *Program) outerInLoop() bool {
 	found := false
 	p.loops(func(q *Program) {
@@ -46,8 +46,8 @@ func (p *Program) outerInLoop() bool {
 	return found
 }
 
-// panicsLater reports whether a loop over entries panics by a variable that it has
-// assigned in an earlier turn: a batch of which some failed has several.
+// panicsLater reports whether a loop over entries panics because of a variable that an earlier iteration has assigned.
+// A batch in which some failed has several entries.
 func (p *Program) panicsLater() bool {
 	found := false
 	p.loops(func(q *Program) {
@@ -64,7 +64,7 @@ func (p *Program) panicsLater() bool {
 	return found
 }
 
-// carries reports whether a variable carries a comparison of the outer code.
+// carries reports whether a variable holds a comparison of the outer code.
 func (p *Program) carries(variable string) bool {
 	found := false
 	p.stmts(func(s *Stmt) {
@@ -87,7 +87,7 @@ func (j *judge) called() bool {
 	return called
 }
 
-// endsIn reports whether the only call of the helper is where its error is returned.
+// endsIn reports whether the helper is called only once, where its error is returned.
 func (p *Program) endsIn(h *Helper) bool {
 	calls, ends := 0, 0
 	p.conds(func(c *Cond) {
@@ -106,7 +106,7 @@ func (p *Program) endsIn(h *Helper) bool {
 	return calls == 1 && ends == 1
 }
 
-// handsOn reports whether the handler hands the response, or its code or detail, on to somebody.
+// handsOn reports whether the handler hands on the response, its code or its detail.
 func (p *Program) handsOn() bool {
 	found := false
 	(&Program{Body: p.Body, Final: p.Final}).stmts(func(s *Stmt) {
@@ -115,19 +115,19 @@ func (p *Program) handsOn() bool {
 	return found
 }
 
-// looksTwice reports whether entries are looked at in several places on one
-// path, of which one tells 0 from the others, or lets none with 0 go on.
+// looksTwice reports whether one path looks at entries in several places, and one of them tells 0 from the others, or
+// lets no entry with 0 go on.
 func (p *Program) looksTwice() bool {
 	looks, tells := p.looks(p.Body)
 	for _, h := range p.Helpers {
 		n, t := p.looks(h.Body)
-		looks, tells = looks+n, tells || t || n > 0 // the analyzer does not ask a callee what it tells
+		looks, tells = looks+n, tells || t || n > 0 // the analyzer does not ask what a callee tells apart
 	}
 	return looks > 1 && tells
 }
 
-// looks gives the number of places at which a path through the block can look at
-// entries, and reports whether one of all tells 0 from the others.
+// looks gives the number of places at which a path through the block can look at entries. It also reports whether one
+// of all these places tells 0 from the others.
 func (p *Program) looks(b []*Stmt) (n int, tells bool) {
 	for _, s := range b {
 		most := 0
@@ -151,8 +151,8 @@ func (p *Program) looks(b []*Stmt) (n int, tells bool) {
 	return n, tells
 }
 
-// looks reports whether a loop, or the question about an entry that was looked up,
-// looks at the codes of entries, and whether it tells 0 from the others.
+// looks reports whether a loop, or the question about an entry that was looked up, looks at entries' codes, and whether
+// it tells 0 from the others.
 func (s *Stmt) looks() (looks, tells bool) {
 	q := &Program{Body: s.Body, Final: &Stmt{Cond: s.Cond}}
 	q.conds(func(c *Cond) {
@@ -177,9 +177,8 @@ func (s *Stmt) looks() (looks, tells bool) {
 	return looks, tells
 }
 
-// asksBehindLookup reports whether an entry is looked up where the outer code has
-// decided something, and the code is compared once more behind that: the analyzer
-// does not follow an entry and its batch together.
+// asksBehindLookup reports whether an entry is looked up where the outer code has decided something, and the code is
+// compared again after that. The analyzer does not follow an entry and its batch together.
 func (p *Program) asksBehindLookup() bool {
 	found := false
 	var walk func(b []*Stmt, inside, looked bool) bool

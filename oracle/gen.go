@@ -2,8 +2,7 @@ package oracle
 
 import "math/rand/v2"
 
-// Generate gives program index of the run with the given seed. It depends on
-// these two alone.
+// Generate gives program index of the run with the given seed. The program depends on these two numbers alone.
 func Generate(seed uint64, index int) *Program {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, uint64(index)))}
 	g.p = &Program{Seed: seed, Index: index, Shape: genShape(g.Rand), Anchor: true}
@@ -24,13 +23,13 @@ func Generate(seed uint64, index int) *Program {
 	}
 }
 
-// A generator writes a program; every choice is drawn from its source.
+// A generator writes a program. It draws every choice from its source of random numbers.
 type generator struct {
 	*rand.Rand
 	p *Program
 }
 
-// A scope is what a statement can refer to.
+// A scope says what a statement can refer to.
 type scope struct {
 	depth    int
 	resp     bool // r
@@ -42,9 +41,9 @@ type scope struct {
 	copied   bool // the variable code
 	ret      retKind
 	empty    bool  // the detail is nil or empty
-	codes    []int // outer codes that are possible here; nil: any
+	codes    []int // the outer codes that are possible here; nil means any
 	closure  bool  // in a function literal that gives an error
-	final    bool  // behind the loop: nothing of the response is in scope
+	final    bool  // after the loop: nothing of the response is in scope
 }
 
 type retKind int
@@ -156,7 +155,7 @@ func (g *generator) block(sc scope, n int) []*Stmt {
 	for range n {
 		s := g.stmt(sc)
 		if sc.turn && (s.Op == Return || s.Op == Break || s.Op == Panic) {
-			continue // a loop that never turns twice is none
+			continue // a loop with one iteration is no loop
 		}
 		b = append(b, s)
 		if s.Op == If && len(s.Else) == 0 && leaves(s.Body) {
@@ -256,7 +255,7 @@ func (g *generator) stmt(sc scope) *Stmt {
 			return &Stmt{Op: Panic}
 		case 15:
 			if sc.loops > 0 || sc.ret != retHandler || g.p.Retry != Once {
-				continue // hardly anybody defers in a loop
+				continue // people hardly ever defer in a loop
 			}
 			return &Stmt{Op: Defer, Lit: g.chance(50), Args: g.args(sc)}
 		}
@@ -289,7 +288,7 @@ func (g *generator) loop(sc scope) *Stmt {
 	return s
 }
 
-// reaction gives what is usually done about a failed entry.
+// reaction gives what people usually do about a failed entry.
 func (g *generator) reaction(sc scope) []*Stmt {
 	switch g.weighted(30, 25, 15, 10, 20) {
 	case 0:

@@ -44,7 +44,7 @@ func (g *generator) choice(sc scope) *Stmt {
 	return s
 }
 
-// ref draws a code that can be looked at, -1 if there is none.
+// ref draws a code to look at, or -1 if there is none.
 func (g *generator) ref(sc scope) Ref {
 	var rs []Ref
 	if sc.entry {
@@ -66,8 +66,8 @@ func (g *generator) ref(sc scope) Ref {
 	return pick(g.Rand, rs...)
 }
 
-// compare gives a comparison of a code with a constant, as people write them:
-// hardly anybody asks what a comparison further out has answered already.
+// compare gives a comparison of a code with a constant, as people write them. People hardly ever ask what an outer
+// comparison has already answered.
 func (g *generator) compare(sc scope, r Ref) *Cond {
 	var c *Cond
 	for range 6 {
@@ -95,7 +95,7 @@ func (g *generator) comparison(r Ref) *Cond {
 	return c
 }
 
-// cond gives a condition, of a code if it must be one.
+// cond gives a condition. If code is set, the condition is about a code.
 func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 	if depth > 0 {
 		switch g.weighted(70, 10, 10, 10) {
@@ -124,7 +124,7 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 				return &Cond{Op: Flagged}
 			}
 		case 1:
-			if sc.ret == retHandler && g.p.Retry == Once { // the turn before may have set it
+			if sc.ret == retHandler && g.p.Retry == Once { // the iteration before may have set it
 				return &Cond{Op: BoolVar, Var: pick(g.Rand, "ok", "bad")}
 			}
 		case 2:
@@ -163,8 +163,8 @@ func (g *generator) cond(sc scope, depth int, code bool) *Cond {
 	}
 }
 
-// ask gives the question of a helper, nil if none fits. A helper that is given
-// a code is asked about the outer code or about entries, not about both.
+// ask gives a question to a helper, or nil if none fits. A helper that is given a code is asked about the outer code or
+// about entries, not about both.
 func (g *generator) ask(sc scope) *Cond {
 	if len(g.p.Helpers) == 0 {
 		return nil
@@ -251,7 +251,7 @@ func (g *generator) what(sc scope) What {
 	return pick(g.Rand, ws...)
 }
 
-// err gives an error that is mostly not nil.
+// err gives an error that usually is not nil.
 func (g *generator) err(sc scope) *Err {
 	sentinel := pick(g.Rand, "errFailed", "errSome", "errAll")
 	switch g.weighted(42, 28, 8, 8, 8, 6) {
@@ -270,14 +270,14 @@ func (g *generator) err(sc scope) *Err {
 			}
 		}
 	case 5:
-		if sc.resp && sc.ret == retHandler && g.p.Retry == Once { // a later turn may drop it
+		if sc.resp && sc.ret == retHandler && g.p.Retry == Once { // a later iteration may drop it
 			return &Err{Op: Carries}
 		}
 	}
 	return &Err{Op: Sentinel, Var: sentinel}
 }
 
-// ret gives a return; success says which of the two it should look like.
+// ret gives a return. success says whether it should look like a success.
 func (g *generator) ret(sc scope, success bool) *Stmt {
 	s := &Stmt{Op: Return, Err: &Err{Op: Nil}, Val: &Val{}}
 	if sc.ret == retBool {

@@ -1,7 +1,6 @@
 package oracle
 
-// idiom gives a handler as people write it: correct at first, and then with
-// none, one or two of their mistakes.
+// idiom gives a handler as people write it: correct at first, then with none, one or two of people's mistakes.
 func (g *generator) idiom() {
 	p := g.p
 	p.Sig = Sig(g.weighted(40, 8, 4, 8, 10, 10, 4, 6, 4, 0))
@@ -43,8 +42,7 @@ func (g *generator) succeed(sc scope) *Stmt {
 	return s
 }
 
-// failed gives a condition that holds for every failure, as the handler's own
-// comparison or by a helper.
+// failed gives a condition that holds for every failure. It is the handler's own comparison or a question to a helper.
 func (g *generator) failed(sc scope) *Cond {
 	ref := Outer
 	if sc.copied {
@@ -104,7 +102,7 @@ func (g *generator) single(sc scope) {
 			p.Body[len(p.Body)-1].Cases[1].Values[0] = 4400
 		}
 		p.Final = g.fail(sc)
-	case 2: // a variable carries the comparison
+	case 2: // a variable holds the comparison
 		p.Body = append(before, &Stmt{Op: SetBool, Var: "ok", Cond: &Cond{Op: Cmp, Ref: Outer, Rel: "=="}},
 			&Stmt{Op: Print}, &Stmt{Op: If, Cond: &Cond{Op: Not, L: &Cond{Op: BoolVar, Var: "ok"}}, Body: reaction})
 		p.Body = append(p.Body, use...)
@@ -116,7 +114,7 @@ func (g *generator) single(sc scope) {
 		if !p.Sig.HasErr() {
 			p.Body = append(p.Body, &Stmt{Op: If, Cond: &Cond{Op: ErrVar, Var: "res"}, Body: reaction})
 		}
-	case 4: // the good path is inside
+	case 4: // success is inside the if
 		p.Body = append(before, &Stmt{Op: If, Cond: &Cond{Op: Cmp, Ref: Outer, Rel: "=="}, Body: append(use, g.succeed(in))})
 		p.Final = g.fail(sc)
 	}
@@ -170,14 +168,13 @@ func (g *generator) batch(sc scope) {
 		}
 		p.Body = []*Stmt{{Op: If, Cond: g.failed(sc), Body: give}}
 		p.Final = g.succeed(sc)
-	case 4: // inside of the failure
+	case 4: // inside the failure
 		p.Body = []*Stmt{{Op: If, Cond: g.failed(sc), Body: append(loop(), g.fail(in))}}
 		p.Final = g.succeed(sc)
 	}
 }
 
-// careful gives a loop that tells the failed entries from the others, and what
-// comes of it.
+// careful gives a loop that tells failed entries from the others, and the code that uses its result.
 func (g *generator) careful(sc scope) []*Stmt {
 	in := sc
 	in.entry, in.loops, in.depth = true, 1, 2

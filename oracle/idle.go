@@ -2,12 +2,11 @@ package oracle
 
 import "slices"
 
-// Hardly anybody asks what a question further out has answered already, or looks
-// for entries where the code says that there are none: what stands behind it never
-// runs, and says nothing about who reads it. Random programs are kept free of that;
-// people's mistakes (a && that became a ||) are not.
+// People hardly ever ask what an outer question has already answered, or look for entries where the code says that
+// there are none. Code after such a question never runs, and says nothing about the analyzer. Random programs have no
+// such questions; people's mistakes (a && that became a ||) may have some.
 
-// codes are the values that the outer code and an entry's can have at a place.
+// codes are the values that the outer code and an entry's code can have at a place.
 type codes struct{ outer, entry, param []int }
 
 var anyCodes = codes{samples, samples, samples}
@@ -23,14 +22,14 @@ func (k *codes) of(r Ref) *[]int {
 	return &k.outer
 }
 
-// with gives k where the code is one for which the predicate holds.
+// with gives k with only those values of the code for which the predicate holds.
 func (k codes) with(r Ref, is func(int) bool) codes {
 	at := k.of(r)
 	*at = slices.DeleteFunc(slices.Clone(*at), func(code int) bool { return !is(code) })
 	return k
 }
 
-// or gives what holds on one of two paths.
+// or gives the codes after two paths meet.
 func (k codes) or(l codes) codes {
 	join := func(a, b []int) []int {
 		return slices.DeleteFunc(slices.Clone(samples), func(c int) bool { return !slices.Contains(a, c) && !slices.Contains(b, c) })
@@ -38,7 +37,7 @@ func (k codes) or(l codes) codes {
 	return codes{join(k.outer, l.outer), join(k.entry, l.entry), join(k.param, l.param)}
 }
 
-// where gives k behind a condition that came out as wanted.
+// where gives k after a condition, if its result is the wanted one.
 func (k codes) where(c *Cond, wanted bool) codes {
 	switch c.Op {
 	case Cmp:
@@ -55,7 +54,7 @@ func (k codes) where(c *Cond, wanted bool) codes {
 	return k
 }
 
-// idleCond reports whether a part of the condition is known already.
+// idleCond reports whether a part of the condition has a known result.
 func (k codes) idleCond(c *Cond) bool {
 	switch c.Op {
 	case Cmp:
@@ -69,11 +68,10 @@ func (k codes) idleCond(c *Cond) bool {
 	return false
 }
 
-// odd reports whether the program asks what it knows, which only people's mistakes do.
+// odd reports whether the program asks what it knows. Only people's mistakes do.
 func (p *Program) odd() bool { return p.idle() || p.asksAgain() }
 
-// suspect reports whether a condition is true, or false, whatever the code is. That is
-// what go vet finds.
+// suspect reports whether a condition is always true, or always false, for any code. go vet finds such conditions.
 func (p *Program) suspect() bool {
 	found := false
 	p.conds(func(c *Cond) {
@@ -85,7 +83,7 @@ func (p *Program) suspect() bool {
 	return found
 }
 
-// idle reports whether the program asks what is known already.
+// idle reports whether the program asks something whose answer is known.
 func (p *Program) idle() bool {
 	for _, h := range p.Helpers {
 		if k, idle := anyCodes.block(h.Body); idle || k != nil && k.idleStmt(h.Final) {
@@ -96,8 +94,8 @@ func (p *Program) idle() bool {
 	return idle || p.Retry == Once && k != nil && k.idleStmt(p.Final)
 }
 
-// block gives the codes behind a block, nil if control doesn't get there, and
-// reports whether it asks what is known.
+// block gives the codes after a block, or nil if control doesn't get there. It also reports whether the block asks what
+// is known.
 func (k codes) block(b []*Stmt) (after *codes, idle bool) {
 	after = &k
 	for _, s := range b {
@@ -116,7 +114,7 @@ func (k codes) idleStmt(s *Stmt) bool {
 	return s.Cond != nil && k.idleCond(s.Cond) || s.Val != nil && s.Val.Cond != nil && k.idleCond(s.Val.Cond)
 }
 
-// behind gives the codes behind a statement, likewise.
+// behind gives the codes after a statement, likewise.
 func (k codes) behind(s *Stmt) (after *codes, idle bool) {
 	join := func(in codes, b []*Stmt) {
 		out, is := in.block(b)

@@ -2,9 +2,8 @@ package oracle
 
 import "slices"
 
-// A Program is one handler with its response type and its helpers, as a small
-// tree. Shrinking, mutation and metamorphosis are operations on the tree;
-// printing is one function, so that what runs is what was analysed.
+// A Program is one handler with its response type and its helpers, as a small tree. Shrinking, mutation and
+// metamorphosis are operations on the tree. Printing is one function, so that what runs is what was analysed.
 type Program struct {
 	Seed    uint64 // of the run
 	Index   int    // of the program in the run
@@ -15,13 +14,13 @@ type Program struct {
 	Retry   Retry
 	Probe   Probe // of Probed
 	Anchor  bool  // the type has a method that compares its code with 0
-	Flag    bool  // the handler has a bool parameter that means nothing to the answer
+	Flag    bool  // the handler has a bool parameter that has nothing to do with the answer
 	Helpers []*Helper
 	Body    []*Stmt
 	Final   *Stmt // the return at the end
 }
 
-// Sig is what a handler returns.
+// Sig is the result list of a handler.
 type Sig int
 
 const (
@@ -58,8 +57,7 @@ const (
 // Unchecked reports whether the response is known to come unchecked.
 func (o Origin) Unchecked() bool { return o <= Generic }
 
-// Probe is how a function rejects answers by their code before it decodes the
-// response for its caller.
+// Probe is how a function rejects answers by their code before it decodes the response for its caller.
 type Probe struct {
 	Partial bool // it lets a partial failure through
 	Generic bool // it gives a type parameter's value, and does not fill an any
@@ -81,7 +79,7 @@ type Helper struct {
 	Final *Stmt
 }
 
-// HelperKind is what a helper is given and what it gives.
+// HelperKind is what a helper gets and gives.
 type HelperKind int
 
 const (
@@ -111,7 +109,7 @@ const (
 	Inc                // n++
 	Append             // failed = append(failed, id)
 	Print              // a printer of Args
-	Keep               // handed to somebody unknown: What
+	Keep               // handed to unknown code: What
 	Store              // to a package-level variable: What
 	Send               // to a channel: What
 	Go                 // handed to a goroutine: What
@@ -145,13 +143,13 @@ type Stmt struct {
 	Label bool // a break or continue names the loop over entries
 }
 
-// A Case is a clause of a switch; without values it is the default.
+// A Case is a clause of a switch. Without values it is the default.
 type Case struct {
 	Values []int
 	Body   []*Stmt
 }
 
-// Ref is an outcome code that is looked at.
+// Ref is an outcome code that a program looks at.
 type Ref int
 
 const (
@@ -161,7 +159,7 @@ const (
 	Param             // a helper's parameter code
 )
 
-// Form is how a loop gets at the entries.
+// Form is how a loop gets the entries.
 type Form int
 
 const (
@@ -202,13 +200,13 @@ type Cond struct {
 	Flip   bool // the constant stands on the left
 	Desc   bool // the codeDesc is compared, with the constant's name
 	Named  bool // the constant has a name
-	Via    bool // the code is what a function of the package gives
+	Via    bool // a function of the package gives the code
 	L, R   *Cond
 	Var    string
 	Helper int
 }
 
-// ErrOp says what an error is.
+// ErrOp is the kind of an error.
 type ErrOp int
 
 const (
@@ -229,7 +227,7 @@ type Err struct {
 	Helper int
 }
 
-// ValOp says what the result beside the error is.
+// ValOp is the kind of the result beside the error.
 type ValOp int
 
 const (
@@ -249,7 +247,7 @@ type Val struct {
 	Cond *Cond
 }
 
-// Arg is what is printed.
+// Arg is a printed argument.
 type Arg int
 
 const (
@@ -265,7 +263,7 @@ const (
 	ArgFailed            // failed
 )
 
-// What is handed on.
+// What is a value that is handed on.
 type What int
 
 const (
@@ -364,7 +362,7 @@ func (p *Program) stmts(f func(*Stmt)) {
 	f(p.Final)
 }
 
-// conds calls f for every condition, the parts of it after the whole.
+// conds calls f for every condition, for the whole before its parts.
 func (p *Program) conds(f func(*Cond)) {
 	var walk func(c *Cond)
 	walk = func(c *Cond) {
@@ -390,8 +388,8 @@ func (p *Program) Size() int {
 	return n
 }
 
-// constants gives the constants that the outer code, or the entries' code, is
-// compared with. A helper's parameter may be either.
+// constants gives the constants that the outer code, or the entries' code, is compared with. A helper's parameter may
+// be either code.
 func (p *Program) constants(entry bool) []int {
 	var ks []int
 	is := func(r Ref) bool { return r == Param || (r == Entry) == entry }

@@ -2,8 +2,7 @@ package oracle
 
 import "slices"
 
-// samples are outer codes that tell apart all comparisons that the generator
-// writes.
+// samples are outer codes. Any two comparisons that the generator writes differ for one of them.
 var samples = func() []int {
 	cs := []int{-999, 0, 3000, 4200, 5200, 5800, 6500, 9999}
 	for _, k := range constants {
@@ -13,7 +12,7 @@ var samples = func() []int {
 	return slices.Compact(cs)
 }()
 
-// where gives the scope behind a condition that came out as wanted.
+// where gives the scope after a condition, if its result is the wanted one.
 func (sc scope) where(c *Cond, wanted bool) scope {
 	codes := sc.codes
 	if codes == nil {
@@ -58,7 +57,7 @@ func (c *Cond) of(code int) bool {
 		return !c.L.of(code)
 	case And, Or:
 		l, r := c.L.decided(code), c.R.decided(code)
-		if !l || !r { // the one that decides
+		if !l || !r { // the part that decides
 			if l {
 				return c.L.of(code)
 			}
@@ -72,7 +71,7 @@ func (c *Cond) of(code int) bool {
 	return false
 }
 
-// leaves reports whether control doesn't go on behind a block.
+// leaves reports whether control never goes on after a block.
 func leaves(b []*Stmt) bool {
 	if len(b) == 0 {
 		return false

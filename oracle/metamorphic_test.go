@@ -35,8 +35,7 @@ func rulesOf(t *testing.T, x *Analysis, sources ...string) []string {
 	return rules
 }
 
-// unchanged checks that a change of a program's source leaves its findings as
-// they were.
+// unchanged checks that a change of a program's source does not change its findings.
 func unchanged(t *testing.T, change func(source string) []string) {
 	t.Helper()
 	x := newAnalysis(t)
@@ -95,8 +94,7 @@ func TestReorderFiles(t *testing.T) {
 	})
 }
 
-// changedProgram checks that a change of a program's tree leaves what is
-// reported as it was.
+// changedProgram checks that a change of a program's tree does not change the findings.
 func changedProgram(t *testing.T, change func(p *Program) bool) {
 	t.Helper()
 	x := newAnalysis(t)
@@ -152,8 +150,7 @@ func TestDeadCode(t *testing.T) {
 // A comparison means the same in a helper.
 func TestExtractHelper(t *testing.T) {
 	changedProgram(t, func(p *Program) bool {
-		// A helper that is called after another comparison is a call like any
-		// other, by which a failure may be acknowledged.
+		// A helper that is called after another comparison is an ordinary call, which may acknowledge a failure.
 		if len(p.Body) == 0 || p.Body[0].Op != If || p.Body[0].Cond.Op != Cmp || p.Body[0].Cond.Ref != Outer {
 			return false
 		}
@@ -166,7 +163,7 @@ func TestExtractHelper(t *testing.T) {
 	})
 }
 
-// What is reported doesn't depend on how many processors there are.
+// Findings don't depend on the number of processors.
 func TestProcessors(t *testing.T) {
 	x := newAnalysis(t)
 	var ps []*Program
@@ -190,8 +187,8 @@ func TestProcessors(t *testing.T) {
 	}
 }
 
-// FuzzSource analyses whatever program a seed gives, with a piece of its text
-// replaced: the analyzer doesn't panic, and skips nothing for its size.
+// FuzzSource analyses the program that a seed gives, with a piece of its text replaced. The analyzer must not panic,
+// and must skip nothing for its size.
 func FuzzSource(f *testing.F) {
 	f.Add(uint64(1), uint16(0), uint16(0), "")
 	f.Add(uint64(2), uint16(300), uint16(4), " && r.Code < 0")

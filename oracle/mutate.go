@@ -27,7 +27,7 @@ func Mutants(p *Program) []Mutant {
 			ms = append(ms, Mutant{mistake, q})
 		}
 	}
-	// Every condition, by its place.
+	// These mutate each condition, by its place.
 	n := 0
 	p.conds(func(*Cond) { n++ })
 	for i := range n {
@@ -75,7 +75,7 @@ func Mutants(p *Program) []Mutant {
 			return true
 		})
 	}
-	// Every statement, by its place.
+	// These mutate each statement, by its place.
 	total := 0
 	p.blocks(func(b *[]*Stmt) { total += len(*b) })
 	for i := range total {
@@ -150,8 +150,8 @@ type MutationTally struct {
 	By       map[string]*MutationCount
 	Missed   []*Outcome
 
-	Silent         int      // fixtures that are silent; Handlers of them can be run
-	Unfollowed     int      // those that would be silent whatever they did
+	Silent         int      // silent fixtures; Handlers of them can be run
+	Unfollowed     int      // those that SPEC.md makes silent in any case
 	MissedFixtures []string // the mutants of fixtures that were missed
 }
 
@@ -160,10 +160,9 @@ type MutationCount struct {
 	Mutants, Buggy, Found int
 }
 
-const perHandler = 3 // mutants of one handler: more would be much alike
+const perHandler = 3 // mutants of one handler: more would be too similar
 
-// Mutate takes correct handlers of a seed until there are n mutants of them,
-// and counts how many of the buggy ones are found.
+// Mutate takes correct handlers of a seed until they have n mutants, and counts the buggy ones that are found.
 func (c *Checker) Mutate(seed uint64, n int) (*MutationTally, error) {
 	t := &MutationTally{By: make(map[string]*MutationCount)}
 	made := 0

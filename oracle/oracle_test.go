@@ -33,8 +33,7 @@ func TestGenerateDeterministic(t *testing.T) {
 	}
 }
 
-// Programs are in normal form: what the oracle says of code without effect
-// would mean nothing.
+// Programs are in normal form: the oracle can't judge code without effect.
 func TestGeneratePlain(t *testing.T) {
 	for i := range 500 {
 		if p := Generate(9, i); !p.plain() {
@@ -43,7 +42,7 @@ func TestGeneratePlain(t *testing.T) {
 	}
 }
 
-// handler gives a program of a body and a last return.
+// handler gives a program with a body and a last return.
 func handler(s Shape, sig Sig, final *Stmt, body ...*Stmt) *Program {
 	s.CodeType = "int"
 	if s.Batch && s.Detail == "" {
@@ -66,7 +65,7 @@ func code(r Ref, rel string, k int) *Cond { return &Cond{Op: Cmp, Ref: r, Rel: r
 
 func loop(body ...*Stmt) *Stmt { return &Stmt{Op: Range, Body: body} }
 
-// What execution says of the examples of SPEC.md is what SPEC.md says.
+// Execution judges the examples of SPEC.md as SPEC.md does.
 func TestVerdicts(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -113,8 +112,8 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// The oracle can fail: an analyzer for which 5400 means what 5100 means is
-// caught within a thousand programs, and not by what it is caught at anyway.
+// The oracle can fail. It finds within a thousand programs that an analyzer is broken which takes 5400 for 5100.
+// Disagreements that a right analyzer has don't count.
 func TestBrokenContract(t *testing.T) {
 	const within = 400
 	c := newChecker(t)

@@ -6,23 +6,22 @@ import (
 	"strings"
 )
 
-// A Site is a place in a program at which execution leaves a mark.
+// A Site is a place in a program where execution leaves a mark.
 type Site struct {
 	Outer bool    // what is compared or assigned depends on the outer code
 	Entry bool    // it depends on an entry's code
 	Var   string  // the variable that is assigned, or that decides the branch
-	Loop  bool    // the turns of a loop
+	Loop  bool    // the iterations of a loop
 	Zero  bool    // a comparison that tells 0 from all other codes
-	Key   bool    // it is about an entry that was looked up
-	Inner bool    // a branch in a helper that tells its caller a bool alone
-	Asked *Helper // the helper that it stands in, if that tells its caller an error or none
+	Key   bool    // it concerns an entry that was looked up
+	Inner bool    // a branch in a helper that gives its caller only a bool
+	Asked *Helper // the helper around it, if that gives its caller an error or nil
 	Probe bool    // a branch in the function that gives the response
 }
 
-// A printer writes a program as Go source: as it is analysed, or as it runs.
-// The second differs in marks only: branches tell which way they went,
-// printers tell that they were called instead of printing, and maps are
-// ranged over in the order of their keys.
+// A printer writes a program as Go source: as it is analysed, or as it runs. The source that runs has marks in
+// addition: branches record which way they went, printers record that they were called instead of printing, and maps
+// are ranged over in the order of their keys.
 type printer struct {
 	strings.Builder
 	p      *Program
@@ -32,7 +31,7 @@ type printer struct {
 	helper *Helper // nil in the handler
 	inner  bool    // in a function literal that returns an error
 	value  bool    // r is a struct, not a pointer
-	ptr    []bool  // of the loops around: e is a pointer where the collection has values
+	ptr    []bool  // for each loop around: e is a pointer, although the collection has values
 	loops  int
 	labels int  // of the function
 	key    bool // in a condition about an entry that is looked up
@@ -141,7 +140,7 @@ func (w *printer) line(format string, args ...any) {
 	w.WriteByte('\n')
 }
 
-// capture gives what f writes, without writing it.
+// capture gives what f writes, and writes nothing itself.
 func (w *printer) capture(f func()) string {
 	saved := w.Builder
 	w.Builder = strings.Builder{}
@@ -155,7 +154,7 @@ func mentions(text, name string) bool {
 	return regexp.MustCompile(`(^|[^.\w])` + name + `\b`).MatchString(text)
 }
 
-// reads reports whether the text does more with a variable than to assign it.
+// reads reports whether the text uses a variable other than to assign it.
 func reads(text, name string) bool {
 	text = strings.ReplaceAll(text, name+" = append("+name+",", "")
 	text = strings.ReplaceAll(text, name+" = ", "")
@@ -360,13 +359,13 @@ func (w *printer) origin(uses string) {
 	}
 }
 
-// declare writes the declaration of what is decoded into.
+// declare writes the declaration of the variable to decode into.
 func (w *printer) declare() {
 	w.line([...]string{"var r Answer%d", "r := new(Answer%d)", "r := &Answer%d{}"}[w.p.Style.Made], w.p.Index)
 }
 
-// writeProbe writes the function that looks at the code by itself, rejects
-// failures, and decodes the answer for its caller otherwise.
+// writeProbe writes the function that looks at the code by itself. It rejects failures, and decodes other answers for
+// its caller.
 func (w *printer) writeProbe() {
 	p := w.p.Probe
 	cond := "probe.Code != 0"

@@ -16,7 +16,7 @@ func (w *printer) val(v *Val, isBool bool) string {
 		case One:
 			return "true"
 		case Holds:
-			return w.cond(v.Cond, w.helper == nil) // a verdict that the code decides is a branch
+			return w.cond(v.Cond, w.helper == nil) // a verdict that depends on the code counts as a branch
 		}
 		return "false"
 	}
@@ -123,7 +123,7 @@ func (w *printer) refSite(r Ref) Site {
 	return Site{Outer: r != Entry, Entry: r == Entry}
 }
 
-// askedAbout says whose code a helper that is given a code is asked about.
+// askedAbout gives the code that a helper with a code parameter is asked about: of the batch or of an entry.
 func (p *Program) askedAbout(h *Helper) Site {
 	var s Site
 	p.conds(func(c *Cond) {
@@ -176,7 +176,7 @@ func (w *printer) dependsDeep(c *Cond) Site {
 	return s
 }
 
-// cond writes a condition; branch says whether control depends on it.
+// cond writes a condition. branch says whether control depends on it.
 func (w *printer) cond(c *Cond, branch bool) string {
 	group := func(d *Cond, branch bool) string {
 		text := w.cond(d, branch)
@@ -275,7 +275,7 @@ var mirror = map[string]string{"==": "==", "!=": "!=", "<": ">", ">": "<", "<=":
 // names are constants of the package.
 var names = map[int]string{0: "codeDone", 5100: "codeAllFailed", 5400: "codeSomeFailed", 7001: "codeGone"}
 
-// described gives the codeDesc that stands beside a code.
+// described gives the codeDesc beside a code.
 func described(code int) string {
 	switch code {
 	case 0:

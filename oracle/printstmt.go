@@ -303,8 +303,7 @@ func (w *printer) writeRange(s *Stmt) {
 	w.line("}")
 }
 
-// inspects reports whether the body of a loop uses an entry's code, or hands the
-// entry or all of them on.
+// inspects reports whether the body of a loop uses an entry's code, or hands on the entry or all entries.
 func inspects(body []*Stmt) bool {
 	found := false
 	q := &Program{Body: body, Final: &Stmt{}}
@@ -332,7 +331,7 @@ func (w *printer) writeReturn(s *Stmt) {
 	}
 }
 
-// lookup gives the statement before a condition that looks an entry up.
+// lookup gives the statement that looks an entry up, before a condition.
 func (w *printer) lookup(cond, body string) string {
 	e, found := mentions(cond+body, "e"), mentions(cond, "found")
 	if !strings.Contains(body, "found := ") { // else it is that of a lookup inside

@@ -5,10 +5,9 @@ import (
 	"slices"
 )
 
-// Code that decides nothing is outside of the fragment: a comparison whose
-// branches are empty is one for the type checker only (SSA doesn't even have
-// it), but execution sees it go two ways. So branches without effect,
-// assignments that nobody reads and variables that nobody assigns are pruned.
+// Code that decides nothing is outside of the fragment. For example, a comparison with empty branches exists only for
+// the type checker (SSA doesn't even have it), but execution sees two ways. So branches without effect, assignments
+// that nobody reads and variables that nobody assigns are pruned.
 
 // prune removes code without effect, and reports whether there was any.
 func (p *Program) prune() bool {
@@ -41,9 +40,9 @@ func (p *Program) pruneOnce() bool {
 	return changed || f.changed
 }
 
-// normalize removes what the printer would leave out: results that the
-// function doesn't have, returns behind a return, and all questions about the
-// message or the task ID but the first, which the same answer would follow.
+// normalize removes what the printer would leave out: results that the function doesn't have, and returns after a
+// return. It also removes all questions about the message or the task ID except the first, since the same answer would
+// follow.
 func (p *Program) normalize() bool {
 	changed := false
 	unprinted := func(s *Stmt, hasErr, hasVal bool) {
@@ -113,7 +112,7 @@ func (p *Program) normalize() bool {
 	return changed
 }
 
-// keep gives what the function leaves of a condition's parts.
+// keep gives the parts of a condition that the function keeps.
 func (c *Cond) keep(part func(*Cond) *Cond) *Cond {
 	switch c.Op {
 	case Not:
@@ -152,8 +151,8 @@ func (f *pruner) scan(body []*Stmt, final *Stmt) {
 	f.seen = make(map[string]bool)
 }
 
-// number numbers the statements of a block as they stand in the source, and
-// notes what they read. In a loop a turn reads what the one before has assigned.
+// number numbers the statements of a block in the order of the source, and notes what they read. In a loop, an
+// iteration reads what the one before has assigned.
 func (f *pruner) number(b []*Stmt) {
 	for _, s := range b {
 		f.order[s] = len(f.order)
@@ -190,7 +189,7 @@ func (f *pruner) read(p *Program, at int) {
 	}
 }
 
-// readLater reports whether the variable is read behind a statement.
+// readLater reports whether the variable is read after a statement.
 func (f *pruner) readLater(s *Stmt, variable string) bool {
 	at, ok := f.order[s]
 	return !ok || f.last[variable] > at+1
@@ -212,7 +211,7 @@ func (p *Program) assigned() map[string]bool {
 	return m
 }
 
-// block prunes a block; tail says that a turn of a loop ends behind it.
+// block prunes a block. tail says that an iteration of a loop ends after it.
 func (f *pruner) block(b []*Stmt, tail bool) []*Stmt {
 	var kept []*Stmt
 	for i, s := range b {
@@ -230,9 +229,9 @@ func (f *pruner) block(b []*Stmt, tail bool) []*Stmt {
 	return kept
 }
 
-// stmt prunes a statement; nil means that nothing is left of it.
+// stmt prunes a statement. It returns nil if nothing is left.
 func (f *pruner) stmt(s *Stmt, tail bool) *Stmt {
-	if s.Op == Range { // what a turn assigns, the next one reads
+	if s.Op == Range { // the next iteration reads what this one assigns
 		maps.Copy(f.seen, (&Program{Body: s.Body, Final: &Stmt{}}).assigned())
 	}
 	f.unassigned(s)
@@ -314,7 +313,7 @@ func (f *pruner) cond(c *Cond) *Cond {
 	return c.keep(f.cond)
 }
 
-// constant reports whether a helper gives the same answer always.
+// constant reports whether a helper always gives the same answer.
 func (h *Helper) constant() bool {
 	var answers []string
 	q := &Program{Body: h.Body, Final: h.Final}
@@ -342,8 +341,7 @@ func (h *Helper) constant() bool {
 	return len(slices.Compact(answers)) < 2
 }
 
-// plain reports whether the program is in the fragment: nothing in it is
-// without effect.
+// plain reports whether the program is in the fragment: everything in it has an effect.
 func (p *Program) plain() bool {
 	if slices.ContainsFunc(p.Helpers, (*Helper).constant) {
 		return false

@@ -7,7 +7,7 @@ import (
 	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
-// results looks for failures that pass for success by the outer code.
+// results looks for failures that pass as success by the outer code.
 func (j *judge) results() {
 	for i, a := range j.u.Answers {
 		if a.Entries != nil || !j.open(a.Outer) {
@@ -22,10 +22,10 @@ func (j *judge) results() {
 		}
 		handed := !slices.Equal(seen(t), seen(zero))
 		if t.Signal == "error" && j.u.Program.Retry != Once && slices.ContainsFunc(t.Log, func(e rig.Event) bool { return e.Task }) {
-			j.Gaps["the task ID leaves in a turn that another follows"] = ResultClass
+			j.Gaps["the task ID leaves in an iteration that another follows"] = ResultClass
 		}
 		told, judged := toldApart(t, zero), j.judged(t)
-		if j.noVerdict() && j.u.Helper == nil { // what a helper tells apart counts as far as it says so
+		if j.noVerdict() && j.u.Helper == nil { // a helper's distinction counts only if its result shows it
 			told = toldApart(j.withoutHelpers(t), j.withoutHelpers(zero))
 		}
 		switch {
@@ -52,8 +52,7 @@ func (j *judge) results() {
 	}
 }
 
-// unjudged looks for batches of which some or all resources failed, and that
-// pass although nothing was looked at.
+// unjudged looks for batches in which some or all resources failed, and that pass although nothing was looked at.
 func (j *judge) unjudged() {
 	for i, a := range j.u.Answers {
 		valid := len(a.Entries) == 2 && (a.Outer == 5100 && a.Entries[0] == a.Entries[1] || a.Outer == 5400) && a.Entries[0] != 0
@@ -126,16 +125,15 @@ func (j *judge) dropped(a Answer, t, zero *rig.Trace) {
 	case read:
 		j.Gaps["a failure is noted and the note is read, but nothing comes of it"] = ResultClass
 		return
-	case len(assigned) > 0: // or prune had removed it
+	case len(assigned) > 0: // otherwise prune would have removed it
 		j.Gaps["a failure is noted in a variable that is read on another path"] = ResultClass
 		return
 	}
 	j.expect("result-failure-dropped", a)
 }
 
-// acknowledged reports whether the bool beside a nil error tells the run from one in
-// which the code is a success's, whatever the entries are: which of the two is given
-// for which is the function's own affair.
+// acknowledged reports whether the bool beside a nil error tells the run from one with a success's code, for any
+// entries. Which bool means success is up to the function.
 func (j *judge) acknowledged(t *rig.Trace) bool {
 	if j.sig != SigBoolErr {
 		return false
@@ -171,8 +169,7 @@ func (j *judge) handedBefore(t, zero *rig.Trace) bool {
 	return false
 }
 
-// divergence gives the place in t's log at which control first went another
-// way than in u's.
+// divergence gives the place in t's log where control first went another way than in u's.
 func divergence(t, u *rig.Trace) int {
 	ws := ways(u)
 	n := 0
@@ -188,7 +185,7 @@ func divergence(t, u *rig.Trace) int {
 	return len(t.Log)
 }
 
-// total looks at the batch's own code for a total failure.
+// total looks for a total failure by the batch's own code.
 func (j *judge) total() {
 	for i, a := range j.u.Answers {
 		if a.Outer != 5100 || len(a.Entries) != 2 || a.Entries[0] == 0 || a.Entries[0] != a.Entries[1] {
@@ -202,7 +199,7 @@ func (j *judge) total() {
 			continue // inspected or handed on
 		}
 		if slices.ContainsFunc(t.Log, j.turned) {
-			j.Gaps["a loop that inspects entries, but not in this turn"] = ResultClass
+			j.Gaps["a loop that inspects entries, but not in this iteration"] = ResultClass
 			continue
 		}
 		if t.Signal != "nil" {
@@ -224,8 +221,7 @@ func (j *judge) total() {
 	}
 }
 
-// inspectsEntries reports whether the unit tells entries apart on some answer
-// like a.
+// inspectsEntries reports whether the unit tells entries apart for some answer like a.
 func (j *judge) inspectsEntries(a Answer) bool {
 	for i, b := range j.u.Answers {
 		if b.Msg == a.Msg && b.Flag == a.Flag && len(b.Entries) == 2 && j.on(j.u.Traces[i], true) {
@@ -235,8 +231,7 @@ func (j *judge) inspectsEntries(a Answer) bool {
 	return false
 }
 
-// handsDetail reports whether what the unit hands on depends on the entries of
-// an answer like a.
+// handsDetail reports whether what the unit hands on depends on the entries of an answer like a.
 func (j *judge) handsDetail(a Answer) bool {
 	zero := j.trace(a, 4112, 0, 0)
 	for _, x := range fresh {

@@ -16,7 +16,7 @@ import (
 //go:embed rig/rig.go
 var rigSource string
 
-// header begins the file that is analysed: what the handlers share.
+// header is the beginning of the analysed file: the declarations that all handlers share.
 const header = `package handlers
 
 import (
@@ -44,7 +44,7 @@ var (
 	errAll    = errors.New("all resources failed")
 )
 
-// Somebody else's functions.
+// These are other people's functions.
 var (
 	keep  func(any)
 	poll  func(string)
@@ -104,8 +104,8 @@ func main() {
 }
 `
 
-// A Unit is a function that gives a verdict: the handler, or a helper with an
-// error result that is given a response, since SPEC.md judges it by itself.
+// A Unit is a function that gives a verdict: the handler, or a helper with an error result that is given a response.
+// SPEC.md judges such a helper by itself.
 type Unit struct {
 	Program *Program
 	Helper  *Helper // nil for the handler
@@ -115,7 +115,7 @@ type Unit struct {
 	Sites   []Site
 }
 
-// units gives what is judged of a program.
+// units gives the units of a program.
 func (p *Program) units() []*Unit {
 	us := []*Unit{{Program: p, Answers: p.Answers()}}
 	for i, h := range p.Helpers {
@@ -131,8 +131,8 @@ func (p *Program) units() []*Unit {
 
 const maxUnits = 8 // of a program
 
-// Run compiles the programs together, runs each against its answers, and
-// gives what they did. The directory is for the build; it may be used again.
+// Run compiles the programs together, runs each against its answers, and gives what they did. It builds in the
+// directory, which can be used again.
 func Run(dir string, ps []*Program) ([][]*Unit, error) {
 	var src strings.Builder
 	src.WriteString(strings.Replace(strings.Replace(header, "package handlers", "package main", 1), "import (", "import (\n\t\"bufio\"\n\t\"bytes\"\n\t\"encoding/gob\"\n\t\"os\"\n\t\"gen/rig\"", 1))
@@ -238,7 +238,7 @@ func (u *Unit) call() string {
 	return fmt.Sprintf("\t%d: func(b []byte, flag bool) { %s%s },\n", n*maxUnits+u.Number, before, call)
 }
 
-// sig gives what the unit returns.
+// sig gives the unit's result list.
 func (u *Unit) sig() Sig {
 	if u.Helper != nil {
 		return SigErr

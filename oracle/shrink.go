@@ -7,14 +7,13 @@ import (
 
 const shrinkRounds = 60
 
-// Shrink makes the programs of disagreements smaller, all of them at once, for
-// as long as one and the same disagreement stays.
+// Shrink makes the programs of disagreements smaller, all at once, as long as each keeps its disagreement.
 func (c *Checker) Shrink(os []*Outcome) ([]*Outcome, error) {
 	best := slices.Clone(os)
 	done := make([]bool, len(os))
 	for range shrinkRounds {
 		var ps []*Program
-		var of []int // which outcome a candidate comes from
+		var of []int // the outcome that each candidate comes from
 		for i, o := range best {
 			if done[i] {
 				continue
@@ -80,7 +79,7 @@ func (x *Analysis) valid(p *Program) bool {
 	return err == nil
 }
 
-// cost orders programs: smaller and plainer ones cost less.
+// cost orders programs: smaller and simpler ones cost less.
 func (p *Program) cost() int {
 	n := 20 * p.Size()
 	s := p.Shape
@@ -287,7 +286,7 @@ func smaller(p *Program) []*Program {
 	return qs
 }
 
-// plainer are changes of what a program is made of.
+// plainer are simplifications of a program's shape and style.
 var plainer = []func(*Program){
 	func(q *Program) { q.Shape.Embedded = false },
 	func(q *Program) { q.Shape.HeadPtr = false },
@@ -314,8 +313,7 @@ var plainer = []func(*Program){
 	func(q *Program) { q.Retry = Once },
 }
 
-// dropUncalled removes the helpers that nothing asks and that give no verdict
-// of their own.
+// dropUncalled removes the helpers that nothing asks and that give no verdict of their own.
 func (p *Program) dropUncalled() {
 	for i := len(p.Helpers) - 1; i >= 0; i-- {
 		switch k := p.Helpers[i].Kind; {

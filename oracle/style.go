@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// A Style is the form in which a program is written. Programs of the same tree do the same in
-// any style, but for Carry, which hands an answer on.
+// A Style is the form in which a program is written. Programs of the same tree do the same in any style, except Carry,
+// which hands an answer on.
 type Style struct {
 	Results Results
 	Made    Made
 	Capture Capture
 	Carry   bool // the answer goes into the next request: r, err := fetch(prev)
 	Methods bool // a helper that gets the code is a method of the code's type
-	Based   bool // a method that looks at the embedded struct alone is that struct's
+	Based   bool // a method that looks only at the embedded struct belongs to that struct
 }
 
 // Results says how a handler declares its results.
@@ -59,8 +59,8 @@ func genStyle(r *rand.Rand) Style {
 	}
 }
 
-// carriesOn reports whether each answer goes into the next request. Where the loop comes to
-// an end, the last one would go nowhere, and all runs have the others.
+// carriesOn reports whether each answer goes into the next request. In a loop that ends, the last answer would go
+// nowhere, and all runs have the other answers.
 func (p *Program) carriesOn() bool { return p.Style.Carry && p.Origin == Fetched && p.Retry == Forever }
 
 // methods reports whether helpers that get the code are methods of its type.
@@ -83,7 +83,7 @@ func (w *printer) results(list string) string {
 	return "(" + strings.Join(types, ", ") + ")"
 }
 
-// deferred writes what the handler defers before anything else.
+// deferred writes the handler's first statement if it is a defer.
 func (w *printer) deferred() {
 	fault := "fault"
 	if w.p.Sig == SigNamedErr {
@@ -97,7 +97,7 @@ func (w *printer) deferred() {
 	}
 }
 
-// captured writes the literal that captures the response, which the handler has just got.
+// captured writes the literal that captures the response, just after the handler got the response.
 func (w *printer) captured() {
 	switch {
 	case w.p.Style.Capture == ByDeferred && w.p.Retry == Once:
@@ -110,9 +110,8 @@ func (w *printer) captured() {
 
 var ofHead = regexp.MustCompile(`\br\.(Code|Message|CodeDesc)\b`)
 
-// based reports whether a helper with the given text is a method of the embedded struct.
-// A method with an error that the embedded struct has gives its verdict where it is called:
-// SPEC.md has the finding of a batch there, and not in the helper.
+// based reports whether a helper with the given text is a method of the embedded struct. If the embedded struct had a
+// method with an error, SPEC.md would report a batch where the method is called, and not in the helper.
 func (w *printer) based(h *Helper, text string) bool {
 	s := w.p.Shape
 	if !w.p.Style.Based || !s.Embedded || h.Kind != MethodBool && (h.Kind != MethodErr || s.Batch) {

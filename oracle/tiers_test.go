@@ -9,8 +9,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
-// A program in which the analyzer finds something matters by its bytes, and has a struct that may be a response: the filter
-// leaves it to the analyzer. TestTiers of package analyzer says the same of other packages.
+// If the analyzer finds something in a program, the program matters by its bytes, and has a struct that may be a
+// response. So the filter leaves it to the analyzer. TestTiers of package analyzer checks the same for other packages.
 func TestTiers(t *testing.T) {
 	x, err := NewAnalysis()
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/asynccheck/asynccheck/oracle/rig"
 )
 
-// A Class is what a rule is about: a batch's detail, or an outcome code.
+// A Class is the subject of a rule: a batch's detail, or an outcome code.
 type Class int
 
 const (
@@ -30,7 +30,7 @@ func classOf(rule string) Class {
 	return ResultClass
 }
 
-// A Verdict is what execution says of a program.
+// A Verdict is what execution shows about a program.
 type Verdict struct {
 	Rules map[string]string // expected findings, each with the answer that shows it
 	Gaps  map[string]Class  // where the two notions differ, and in which class
@@ -50,7 +50,7 @@ func (v *Verdict) Buggy(c Class) bool {
 	return false
 }
 
-// Gap gives the name of a gap of the class, "" if there is none.
+// Gap gives the name of a gap of the class, or "".
 func (v *Verdict) Gap(c Class) string {
 	var names []string
 	for g, class := range v.Gaps {
@@ -65,7 +65,7 @@ func (v *Verdict) Gap(c Class) string {
 	return names[0]
 }
 
-// Judge gives the verdict on a program from what its units did.
+// Judge gives the verdict on a program by what its units did.
 func Judge(us []*Unit) *Verdict {
 	v := newVerdict()
 	var handler *judge
@@ -79,18 +79,18 @@ func Judge(us []*Unit) *Verdict {
 		v.Gaps["limit: the outer code is looked at in a loop over entries"] = ResultClass
 	}
 	if us[0].Program.panicsLater() {
-		v.Gaps["limit: a turn panics by what an earlier one has left"] = DetailClass
+		v.Gaps["limit: an iteration panics because of an earlier one"] = DetailClass
 	}
 	for _, u := range us {
 		if u.Helper != nil && u.Helper.Kind == EntryErr && u.Program.Shape.NoTask && !u.Program.Shape.Desc {
-			// What the entry has is no single result.
+			// An entry that the helper gets is no single result.
 			v.gap("a helper gives a verdict on an entry without a task", ResultClass, u, (*judge).results)
 			continue
 		}
 		ends := u.Helper != nil && u.Program.endsIn(u.Helper)
 		if ends {
-			// It is called there alone: to the analyzer it is a part of the handler, which may have handed the
-			// response on by then, or have told its code.
+			// The helper is called only there. So to the analyzer it is a part of the handler, which may have handed on
+			// the response before, or judged its code.
 			v.gap("a helper is the end of a function", ResultClass, u, (*judge).results)
 			if u.Program.handsOn() {
 				continue
@@ -120,12 +120,12 @@ func Judge(us []*Unit) *Verdict {
 			j.missing()
 		}
 	}
-	// A bug that has been shown is expected, and no gap excuses what is found of it.
+	// A bug that was shown is expected, and no gap excuses a finding about it.
 	maps.DeleteFunc(v.Gaps, func(_ string, c Class) bool { return v.Buggy(c) })
 	return v
 }
 
-// gap notes a gap if the unit by itself has a bug of the class, by what is looked for.
+// gap notes a gap if the unit by itself has a bug of the class. look is how to find it.
 func (v *Verdict) gap(name string, c Class, u *Unit, look func(*judge)) {
 	own := newVerdict()
 	if look(newJudge(u, own)); own.Buggy(c) {
@@ -164,8 +164,8 @@ func (j *judge) expect(rule string, a Answer) {
 	}
 }
 
-// trace gives what the unit did with an answer like a but for its codes; an
-// answer without entries keeps its empty, null or absent detail.
+// trace gives what the unit did with an answer like a, but with other codes. An answer without entries keeps its empty,
+// null or absent detail.
 func (j *judge) trace(a Answer, outer int, entries ...int) *rig.Trace {
 	switch {
 	case entries != nil:
@@ -191,7 +191,7 @@ func ways(t *rig.Trace) []rig.Event {
 // toldApart reports whether control went different ways.
 func toldApart(a, b *rig.Trace) bool { return !slices.Equal(ways(a), ways(b)) }
 
-// seen gives what somebody outside can see of a run.
+// seen gives what other code can see of a run.
 func seen(t *rig.Trace) []string {
 	s := append([]string{t.Signal, t.Error}, t.Results...)
 	for _, e := range t.Log {
@@ -202,8 +202,7 @@ func seen(t *rig.Trace) []string {
 	return s
 }
 
-// withoutHelpers gives the run without the branches of helpers that tell the unit
-// no more than an error.
+// withoutHelpers gives the run without the branches of helpers that give the unit only an error.
 func (j *judge) withoutHelpers(t *rig.Trace) *rig.Trace {
 	return j.without(t, func(s Site) bool { return s.Asked != nil })
 }
@@ -215,7 +214,7 @@ func (j *judge) without(t *rig.Trace, leave func(Site) bool) *rig.Trace {
 	return &u
 }
 
-// alike reports whether two runs are the same in all that was recorded.
+// alike reports whether two runs have the same record.
 func alike(a, b *rig.Trace) bool {
 	return slices.Equal(a.Log, b.Log) && slices.Equal(seen(a), seen(b))
 }
@@ -245,8 +244,8 @@ func (j *judge) judged(t *rig.Trace) bool {
 	return j.on(t, j.u.Helper != nil && j.u.Helper.Kind == EntryErr)
 }
 
-// judgedHere reports whether it did so in the unit, or in a helper that it asked, and
-// not only in the function that gave the response.
+// judgedHere reports whether it decided one in the unit or in a helper that the unit asked, and not only in the
+// function that gave the response.
 func (j *judge) judgedHere(t *rig.Trace) bool {
 	return j.judged(j.without(t, func(s Site) bool { return s.Probe }))
 }
@@ -284,7 +283,7 @@ func (j *judge) denies() bool {
 	return false
 }
 
-// computes reports whether a bool result is computed, or false for some branch.
+// computes reports whether a bool result is computed, or is false on some branch.
 func (j *judge) computes() bool {
 	found := false
 	j.own().stmts(func(s *Stmt) {

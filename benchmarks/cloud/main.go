@@ -1,5 +1,5 @@
-// Cloud lists what a company has in two clouds. It speaks no API 2.0: it is here for
-// what it imports, several hundred packages of which none has a response.
+// Cloud lists what a company has in two clouds. It speaks no API 2.0. It is here for its imports: several hundred
+// packages without a response.
 package main
 
 import (
@@ -28,7 +28,7 @@ func main() {
 	}
 }
 
-// tables prints how much is stored and queued by whom.
+// tables prints how much each owner stores and queues.
 func tables(ctx context.Context) error {
 	cfg, err := config.LoadDefaultConfig(ctx)
 	if err != nil {

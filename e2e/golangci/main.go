@@ -1,6 +1,5 @@
-// Golangci is golangci-lint with the plugin, as "golangci-lint custom" builds it from
-// .custom-gcl.yml. That command gets golangci-lint by git, and this module
-// as any other dependency.
+// Golangci is golangci-lint with the plugin, as "golangci-lint custom" builds it from .custom-gcl.yml. That command
+// gets golangci-lint by git, but this module gets it as an ordinary dependency.
 package main
 
 import (
@@ -12,8 +11,8 @@ import (
 	_ "github.com/asynccheck/asynccheck/plugin"
 )
 
-// version is what golangci-lint takes for its own. What it has cached is right as
-// long as the version is the same, or in case of this one, the program.
+// version is the version that golangci-lint takes for its own. Its cache is valid as long as the version stays the
+// same. For this version, the program must stay the same.
 const version = "(devel)"
 
 func main() {

@@ -1,4 +1,4 @@
-// Package astpath finds what stands around a position in a file.
+// Package astpath finds the syntax around a position in a file.
 package astpath
 
 import (
@@ -8,13 +8,12 @@ import (
 	"sort"
 )
 
-// Enclosing returns the nodes around an interval of the file, from the innermost to the top-level
-// declaration; none if it doesn't lie in one declaration. An interval without a length is
-// the place of the character that begins there.
+// Enclosing returns the nodes around an interval of the file, from the innermost to the top-level declaration. It
+// returns none if the interval doesn't lie in one declaration. An empty interval stands for the character that begins
+// there.
 //
-// It looks at that declaration alone, a file may have thousands of them, and allocates
-// nothing but the path: [golang.org/x/tools/go/ast/astutil.PathEnclosingInterval] makes
-// nodes of all tokens on the way.
+// It looks at that declaration alone, since a file may have thousands, and allocates only the path:
+// [golang.org/x/tools/go/ast/astutil.PathEnclosingInterval] makes nodes of all tokens on the way.
 func Enclosing(file *ast.File, pos, end token.Pos) []ast.Node {
 	decl := EnclosingDecl(file, pos)
 	if decl == nil {

@@ -16,7 +16,7 @@ const (
 	Variable = "ASYNCCHECK_CONFIG" // of the environment, for another file's name
 )
 
-// An Error is something wrong in a configuration file.
+// An Error is a mistake in a configuration file.
 type Error struct {
 	File         string
 	Line, Column int // from 1
@@ -27,7 +27,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Msg)
 }
 
-// Errors are all that is wrong in a file, in the order of the positions.
+// Errors are all mistakes in a file, in the order of the positions.
 type Errors []*Error
 
 func (e Errors) Error() string {
@@ -41,8 +41,8 @@ func (e Errors) Error() string {
 	return text
 }
 
-// Find returns the nearest configuration file, from dir upwards to the root of
-// dir's module, or "" if there is none. Where there is no module, dir alone counts.
+// Find returns the nearest configuration file, from dir upwards to the root of dir's module, or "" if there is none.
+// Without a module, only dir counts.
 func Find(dir string) (string, error) {
 	root, err := ModuleRoot(dir)
 	if err != nil {
@@ -58,7 +58,7 @@ func Find(dir string) (string, error) {
 	}
 }
 
-// ModuleRoot returns the root of the module that has dir in it, "" if none has.
+// ModuleRoot returns the root of the module that contains dir, or "".
 func ModuleRoot(dir string) (string, error) {
 	if !filepath.IsAbs(dir) {
 		return "", fmt.Errorf("%s is not absolute", dir)
@@ -75,14 +75,14 @@ func ModuleRoot(dir string) (string, error) {
 	}
 }
 
-// Exists reports whether there is a file. One that can't be looked at counts: to
-// read it fails, and says why.
+// Exists reports whether there is a file. If that can't be found out, it says yes: reading the file then fails, and
+// says why.
 func Exists(file string) bool {
 	info, err := os.Stat(file)
 	return err == nil && !info.IsDir() || err != nil && !os.IsNotExist(err)
 }
 
-// Read reads a configuration file. What is wrong in it is an [Errors].
+// Read reads a configuration file. Mistakes in it are an [Errors].
 func Read(file string) (analyzer.Config, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -96,7 +96,7 @@ func parse(file string, data []byte) (analyzer.Config, error) {
 	var cfg analyzer.Config
 	d := decoder{file: file, positions: make(map[string]position)}
 	d.document(data, &cfg)
-	if len(d.errs) == 0 { // else what was left out would be called missing
+	if len(d.errs) == 0 { // otherwise values that failed to decode would be called missing
 		for _, p := range cfg.Problems() {
 			d.fail(d.find(p.Key), "%v", p)
 		}

@@ -141,7 +141,7 @@ func TestErrors(t *testing.T) {
 		}
 	}
 
-	// All mistakes are said at once, in their order.
+	// All mistakes are reported at once, in their order.
 	_, err := parse("f", []byte("printers: x\nnope: 1\nstrict: 2\n"))
 	if err == nil || strings.Count(err.Error(), "\n") != 2 || !strings.HasPrefix(err.Error(), "f:1:11: ") {
 		t.Errorf("got %v, want three errors", err)

@@ -14,10 +14,9 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// A decoder turns YAML into values of the types that a configuration is made of:
-// structs whose fields' JSON names are the keys, lists, strings, booleans and
-// integers. The YAML package could do so by itself, but it stops at the first mistake,
-// doesn't say what it expected, and forgets where things stood.
+// A decoder decodes YAML into the types of a configuration: structs whose fields' JSON names are the keys, lists,
+// strings, booleans and integers. The YAML package could do so, but it stops at the first mistake, doesn't say what it
+// expected, and forgets the positions.
 type decoder struct {
 	file      string
 	errs      Errors
@@ -175,8 +174,7 @@ func indexOf(fields []field, name string) int {
 	return -1
 }
 
-// positionOf returns where a node begins. The parser's own position of a mapping is that
-// of its first colon.
+// positionOf returns where a node begins. The parser gives the first colon as the position of a mapping.
 func positionOf(n ast.Node) position {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
 		return positionOf(m.Values[0].Key)

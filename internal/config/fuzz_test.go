@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Whatever the file holds, it is read, or every mistake in it has a place.
+// Any file can be read, or every mistake in it has a place.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"", "rules: [batch-*]\nstrict: true", "types:\n  - name: a.T\n    shape: batch\n    values: {partial: 1}",

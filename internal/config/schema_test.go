@@ -13,7 +13,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// A schema is the part of JSON Schema that the file for editors makes use of.
+// A schema is the part of JSON Schema that the editors' schema uses.
 type schema struct {
 	Description          string
 	Type                 string
@@ -91,7 +91,7 @@ func compare(t *testing.T, s *schema, typ reflect.Type, key string) {
 	}
 }
 
-// The parser accepts what the schema describes, and wants what that requires.
+// The parser accepts what the schema describes, and demands what the schema requires.
 func TestSchemaAccepted(t *testing.T) {
 	typ := readSchema(t).Properties["types"].Items
 	for _, shape := range typ.Properties["shape"].Enum {
@@ -135,7 +135,7 @@ func TestSchemaAccepted(t *testing.T) {
 	}
 }
 
-// The documentation says something about every key, and its examples are right.
+// The documentation describes every key, and its examples are right.
 func TestDocumentation(t *testing.T) {
 	page, err := os.ReadFile("../../docs/configuration.md")
 	if err != nil {

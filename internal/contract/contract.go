@@ -1,8 +1,8 @@
-// Package contract says what an API promises about the outcome of a call: where the outcome stands, which
-// values of it mean success, partial and total failure, and what is owed for it.
+// Package contract says what an API promises about the outcome of a call: where the outcome stands, which values mean
+// success, partial failure and total failure, and what the program owes.
 //
-// A [Contract] is data. Which Go types follow one is for package recognize to find out, and what functions do
-// about it is for package typestate. Neither knows an API's names or numbers.
+// A [Contract] is data. Package recognize finds the Go types that follow one. Package typestate finds what functions do
+// about it. Neither knows an API's names or numbers.
 package contract
 
 import (
@@ -17,33 +17,32 @@ type Contract struct {
 	ID      string  // such as "tencent.cloudapi2"
 	Name    string  // for messages and docs, such as "cloud API 2.0"
 	URL     string  // its documentation
-	Members Members // how types that follow it are found
-	Duties  []Duty  // what is owed for a response
+	Members Members // how to find the types that follow it
+	Duties  []Duty  // what the program owes for a response
 	Words   Words   // what messages say
 }
 
-// A Duty is owed for a response until one of its signals is consulted.
+// A Duty is what the program owes for a response until it consults one of the signals.
 type Duty struct {
 	Signals []Signal // the first is the outcome code
-	Entries bool     // where the code may mean a partial failure, entries must be inspected
+	Entries bool     // if the code may mean a partial failure, entries must be inspected
 }
 
-// A Signal tells whether items failed. Its reading is a number, so that whatever compares it narrows a
-// set of numbers.
+// A Signal tells whether items failed. It is read as a number: so a comparison of it narrows a set of numbers.
 type Signal struct {
 	Path    string // JSON name of the member
 	Reading Reading
 
-	// What the numbers mean. Clean and Partial share a value where the API answers alike for both: then
-	// only the entries tell.
+	// What the numbers mean. Clean and Partial share a value if the API gives one answer for both: then only the
+	// entries tell.
 	Clean   codeset.Set // every item succeeded, or the task was accepted
 	Partial codeset.Set // some items may have failed, and the entries say which
 	Total   codeset.Set // every item failed
 
-	Texts []string // of a Text: those that have a number of their own, from 0 on
+	Texts []string // of a Text: the known texts; each one's number is its index
 }
 
-// A Reading says how a signal is a number.
+// A Reading says how a signal becomes a number.
 type Reading uint8
 
 const (
@@ -51,10 +50,10 @@ const (
 	Length                // of a list, a map or a text
 	Truth                 // 1 for true, 0 for false
 	Nil                   // 0 for nil, 1 for everything else
-	Text                  // the number of the text, see [Signal.Texts]; all others are one number more
+	Text                  // the number of the text, see [Signal.Texts]; all unknown texts share one more number
 )
 
-// Readings are the names of all readings, as contracts in YAML have them, each at the index that the reading is.
+// Readings are the names of all readings in a contract's YAML. A name's index is the reading.
 var Readings = [...]string{Number: "number", Length: "length", Truth: "truth", Nil: "nil", Text: "text"}
 
 func (r Reading) String() string { return Readings[r] }
@@ -70,8 +69,8 @@ func (r Reading) Domain() codeset.Set {
 	return codeset.All()
 }
 
-// Members are the JSON names, compared case-insensitively, by which a struct is found to follow a
-// contract. The code and its symbolic name are signals: see [Contract.Code] and [Contract.Symbol].
+// Members are the JSON names by which a struct is found to follow a contract. Case does not matter. The code and its
+// symbolic name are signals: see [Contract.Code] and [Contract.Symbol].
 type Members struct {
 	Detail        string   // the collection of entries of a batch response
 	Message       []string // human-readable text; decides nothing
@@ -79,14 +78,14 @@ type Members struct {
 	TaskEnvelopes []string // structs one level down in which a task ID may stand
 
 	Required   []string // every response has these as well
-	Embeddable bool     // the code alone, in a struct that others embed, makes responses of these
+	Embeddable bool     // a struct that embeds one with the code alone is a response
 
-	// Evidence that a type, or all of a package, speaks this API.
+	// Evidence that a type, or a whole package, speaks this API.
 	NumericEvidence []string // members of the type that are numbers
 	Hosts           []string // substrings of the package's string constants
 }
 
-// Words are what messages say of a contract's items.
+// Words are the words for a contract's items in messages.
 type Words struct {
 	Item  string // such as "resource"
 	Items string // more than one
@@ -95,7 +94,7 @@ type Words struct {
 // Code returns the signal that is the outcome code.
 func (c *Contract) Code() *Signal { return &c.Duties[0].Signals[0] }
 
-// Symbol returns the signal that is the code's symbolic name, a string beside it, or nil.
+// Symbol returns the signal that is the code's symbolic name, a string beside the code, or nil.
 func (c *Contract) Symbol() *Signal {
 	for i := range c.Duties[0].Signals {
 		if s := &c.Duties[0].Signals[i]; s.Reading == Text {
@@ -113,16 +112,16 @@ func (s *Signal) Number(text string) int64 {
 	return int64(len(s.Texts))
 }
 
-// Values returns the numbers that the signal gives a meaning to.
+// Values returns the numbers that have a meaning for the signal.
 func (s *Signal) Values() codeset.Set { return s.Clean.Union(s.Partial).Union(s.Total) }
 
-// SuccessValue returns the number to compare with: the least that is clean.
+// SuccessValue returns the number that fixes compare with: the least clean one.
 func (s *Signal) SuccessValue() int64 { return s.Clean.Min() }
 
-// CleanMayBePartial reports whether a value may mean success and partial failure alike.
+// CleanMayBePartial reports whether one value may mean both success and partial failure.
 func (s *Signal) CleanMayBePartial() bool { return s.Clean.Intersects(s.Partial) }
 
-// WithValues returns a contract that differs in the values of the code alone.
+// WithValues returns a contract that differs in the code's values alone.
 func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {
 	own := *c
 	own.Duties = slices.Clone(c.Duties)
@@ -132,8 +131,8 @@ func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {
 	return &own
 }
 
-// Companions returns the members that accompany a code. Every response has at least one: a required member if there
-// are any, else detail, symbol or task ID.
+// Companions returns the members that accompany a code. Every response has at least one of them. They are the required
+// members if there are any, else detail, symbol and task ID.
 func (c *Contract) Companions() []string {
 	if len(c.Members.Required) > 0 {
 		return c.Members.Required

@@ -9,12 +9,12 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 )
 
-// Validate says what is wrong with a contract. The error has a line for each thing, which begins with the
-// contract's ID and the place within it.
+// Validate says what is wrong with a contract. The error has a line for each problem. The line begins with the
+// contract's ID and the place within the contract.
 func (c *Contract) Validate() error {
 	v := &validation{id: c.ID}
 	if !isID(c.ID) {
-		v.failf("id", "%q is no ID, want words with dots between them, such as vendor.api", c.ID)
+		v.failf("id", "%q is not an ID, want words with dots between them, such as vendor.api", c.ID)
 	}
 	for _, text := range []struct{ key, value string }{
 		{"name", c.Name}, {"url", c.URL}, {"words.item", c.Words.Item}, {"words.items", c.Words.Items},
@@ -24,7 +24,7 @@ func (c *Contract) Validate() error {
 		}
 	}
 	if len(c.Duties) != 1 {
-		v.failf("duties", "there are %d, want one: members tell of one outcome", len(c.Duties))
+		v.failf("duties", "there are %d, want one: members describe one outcome", len(c.Duties))
 	}
 	for i := range c.Duties {
 		v.duty(fmt.Sprintf("duties[%d]", i), &c.Duties[i], &c.Members)
@@ -32,7 +32,7 @@ func (c *Contract) Validate() error {
 	return errors.Join(v.errs...)
 }
 
-// A validation collects what is wrong.
+// A validation collects the errors.
 type validation struct {
 	id   string
 	errs []error
@@ -55,11 +55,11 @@ func (v *validation) duty(key string, d *Duty, m *Members) {
 	}
 	switch partial := d.Signals[0].Partial; {
 	case d.Entries && partial.IsEmpty():
-		v.failf(key+".signals[0].partial", "it is missing: entries are to be inspected, want the values that say so")
+		v.failf(key+".signals[0].partial", "it is missing: entries must be inspected, want the values that say so")
 	case !d.Entries && !partial.IsEmpty():
-		v.failf(key+".entries", "it is false, and a value means partial failure: want true")
+		v.failf(key+".entries", "it is false, want true: a value means partial failure")
 	case d.Entries && m.Detail == "":
-		v.failf("members.detail", "it is missing: entries are to be inspected, want the member that has them")
+		v.failf("members.detail", "it is missing: entries must be inspected, want the member that has them")
 	}
 }
 
@@ -71,16 +71,16 @@ func (v *validation) signal(key string, s *Signal) {
 		v.failf(key+".clean", "it is missing, want the values that mean success")
 	}
 	if other := s.Values().Minus(s.Reading.Domain()); !other.IsEmpty() {
-		v.failf(key, "no %s is %s", s.Reading, other)
+		v.failf(key, "a %s can't be %s", s.Reading, other)
 	}
 	if both := s.Total.Intersect(s.Clean.Union(s.Partial)); !both.IsEmpty() {
-		v.failf(key+".total", "%s means success or partial failure already, want another value", both)
+		v.failf(key+".total", "%s already means success or partial failure, want another value", both)
 	}
 	if s.Reading == Text != (len(s.Texts) > 0) {
 		v.failf(key+".texts", "texts and the reading text go together")
 	}
 	if n := len(s.Texts); s.Reading == Text && !s.Clean.SubsetOf(codeset.Range(0, int64(n)-1)) {
-		v.failf(key+".clean", "it has a value that no text has, want the numbers of texts")
+		v.failf(key+".clean", "it has a number without a text, want the numbers of texts")
 	}
 }
 

@@ -1,5 +1,4 @@
-// Package driver runs an analyzer over packages named on a command line,
-// outside of "go vet".
+// Package driver runs an analyzer over packages from a command line, without "go vet".
 package driver
 
 import (
@@ -21,20 +20,17 @@ type Config struct {
 	Tests    bool     // analyze test files too
 	Tags     string   // build tags, separated by commas
 
-	// Always, if not nil, reports whether a package is to be analyzed even if nothing in it
-	// shows that it can matter.
+	// Always, if not nil, reports whether a package must be analyzed even if nothing in it shows that it can matter.
 	Always func(path, module string, imports iter.Seq[string]) bool
 
-	// Hints, if not nil, gives names that matter beside those of which facts tell.
+	// Hints, if not nil, gives names that matter, in addition to those in facts.
 	Hints relevance.Hinter
 
-	// Progress, if not nil, is told how many packages are done with, of how
-	// many, dependencies included. It may be called from several goroutines
-	// at once, and not in the order of its arguments.
+	// Progress, if not nil, is called with the number of packages that are done and the number of all, both with
+	// dependencies. Several goroutines may call it at once, and its arguments need not ascend.
 	Progress func(done, total int)
 
-	// Silenced, if not nil, has the findings that the analyzer was kept from
-	// reporting, when it has run.
+	// Silenced, if not nil, has the silenced findings of a package when the analyzer has run.
 	Silenced *Silenced
 
 	// Files, if not nil, has the files of all packages while the analyzer runs.
@@ -63,16 +59,15 @@ func importPaths(p *packages.Package) iter.Seq[string] {
 	}
 }
 
-// A Result is what is known after a run.
+// A Result is the result of a run.
 type Result struct {
 	Findings []report.Finding // sorted
 
-	// Packages are the paths of those that were analyzed.
+	// Packages are the paths of the analyzed packages.
 	Packages []string
 
-	// Errors says what went wrong in single packages, which are not fully
-	// analyzed: they don't parse, don't type-check, or the analysis failed. What it had
-	// found by then is among the findings.
+	// Errors says what went wrong in single packages. They are not fully analyzed: they don't parse or type-check, or
+	// the analysis failed. Findings from before the error are among the findings.
 	Errors []Error
 
 	sources map[string][]byte // of files that have fixes, as they were analyzed
@@ -84,14 +79,12 @@ type Error struct {
 	Msg string
 }
 
-// Run analyzes the packages, and those of their dependencies that matter for them. An
-// error means that nothing was analyzed. What keeps it from single packages is in the
-// result.
+// Run analyzes the packages, and the dependencies that matter for them. An error means that nothing was analyzed.
+// Errors in single packages are in the result.
 //
-// What the packages are is known from the go command, which also has the compiler
-// export types: so each package is analyzed by itself, once the facts of its imports are
-// known, and nothing of it is kept but its facts and findings. A package that can't matter is not
-// even parsed: whether its tests compile is for others to say.
+// Each package is analyzed alone, from the types that the compiler exported and from its imports' facts. Only its facts
+// and findings are kept. The go command says what the packages are. A package that can't matter is not even parsed, so
+// nothing is said about tests of it that don't compile.
 func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -100,8 +93,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Only an analysis shows that a package's tests are broken: then it is to be
-	// analyzed without them, too.
+	// Only an analysis shows that a package's tests are broken. Then the package must be analyzed without them, too.
 	broken := make(map[*packages.Package]bool)
 	for {
 		r := &run{

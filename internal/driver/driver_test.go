@@ -128,13 +128,13 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// lostIn is what is said of a function that a panic has lost.
+// lostIn is the message about a function that a panic has lost.
 func lostIn(name string) string {
 	return (&panics.Error{Lost: name, Value: "out of luck"}).Message()
 }
 
-// Where facts of a package are missing, the reason is said once, and not that
-// its importers could not be analyzed for it. Where some are missing for a panic, they are.
+// If the facts of a package are missing, the run gives the reason once, and does not repeat it for each importer. If a
+// panic cost some facts, the importers are analyzed.
 func TestRunFacts(t *testing.T) {
 	dir := module(t, map[string]string{
 		"broken/broken.go": "package broken\n\nvar _ = undefined\n",
@@ -174,7 +174,7 @@ func TestRunFails(t *testing.T) {
 	}
 }
 
-// The target may stand in the go command's configuration, not in the environment.
+// The target may come from the go command's configuration, not from the environment.
 func TestRunTarget(t *testing.T) {
 	env := filepath.Join(t.TempDir(), "env")
 	if err := os.WriteFile(env, []byte("GOARCH=386\n"), 0o666); err != nil {
@@ -210,7 +210,7 @@ func TestFinding(t *testing.T) {
 	if len(gen.Fixes) != 0 {
 		t.Errorf("a generated file has fixes: %+v", gen)
 	}
-	// The position is where the author wrote it, the edit is where the file has it.
+	// The position is in the file that the author wrote, the edit in the file that was parsed.
 	if filepath.Base(f.Pos.File) != "orig.y" || f.Pos.Line != 10 || f.Pos.Column != 6 || f.End != f.Pos {
 		t.Errorf("wrong position: %+v", f)
 	}
@@ -222,7 +222,7 @@ func TestFinding(t *testing.T) {
 	}
 }
 
-// A run says which packages it has analyzed, and how far it is.
+// A run says which packages it has analyzed, and reports its progress.
 func TestRunProgress(t *testing.T) {
 	dir := module(t, map[string]string{
 		"a/a.go":           "package a\n\nimport _ \"example/b\"\n\nfunc todoA() {}\n",
@@ -262,7 +262,7 @@ func TestRunProgress(t *testing.T) {
 	}
 }
 
-// What only the tests of a dependency import has no place in go.mod.
+// go.mod may not name what only the tests of a dependency import.
 func TestRunTestsOfDependency(t *testing.T) {
 	dir := module(t, map[string]string{
 		"go.mod": "module example\n\ngo 1.26\n\nrequire dep.test v1.0.0\n\n" +

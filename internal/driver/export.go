@@ -7,16 +7,15 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// A build is what the compiler has exported of the packages that were asked for and of their dependencies,
-// and what it says about those that don't compile.
+// A build is what the compiler has exported of the requested packages and their dependencies, and its errors in those
+// that don't compile.
 type build struct {
 	done chan struct{} // closed when the rest is known
 	pkgs map[string]*packages.Package
 	err  error
 }
 
-// build has the go command compile the packages, without their tests. That takes longer than to find
-// out what they are, and mostly than to find out whether anything matters: so it begins before that.
+// build starts to compile the packages, without their tests, in the background: this takes longest.
 func (cfg *Config) build(ctx context.Context) *build {
 	b := &build{done: make(chan struct{})}
 	go func() {
@@ -41,9 +40,9 @@ func (cfg *Config) compile(ctx context.Context, tests bool, patterns []string) (
 	return byID, nil
 }
 
-// export finds what the compiler has exported of the packages: their ExportFile is set. What
-// doesn't compile has one more error. Few packages are not compiled by the build already: variants for
-// tests, what only tests import, and what only the configuration makes matter.
+// export finds what the compiler has exported of the packages, and sets their ExportFile. A package that doesn't
+// compile gets one more error. Few packages are not in the build: variants for tests, imports of tests, and packages
+// that matter only by the configuration.
 func (r *run) export(pkgs []*packages.Package) error {
 	<-r.build.done
 	if r.build.err != nil {
@@ -99,7 +98,7 @@ func (r *run) export(pkgs []*packages.Package) error {
 	if err := compile(true, slices.Compact(tested)); err != nil {
 		return err
 	}
-	// The go command refuses to be asked for a package that only the tests of a dependency import, by
-	// its name: go.mod may not say which version it is. As an import of those tests it has it.
+	// The go command refuses a package by name that only a dependency's tests import, since go.mod may not fix its
+	// version. As an import of those tests it is listed.
 	return compile(true, r.Patterns)
 }

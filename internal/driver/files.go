@@ -12,7 +12,7 @@ type Files struct {
 	names atomic.Pointer[map[file]string]
 }
 
-// A file is one of a package, by the name that it has in its directory.
+// A file is a file of a package, by its name in the directory.
 type file struct{ pkgPath, base string }
 
 // Name returns the full name of a package's file, "" if there is none. It can be called

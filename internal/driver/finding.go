@@ -13,14 +13,14 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// An analyzed is a package, and what its analysis has left.
+// An analyzed is a package with the result of its analysis.
 type analyzed struct {
 	*packages.Package
 	*onepkg.Result
 }
 
-// finding resolves the positions of a diagnostic of package pkg. It leaves
-// out fixes that nobody may apply: see [editable].
+// finding resolves the positions of a diagnostic of package pkg. It leaves out fixes that must not be applied: see
+// [editable].
 func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 	f := report.Finding{
 		Rule:    d.Category,
@@ -50,9 +50,8 @@ func position(fset *token.FileSet, pos token.Pos) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// fix turns positions into offsets. Unlike the positions that people read,
-// offsets are those of the file that was parsed, whatever its //line
-// directives say.
+// fix turns positions into offsets. Offsets are those of the file that was parsed, also if a //line directive moves the
+// positions that people read.
 func (r *Result) fix(pkg *analyzed, fix analysis.SuggestedFix) report.Fix {
 	out := report.Fix{Message: fix.Message}
 	for _, e := range fix.TextEdits {
@@ -77,9 +76,8 @@ func (pkg *analyzed) source(pos token.Pos) []byte {
 	return pkg.Sources[i]
 }
 
-// editable reports whether the fix changes nothing but handwritten files of
-// the main module. What cgo or a generator wrote, it writes again, and other
-// modules are not ours to change.
+// editable reports whether the fix changes only handwritten files of the main module. cgo and generators overwrite the
+// other files, and we don't change other modules.
 func editable(pkg *analyzed, fix analysis.SuggestedFix) bool {
 	if pkg.Module != nil && !pkg.Module.Main {
 		return false

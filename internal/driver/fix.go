@@ -20,7 +20,7 @@ type Change struct {
 	Findings []int // that it fixes, as indexes of [Result.Findings]
 }
 
-// Fixes are what the fixes of all findings come to.
+// Fixes are the result of merging the fixes of all findings.
 type Fixes struct {
 	Changes     []Change // in the order of the files' names
 	Overlapping int      // findings that are not fixed, since their fix overlaps an earlier one
@@ -55,8 +55,8 @@ func (r *Result) Fix() *Fixes {
 	return fixes
 }
 
-// inOneFile reports whether the fix changes one file. One that changes several could be made by half, if one of
-// them can't be written.
+// inOneFile reports whether the fix changes one file. A fix of several files could be made by half, if one of them
+// can't be written.
 func inOneFile(fix report.Fix) bool {
 	return len(fix.Edits) > 0 && !slices.ContainsFunc(fix.Edits, func(e report.Edit) bool { return e.File != fix.Edits[0].File })
 }
@@ -77,7 +77,7 @@ func (r *Result) change(file string, edits []report.Edit) (Change, error) {
 	return Change{File: file, Old: old, New: text}, nil
 }
 
-// Remaining returns the findings but for those that the changes fix.
+// Remaining returns the findings that the changes don't fix.
 func (r *Result) Remaining(changes []Change) []report.Finding {
 	fixed := make(map[int]bool)
 	for _, c := range changes {
@@ -94,10 +94,9 @@ func (r *Result) Remaining(changes []Change) []report.Finding {
 	return remaining
 }
 
-// merge adds a fix to the edits, and reports whether it could. A fix that
-// overlaps an earlier one is left out as a whole. An edit that two fixes have
-// in common, such as the insertion of an import, is made once; so it is where one
-// of them goes on, and imports more.
+// merge adds a fix to the edits, and reports whether it could. A fix that overlaps an earlier one is left out as a
+// whole. An edit that two fixes share, such as the insertion of an import, is made once. So is the common beginning of
+// two insertions, when one imports more.
 func merge(edits map[string][]report.Edit, fix report.Fix) bool {
 	after := make(map[string][]report.Edit)
 	for _, e := range joined(fix.Edits) {
@@ -125,8 +124,8 @@ func merge(edits map[string][]report.Edit, fix report.Fix) bool {
 	return true
 }
 
-// joined returns the edits of one fix with insertions at the same place made
-// one, so that two edits at one place are always those of two fixes.
+// joined returns the edits of one fix, with insertions at the same place joined into one. Then two edits at one place
+// always belong to two fixes.
 func joined(edits []report.Edit) []report.Edit {
 	var out []report.Edit
 	for _, e := range edits {
@@ -146,7 +145,7 @@ func compareEdits(a, b report.Edit) int {
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
-// Write replaces the file's content by the new one, or leaves it as it was.
+// Write replaces the file's content with the new one, or leaves the file as it was.
 func (c Change) Write() error {
 	// The rename below must replace the file, not a link to it.
 	name, err := filepath.EvalSymlinks(c.File)

@@ -103,7 +103,7 @@ func TestFix(t *testing.T) {
 	}
 }
 
-// A file that can't be fixed keeps its findings, and no other file from being fixed.
+// A file that can't be fixed keeps its findings, and does not stop the fixes of other files.
 func TestFixFails(t *testing.T) {
 	dir := module(t, map[string]string{
 		"a.go": "package a\n\nfunc todoA() {}\n",
@@ -142,7 +142,7 @@ func TestFixFails(t *testing.T) {
 	check("no such file")
 }
 
-// A fix of several files could be made by half: it is not made.
+// A fix of several files could be made by half, so it is not made.
 func TestFixOfSeveralFiles(t *testing.T) {
 	edits := []report.Edit{insert(0, "x"), {File: "y.go", New: "y"}}
 	res := &Result{Findings: []report.Finding{{Fixes: []report.Fix{{Edits: edits}}}}}

@@ -15,8 +15,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// nonStandardPatterns returns the patterns but for those of the standard library, where nothing is found. It
-// is taken to compile, and its tests are left out.
+// nonStandardPatterns returns the patterns that don't name the standard library: that has no findings, it compiles, and
+// its tests are not loaded.
 func (cfg *Config) nonStandardPatterns() []string {
 	if len(cfg.Patterns) == 0 {
 		return []string{"."}
@@ -24,9 +24,8 @@ func (cfg *Config) nonStandardPatterns() []string {
 	return slices.DeleteFunc(slices.Clone(cfg.Patterns), func(pattern string) bool { return pattern == "std" || pattern == "cmd" })
 }
 
-// load asks the go command for the packages and their dependencies: names and files, but
-// no syntax. It also tells the sizes of types: the target may stand in the go command's own
-// configuration, of which the environment says nothing.
+// load asks the go command for the packages and their dependencies: names and files, but no syntax. It also returns the
+// sizes of types: the target may come from the go command's own configuration, not from the environment.
 func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
 		packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedTypesSizes
@@ -53,9 +52,8 @@ func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool,
 	return pkgs, err
 }
 
-// roots returns the packages to analyze. As "go vet" does, it takes a package
-// together with its tests where there are any, since that includes all files
-// of the package. But it takes both where the tests are known to be broken.
+// roots returns the packages to analyze. Like "go vet", it takes a package together with its tests if there are any:
+// that includes all files of the package. If the tests are known to be broken, it takes both.
 func roots(pkgs []*packages.Package, broken map[*packages.Package]bool) []*packages.Package {
 	augmented := make(map[string]bool) // by package path
 	for _, p := range pkgs {
@@ -87,8 +85,7 @@ func (r *run) errors() []Error {
 	packages.Visit(r.requested, nil, func(p *packages.Package) {
 		n := r.nodes[p]
 		for _, e := range p.Errors {
-			// What the compiler says of a package is in our own words already if we
-			// checked it.
+			// If we checked the package, the compiler's errors are already there in our own words.
 			if compiler := e.Kind == packages.ListError && strings.HasPrefix(e.Msg, "# "); compiler && checked[p.PkgPath] {
 				continue
 			}

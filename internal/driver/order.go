@@ -24,14 +24,13 @@ func parallel(nodes []*node, f func(*node)) {
 	workers.Wait()
 }
 
-// importsFirst calls f for all nodes, for several at once, and for each when it has returned for
-// those that it imports.
+// importsFirst calls f for all nodes, for several at once, but for each node only after f has returned for its imports.
 func importsFirst(nodes []*node, f func(*node)) {
 	if len(nodes) == 0 {
 		return
 	}
 	ready := make(chan *node, len(nodes))
-	waiting := make(map[*node]*atomic.Int64, len(nodes)) // imports to come
+	waiting := make(map[*node]*atomic.Int64, len(nodes)) // imports that are not done yet
 	for _, n := range nodes {
 		waiting[n] = new(atomic.Int64)
 		waiting[n].Store(int64(len(n.imports)))

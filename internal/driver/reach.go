@@ -10,12 +10,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
-// reach finds out which packages are needed: those that may declare a response, those that have one in
-// reach, since they import such a one, and all that these import. What others do, decode for
-// their callers for example, nobody does to a response.
+// reach marks the needed packages: those that may declare a response, those that import such a package, directly or
+// not, and everything that these import. Other packages, such as one that decodes for its callers, never see a
+// response.
 //
-// Only who knows all packages of a program can tell: for "go vet", which shows one at a time, anybody
-// may import it.
+// Only the whole program shows this. "go vet" shows one package at a time, and any package may import it.
 func (r *run) reach() error {
 	if err := r.shape(); err != nil {
 		return err
@@ -76,11 +75,11 @@ func (r *run) shape() error {
 	}
 }
 
-// generate has the go command write the files that the compiler gets in place of those for cgo, which
-// import more. That is not asked for all packages: it takes as long as to compile them.
+// generate has the go command write the files that replace cgo's for the compiler: these import more. We ask only for
+// some packages, since it takes as long as to compile them.
 func (r *run) generate(nodes []*node) error {
 	byID := make(map[string]*node)
-	patterns := make(map[bool][]string) // by whether they are variants for tests
+	patterns := make(map[bool][]string) // the key says whether they are variants for tests
 	for _, n := range nodes {
 		byID[n.pkg.ID] = n
 		n.generated = true

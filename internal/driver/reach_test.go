@@ -2,7 +2,7 @@ package driver
 
 import "testing"
 
-// What decodes for others is analyzed if one of these, or what it imports itself, may declare a response.
+// A package that decodes for others is analyzed if one of these, or an import of its own, may declare a response.
 func TestReach(t *testing.T) {
 	dir := module(t, map[string]string{
 		"decode/decode.go": "package decode\n\nimport \"encoding/json\"\n\nfunc todoDecode(b []byte, v any) error { return json.Unmarshal(b, v) }\n",

@@ -15,8 +15,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// rewrite makes sorted, disjoint edits of a file. Lines end as they did before, and it is formatted only if it was:
-// a fix changes nothing but what it is about.
+// rewrite makes sorted, disjoint edits of a file. It keeps the line ends, and formats only a file that was formatted: a
+// fix changes nothing else.
 func rewrite(old []byte, edits []report.Edit) ([]byte, error) {
 	crlf := hasCRLF(old)
 	if crlf {
@@ -40,8 +40,8 @@ func rewrite(old []byte, edits []report.Edit) ([]byte, error) {
 	return text, err
 }
 
-// verify returns what shows, without types, that a fixed file would not compile: it doesn't parse, or it has an
-// import that is no longer used.
+// verify returns an error if a fixed file would not compile, as far as that shows without types: it doesn't parse, or
+// an import is no longer used.
 func verify(old, text []byte) error {
 	before, err := parser.ParseFile(token.NewFileSet(), "", old, parser.SkipObjectResolution)
 	if err != nil {
@@ -55,7 +55,7 @@ func verify(old, text []byte) error {
 	was, is := selected(before), selected(after)
 	for _, imp := range after.Imports {
 		importPath, _ := strconv.Unquote(imp.Path.Value)
-		name := path.Base(importPath) // a guess: where it is wrong, it was not used before, either
+		name := path.Base(importPath) // a guess; if it is wrong, the import looks unused before the fix, too
 		if imp.Name != nil {
 			name = imp.Name.Name
 		}
@@ -86,8 +86,7 @@ func hasCRLF(text []byte) bool {
 	return bytes.HasSuffix(first, []byte("\r"))
 }
 
-// formatted reports whether a file is as gofmt has it, whatever its lines end in. One whose lines end in
-// different ways is not.
+// formatted reports whether a file is as gofmt has it, with any line ends. A file with mixed line ends is not.
 func formatted(text []byte, crlf bool) bool {
 	if crlf {
 		if bytes.Count(text, []byte("\r\n")) != bytes.Count(text, []byte("\n")) {

@@ -7,7 +7,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// What shows without types is an error: a file that doesn't parse, or that has an unused import.
+// A file that doesn't parse, or that has an unused import, is an error: this shows without types.
 func TestRewriteFails(t *testing.T) {
 	const src = "package a\n\nimport \"example/codes\"\n\nvar ok, bad = codes.OK, codes.Failed\n"
 	replaceAll := func(names ...string) error {
@@ -30,7 +30,7 @@ func TestRewriteFails(t *testing.T) {
 	}
 }
 
-// A file keeps the ends of its lines, and is formatted only if it was.
+// A file keeps its line ends, and is formatted only if it was before.
 func TestRewrite(t *testing.T) {
 	const (
 		plain = "package a\n\nvar x = `a\nb`\n"

@@ -14,7 +14,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
-// A run analyzes packages, each as soon as its imports are done with.
+// A run analyzes packages, each as soon as its imports are done.
 type run struct {
 	Config
 	ctx       context.Context
@@ -29,14 +29,14 @@ type run struct {
 	result *Result
 }
 
-// A node is a package to be done with.
+// A node is a package that has to be dealt with.
 type node struct {
 	pkg       *packages.Package
 	root      bool // findings are wanted, not facts alone
 	imports   []*node
 	importers []*node
 
-	files     []string // that the compiler gets, if they are generated for cgo
+	files     []string // the files that the compiler gets, if cgo's are generated
 	generated bool
 	shapes    program.Shapes
 	needed    bool // it has responses in reach, or is imported by one that has
@@ -46,7 +46,7 @@ type node struct {
 	facts  []onepkg.Fact
 	err    error   // of a file that can't be read
 	errors []Error // what is wrong with the package
-	failed bool    // it was not analyzed, for an error of its own or of an import
+	failed bool    // it was not analyzed: it has an error, or an import has one
 }
 
 // plan makes nodes of the packages to analyze and their dependencies. Those of the standard library
@@ -76,8 +76,7 @@ func (r *run) plan(analyzed []*packages.Package) {
 	}
 }
 
-// noteBrokenTests notes packages with tests that are broken, and reports whether there are any
-// that were not known.
+// noteBrokenTests notes packages with broken tests, and reports whether some are new.
 func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 	for _, n := range r.order {
 		if n.root && n.pkg.ForTest == n.pkg.PkgPath && n.failed && len(n.errors) > 0 && !broken[n.pkg] {
@@ -88,9 +87,9 @@ func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 	return found
 }
 
-// analyze does all nodes. First it finds those that matter by themselves: what these and their
-// importers import, the compiler has to export. It also has to compile the other packages that are
-// asked for, if not their tests: that shows what is wrong with what is not going to be parsed.
+// analyze visits all nodes. It first finds those that matter by themselves, and has the imports of these and of their
+// importers compiled. Other requested packages are compiled too, without their tests, to show their errors: they are
+// not going to be parsed.
 func (r *run) analyze() error {
 	r.progress(0, len(r.order))
 	if err := r.reach(); err != nil {
@@ -141,8 +140,8 @@ func (r *run) analyze() error {
 	return nil
 }
 
-// nodesByPackage returns, for each package without tests, the node that stands for it: its own, or that of the
-// package with its tests.
+// nodesByPackage returns, for each package without tests, the node to analyze for it: its own, or that of the package
+// with its tests.
 func (r *run) nodesByPackage() map[*packages.Package]*node {
 	augmented := make(map[string]*node) // by package path
 	for _, q := range r.requested {
@@ -225,8 +224,7 @@ func (r *run) collect(n *node, res *onepkg.Result) {
 	r.result.Findings = append(r.result.Findings, silenced...)
 }
 
-// importedFacts returns the facts of a package's imports. Where one of those was not analyzed, the
-// package can't be.
+// importedFacts returns the facts of a package's imports. If an import was not analyzed, the package can't be analyzed.
 func (n *node) importedFacts() []onepkg.Fact {
 	var facts []onepkg.Fact
 	for _, m := range n.imports {
@@ -241,8 +239,7 @@ func (n *node) fail(err error) {
 	n.errors = packageErrors(n.pkg.PkgPath, err)
 }
 
-// matters reports whether the package can matter. What is wrong with one shows when
-// it is analyzed.
+// matters reports whether the package can matter. A package with an error does: the analysis shows the error.
 func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
 	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil

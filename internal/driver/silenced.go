@@ -9,8 +9,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// Silenced collects the findings that comments silence, for reports that show
-// those as well. The zero value is empty.
+// Silenced collects the findings that comments silence, for reports that show these as well. The zero value is empty.
 type Silenced struct {
 	mu    sync.Mutex
 	byPkg map[*types.Package][]silenced
@@ -31,8 +30,8 @@ func (s *Silenced) Add(pkg *types.Package, d analysis.Diagnostic, reason string)
 	s.byPkg[pkg] = append(s.byPkg[pkg], silenced{d, reason})
 }
 
-// take returns the findings of a package, and forgets them: the package's types are not needed any more. None
-// has a fix: it is not to be fixed.
+// take returns the findings of a package, and forgets them: this frees the package's types. They come without fixes,
+// since they must not be fixed.
 func (s *Silenced) take(r *Result, pkg *analyzed) []report.Finding {
 	if s == nil {
 		return nil

@@ -1,5 +1,5 @@
-// Package gotype tells what values of a Go type are: numbers, texts, anything. It asks for what can be decoded from
-// JSON, and knows the types that decoders have for that.
+// Package gotype tells what values of a Go type are: numbers, texts, anything. It asks about decoding from JSON, and
+// knows the types that decoders have for that.
 package gotype
 
 import (
@@ -8,20 +8,20 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// IsNumber reports whether t is an integer, a float or a json.Number, or a pointer to one. A type parameter is
-// none: what it is, only an instance tells.
+// IsNumber reports whether t is an integer, a float or a json.Number, or a pointer to one. A type parameter is not:
+// only an instance tells what it is.
 func IsNumber(t types.Type) bool {
 	t = Deref(t)
 	return IsBasic(t, types.IsInteger|types.IsFloat) || IsJSONNumber(t)
 }
 
-// IsText reports whether t is a string that is no number, or a pointer to one.
+// IsText reports whether t is a string type other than json.Number, or a pointer to one.
 func IsText(t types.Type) bool {
 	t = Deref(t)
 	return IsBasic(t, types.IsString) && !IsJSONNumber(t)
 }
 
-// IsAny reports whether t is an interface without methods, which any JSON value can be decoded into.
+// IsAny reports whether t is an interface without methods. Any JSON value can be decoded into it.
 func IsAny(t types.Type) bool {
 	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
 		return false
@@ -30,8 +30,8 @@ func IsAny(t types.Type) bool {
 	return ok && i.Empty()
 }
 
-// IsJSONNumber reports whether t is the Number of encoding/json, or of a package that has its names: a string
-// whose methods give the number.
+// IsJSONNumber reports whether t is the Number of encoding/json, or of a package with the same names: a string whose
+// methods give the number.
 func IsJSONNumber(t types.Type) bool {
 	return isOfCodec(t, "Number") && IsBasic(t, types.IsString)
 }
@@ -56,7 +56,7 @@ func IsPointer(t types.Type) bool {
 	return ok
 }
 
-// Deref returns the type to which a pointer of type t points, or else t; without aliases.
+// Deref returns the type that t points to, or t itself if it is no pointer. The result is no alias.
 func Deref(t types.Type) types.Type {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()

@@ -1,18 +1,18 @@
-// Package library knows other people's functions: which of them print, exit, decode, encode or wrap errors. It
-// is one table, and whoever asks anything of a function by its name asks that.
+// Package library knows other people's functions: which of them print, exit, decode, encode or wrap errors. It is one
+// table. All code that asks about a function by its name asks this table.
 //
-// A logger, a decoder or a function that never returns is added by a line of the table. From it follows what the engine
-// does not look into, what recognition takes for a decode and for a write, and what the filter looks for in a
+// To add a logger, a decoder or a function that never returns, add a line to the table. The table decides what the
+// engine does not look into, what recognition takes for a decode or a write, and what the filter looks for in a
 // package's bytes.
 //
-// The filter asks before most of the program has started, once for each package of a program. So nothing is imported
-// here, and the table is data: there is nothing to set up.
+// The filter asks before most of the program has started, once for each package of a program. So this package imports
+// nothing, and the table is data without initialization.
 package library
 
-// A Kind says what a function does. Kinds can be combined to ask for any of them.
+// A Kind says what a function does. Combine kinds to ask for any of them.
 type Kind uint64
 
-// What is known of a call without a look at the function.
+// What is known about a call without a look at the function.
 const (
 	Prints         Kind = 1 << iota // formats or logs its arguments
 	Formats                         // likewise, and returns the text
@@ -30,33 +30,33 @@ const (
 	Effects = 1<<iota - 1 // any of these
 )
 
-// What else there is to know. A function may be of such a kind and have an effect.
+// What else is known. A function may have one of these kinds and an effect.
 const (
-	Exits        Kind = IteratesKeys << (1 + iota) // ends the process: what is owed by then is never paid
-	Unwinds                                        // never returns either, and the path owes nothing: a panic, the end of a test
+	Exits        Kind = IteratesKeys << (1 + iota) // ends the process: what is owed then stays unpaid
+	Unwinds                                        // never returns, and the path owes nothing: a panic, the end of a test
 	FailsTest                                      // makes the running test fail, and returns
 	MakesDecoder                                   // gives a decoder of the reader that it gets
 	JudgesBytes                                    // tells what it finds in the bytes that it gets
 
 	Moves      // hands on or transforms bytes without judging them
-	Fetches    // has bytes of its own to give
+	Fetches    // gives bytes that it gets elsewhere
 	Digests    // makes sums of bytes
 	Codec      // takes part in decoding or encoding: neither judges nor keeps bytes
 	BuildsText // makes a text or an error: neither judges nor keeps bytes, but may give them back
 
-	MayGiveNil // gives a nil error where all went well
+	MayGiveNil // gives a nil error on success
 	Collects   // makes a slice of what its argument, an iterator, gives
 	Searches   // looks for something in a slice or a map, and changes nothing
 	Contains   // likewise, and says whether its second argument is there
 
-	CopiesTo   // moves bytes into the argument, from what stands before it: see Row.Arg
-	CopiesFrom // moves bytes from the argument, into what stands before it
-	Tees       // lets somebody else read what goes through
+	CopiesTo   // moves bytes into the argument, from the one before it: see Row.Arg
+	CopiesFrom // moves bytes from the argument, into the one before it
+	Tees       // copies what goes through to another writer
 	Limits     // gives a reader of the argument
 	OnlyReads  // writes nothing into its receiver, a buffer
-	Splits     // gives one piece of the bytes after the other, or several at a time
+	Splits     // gives the bytes in pieces, one or several at a time
 	Advances   // goes on to the next piece, and says whether there is one
-	Measures   // tells of bytes by numbers and truth values
+	Measures   // tells numbers and truth values about bytes
 	WritesTo   // writes to its receiver, or to its first argument
 
 	Writes         // encodes, prints or sends what it gets, by its name
@@ -69,12 +69,12 @@ const Ends = Exits | Unwinds
 
 // A Row says what some functions do.
 type Row struct {
-	Packages []string // import paths, or what paths of packages below another begin with, as "crypto/"; nil for any package
+	Packages []string // import paths, or prefixes of them such as "crypto/"; nil for any package
 	Recv     string   // the names of types that have the methods, or one of those below
 	Names    string   // of functions, or patterns: see Name
 	Kinds    Kind
 
-	// Arg is the argument that is decoded into, moved to or moved from. The other side is the one before it, or
+	// Arg is the argument that is decoded into, moved to or moved from. The other side is the argument before it, or
 	// the receiver.
 	Arg int
 }
@@ -85,14 +85,14 @@ const (
 	either   = "?"  // a function or a method
 )
 
-// AnyType stands for all types in a question about a method.
+// AnyType stands for all types when the question is about a method.
 const AnyType = method
 
-// all are the names that begin with anything.
+// all is the pattern that every name matches.
 const all = "*"
 
-// Find returns the first row of the table that has one of the kinds for a function, nil if there is none. For a
-// method, recv names its type, or is [AnyType].
+// Find returns the first row for a function that has one of the kinds, nil if there is none. For a method, recv names
+// its type, or is [AnyType].
 func Find(kinds Kind, path, recv, name string) *Row {
 	for i := range table {
 		r := &table[i]
@@ -103,7 +103,7 @@ func Find(kinds Kind, path, recv, name string) *Row {
 	return nil
 }
 
-// Kinds returns all kinds of which the table says that a function is.
+// Kinds returns all kinds that the table gives for a function.
 func Kinds(path, recv, name string) (kinds Kind) {
 	for i := range table {
 		if r := &table[i]; r.of(recv) && r.in(path) && r.has(name) {
@@ -113,7 +113,7 @@ func Kinds(path, recv, name string) (kinds Kind) {
 	return kinds
 }
 
-// Package returns the kinds of which all functions and methods of a package are.
+// Package returns the kinds that all functions and methods of a package have.
 func Package(path string) (kinds Kind) {
 	for i := range table {
 		if r := &table[i]; r.Names == all && r.in(path) {
@@ -133,7 +133,7 @@ func HasDecoder(path string) bool {
 	return false
 }
 
-// IsCodec reports whether a package has the names of encoding/json.
+// IsCodec reports whether a package uses the names of encoding/json.
 func IsCodec(path string) bool {
 	for _, p := range codecs {
 		if p == path {
@@ -143,7 +143,7 @@ func IsCodec(path string) bool {
 	return false
 }
 
-// Each visits the names of the functions of the kinds, or patterns of them, with their rows.
+// Each visits the names, or patterns of names, of the functions of the kinds, with their rows.
 func Each(kinds Kind, yield func(Name, *Row)) {
 	for i := range table {
 		if r := &table[i]; r.Kinds&kinds != 0 {
@@ -196,7 +196,7 @@ func (r *Row) has(name string) bool {
 	return false
 }
 
-// cut returns the first word of a list, and the others.
+// cut returns the first word of a list, and the rest.
 func cut(list string) (word, others string) {
 	for i := range len(list) {
 		if list[i] == ' ' {

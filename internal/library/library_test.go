@@ -153,7 +153,7 @@ func TestPrefix(t *testing.T) {
 	}
 }
 
-// What the table must be like for others to make use of it.
+// These properties of the table are what other packages rely on.
 func TestTable(t *testing.T) {
 	for i := range table {
 		r := &table[i]

@@ -13,7 +13,7 @@ import (
 //	~print     a logger's word, in any case: print, Println, PrintContext
 type Name string
 
-// Match reports whether a function of the name is meant.
+// Match reports whether the pattern matches the name of a function.
 func (n Name) Match(name string) bool {
 	prefix, exact := n.Prefix()
 	switch {
@@ -29,8 +29,8 @@ func (n Name) Match(name string) bool {
 	return start == prefix && (n[len(n)-1] == '*' || endsVerb(rest))
 }
 
-// Prefix returns what the names begin with, and whether that is all of them. Of a logger's word, the case of the
-// letters is not that of the names.
+// Prefix returns what matching names begin with, and whether that is the whole name. For a logger's word, case does not
+// matter.
 func (n Name) Prefix() (prefix string, exact bool) {
 	switch last := len(n) - 1; {
 	case n[last] == '*', n[last] == '+':
@@ -41,7 +41,7 @@ func (n Name) Prefix() (prefix string, exact bool) {
 	return string(n), true
 }
 
-// endsVerb reports whether what follows a verb in a name is not the rest of a longer word.
+// endsVerb reports whether the verb in a name ends here: what follows is not the rest of a longer word.
 func endsVerb(rest string) bool {
 	switch rest {
 	case "", "f", "ln", "w":
@@ -51,7 +51,7 @@ func endsVerb(rest string) bool {
 	return !unicode.IsLower(c)
 }
 
-// isLogging reports whether a logger's word can go on so.
+// isLogging reports whether a logger's word can be followed by this.
 func isLogging(rest string) bool {
 	for _, suffix := range [...]string{"", "f", "ln", "w", "context", "ctx"} {
 		if equalFold(rest, suffix) {
@@ -61,7 +61,7 @@ func isLogging(rest string) bool {
 	return false
 }
 
-// equalFold reports whether a name is equal to a word in lower case, but for the case of its letters.
+// equalFold reports whether a name equals a lower-case word if case does not matter.
 func equalFold(name, word string) bool {
 	if len(name) != len(word) {
 		return false

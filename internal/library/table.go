@@ -1,7 +1,7 @@
 package library
 
-// codecs are packages that decode and encode JSON by the names that encoding/json has for that. They, and all that
-// takes part in decoding, neither judge nor keep what they get.
+// codecs are packages that decode and encode JSON, with the function names of encoding/json. All their functions
+// neither judge nor keep what they get.
 var codecs = []string{
 	"encoding/json",
 	"encoding/json/v2",
@@ -33,10 +33,10 @@ var loggers = []string{
 	"github.com/kr/pretty",
 }
 
-// logrus is a logger with many ways to end.
+// logrus is a logger with many ways to end the process.
 var logrus = []string{"github.com/sirupsen/logrus"}
 
-// glogs are loggers that have come from glog, and have its names.
+// glogs are loggers that come from glog and have its names.
 var glogs = []string{"github.com/golang/glog", "k8s.io/klog", "k8s.io/klog/v2"}
 
 // movers are packages that move or transform bytes without judging them.
@@ -50,24 +50,24 @@ var movers = []string{
 // collections are packages with functions of slices and maps.
 var collections = []string{"slices", "maps", "golang.org/x/exp/slices", "golang.org/x/exp/maps"}
 
-// nilGivers are packages of the standard library whose functions give nil where all went well. Those of context and
-// errors give errors that somebody else has made.
+// nilGivers are packages of the standard library whose functions return nil on success. context and errors are not
+// among them: they return errors that other code has made.
 var nilGivers = []string{
 	"archive/", "bufio", "bytes", "compress/", "crypto", "crypto/", "database/", "encoding", "encoding/", "fmt", "html", "html/",
 	"image", "image/", "io", "io/", "log", "log/", "mime", "mime/", "net", "net/", "os", "os/", "path", "path/", "regexp", "regexp/",
 	"strconv", "strings", "text/", "time", "time/",
 }
 
-// IsNowhere reports whether a variable of a package throws away what is written to it.
+// IsNowhere reports whether a writer in a package's variable discards what is written to it.
 func IsNowhere(path, name string) bool { return path == "io" && name == "Discard" }
 
-// IsShown reports whether a person reads what is written to a variable of a package.
+// IsShown reports whether a person reads what is written to a writer in a package's variable.
 func IsShown(path, name string) bool { return path == "os" && (name == "Stdout" || name == "Stderr") }
 
-// DecodesItself are the methods by which a type decodes itself: decoders call them.
+// DecodesItself are the methods by which a type decodes itself. Decoders call them.
 var DecodesItself = [...]string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"}
 
-// table is what is known of other people's functions. Of several rows that say what a call does, the first counts.
+// table is what is known about other people's functions. If several rows say what a call does, the first counts.
 var table = [...]Row{
 	// JSON.
 	{[]string{"github.com/goccy/go-json"}, function, "UnmarshalContext", Decodes, 2}, // of a context and bytes
@@ -115,8 +115,8 @@ var table = [...]Row{
 	{logrus, "Entry Logger StdLogger FieldLogger", "Panic Panicf Panicln PanicFn", Unwinds, 0},
 	{[]string{"go.uber.org/zap"}, "Logger SugaredLogger", "Fatal Fatalf Fatalw Fatalln", Exits, 0},
 	{[]string{"go.uber.org/zap"}, "Logger SugaredLogger", "Panic Panicf Panicw Panicln", Unwinds, 0}, // DPanic returns in production
-	// These give an event, and it is the end when that is sent: log.Fatal().Str("id", id).Msg("…"). Nobody
-	// follows what is put into the event, so nothing is owed.
+	// These give an event, and the process ends when the event is sent: log.Fatal().Str("id", id).Msg("…"). The engine
+	// doesn't follow what is put into the event, so nothing is owed.
 	{[]string{"github.com/rs/zerolog/log"}, function, "Fatal Panic", Unwinds, 0},
 	{[]string{"github.com/rs/zerolog"}, "Logger", "Fatal Panic", Unwinds, 0},
 	{glogs, function, "Fatal Fatalf Fatalln FatalDepth FatalDepthf FatallnDepth FatalfDepth", Exits, 0},
@@ -158,7 +158,7 @@ var table = [...]Row{
 	{[]string{"net/http"}, function, "MaxBytesReader", Limits, 1},
 	{[]string{"os", "io"}, either, "Write*", WritesTo, 0},
 
-	// Any package's, by their names alone.
+	// Functions of any package, by name alone.
 	{nil, either, "Marshal+ Encode+ Write+ Render+ Respond+ Reply+ Print+ Fprint+ Sprint+ Append+", Writes, 0},
 	{nil, either, "Log+ Debug+ Info+ Warn+ Error+ Fatal+ Panic+", Writes, 0},
 	{nil, either, "JSON IndentedJSON PureJSON SecureJSON AsciiJSON XML", Writes, 0},

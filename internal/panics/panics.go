@@ -1,6 +1,6 @@
-// Package panics tells of panics inside the analysis. One loses the function that was being
-// analyzed, and not the run: the findings in the other functions are reported, and then the
-// analysis of the package fails with [Errors]. So nobody who runs an analyzer can miss it.
+// Package panics reports panics inside the analysis. A panic costs the function that was being analyzed, and not the
+// run. The findings in other functions are reported, then the analysis of the package fails with [Errors]. So nobody
+// who runs an analyzer can miss the panic.
 package panics
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/project"
 )
 
-// An Error is a panic, and what was lost to it.
+// An Error is a panic, and what it cost.
 type Error struct {
 	Pos      token.Pos
 	Position token.Position // the same
@@ -23,7 +23,7 @@ type Error struct {
 	Value    any            // of the panic
 }
 
-// Message says in one line what was lost and whom to tell of it.
+// Message says in one line what is lost and where to report it.
 func (e *Error) Message() string {
 	value := strings.Join(strings.Fields(fmt.Sprint(e.Value)), " ")
 	return fmt.Sprintf("internal error, %s is not analyzed: %s; please report this at %s", e.Lost, value, project.Issues)
@@ -42,9 +42,9 @@ func (list Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// AsDiagnostics returns an analyzer that does what a does, but reports panics where they have lost
-// something. It is for other people's drivers: golangci-lint throws away all findings of a run, and nogo those
-// of a package, if an analyzer fails.
+// AsDiagnostics returns an analyzer that does what a does, but reports each panic as a finding, at the function or
+// package that it cost. It is for other people's drivers: if an analyzer fails, golangci-lint throws away all findings
+// of a run, and nogo those of a package.
 func AsDiagnostics(a *analysis.Analyzer) *analysis.Analyzer {
 	out := *a
 	out.Run = func(pass *analysis.Pass) (any, error) {
@@ -61,17 +61,17 @@ func AsDiagnostics(a *analysis.Analyzer) *analysis.Analyzer {
 	return &out
 }
 
-// A Said is what a program has printed of a panic.
+// A Said is a panic that a program has printed.
 type Said struct {
 	Position string // "file:line:column", as it was printed
 	Lost     string
 	Value    string
 }
 
-// said is a line of [Errors.Error]. With -debug, a prefix is before it.
+// said matches a line of [Errors.Error]. With -debug a prefix stands before it.
 var said = regexp.MustCompile(`^(?:asynccheck: )?(.*): internal error, (.*) is not analyzed: (.*); please report this at ` + regexp.QuoteMeta(project.Issues) + `$`)
 
-// Parse reads a line that a program has printed, and reports whether it tells of a panic.
+// Parse reads a line that a program has printed, and reports whether the line is about a panic.
 func Parse(line string) (Said, bool) {
 	m := said.FindStringSubmatch(line)
 	if m == nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/project"
 )
 
-// What is said takes one line, whatever the panic says, and nobody has to guess what to do.
+// The message takes one line, even if the panic's text has more, and says what to do.
 func TestMessage(t *testing.T) {
 	e := &Error{Position: token.Position{Filename: "a.go", Line: 3, Column: 6}, Lost: "function f", Value: errors.New("out\n\tof luck")}
 	want := "a.go:3:6: internal error, function f is not analyzed: out of luck; please report this at " + project.Issues
@@ -31,7 +31,7 @@ func TestMessage(t *testing.T) {
 	}
 }
 
-// In other people's drivers a panic is a finding among the others, and any other failure is one.
+// In other people's drivers a panic is a finding among others. Any other error stays an error.
 func TestAsDiagnostics(t *testing.T) {
 	fails := errors.New("no such rule")
 	for _, test := range []struct{ err, want error }{

@@ -17,7 +17,7 @@ type usage struct {
 	built   bool // its code is set here, outside of tests: fake servers build the client's types
 }
 
-// usages says how a package uses its types, its own and imported ones. Instances of a generic type are as one.
+// usages says how a package uses types, its own and imported ones. All instances of a generic type count as one type.
 type usages map[any]*usage
 
 func (u usages) of(t types.Type) *usage {
@@ -28,8 +28,8 @@ func (u usages) of(t types.Type) *usage {
 	return u[key]
 }
 
-// writes reports whether the package builds values of r's type and never gets one
-// from elsewhere: then they are answers that it writes, and nobody here owes them a look.
+// writes reports whether the package builds values of r's type and never gets one from elsewhere. Such values are
+// answers that it writes itself: it need not check them.
 func (p *recognizer) writes(r *jsonStruct) bool {
 	u := p.usages[typeKey(r.typ)]
 	return u != nil && u.built && !u.read
@@ -42,8 +42,8 @@ type tracker struct {
 	funcs   map[*types.Func]*ast.FuncDecl // see declarationOf
 	inbound map[*types.Var]bool           // variables with (a reader of) an inbound request's body
 	sinks   map[*types.Var]bool           // parameters: whether a decoder gets what they point to
-	asked   map[*types.Var]bool           // parameters for which that is being found out
-	calls   []pointerCall                 // that may decode: what is inbound must be known
+	asked   map[*types.Var]bool           // parameters for which the answer is being computed
+	calls   []pointerCall                 // calls that may decode: finish looks at them, when inbound is complete
 
 	functions functions
 	values    []valueCall // what function values may be must be known
@@ -53,11 +53,10 @@ type tracker struct {
 	filled   map[types.Type]bool // types already noted as decoded, outside of tests
 	tested   map[types.Type]bool // and in tests
 	test     bool                // this file or declaration is a test's
-	generic  bool                // something of a type parameter's type is decoded
+	generic  bool                // something whose type has a type parameter is decoded
 }
 
-// A pointerCall is a call with a pointer for its i-th argument, to something not
-// yet known to be decoded.
+// A pointerCall is a call whose i-th argument is a pointer. It is not yet known whether the call decodes.
 type pointerCall struct {
 	call *ast.CallExpr
 	i    int
@@ -82,7 +81,7 @@ func (p *recognizer) newTracker() *tracker {
 	}
 }
 
-// finish returns the usages in what was visited.
+// finish returns the usages in the visited code.
 func (t *tracker) finish() usages {
 	t.test = false
 	for _, c := range t.values {
@@ -100,7 +99,7 @@ func (t *tracker) finish() usages {
 		}
 	}
 	if t.generic {
-		// What a type parameter stands for is known where it gets its argument.
+		// A type parameter gets its meaning where it gets its argument.
 		t.test = false
 		for _, inst := range t.in.Info.Instances {
 			for arg := range inst.TypeArgs.Types() {
@@ -115,7 +114,7 @@ func (t *tracker) visit(n ast.Node) {
 	info := t.in.Info
 	switch n := n.(type) {
 	case *ast.FuncDecl:
-		// A type that decodes itself: decoders call the method.
+		// A type that decodes itself: decoders call this method.
 		if n.Recv != nil && slices.Contains(library.DecodesItself[:], n.Name.Name) {
 			if fn, ok := info.Defs[n.Name].(*types.Func); ok {
 				t.fill(fn.Signature().Recv().Type())
@@ -170,8 +169,8 @@ func (t *tracker) visit(n ast.Node) {
 	}
 }
 
-// receiveAsserted notes that an interface gives a value of type typ. One of the package's own types has
-// been put there by somebody who built it, or got it in a way that shows by itself:
+// receiveAsserted notes that an interface gives a value of type typ. This does not count for the package's own types:
+// either the package built the value, or it got the value in a way that shows elsewhere:
 //
 //	func write(w http.ResponseWriter, v any) {
 //		if r, ok := v.(*Response); ok && r.Code != 0 {
@@ -222,8 +221,8 @@ func (t *tracker) setsCode(e ast.Expr) bool {
 	return !ok || len(lit.Elts) > 0
 }
 
-// store notes that an assignment to lhs sets a code: that of the struct which the
-// selector starts from, and of the embedded one that has the field.
+// store notes that an assignment to lhs sets a code. It counts for the struct that the selector starts from, and for
+// the embedded struct that has the field.
 func (t *tracker) store(lhs ast.Expr) {
 	lhs = ast.Unparen(lhs)
 	if star, ok := lhs.(*ast.StarExpr); ok {
@@ -245,8 +244,7 @@ func (t *tracker) store(lhs ast.Expr) {
 	}
 }
 
-// call notes what a call of fn decodes and what it returns from elsewhere. fn is nil if
-// it is called through a value.
+// call notes what a call of fn decodes, and what it returns from elsewhere. fn is nil if the call goes through a value.
 func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 	info := t.in.Info
 	switch {
@@ -281,8 +279,7 @@ func (t *tracker) call(call *ast.CallExpr, fn *types.Func) {
 	}
 }
 
-// mayPoint reports whether the i-th of n arguments may be a pointer, as far as the
-// signature tells.
+// mayPoint reports whether the i-th of n arguments may be a pointer, judged by the signature alone.
 func mayPoint(sig *types.Signature, i, n int) bool {
 	params := sig.Params()
 	if sig.Variadic() || n != params.Len() {
@@ -295,7 +292,7 @@ func mayPoint(sig *types.Signature, i, n int) bool {
 	return false
 }
 
-// isAnswer reports whether arg is &T{…} with a code: handed to a writer, not a decoder.
+// isAnswer reports whether arg is &T{…} with a code: a value for a writer, not for a decoder.
 func (t *tracker) isAnswer(arg ast.Expr) bool {
 	u, ok := ast.Unparen(arg).(*ast.UnaryExpr)
 	if !ok {
@@ -338,7 +335,7 @@ func (t *tracker) fill(typ types.Type) {
 	})
 }
 
-// seen has the types already noted as decoded, in a file such as this.
+// seen returns the types already noted as decoded, in files of this kind: tests or others.
 func (t *tracker) seen() map[types.Type]bool {
 	if t.test {
 		return t.tested
@@ -346,8 +343,8 @@ func (t *tracker) seen() map[types.Type]bool {
 	return t.filled
 }
 
-// reach calls mark for the usage of typ and of each struct type within that a decoder
-// reaches, and with nil for type parameters. It skips types that were seen.
+// reach calls mark for the usage of typ and of each struct type within it that a decoder reaches. For type parameters
+// it calls mark with nil. It skips types that were seen.
 func (t *tracker) reach(typ types.Type, seen map[types.Type]bool, mark func(*usage)) {
 	typ = types.Unalias(typ)
 	if seen[typ] {
@@ -422,7 +419,7 @@ func (t *tracker) isInbound(e ast.Expr) bool {
 	return false
 }
 
-// typeOf is info.TypeOf, and an invalid type where that has none: for a package's name.
+// typeOf is info.TypeOf, but returns an invalid type where that returns nil: for a package's name.
 func typeOf(info *types.Info, e ast.Expr) types.Type {
 	if t := info.TypeOf(e); t != nil {
 		return t

@@ -4,7 +4,7 @@ import "testing"
 
 func TestAnswers(t *testing.T) {
 	const batch = `type T struct { Code int 'json:"code"'; Detail map[string]E 'json:"detail"' }; type E struct { Code int 'json:"code"' }; `
-	// built has a value built in it. What the tests add decides whether T is an answer.
+	// built is source that builds a value of T. What a test adds decides whether T counts as an answer.
 	const built = strong + `func build() T { return T{Code: 1} }; `
 	const bytes, enc, req = `import "encoding/json"; `, `import ("encoding/json"; "io"); `, `import ("encoding/json"; "net/http"); `
 
@@ -12,7 +12,7 @@ func TestAnswers(t *testing.T) {
 		name, src string
 		want      Kind
 	}{
-		// What is building.
+		// These build a value.
 		{"keyed literal", strong + `var _ = T{Message: "", Code: 1}`, None},
 		{"literal with other members", strong + `var _ = &T{Message: "", RequestID: ""}`, Single},
 		{"literal without keys", strong + `var _ = T{1, "", ""}`, None},
@@ -33,7 +33,7 @@ func TestAnswers(t *testing.T) {
 		{"batch", batch + `var _ = T{Code: 1}`, None},
 		{"entries only", batch + `var _ = E{Code: 1}`, Batch},
 
-		// What is decoding.
+		// These decode one.
 		{"decoded", bytes + built + `func f(b []byte) (t T) { json.Unmarshal(b, &t); return }`, Single},
 		{"decoded by a decoder", enc + built + `func f(r io.Reader) (t T) { json.NewDecoder(r).Decode(&t); return }`, Single},
 		{"decoded by a pointer", bytes + built + `func f(b []byte) *T { t := new(T); json.Unmarshal(b, t); return t }`, Single},
@@ -55,7 +55,7 @@ func TestAnswers(t *testing.T) {
 		{"decoded by its method", bytes + built + `func (t *T) Parse(b []byte) error { return json.Unmarshal(b, t) }`, Single},
 		{"decodes itself", built + `func (t *T) UnmarshalJSON(b []byte) error { return nil }`, Single},
 
-		// What function values give.
+		// These get one from a function value.
 		{"by a literal", strong + `func f() T { build := func() T { return T{Code: 1} }; return build() }`, None},
 		{"by a literal called at once", strong + `func f() T { return func() T { return T{Code: 1} }() }`, None},
 		{"by a function's value", built + `func f() T { make := build; return make() }`, None},
@@ -77,7 +77,7 @@ func TestAnswers(t *testing.T) {
 		{"by a literal that decodes", bytes + built + `func f(b []byte) T { read := func() (t T) { json.Unmarshal(b, &t); return }; return read() }`, Single},
 		{"by a literal that hands on to a decoder", bytes + built + `func f(b []byte) (t T) { read := func(v any) { json.Unmarshal(b, v) }; read(&t); return }`, Single},
 
-		// What is not.
+		// These do none of it.
 		{"encoded", bytes + built + `func f() { t := build(); json.Marshal(&t) }`, None},
 		{"encoded by an encoder", enc + built + `func f(w io.Writer) { t := build(); json.NewEncoder(w).Encode(&t) }`, None},
 		{"printed", `import "fmt"; ` + built + `func f() { t := build(); fmt.Println(&t) }`, None},
@@ -97,7 +97,7 @@ func TestAnswers(t *testing.T) {
 		{"inbound request in a helper", req + built + `func f(r *http.Request) (t T) { read(r, &t); return }; func read(r *http.Request, v any) { var d = json.NewDecoder(r.Body); d.Decode(v) }`, None},
 		{"outbound response", req + built + `func f(r *http.Response) { var t T; json.NewDecoder(r.Body).Decode(&t) }`, Single},
 
-		// What is receiving.
+		// These receive one.
 		{"from a function value", built + `func f(g func() (T, error)) { g() }`, Single},
 		{"from an interface", built + `type I interface { Get() []T }; func f(i I) { i.Get() }`, Single},
 		{"from the package itself", built + `func f() { build() }`, None},
@@ -123,7 +123,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// Fake servers build the client's types, and a server's tests read its answers: neither says anything.
+// Fake servers build the client's types, and a server's tests read its answers. Neither counts.
 func TestAnswersInTests(t *testing.T) {
 	const decode = `import "encoding/json"; func f(b []byte) (t T) { json.Unmarshal(b, &t); return }; func g(c chan T) T { return <-c }`
 	for _, test := range []struct {

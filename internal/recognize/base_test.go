@@ -32,7 +32,7 @@ func TestBase(t *testing.T) {
 	}
 }
 
-// Another package's base is nobody's here to share, also behind a struct of this package.
+// A base of another package is not this package's to export, not even if a struct of this package embeds it.
 func TestBaseOfAnotherPackage(t *testing.T) {
 	dep := load(t, "dep", one(`type Base struct { Code int 'json:"code"'; Message string 'json:"message"' }`))
 	u := load(t, "p", one(`import "dep"; type T struct { dep.Base }`), dep)

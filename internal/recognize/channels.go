@@ -6,19 +6,19 @@ import (
 	"iter"
 )
 
-// Channels. What comes out of a channel that nobody but its function has, the function has put into it:
+// Channels. If only one function has a channel, everything that comes out of it was put in by that function:
 //
 //	answers := make(chan Response, 1)
 //	answers <- Response{Code: 4000}
 //	resp := <-answers
 //
-// What comes out of any other comes from elsewhere.
+// What comes out of any other channel comes from elsewhere.
 
 // channels are the channels that variables have.
 type channels struct {
 	made     map[*types.Var]bool // get a channel by make, and nothing else
 	uses     map[*types.Var]int  // how often they are sent to, received from, or closed
-	received []receipt           // what is received from them: all of their uses must be known
+	received []receipt           // what is received from them: checked when all uses are known
 }
 
 // A receipt is a value received from a variable's channel.
@@ -44,7 +44,7 @@ func (t *tracker) makeChannel(lhs, e ast.Expr) {
 	t.channels.made[v] = made
 }
 
-// useChannel notes that a channel is used in a way that hands it to nobody.
+// useChannel notes a use of a channel that hands it to nobody.
 func (t *tracker) useChannel(e ast.Expr) {
 	if v := t.channel(e); v != nil {
 		t.channels.uses[v]++
@@ -64,8 +64,8 @@ func (t *tracker) receiveFrom(ch ast.Expr, typ types.Type) {
 	}
 }
 
-// channel returns the local variable that e is, if it has a channel, or nil. Callers may have
-// the channel of a parameter or result.
+// channel returns the local variable that e is, if it has a channel, else nil. A parameter or result doesn't count:
+// callers may have its channel.
 func (t *tracker) channel(e ast.Expr) *types.Var {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	if !ok {
@@ -81,8 +81,7 @@ func (t *tracker) channel(e ast.Expr) *types.Var {
 	return v
 }
 
-// fromElsewhere yields the types of what is received from variables whose channels somebody
-// else may have as well.
+// fromElsewhere yields the types of the values received from variables whose channels other code may have as well.
 func (t *tracker) fromElsewhere() iter.Seq[types.Type] {
 	return func(yield func(types.Type) bool) {
 		if len(t.channels.received) == 0 { // as in most packages

@@ -8,9 +8,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
-// decodes reports whether a call may decode something into what its i-th argument
-// points to. That is assumed of functions whose source isn't at hand, unless
-// their names say that they write, or that they read an inbound request.
+// decodes reports whether a call may decode something into what its i-th argument points to. A function without source
+// at hand may, unless its name says that it writes or that it reads an inbound request.
 func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
 	if t.isInboundCall(call) {
 		return false
@@ -35,8 +34,8 @@ func (t *tracker) decodes(call *ast.CallExpr, fn *types.Func, i int) bool {
 	return t.passesToDecoder(params.At(min(i, params.Len()-1)), decl)
 }
 
-// takesAny reports whether the parameter of a called function value is an interface, behind
-// which the type of the i-th argument is lost.
+// takesAny reports whether the parameter of a called function value is an interface. The interface hides the type of
+// the i-th argument.
 func (t *tracker) takesAny(call *ast.CallExpr, i int) bool {
 	sig, ok := typeOf(t.in.Info, call.Fun).Underlying().(*types.Signature)
 	return !ok || sig.Variadic() || i >= sig.Params().Len() || types.IsInterface(sig.Params().At(i).Type())
@@ -62,9 +61,9 @@ func (t *tracker) declarationOf(fn *types.Func) *ast.FuncDecl {
 	return t.funcs[fn]
 }
 
-// passesToDecoder reports whether the body of a function of this package lets a decoder have
-// what a parameter points to. For a parameter of a concrete type the decoder's
-// call shows that by itself, so that only interfaces, behind which the type is lost, matter.
+// passesToDecoder reports whether the body of a function of this package gives a decoder what a parameter points to.
+// Only interfaces matter, since they hide the type. For a parameter of a concrete type, the decoder's call shows the
+// type by itself.
 func (t *tracker) passesToDecoder(param *types.Var, decl *ast.FuncDecl) bool {
 	if !types.IsInterface(param.Type()) {
 		return false
@@ -111,7 +110,7 @@ func (t *tracker) passesToDecoder(param *types.Var, decl *ast.FuncDecl) bool {
 		t.sinks[param] = true
 	}
 	if first {
-		// Without a decoder anywhere, all is said: even a no to a recursive call is final.
+		// Without any decoder the answer is final, even a no to a recursive call.
 		for v := range t.asked {
 			if !found {
 				t.sinks[v] = false
@@ -130,13 +129,13 @@ func isInterfaceMethod(fn *types.Func) bool {
 // writers are the kinds of functions that only look at what they get.
 const writers = library.Prints | library.Formats | library.MakesError | library.Encodes | library.EncodesTo | library.Writes
 
-// takesOnly reports whether a function is known to encode, print or send its arguments, or to decode an inbound
-// request into them: it fills none with an answer.
+// takesOnly reports whether a function is known to encode, print or send its arguments, or to decode an inbound request
+// into them. Such a function fills no argument with an answer.
 func (t *tracker) takesOnly(fn *types.Func) bool {
 	return fn != nil && (t.said(fn)&library.Prints != 0 || byname.Is(writers|library.DecodesRequest, fn))
 }
 
-// said returns what the configuration says of a function.
+// said returns what the configuration says about a function.
 func (t *tracker) said(fn *types.Func) library.Kind {
 	if t.in.ConfiguredKinds == nil {
 		return 0

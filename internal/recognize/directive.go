@@ -13,8 +13,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// A directive in the doc comment of a type declaration says what the type is, and
-// wins over everything that recognition finds out:
+// A directive in the doc comment of a type declaration says what the type is. It wins over everything that recognition
+// finds:
 //
 //	//asynccheck:response batch|single|none [code=Sel] [detail=Sel] [task=Sel] [message=Sel] [desc=Sel]
 //
@@ -31,7 +31,7 @@ var spacedDirective = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^//[ \t]+` + responseDirective + `[ \t]+(batch|single|none)\b`)
 })
 
-// A Problem is a wrong directive, or something that the configuration says wrongly.
+// A Problem is a wrong directive, or an error in the configuration.
 type Problem struct {
 	Pos, End token.Pos
 	Message  string // without a period at its end
@@ -45,7 +45,7 @@ type note struct {
 	attached bool     // it belongs to a type declaration
 }
 
-// failf says what is wrong with n. The first thing is enough.
+// failf says what is wrong with n. Only the first error counts.
 func (n *note) failf(format string, args ...any) {
 	if n.Message == "" {
 		n.Message = responseDirective + ": " + fmt.Sprintf(format, args...)
@@ -68,9 +68,9 @@ func (p *Package) readDirectives() {
 		return
 	}
 	attached := p.attach(notes)
-	// Types refer to each other, as batches do to entries: all directives must be known before the first is
-	// checked, and none goes before the last is. What entries are depends on their own members alone, so that
-	// a wrong directive of theirs is gone before the batches are checked.
+	// Types refer to each other, as batches do to entries. So all directives are read before the first is checked, and
+	// none is dropped before the last is checked. An entry depends on its own members alone: its wrong directive is
+	// dropped before the batches are checked.
 	p.dropWrong(attached, p.recognizers[0].assigned)
 	p.dropWrong(attached, p.recognizers[0].directed)
 	for _, n := range notes {
@@ -83,7 +83,7 @@ func (p *Package) readDirectives() {
 	}
 }
 
-// parseNote returns the directive, or what looks like one, that c is, or nil.
+// parseNote returns the directive, or what looks like one, in the comment c. It returns nil if there is none.
 func parseNote(c *ast.Comment) *note {
 	text := c.Text
 	if !strings.Contains(text, directivePrefix) { // like most comments
@@ -114,8 +114,7 @@ func parseNote(c *ast.Comment) *note {
 	return n
 }
 
-// attach finds the types that the notes belong to, and stores the directives
-// that are well-formed. It returns the notes that they come from.
+// attach finds the types that the notes belong to, and stores the well-formed directives. It returns their notes.
 func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
 	attached := make(map[*types.TypeName]*note)
 	for node := range p.in.Syntax.PreorderSeq((*ast.GenDecl)(nil)) {
@@ -126,7 +125,7 @@ func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note
 		for _, spec := range decl.Specs {
 			spec := spec.(*ast.TypeSpec)
 			docs := []*ast.CommentGroup{decl.Doc, spec.Doc}
-			if len(decl.Specs) > 1 { // the doc of several types is nobody's
+			if len(decl.Specs) > 1 { // the doc comment of several types belongs to none of them
 				docs = docs[1:]
 			}
 			for _, doc := range docs {
@@ -169,7 +168,7 @@ func (p *Package) attachTo(spec *ast.TypeSpec, n *note, attached map[*types.Type
 	}
 }
 
-// parse returns the directive in n's arguments, which is of the contract with the given ID, or nil if it is
+// parse returns the directive in n's arguments, for the contract with the given ID. It returns nil if the directive is
 // not well-formed.
 func (n *note) parse(contract string) *Verdict {
 	const shapes = "batch, single or none"
@@ -210,7 +209,7 @@ func (n *note) parse(contract string) *Verdict {
 	return d
 }
 
-// dropWrong drops the directives whose members can't play their roles, and says so in their notes.
+// dropWrong drops the directives whose members can't play their roles, and says so in the notes.
 func (p *Package) dropWrong(attached map[*types.TypeName]*note, check func(*jsonStruct, *Verdict) (*Response, error)) {
 	for name, n := range attached {
 		if d := p.declarations.directives[name]; d != nil && d.Shape != "none" {
@@ -226,9 +225,9 @@ func (p *Package) dropWrong(attached map[*types.TypeName]*note, check func(*json
 	}
 }
 
-// directive returns the valid directive of a type, of this package or another, or
-// else what the configuration says of it, or nil. Directives and settings speak
-// about the first contract only. For the others such a type is no response.
+// directive returns the valid directive of a type, of this package or another. Without one it returns what the
+// configuration says about the type, or nil. Directives and settings speak about the first contract only. For the
+// others such a type is no response.
 func (p *recognizer) directive(t types.Type) *Verdict {
 	d := p.saidOf(t)
 	if d != nil && !p.first {
@@ -257,9 +256,9 @@ func (p *recognizer) saidOf(t types.Type) *Verdict {
 	return nil
 }
 
-// directed returns the response that r is by its directive: nil where that says
-// "none", or where an error tells what is wrong with it. A generic type, which may get a
-// detail by its type arguments, can be without a response and an error.
+// directed returns the response that r is by its directive. It returns nil if the directive says "none", or if an error
+// says what is wrong. A generic type may get a detail by its type arguments: it can have neither a response nor an
+// error.
 func (p *recognizer) directed(r *jsonStruct, d *Verdict) (*Response, error) {
 	if d.Shape == "none" {
 		return nil, nil
@@ -299,8 +298,7 @@ func (p *recognizer) directed(r *jsonStruct, d *Verdict) (*Response, error) {
 	return nil, fmt.Errorf("detail %s is %s, want a collection of entries with a code, any or json.RawMessage", m.Selector, r.string(m.Type))
 }
 
-// assigned returns a response with the members that d gives to r, without a detail and
-// kind, or an error.
+// assigned returns a response with the members that d gives to r, or an error. The detail and the kind are not set.
 func (p *recognizer) assigned(r *jsonStruct, d *Verdict) (*Response, error) {
 	c := p.contract
 	code, err := r.role("code", d.Code, isCode, "a number, a string or any", c.Code().Path)
@@ -335,8 +333,9 @@ func (p *recognizer) assigned(r *jsonStruct, d *Verdict) (*Response, error) {
 	return resp, nil
 }
 
-// role returns the member of r that a selector or else one of the JSON names denotes.
-// It is an error if there is none of that selector or its type doesn't suit; none of the names is nil.
+// role returns the member of r that plays a role: the one that the selector denotes, or without a selector the one that
+// has one of the JSON names. It is an error if the selector denotes nothing, or if the type doesn't suit. It returns
+// nil if no member has one of the names.
 func (r *jsonStruct) role(key, sel string, suits func(types.Type) bool, want string, names ...string) (*Member, error) {
 	if sel == "" {
 		return r.member(suits, names...), nil
@@ -353,7 +352,7 @@ func (r *jsonStruct) role(key, sel string, suits func(types.Type) bool, want str
 
 func (r *jsonStruct) String() string { return r.string(r.typ) }
 
-// string returns t as it is written in r's package.
+// string returns t as r's package would write it.
 func (r *jsonStruct) string(t types.Type) string {
 	return types.TypeString(t, types.RelativeTo(packageOf(r.typ)))
 }

@@ -168,7 +168,7 @@ func TestProblems(t *testing.T) {
 		{"//asynccheck:response single code=Code\ntype (\n//asynccheck:response single\nT struct { Code int } )",
 			"4: asynccheck:response: it contradicts the directive of the same type on line 2"},
 	} {
-		// A directive comes first on its line: line 1 is the package clause's.
+		// A directive must come first on its line. Line 1 is the package clause.
 		u := load(t, "p", one("\n"+test.src))
 		var got []string
 		for _, problem := range u.Problems() {
@@ -184,7 +184,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// A wrong directive changes nothing: the type is what it is without.
+// A wrong directive changes nothing: the type is what it would be without the directive.
 func TestProblemHasNoEffect(t *testing.T) {
 	for _, directive := range []string{"non", "batch", "single code=X", "none\n//asynccheck:response single"} {
 		u := load(t, "p", one("\n//asynccheck:response "+directive+"\ntype T struct { Code int 'json:\"code\"'; CodeDesc string 'json:\"codeDesc\"' }"))
@@ -194,7 +194,7 @@ func TestProblemHasNoEffect(t *testing.T) {
 	}
 }
 
-// It leaves no trace either where others were checked along with it: as entries of a batch, or as a batch.
+// It leaves no trace where others were checked along with it either: as entries of a batch, or as a batch.
 func TestProblemLeavesNoTrace(t *testing.T) {
 	const types = `
 		DIRECTIVE T

@@ -16,8 +16,8 @@ import (
 
 // evidence is what a package's source says about the codes of response types.
 //
-// It is kept by the code's field, so a comparison through one struct counts for
-// all that embed the struct with the code.
+// The key is the code's field. So a comparison through one struct counts for all structs that embed the one with the
+// code.
 type evidence struct {
 	host  bool // a string constant names one of the contract's hosts
 	codes map[*types.Var]*comparisons
@@ -26,7 +26,7 @@ type evidence struct {
 // comparisons sums up the comparisons of one code with constants.
 type comparisons struct {
 	failure bool // with the contract's partial or total value
-	status  bool // with an HTTP status, which is another convention's
+	status  bool // with an HTTP status, a sign of another convention
 	zero    bool // with the contract's success value
 }
 
@@ -35,9 +35,9 @@ type scanner struct {
 	*recognizer
 	evidence evidence
 	getters  map[*types.Func]*types.Var  // accessor methods of this package, and the codes that they return
-	flows    map[*types.Var][]*types.Var // variables and parameters, and what they are copies of
-	found    []comparison                // of variables and parameters: all flows must be known
-	dotted   bool                        // this file has the names of another package without that one's
+	flows    map[*types.Var][]*types.Var // variables and parameters, and the ones that they are copies of
+	found    []comparison                // of variables and parameters: evaluated when all flows are known
+	dotted   bool                        // this file has a dot import of another package
 	imports  map[string]bool             // names by which some file has another package
 }
 
@@ -99,8 +99,8 @@ func (p *recognizer) namesHost(s string) bool {
 	return false
 }
 
-// statusOK is net/http's StatusOK. That package is too large to be linked for a number: its
-// initialization would take longer than most units under go vet.
+// statusOK is net/http's StatusOK. We don't link net/http for one number: its initialization would take longer than
+// most units under go vet.
 const statusOK = 200
 
 func (e *evidence) add(code *contract.Signal, field *types.Var, c comparison) {
@@ -119,7 +119,7 @@ func (e *evidence) add(code *contract.Signal, field *types.Var, c comparison) {
 	}
 }
 
-// getter notes fn if it is a method that does nothing but return a code.
+// getter notes fn if it is a method that only returns a code.
 func (s *scanner) getter(fn *ast.FuncDecl) {
 	if fn.Recv == nil || fn.Body == nil || len(fn.Body.List) != 1 || fn.Type.Params.NumFields() > 0 {
 		return
@@ -187,8 +187,8 @@ func (s *scanner) use(id *ast.Ident) {
 	}
 }
 
-// host notes a host in a constant expression. The constants of this package, and what
-// is made of constants, have theirs from literals, concatenations and other packages.
+// host notes a host in a constant expression. It looks at literals, at concatenations and at constants of other
+// packages: the package's own constants are made of these.
 func (s *scanner) host(e ast.Expr) {
 	s.evidence.host = s.evidence.host || s.isHost(s.in.Info.Types[e].Value)
 }
@@ -201,7 +201,7 @@ func (p *recognizer) isTest(file *ast.File) bool {
 	return testcode.File(p.in.Fset.PositionFor(file.FileStart, false).Filename)
 }
 
-// isTestHelper reports whether a declaration is a test's function, whatever file it stands in.
+// isTestHelper reports whether a declaration is a helper of tests, in any file.
 func (p *recognizer) isTestHelper(decl ast.Decl) bool {
 	fn, ok := decl.(*ast.FuncDecl)
 	if !ok {
@@ -237,14 +237,14 @@ func (s *scanner) sides(b *ast.BinaryExpr) (x, y ast.Expr) {
 	return b.X, b.Y
 }
 
-// isNil reports whether e is nil, which most comparisons are with.
+// isNil reports whether e is nil. Most comparisons are with nil.
 func (s *scanner) isNil(e ast.Expr) bool {
 	id, ok := e.(*ast.Ident)
 	return ok && id.Name == "nil" && s.in.Info.Uses[id] == types.Universe.Lookup("nil")
 }
 
-// intValue returns an integer constant's value, which may be written as a float or,
-// for a json.Number, as a string.
+// intValue returns the value of an integer constant. The constant may be written as a float or, for a json.Number, as a
+// string.
 func intValue(v constant.Value) (int64, bool) {
 	if v == nil {
 		return 0, false
@@ -271,9 +271,8 @@ func (s *scanner) isStatus(e ast.Expr) bool {
 	return ok && c.Pkg() != nil && c.Pkg().Path() == "net/http" && strings.HasPrefix(c.Name(), "Status")
 }
 
-// code returns the field with a code that e reads, or the variable or parameter
-// that may hold a copy of one; or nil. It sees through conversions,
-// addresses, dereferences, type assertions, accessor methods and json.Number's methods.
+// code returns the field with a code that e reads, or the variable or parameter that may hold a copy of a code, or nil.
+// It sees through conversions, addresses, dereferences, type assertions, accessor methods and json.Number's methods.
 func (s *scanner) code(e ast.Expr) *types.Var {
 	info := s.in.Info
 	switch e := ast.Unparen(e).(type) {
@@ -316,8 +315,8 @@ func (s *scanner) code(e ast.Expr) *types.Var {
 	return nil
 }
 
-// accessed returns the code that a method without parameters returns, or nil. A
-// method of another package, whose body is not at hand, is known by its name.
+// accessed returns the code that a method without parameters returns, or nil. A method of another package is known by
+// its name: its body is not at hand.
 func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 	if fn.Pkg() == s.in.Pkg {
 		return s.getters[fn.Origin()]
@@ -330,8 +329,7 @@ func (s *scanner) accessed(fn *types.Func, recv types.Type) *types.Var {
 	return nil
 }
 
-// isCode reports whether a selected field has the code's JSON name and a type
-// that suits.
+// isCode reports whether a selected field has the code's JSON name and a type that suits a code.
 func (p *recognizer) isCode(sel *types.Selection) bool {
 	v := sel.Obj().(*types.Var)
 	if !isNumberOrAny(v.Type()) {
@@ -411,8 +409,8 @@ func (s *scanner) copies(v, src *types.Var) {
 	}
 }
 
-// mayCarry reports whether a variable of type t may have the value of a code. Most
-// variables are of structs and pointers to them: what holds codes is no copy of one.
+// mayCarry reports whether a variable of type t may have the value of a code. Most variables hold structs or pointers
+// to structs: they may contain a code, but are no copy of one.
 func mayCarry(t types.Type) bool {
 	switch gotype.Deref(t).Underlying().(type) {
 	case *types.Struct, *types.Map, *types.Chan, *types.Signature:
@@ -421,7 +419,7 @@ func mayCarry(t types.Type) bool {
 	return true
 }
 
-// callee returns the function or method that call invokes, or nil if it is called through a value.
+// callee returns the function or method that call invokes, or nil if the call goes through a value.
 func (p *recognizer) callee(call *ast.CallExpr) *types.Func {
 	fun := ast.Unparen(call.Fun)
 	switch f := fun.(type) { // explicit instantiation
@@ -443,7 +441,7 @@ func (p *recognizer) callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
-// fields returns the codes that v, which is none itself, may be a copy of.
+// fields returns the codes that v may be a copy of. v is no code itself.
 func (s *scanner) fields(v *types.Var) map[*types.Var]bool {
 	if s.flows[v] == nil { // as of most variables that are compared
 		return nil

@@ -71,7 +71,7 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-// HTTP statuses are counter-evidence. That one value is the only way to success, the engine finds: see
+// HTTP statuses are counter-evidence. Whether one value is the only way to success is for the engine to find: see
 // package analyzer.
 func TestCounterEvidence(t *testing.T) {
 	for _, test := range []struct {
@@ -104,7 +104,7 @@ func TestCounterEvidence(t *testing.T) {
 	}
 }
 
-// A test's comparisons are evidence.
+// A comparison in a test is evidence.
 func TestComparisonsInTests(t *testing.T) {
 	for _, test := range []struct {
 		name, typ, test string
@@ -123,7 +123,7 @@ func TestComparisonsInTests(t *testing.T) {
 	}
 }
 
-// So are those of a test's helper, whatever file it stands in.
+// So is one in a test's helper, in any file.
 func TestComparisonsInHelpers(t *testing.T) {
 	for _, test := range []struct {
 		name, src string

@@ -6,21 +6,21 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// Another convention. That equality with one value other than the contract's is the only way to success
-// can be written in many ways:
+// Another convention. Success may be equality with one value that is not the contract's, and code can say so in many
+// ways:
 //
 //	if r.Code != 1 { return err }
 //	if ok := r.Code == 1; ok { return nil }; return err
 //	if !r.OK() { err = errFailed }
 //
-// So nobody looks for it in the source. The package is analysed as if its types were responses, and
-// whoever follows their values tells with which codes it goes the way of success: [Package.RecordSuccess]. Then
-// [Package.DropForeign] tells which types are none after all.
+// So recognition does not look for it in the source. The analyzer treats the types as responses first, and the engine
+// tells with which codes the package signals success: [Package.RecordSuccess]. Then [Package.DropForeign] drops the
+// types that follow another convention.
 
 // taken sums up what a package does with the values of one code.
 type taken struct {
 	success    codeset.Set // codes with which functions signal success
-	singledOut codeset.Set // codes that functions without such a signal tell from all others
+	singledOut codeset.Set // codes that functions without such a signal distinguish from all others
 }
 
 func (p *recognizer) RecordSuccess(resp *Response, success, singledOut codeset.Set) {
@@ -37,9 +37,8 @@ func (p *recognizer) RecordSuccess(resp *Response, success, singledOut codeset.S
 	t.singledOut = t.singledOut.Union(singledOut)
 }
 
-// foreign reports whether all functions that say so take one value for success, and none of the
-// contract's. A function that signals nothing counts only where no other does: it may have singled out
-// a special case.
+// foreign reports whether all functions that signal success take one value for it, and none of the contract's. Other
+// functions count only if no function signals success: a value that they single out may be a special case.
 func (t *taken) foreign(c *contract.Contract) bool {
 	codes := t.success
 	if codes.IsEmpty() {
@@ -69,7 +68,7 @@ func (p *recognizer) DropForeign() (changed bool) {
 	return changed
 }
 
-// isForeignNow reports whether resp, which may be nil, is none after all.
+// isForeignNow reports whether resp has turned out to be no response. resp may be nil.
 func (p *recognizer) isForeignNow(resp *Response) bool {
 	if resp == nil {
 		return false

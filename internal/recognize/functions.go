@@ -6,25 +6,25 @@ import (
 	"go/types"
 )
 
-// Function values. What a literal or a function of this package gives, the package has built or
-// received itself, whoever calls it by a value:
+// Function values. A literal or a function of this package gives what the package has built or received itself, also if
+// it is called through a value:
 //
 //	respond := func(id string) Response { return Response{RequestID: id} }
 //	resp := respond(id)
 //
-// What a function value from elsewhere gives comes from elsewhere.
+// A function value from elsewhere gives what comes from elsewhere.
 
-// A valueCall is a call through a function value, and what it gives.
+// A valueCall is a call through a function value, and the types of its results.
 type valueCall struct {
 	fun ast.Expr
 	typ types.Type
 }
 
-// functions are the function values that variables, parameters and fields may have, or
-// collections that are kept in them.
+// functions holds the function values that variables, parameters and fields may have, or that collections in them may
+// have.
 type functions map[*types.Var][]functionValue
 
-// A functionValue is one of this package, what another variable has, or else one from elsewhere.
+// A functionValue is a function of this package, the value of another variable, or a function from elsewhere.
 type functionValue struct {
 	own bool
 	of  *types.Var
@@ -57,7 +57,7 @@ func (t *tracker) keepIn(lhs, e ast.Expr) {
 	}
 }
 
-// keepArgs notes what the parameters of a function of this package get.
+// keepArgs notes the arguments that the parameters of a function of this package get.
 func (t *tracker) keepArgs(call *ast.CallExpr, fn *types.Func) {
 	if fn == nil || fn.Pkg() != t.in.Pkg {
 		return
@@ -70,7 +70,7 @@ func (t *tracker) keepArgs(call *ast.CallExpr, fn *types.Func) {
 	}
 }
 
-// keepFields notes what a composite literal of a struct gives to its fields.
+// keepFields notes the values that a composite literal of a struct gives to its fields.
 func (t *tracker) keepFields(lit *ast.CompositeLit, st *types.Struct) {
 	for i, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
@@ -100,7 +100,7 @@ func (t *tracker) functionsIn(e ast.Expr, yield func(functionValue)) {
 			yield(functionValue{own: obj.Pkg() == t.in.Pkg})
 			return
 		case *types.Nil:
-			return // which nobody calls
+			return // nil: nobody calls it
 		}
 	case *ast.SelectorExpr:
 		switch obj := info.Uses[e.Sel].(type) {
@@ -143,7 +143,7 @@ func (t *tracker) functionsIn(e ast.Expr, yield func(functionValue)) {
 	yield(functionValue{})
 }
 
-// isOwn reports whether all function values that e is known to be are of this package.
+// isOwn reports whether all function values that e may be are of this package.
 func (t *tracker) isOwn(e ast.Expr) bool {
 	seen := make(map[*types.Var]bool)
 	some, foreign := false, false
@@ -165,8 +165,7 @@ func (t *tracker) isOwn(e ast.Expr) bool {
 	return some && !foreign
 }
 
-// maxLayers is how many collections may lie within each other. Nobody needs more, and a type may have itself
-// for its elements:
+// maxLayers is how deep collections may be nested. Real code needs no more, and a type may have itself as its element:
 //
 //	type Tree []Tree
 const maxLayers = 8

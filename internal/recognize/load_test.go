@@ -38,11 +38,11 @@ type unit struct {
 	verdicts map[*types.TypeName][]Verdict
 }
 
-// source is a package's files by name, without their package clauses. Single quotes
-// stand for the back quotes of struct tags.
+// source has a package's files by name, without their package clauses. Single quotes stand for the back quotes of
+// struct tags.
 type source map[string]string
 
-// load type-checks and scans a package. Its dependencies go by their paths.
+// load type-checks and scans a package. Its dependencies are found by their paths.
 func load(t testing.TB, path string, files source, deps ...*unit) *unit {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -55,7 +55,7 @@ func load(t testing.TB, path string, files source, deps ...*unit) *unit {
 	}
 	var parsed []*ast.File
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		// On the first line, so that lines are numbered as in the literal.
+		// The clause stands on the first line: so lines have the same numbers as in the literal.
 		f, err := parser.ParseFile(fset, name, "package "+path+"; "+strings.ReplaceAll(files[name], "'", "`"), parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)

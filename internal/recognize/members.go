@@ -18,7 +18,7 @@ type field struct {
 	path     []int  // field indexes from the struct, through embedded ones
 	v        *types.Var
 	tagged   bool // the tag gives the name
-	exported bool // if not, the field is reached through an accessor method
+	exported bool // if false, an accessor method reaches the field
 	optional bool // the tag lets JSON leave it out
 }
 
@@ -43,7 +43,7 @@ func newJSONStruct(t types.Type) *jsonStruct {
 	return r
 }
 
-// An embedded struct still to be looked into.
+// An embedded struct that is still to be visited.
 type embedded struct {
 	st       *types.Struct
 	path     []int
@@ -93,9 +93,8 @@ func (r *jsonStruct) collect() {
 	r.fields = dominant(all)
 }
 
-// typeKey identifies a struct type, a generic type's instances as one. Their
-// members have the same names, and so hide or annihilate each other, where they
-// are embedded, just as those of a single type do.
+// typeKey identifies a struct type. All instances of a generic type have the same key: their members have the same
+// names, and hide or annihilate each other as those of a single type do.
 func typeKey(t types.Type) any {
 	if n, ok := t.(*types.Named); ok {
 		return n.Origin().Obj()
@@ -150,8 +149,7 @@ func validName(s string) bool {
 	return s != ""
 }
 
-// accessible reports whether an accessor method of r, Code or GetCode, gives the
-// unexported field v, code.
+// accessible reports whether r has an accessor method, Code or GetCode, for the unexported field v, code.
 func (r *jsonStruct) accessible(v *types.Var) bool {
 	c, size := utf8.DecodeRuneInString(v.Name())
 	title := string(unicode.ToUpper(c)) + v.Name()[size:]
@@ -167,7 +165,7 @@ func (r *jsonStruct) accessible(v *types.Var) bool {
 	return false
 }
 
-// dominant returns, in declaration order, the one field of each name that hides the others, if there is one.
+// dominant returns for each name the one field that hides the others, if there is one, in declaration order.
 func dominant(all []field) []field {
 	byName := make(map[string][]field)
 	for _, f := range all {
@@ -205,8 +203,8 @@ func compareBool(a, b bool) int {
 	return +1
 }
 
-// member returns the member that the first of the given JSON names leads to, among
-// those whose members have a type that suits; or nil.
+// member returns the member that the first suitable JSON name leads to, or nil. A name is suitable if its member's type
+// is.
 func (r *jsonStruct) member(suits func(types.Type) bool, names ...string) *Member {
 	for _, name := range names {
 		if f := r.find(name); f != nil {
@@ -218,8 +216,8 @@ func (r *jsonStruct) member(suits func(types.Type) bool, names ...string) *Membe
 	return nil
 }
 
-// find returns the field that encoding/json stores a JSON name in: the one of
-// that very name, or else the first that differs from it in case only. It returns nil if there is none.
+// find returns the field that encoding/json stores a JSON name in: the one with exactly that name, else the first that
+// differs in case only. It returns nil if there is none.
 func (r *jsonStruct) find(name string) *field {
 	var found *field
 	for i := range r.fields {
@@ -249,8 +247,8 @@ func (r *jsonStruct) at(path []int) *Member {
 		}
 	}
 	m.Selector = strings.Join(names, ".")
-	// The names of embedded structs can be left out, unless Go's rules for
-	// promotion, which see no tags, lead elsewhere then.
+	// The names of embedded structs can be left out. But Go's rules for promotion don't see tags: if they lead
+	// elsewhere, the names stay.
 	if s := strings.Join(short, "."); s != m.Selector {
 		if other := r.selector(s); other != nil && slices.Equal(other.Path, path) {
 			m.Selector = s
@@ -288,7 +286,7 @@ func (r *jsonStruct) selector(sel string) *Member {
 	return m
 }
 
-// json returns the names that lead to the member at a path of field indexes in JSON.
+// json returns the JSON names on the way to the member at a path of field indexes.
 func (r *jsonStruct) json(path []int) string {
 	var names []string
 	t := r.typ
@@ -308,8 +306,8 @@ func (r *jsonStruct) json(path []int) string {
 // variable returns the field at the end of m's path in r.
 func (r *jsonStruct) variable(m *Member) *types.Var { return fieldAt(r.typ, m.Path) }
 
-// fieldAt returns the field at the end of a path from t. In a generic type's instance
-// it is the generic type's own field.
+// fieldAt returns the field at the end of a path from t. For an instance of a generic type it returns the generic
+// type's field.
 func fieldAt(t types.Type, path []int) *types.Var {
 	var v *types.Var
 	for _, index := range path {
@@ -339,20 +337,20 @@ func packageOf(t types.Type) *types.Package {
 	return nil
 }
 
-// structOf returns the struct under t, or nil. A type parameter is not a struct,
-// whatever its constraint says: its type arguments are looked at one by one.
+// structOf returns the struct under t, or nil. A type parameter is no struct, whatever its constraint: its type
+// arguments are looked at one by one.
 func structOf(t types.Type) *types.Struct {
 	st, _ := t.Underlying().(*types.Struct)
 	return st
 }
 
-// The kinds of type that can play a role. Each looks through one pointer.
+// These are the kinds of types that can play a role. Each function looks through one pointer.
 
 // isID: a string or number, as task IDs are.
 func isID(t types.Type) bool { return gotype.IsText(t) || gotype.IsNumber(t) }
 
-// isCode also takes a string, which is a code only where a directive says so: then
-// its text is the code's number, or the symbolic name of a failure.
+// isCode also accepts a string. A string is a code only if a directive says so: its text is the code's number, or the
+// symbolic name of a failure.
 func isCode(t types.Type) bool { return isNumberOrAny(t) || gotype.IsText(t) }
 
 func isNumberOrAny(t types.Type) bool { return gotype.IsNumber(t) || gotype.IsAny(gotype.Deref(t)) }

@@ -16,30 +16,29 @@ import (
 
 // Input is one type-checked package.
 type Input struct {
-	Contracts []*contract.Contract // where a type could follow several, the first counts
+	Contracts []*contract.Contract // if a type could follow several, the first counts
 	Fset      *token.FileSet
 	Files     []*ast.File          // parsed with comments
 	Syntax    *inspector.Inspector // of the files
 	Pkg       *types.Package
 	Info      *types.Info // with Types, Defs, Uses, Selections and Instances
 
-	// Imported returns what [Package.Export] said of a type when the package that
-	// declares it was scanned: at most one verdict a contract. It may be nil itself.
+	// Imported returns what [Package.Export] said about a type when its own package was scanned: at most one verdict
+	// for each contract. The function may be nil.
 	Imported func(*types.TypeName) []Verdict
 
-	// Settings are what the configuration says of types, by import path and name,
-	// such as "example.com/sdk.Answer".
+	// Settings are what the configuration says about types, by import path and name, such as "example.com/sdk.Answer".
 	Settings map[string]*Setting
 
-	// ConfiguredKinds is what the configuration says of a function: that it prints, or decodes into its
-	// last argument. It may be nil.
+	// ConfiguredKinds returns what the configuration says about a function: that it prints, or that it decodes into its
+	// last argument. The function may be nil.
 	ConfiguredKinds func(*types.Func) library.Kind
 
 	Module string // path of the package's module; may be empty
 }
 
-// A Package knows which types are responses in one package, its own types and
-// others. It remembers what it was asked, and is not safe for concurrent use.
+// A Package knows which types, its own and others, are responses in one package. It remembers its answers, and is not
+// safe for concurrent use.
 type Package struct {
 	in          Input
 	recognizers []*recognizer // one a contract
@@ -49,17 +48,17 @@ type Package struct {
 	mention      *bool
 }
 
-// declarations are the package's declarations of types, and what people say in these.
+// declarations are the package's declarations of types, and the directives and settings for them.
 type declarations struct {
 	directives map[*types.TypeName]*Verdict // valid ones
 	types      []*types.TypeName            // of the package's scope, in the order of their names
 }
 
-// Scan prepares the recognition of responses in a package: it reads the
-// directives and settings. Whatever else it needs of the source is read on demand.
+// Scan prepares the recognition of responses in a package: it reads the directives and settings. It reads the rest of
+// the source on demand.
 //
-// Directives and settings speak of the first contract's types. Without a contract nothing is a response, and
-// there is nothing for them to say.
+// Directives and settings speak about the first contract's types. Without a contract nothing is a response, and they
+// have no meaning.
 func Scan(in Input) *Package {
 	p := &Package{in: in}
 	p.declarations.directives = make(map[*types.TypeName]*Verdict)
@@ -91,35 +90,34 @@ func (p *Package) any(ask func(*recognizer) bool) bool {
 	return slices.ContainsFunc(p.recognizers, ask)
 }
 
-// of returns what knows the types of a contract, or of one that differs from it in values alone.
+// of returns the recognizer of a contract, or of a contract that differs from it in values alone.
 func (p *Package) of(c *contract.Contract) *recognizer {
 	return p.recognizers[slices.IndexFunc(p.recognizers, func(a *recognizer) bool { return a.contract.ID == c.ID })]
 }
 
-// Response returns the kind of response that a value of type t is in this
-// package, or nil if it is none. t may be an alias, and a pointer to the struct. The result
-// for identical types is the same.
+// Response returns the kind of response that a value of type t is in this package, or nil if it is none. t may be an
+// alias, or a pointer to the struct. Identical types have the same result.
 //
-// It judges the type alone: one that plays a batch's entry is described by the
-// batch's [Detail]; here it is a single result, if it looks like one, or nothing.
+// It judges the type alone. The entry of a batch is described by the batch's [Detail]; here it is a single result, if
+// it looks like one, or nothing.
 func (p *Package) Response(t types.Type) *Response {
 	return first(p, func(a *recognizer) *Response { return a.Response(t) })
 }
 
-// Entry describes t if it is the type of the entries of a batch that is declared
-// in this package, or in the one that declares t. It returns nil otherwise.
+// Entry describes t if t is the type of a batch's entries. The batch must be declared in this package, or in the one
+// that declares t. It returns nil otherwise.
 func (p *Package) Entry(t types.Type) *Response {
 	return first(p, func(a *recognizer) *Response { return a.Entry(t) })
 }
 
-// Entries describes t if it is a collection of a batch's entries, by itself: the
-// description's members lead nowhere. It returns nil if t is none.
+// Entries describes t if t is a collection of a batch's entries outside of its batch: no path of the description leads
+// to a member. It returns nil otherwise.
 func (p *Package) Entries(t types.Type) *Detail {
 	return first(p, func(a *recognizer) *Detail { return a.Entries(t) })
 }
 
-// Base describes t if it is a struct with an outcome code, and no response or entry by itself: what embeds
-// it may be one.
+// Base describes t if t is a struct with an outcome code, but no response or entry itself: a struct that embeds it may
+// be one.
 //
 //	type Base struct {
 //		Code    int    `json:"code"`
@@ -131,7 +129,7 @@ func (p *Package) Entries(t types.Type) *Detail {
 //		Detail map[string]Item `json:"detail"`
 //	}
 //
-// Its kind is None. It returns nil if t is none.
+// The description's kind is None. It returns nil if t is no such struct.
 func (p *Package) Base(t types.Type) *Response {
 	if p.Holds(t) {
 		return nil
@@ -139,26 +137,25 @@ func (p *Package) Base(t types.Type) *Response {
 	return first(p, func(a *recognizer) *Response { return a.Base(t) })
 }
 
-// Embeddable reports whether other packages may embed this base: its code is declared here, has a json tag, and all
-// its fields are numbers or texts. What has more, as the status of Kubernetes has, is an answer of another kind.
+// Embeddable reports whether other packages may embed this base in a response. The base must declare its code with a
+// json tag, and all its fields must be numbers or texts. A struct with more, such as the status of Kubernetes, is
+// another kind of answer.
 func (p *Package) Embeddable(base *Response) bool { return p.of(base.Contract).Embeddable(base) }
 
-// Code returns the member of t that plays the outcome code's role, or nil: the one that a
-// directive or the configuration names, or else the one with its JSON name. Whatever
-// else t may be, it shares that member's value with a response decoded from the
-// same bytes, if the response has its code there as well: see [Package.MemberByJSON].
+// Code returns the member of t that plays the outcome code's role, or nil: the one that a directive or the
+// configuration names, else the one with the JSON name. t may be any type. If a response is decoded from the same bytes
+// and has its code at the same place, both codes have the same value: see [Package.MemberByJSON].
 func (p *Package) Code(t types.Type) *Member {
 	return first(p, func(a *recognizer) *Member { return a.Code(t) })
 }
 
-// MemberByJSON returns the member of t that a decoder fills with what it fills a code with that has
-// the given names in JSON, or nil.
+// MemberByJSON returns the member of t that has the given names in JSON, or nil. A decoder fills it with the value of a
+// code that has these names.
 func (p *Package) MemberByJSON(t types.Type, json string) *Member {
 	return first(p, func(a *recognizer) *Member { return a.MemberByJSON(t, json) })
 }
 
-// HasDetailMember reports whether t has a member with the detail's JSON name, whatever
-// it holds.
+// HasDetailMember reports whether t has a member with the detail's JSON name, of any type.
 func (p *Package) HasDetailMember(t types.Type) bool {
 	return p.any(func(a *recognizer) bool { return a.HasDetailMember(t) })
 }
@@ -172,8 +169,8 @@ func (p *Package) HasCompanion(t types.Type) bool {
 // Holds reports whether a value of type t is a response or a batch's entry.
 func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.Entry(t) != nil }
 
-// Candidate reports whether a value of type t is a response or a batch's entry, or
-// would be one in a package that has evidence or decodes it.
+// Candidate reports whether a value of type t is a response or a batch's entry, or would be one in a package that
+// decodes it or has evidence.
 func (p *Package) Candidate(t types.Type) bool {
 	return p.any(func(a *recognizer) bool { return a.Candidate(t) })
 }
@@ -239,12 +236,11 @@ func (p *Package) variable(obj types.Object) bool {
 	return ok && !v.IsField() && p.Holds(v.Type())
 }
 
-// Problems returns what directives and the configuration say wrongly of types, in the
-// order of the positions.
+// Problems returns the errors in directives and in the configuration's types, in the order of the positions.
 func (p *Package) Problems() []Problem { return p.problems }
 
-// Declared returns the types of the package's scope, aliases too, in the order of their
-// names. The scope itself has the functions as well, and there may be many.
+// Declared returns the types of the package's scope, aliases too, in the order of their names. The scope itself also
+// has the functions, and these may be many.
 func (p *Package) Declared() []*types.TypeName { return p.declarations.all(&p.in) }
 
 func (d *declarations) all(in *Input) []*types.TypeName {
@@ -270,9 +266,8 @@ func (d *declarations) all(in *Input) []*types.TypeName {
 	return d.types
 }
 
-// Export returns what packages that import this one need to know about the struct
-// types that it declares, in the order of their names: the directives, and
-// what its source says about types with a code. For most packages that is nothing.
+// Export returns what importers need to know about the struct types that the package declares, in the order of their
+// names: the directives, and what the source says about types with a code. For most packages that is nothing.
 func (p *Package) Export() []TypeVerdicts {
 	var out []TypeVerdicts
 	for _, obj := range p.Declared() {
@@ -297,14 +292,15 @@ func (p *Package) Export() []TypeVerdicts {
 	return out
 }
 
-// RecordSuccess notes that a function of the package has judged the code of a response: it signals success with
-// the codes in success; those in singledOut it tells from all others, and signals nothing.
+// RecordSuccess notes that a function of the package has judged the code of a response. The function signals success
+// with the codes in success. It distinguishes those in singledOut from all others, and signals nothing.
 func (p *Package) RecordSuccess(resp *Response, success, singledOut codeset.Set) {
 	p.of(resp.Contract).RecordSuccess(resp, success, singledOut)
 }
 
-// DropForeign drops the types whose functions follow another convention, by what [Package.RecordSuccess] was told.
-// It reports whether there are any that were responses so far: what was said of the package's types is void then.
+// DropForeign drops the types whose functions follow another convention, by what [Package.RecordSuccess] was told. It
+// reports whether some of them were responses until now: then earlier answers about the package's types are no longer
+// valid.
 func (p *Package) DropForeign() (changed bool) {
 	for _, a := range p.recognizers {
 		changed = a.DropForeign() || changed

@@ -56,7 +56,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// What the declaring package says counts where its types are used, and adds to what the using package says.
+// The evidence of the declaring package counts where its types are used, in addition to that of the using package.
 func TestImported(t *testing.T) {
 	for _, test := range []struct {
 		name, dep, src, typ, want string
@@ -100,7 +100,7 @@ func TestImported(t *testing.T) {
 	}
 }
 
-// Without a contract nothing is a response, and a directive has nothing to say.
+// Without a contract nothing is a response, and a directive has no meaning.
 func TestNoContracts(t *testing.T) {
 	in := load(t, "p", one(`
 		//asynccheck:response batch
@@ -193,7 +193,7 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-// The styles of two real clients.
+// These are the styles of two real clients.
 func TestRealClients(t *testing.T) {
 	t.Run("embedded response", func(t *testing.T) {
 		u := load(t, "cbs", one(`

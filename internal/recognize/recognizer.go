@@ -10,16 +10,16 @@ import (
 	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
-// A recognizer knows which types follow one contract in one package. What its exported methods do, [Package] says, which
-// asks each of its contracts.
+// A recognizer knows which types follow one contract in one package. [Package] asks the recognizer of each contract,
+// and documents the exported methods.
 type recognizer struct {
 	in           *Input
 	contract     *contract.Contract
-	first        bool          // of the contracts: what directives and the configuration say is said of its types
+	first        bool          // of the contracts: directives and the configuration speak about its types
 	declarations *declarations // of the package
 
-	// What the source tells, gathered when the first type comes along that might
-	// be a response: most packages have none.
+	// What the source tells. It is gathered when the first type appears that might be a response: most packages have
+	// none.
 	gathered bool
 	evidence evidence
 	usages   usages
@@ -60,7 +60,7 @@ func newRecognizer(in *Input, c *contract.Contract, d *declarations) *recognizer
 	return p
 }
 
-// forget forgets what was said of types.
+// forget forgets the answers about types.
 func (p *recognizer) forget() {
 	p.answers = make(map[types.Type]*Response)
 	p.structs = make(map[structKey][]*structAnswer)
@@ -135,8 +135,8 @@ func (r *jsonStruct) companion(c *contract.Contract) *field {
 	return nil
 }
 
-// generic reports whether r has a member of the given JSON name whose type is a type parameter: what it
-// is, only an instance tells.
+// generic reports whether r has a member of the given JSON name whose type is a type parameter: only an instance tells
+// what it is.
 func (r *jsonStruct) generic(name string) bool {
 	f := r.find(name)
 	if f == nil {
@@ -160,14 +160,14 @@ func (p *recognizer) exportedVerdict(r *jsonStruct) Verdict {
 	if !r.tagged && !v.Decoded {
 		return Verdict{}
 	}
-	// What importers see for themselves, or have no use for, stays here.
+	// The rest stays here: importers see it for themselves, or have no use for it.
 	v.Decoded = !r.tagged
 	v.Evident = v.Evident && !p.speaks(r)
 	return v
 }
 
-// local returns what the package's source says about r and its code. That others
-// compare the code with zero is to be considered as well.
+// local returns what the package's source says about r and its code. zero says that another package compares the code
+// with zero.
 func (p *recognizer) local(r *jsonStruct, code *Member, zero bool) Verdict {
 	p.gather()
 	v := r.variable(code)
@@ -185,8 +185,8 @@ func (p *recognizer) local(r *jsonStruct, code *Member, zero bool) Verdict {
 	}
 }
 
-// verdict returns what is known of r and its code from this package and from those
-// that declare r and the embedded structs with the code.
+// verdict returns what this package knows about r and its code, and what the packages know that declare r and the
+// embedded structs with the code.
 func (p *recognizer) verdict(r *jsonStruct, code *Member) Verdict {
 	var v Verdict
 	for _, name := range r.owners(code) {
@@ -194,7 +194,7 @@ func (p *recognizer) verdict(r *jsonStruct, code *Member) Verdict {
 			v.Evident = v.Evident || i.Evident
 			v.Foreign = v.Foreign || i.Foreign
 			v.ComparesSuccess = v.ComparesSuccess || i.ComparesSuccess
-			// Decoding an embedded struct is not decoding what embeds it.
+			// Whoever decodes an embedded struct does not decode the struct around it.
 			v.Decoded = v.Decoded || i.Decoded && name == typeKey(r.typ)
 		}
 	}
@@ -216,7 +216,7 @@ func (p *recognizer) imported(name *types.TypeName) *Verdict {
 	return nil
 }
 
-// verdicts returns those of another package on a type that it declares.
+// verdicts returns the verdicts of another package on a type that it declares.
 func (p *recognizer) verdicts(name *types.TypeName) []Verdict {
 	if p.in.Imported == nil || name.Pkg() == nil || name.Pkg() == p.in.Pkg {
 		return nil
@@ -229,14 +229,14 @@ func isImport(decl ast.Decl) bool {
 	return ok && d.Tok == token.IMPORT
 }
 
-// scannedNodes are the nodes that tell something of responses.
+// scannedNodes are the nodes that tell something about responses.
 var scannedNodes = []ast.Node{
 	(*ast.AssignStmt)(nil), (*ast.BasicLit)(nil), (*ast.BinaryExpr)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil),
 	(*ast.FuncDecl)(nil), (*ast.Ident)(nil), (*ast.RangeStmt)(nil), (*ast.SelectorExpr)(nil), (*ast.SendStmt)(nil),
 	(*ast.SwitchStmt)(nil), (*ast.TypeAssertExpr)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.ValueSpec)(nil),
 }
 
-// gather reads the package's source once.
+// gather reads the package's source, once.
 func (p *recognizer) gather() {
 	if p.gathered {
 		return

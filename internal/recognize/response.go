@@ -1,5 +1,5 @@
-// Package recognize finds the Go types that follow a contract: by their JSON members and what the source
-// says of them, by directives, and by the configuration.
+// Package recognize finds the Go types that follow a contract: by their JSON members, by evidence in the source, by
+// directives, and by the configuration.
 package recognize
 
 import (
@@ -36,8 +36,8 @@ type Response struct {
 	Detail  *Detail // Kind Batch only
 }
 
-// A Member is a field that plays a role, reached from the response struct by
-// field indexes through embedded and nested structs and pointers to them.
+// A Member is a field that plays a role. A path of field indexes leads to it from the response struct, through embedded
+// and nested structs and pointers to them.
 type Member struct {
 	Path     []int      // field indexes; every step but the last yields a struct or a pointer to one
 	Selector string     // Go selector as one would write it, such as "Code" or "Data.TaskID" (promoted fields in their short form)
@@ -55,9 +55,8 @@ const (
 	Opaque // any, json.RawMessage, map[string]any: entries have no Go type
 )
 
-// Detail describes where a batch keeps its entries. Member is the field with
-// the detail role. Where its type is a struct that holds the one collection,
-// Inner leads from there to the collection.
+// Detail describes where a batch keeps its entries. Member is the field with the detail role. If its type is a struct
+// that holds the one collection, Inner leads from that struct to the collection.
 type Detail struct {
 	Member
 	Inner      []int      // field indexes from Member's struct to the collection; usually empty

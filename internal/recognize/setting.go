@@ -11,15 +11,15 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
-// A Setting is what the configuration says of one type: what a directive could
-// say, and perhaps the values of an outcome code that has others than the API.
+// A Setting is what the configuration says about one type: what a directive could say, and the values of the outcome
+// code if they are not the API's.
 type Setting struct {
 	Verdict                     // as of a directive
-	Contract *contract.Contract // with the type's own values; nil for those of the API
+	Contract *contract.Contract // with the type's own values; nil if the API's values count
 }
 
-// setting returns what the configuration says of a type, or nil. Only types of a
-// package's scope have such names, and aliases have nothing to say.
+// setting returns what the configuration says about a type, or nil. It can name only types of a package's scope, and no
+// aliases.
 func (p *recognizer) setting(name *types.TypeName) *Setting {
 	if len(p.in.Settings) == 0 || name.Pkg() == nil || name.Parent() != name.Pkg().Scope() {
 		return nil
@@ -27,8 +27,8 @@ func (p *recognizer) setting(name *types.TypeName) *Setting {
 	return p.in.Settings[name.Pkg().Path()+"."+name.Name()]
 }
 
-// readSettings finds out what the configuration says that can't be of the types of
-// this package and those within its reach.
+// readSettings finds errors in what the configuration says about the types of this package, and of those within its
+// reach.
 func (p *Package) readSettings() {
 	for name, s := range p.in.Settings {
 		dot := strings.LastIndexByte(name, '.')
@@ -39,10 +39,9 @@ func (p *Package) readSettings() {
 	}
 }
 
-// Reach returns the package of the given import path, if what is wrong with an object
-// of its scope is to be said here, and where: if it is this package, at the object's
-// declaration; if it is one of another module that this package imports, at
-// the import, since that module is nobody's to report on. Otherwise it returns nil.
+// Reach tells whether and where this package reports errors about an object of another package's scope. For its own
+// objects it returns the package, and the object's declaration. For a package of another module that it imports, it
+// returns that package, and the import: we report nothing in other modules. Otherwise it returns nil.
 func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
 	if len(p.in.Files) == 0 {
 		return nil, nil
@@ -60,7 +59,7 @@ func (p *Package) Reach(path, name string) (*types.Package, ast.Node) {
 	return nil, nil
 }
 
-// checkSetting says at a node what is wrong with what the configuration says of a type.
+// checkSetting reports at a node the errors in what the configuration says about a type.
 func (p *Package) checkSetting(pkg *types.Package, name, typ string, s *Setting, at ast.Node) {
 	failf := func(format string, args ...any) {
 		p.problems = append(p.problems, Problem{at.Pos(), at.End(), "configuration of " + name + ": " + fmt.Sprintf(format, args...)})
@@ -92,7 +91,7 @@ func (p *Package) declaration(name string) ast.Node {
 	return p.in.Files[0].Name
 }
 
-// importOf returns where this package imports another of another module, nil if it doesn't.
+// importOf returns where this package imports a package of another module, or nil if it doesn't.
 func (p *Package) importOf(path string) ast.Node {
 	if m := p.in.Module; m != "" && (path == m || strings.HasPrefix(path, m+"/")) {
 		return nil

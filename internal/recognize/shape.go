@@ -11,9 +11,9 @@ import (
 
 // recognise returns the response type that r is, or nil.
 //
-// A directive wins over everything. Then evidence wins over the signs of another API: its convention, no JSON at
-// all, an answer being written. Signs of another API win over the shape. If the shape is not enough, evidence can
-// complete it. The shape comes first only because it is cheap: the others need the package's source.
+// A directive wins over everything. Then evidence wins over the signs of another API: its convention, no JSON at all,
+// an answer being written. Those signs win over the shape. If the shape is not enough, evidence can complete it. The
+// shape is checked first only because it is cheap: the others need the package's source.
 func (p *recognizer) recognise(r *jsonStruct) *Response {
 	if d := p.directive(r.typ); d != nil {
 		resp, _ := p.directed(r, d)
@@ -33,8 +33,8 @@ func (p *recognizer) recognise(r *jsonStruct) *Response {
 	return resp
 }
 
-// shape returns the response that r's members make, or nil, and whether they are
-// enough to recognise it: otherwise there must be evidence.
+// shape returns the response that r's members make, or nil. It also tells whether they are enough: otherwise r is a
+// response only with evidence.
 func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	c := p.contract
 	code := r.member(isNumberOrAny, c.Code().Path)
@@ -47,8 +47,8 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	evident := p.speaks(r)
 	enough = evident || !gotype.IsAny(gotype.Deref(code.Type))
 	resp = p.response(r, code)
-	// A detail of any kind rules out a single result. Where it holds no entries,
-	// the type is a query's answer: its code is no task's outcome.
+	// A type with a detail of any kind is no single result. If the detail holds no entries, the type is the answer to a
+	// query: its code is no task's outcome.
 	if f := r.find(c.Members.Detail); f != nil {
 		d := p.detail(r.at(f.path), hint{judged: p.judged(r, code)})
 		if d == nil || p.general(f, resp) {
@@ -68,8 +68,8 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	return resp, evident || enough && documented
 }
 
-// general reports whether the type serves several calls of the API, and only some of them give a detail. Where success
-// may be partial, the code doesn't tell them apart, and who asks for no detail owes none:
+// general reports whether the type serves several calls of the API, and only some of them give a detail. If the API's
+// success may be partial, the code doesn't tell these calls apart, and a call without a detail owes nothing for one:
 //
 //	type Answer struct {
 //		Result int    `json:"result"`
@@ -95,8 +95,7 @@ func (p *recognizer) judged(r *jsonStruct, code *Member) bool {
 	return false
 }
 
-// response returns a response whose members are found by their JSON names, but
-// for the code. Its kind is not yet known.
+// response returns a response whose members, except the code, are found by their JSON names. Its kind is not yet set.
 func (p *recognizer) response(r *jsonStruct, code *Member) *Response {
 	c := p.contract
 	return &Response{
@@ -151,8 +150,8 @@ type hint struct {
 	code     string             // Go name of the batch's own code, if a directive gives it
 }
 
-// detail returns where the member m keeps a batch's entries, or nil if it holds
-// none. Whether an opaque detail is acceptable is up to the caller.
+// detail returns where the member m keeps a batch's entries, or nil if m holds none. The caller decides whether an
+// opaque detail is acceptable.
 func (p *recognizer) detail(m *Member, h hint) *Detail {
 	t := gotype.Deref(m.Type)
 	if isOpaque(t, 2) { // map[string]map[string]any is an entry's members by resource
@@ -170,7 +169,7 @@ func (p *recognizer) detail(m *Member, h hint) *Detail {
 	for _, f := range r.fields {
 		if d := p.collection(gotype.Deref(f.v.Type()), h); d != nil {
 			if found != nil {
-				return nil // two collections: nobody knows which one counts
+				return nil // two collections: it is unknown which one counts
 			}
 			found = d
 			found.Member = *m
@@ -180,8 +179,8 @@ func (p *recognizer) detail(m *Member, h hint) *Detail {
 	return found
 }
 
-// collection returns the detail that t is as a map with string keys, a slice or
-// an array of entries, or nil. Its member is not set.
+// collection returns the detail that t is: a map with string keys, a slice or an array of entries. It returns nil for
+// other types. The member of the result is not set.
 func (p *recognizer) collection(t types.Type, h hint) *Detail {
 	d := &Detail{Collection: t}
 	var elem types.Type
@@ -240,8 +239,8 @@ func (p *recognizer) entryOf(n *types.Named) *Response {
 	return nil
 }
 
-// entryIn describes n as the entries' type of the first batch, by its name, that is
-// declared in pkg and has such entries.
+// entryIn describes n as the entry type of a batch that is declared in pkg. If several batches have such entries, the
+// first by name counts.
 func (p *recognizer) entryIn(pkg *types.Package, n *types.Named) *Response {
 	entries, ok := p.batches[pkg]
 	if !ok {
@@ -307,15 +306,15 @@ func (p *recognizer) MemberByJSON(t types.Type, json string) *Member {
 
 func (p *recognizer) HasCompanion(t types.Type) bool { return p.traits(t).companion }
 
-// traits are what is asked of any type, again and again.
+// traits are what recognition asks about each type, many times.
 type traits struct {
 	code      *Member
-	generic   bool // what the code is, only an instance tells
+	generic   bool // only an instance tells what the code is
 	detailed  bool
 	companion bool
 }
 
-// traits returns those of a struct that t is or points to; other types have none.
+// traits returns the traits of the struct that t is or points to. Other types have none.
 func (p *recognizer) traits(t types.Type) traits {
 	t = gotype.Deref(t)
 	if structOf(t) == nil {
@@ -344,8 +343,8 @@ func (p *recognizer) codeOf(r *jsonStruct) *Member {
 	return r.member(isNumberOrAny, p.contract.Code().Path)
 }
 
-// entry returns the type of a batch's entries that t is, or nil. Where its code
-// has an opaque type, the batch must be evident.
+// entry returns the type of a batch's entries that t is, or nil. If its code has an opaque type, other signs must make
+// the batch evident.
 func (p *recognizer) entry(t types.Type, keyed bool, h hint) *Response {
 	r := newJSONStruct(t)
 	if r == nil {
@@ -381,9 +380,8 @@ func (p *recognizer) entry(t types.Type, keyed bool, h hint) *Response {
 	if v.Foreign && !v.Evident && !p.speaks(r) && !h.judged {
 		return nil
 	}
-	// An element of a list is an outcome only if it says whose or what, or if there
-	// is evidence: a list of area codes is not a batch, unless its owner's code is
-	// compared with the values that only a batch has.
+	// An element of a list is an outcome only if an ID says whose, or if there is evidence. Else a list of area codes
+	// would make a batch. It is evidence if the owner's code is compared with values that only a batch has.
 	if keyed || h.judged || v.Evident || p.speaks(r) || resp.Message != nil || resp.Task != nil || r.hasID() {
 		return resp
 	}
@@ -405,16 +403,15 @@ func (r *jsonStruct) hasID() bool {
 	return false
 }
 
-// isOpaque reports whether JSON is kept undecoded, or without Go types, in t: any,
-// json.RawMessage, and maps with string keys, slices and arrays of them, up to the
-// given number of levels.
+// isOpaque reports whether t keeps JSON undecoded or without Go types: any, json.RawMessage, and maps with string keys,
+// slices and arrays of them, up to the given number of levels.
 func isOpaque(t types.Type, levels int) bool {
 	t = gotype.Deref(t)
 	if gotype.IsAny(t) || gotype.IsRawJSON(t) {
 		return true
 	}
 	if _, ok := t.(*types.TypeParam); ok && levels < 2 {
-		return true // what a generic type's own methods know of it
+		return true // all that a generic type's own methods know
 	}
 	if levels == 0 {
 		return false

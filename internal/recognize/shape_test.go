@@ -2,7 +2,7 @@ package recognize
 
 import "testing"
 
-// Types declared as T, with no evidence but their own members.
+// The types are declared as T. They have no evidence but their own members.
 func TestShape(t *testing.T) {
 	for _, test := range []struct{ name, src, want string }{
 		// The documented shapes.

@@ -5,15 +5,13 @@ import (
 	"strings"
 )
 
-// A Verdict is what a package has found out about one of the types it
-// declares, for the packages that import it. Its fields are exported, and
-// plain, so that it can be part of a fact.
+// A Verdict is what a package has found out about one of its types, for its importers. Its fields are exported and
+// plain: it is part of a fact.
 type Verdict struct {
-	Contract string // ID of the contract that the type is seen by
+	Contract string // ID of the contract that the verdict is about
 
-	// The type's directive. Shape is empty if it has none, else "batch",
-	// "single" or "none". The others are Go selectors, empty where the directive
-	// leaves a member to its JSON name.
+	// The type's directive. Shape is "batch", "single" or "none", or empty without a directive. The others are Go
+	// selectors, or empty where the directive leaves a member to its JSON name.
 	Shape                               string
 	Code, Detail, Task, Message, Symbol string
 
@@ -23,14 +21,14 @@ type Verdict struct {
 	Decoded         bool // the type has no json tag, and the package decodes it
 }
 
-// TypeVerdicts are the verdicts on one declared type, at most one a contract.
+// TypeVerdicts are the verdicts on one declared type, at most one for each contract.
 type TypeVerdicts struct {
 	Name     *types.TypeName
 	Verdicts []Verdict
 }
 
-// String returns the directive as it is written, without its prefix, and then the
-// names of the findings: "batch code=RetCode evident zero".
+// String returns the directive as it is written, without its prefix, followed by the names of the findings: "batch
+// code=RetCode evident zero".
 func (v Verdict) String() string {
 	var words []string
 	for _, w := range []struct{ key, value string }{

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// Hints are what the facts of a package's imports, and the configuration, tell of names that matter, by the reasons for
-// which they do.
+// Hints are names that matter, by the reasons for which they matter. They come from the facts of a package's imports,
+// and from the configuration.
 type Hints [Reasons]map[string]bool
 
-// A Hinter is a fact that gives hints, or the configuration.
+// A Hinter gives hints: a fact, or the configuration.
 type Hinter interface{ Hint(*Hints) }
 
 // Add adds a name for all reasons that have the same hint as this one.
@@ -26,7 +26,7 @@ func (h *Hints) add(hint byte, name string) {
 	}
 }
 
-// HintsOf returns a text with the hints that a fact gives, which is empty if it gives none.
+// HintsOf returns the hints of a fact as a text, which is empty if the fact gives none.
 func HintsOf(fact any) []byte {
 	hinter, ok := fact.(Hinter)
 	if !ok {
@@ -44,14 +44,14 @@ func HintsOf(fact any) []byte {
 	return bytes.Join(slices.CompactFunc(words, bytes.Equal), []byte(" "))
 }
 
-// Read adds the hints of a text.
+// Read adds the hints in a text.
 func (h *Hints) Read(text []byte) {
 	for word := range bytes.FieldsSeq(text) {
 		h.add(word[0], string(word[1:]))
 	}
 }
 
-// OfMember reports whether a fact about an object, which is named by its path as package
-// objectpath writes it, is about a member of something. Who imports a package hands on its
-// facts of members, since a value can get further than its package's name.
+// OfMember reports whether a fact is about a member of something. The fact is about an object, which is named by its
+// path as package objectpath writes it. An importer hands on its facts of members, since a value can get further than
+// its package's name.
 func OfMember(object string) bool { return bytes.IndexByte([]byte(object), '.') >= 0 }

@@ -18,14 +18,14 @@ func Of(reasons ...Reason) (s Set) {
 	return s
 }
 
-// Has reports whether a reason is one of the set.
+// Has reports whether a reason is in the set.
 func (s Set) Has(r Reason) bool { return s>>r&1 != 0 }
 
-// Calls reports whether a function of the name is one by which the reason shows where it is called, but for those of
-// which the library knows.
+// Calls reports whether a call of a function with this name shows the reason. It leaves out the functions that the
+// library knows.
 func (r Reason) Calls(name string) bool { return slices.Contains(Table[r].Calls, name) }
 
-// EachCall visits the names of all functions by which the reason shows where they are called, or patterns of them.
+// EachCall visits the names of all functions whose calls show the reason, or patterns of names.
 func (r Reason) EachCall(yield func(library.Name)) {
 	for _, name := range Table[r].Calls {
 		yield(library.Name(name))
@@ -35,7 +35,7 @@ func (r Reason) EachCall(yield func(library.Name)) {
 	}
 }
 
-// Gives reports whether a result's type that ends in the name is one by which the reason shows.
+// Gives reports whether a result shows the reason if the last word of its type is this name.
 func (r Reason) Gives(name string) bool { return slices.Contains(Table[r].Gives, name) }
 
 // IsMember reports whether the word is the JSON name of a member that responses have beside their code.
@@ -48,7 +48,7 @@ func IsData(word []byte) bool {
 	return anyShape(func(s *Shape) bool { return isOne(s.TaskEnvelopes, word) })
 }
 
-// IsCode reports whether the word is the JSON name of a code that others' responses may embed.
+// IsCode reports whether the word is the JSON name of a code that responses of other packages may embed.
 func IsCode(word []byte) bool {
 	return anyShape(func(s *Shape) bool { return s.Embeddable && isOne([]string{s.Code}, word) })
 }
@@ -71,8 +71,8 @@ func isOne(names []string, word []byte) bool {
 	return false
 }
 
-// decoders are the names of functions that decode, or patterns of them, with the arguments of which one is filled: which
-// one depends on the function.
+// decoders are the names of functions that decode, or patterns of them. Each has the arguments that may be filled:
+// which one is filled depends on the function.
 var decoders = func() (all []decoder) {
 	library.Each(library.Decodes, func(name library.Name, row *library.Row) {
 		if i := slices.IndexFunc(all, func(d decoder) bool { return d.name == name }); i >= 0 {
@@ -89,8 +89,8 @@ type decoder struct {
 	first, last int
 }
 
-// Fills reports whether a function of this name may be a decoder's, and which argument it fills: the first
-// that may be, and the last.
+// Fills reports whether a function with this name may be a decoder, and which arguments it may fill: the first and the
+// last of them.
 func Fills(name string) (first, last int, ok bool) {
 	for _, d := range decoders {
 		if d.name.Match(name) {
@@ -100,10 +100,10 @@ func Fills(name string) (first, last int, ok bool) {
 	return 0, 0, false
 }
 
-// Imports are what the import paths of a package tell.
+// Imports are what a package's import paths tell.
 type Imports struct {
-	open     Set      // reasons that are open to those who import such packages
-	decoders []string // those that have known decoders
+	open     Set      // reasons that importers of such packages may have
+	decoders []string // the imports that have known decoders
 }
 
 // Import returns what the paths tell.
@@ -125,10 +125,10 @@ func Import(paths []string) (m Imports) {
 	return m
 }
 
-// Allow reports whether the imports leave the reason open.
+// Allow reports whether a package with these imports may have the reason.
 func (m *Imports) Allow(r Reason) bool { return m.open.Has(r) }
 
-// Method reports whether a function of this name may be a method of a decoder that is imported.
+// Method reports whether a function of this name may be a method of an imported decoder.
 func (m *Imports) Method(name string) bool {
 	return slices.ContainsFunc(m.decoders, func(path string) bool {
 		return library.Find(library.Decodes, path, library.AnyType, name) != nil

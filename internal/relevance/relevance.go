@@ -1,18 +1,18 @@
-// Package relevance says what makes a package, or a function, matter: why it may have to do with responses. Each
-// reason is a row of one table, and whoever decides what is read, parsed, built or exported asks the rows:
+// Package relevance says why a package, or a function, matters: why it may have to do with responses. Each reason is a
+// row of one table. All code that decides what is read, parsed, built or exported asks the rows:
 //
 //	package program          which packages of a program have a response in reach, by their bytes: [Shapes], [Directive]
 //	package source           which package can matter, by its bytes and by the facts of its imports: all rows
 //	analyzer/matters.go      which package does, by its syntax and types: a [Tier]
-//	typestate/concerns.go    of which function an SSA form is built, likewise: a [Tier]
-//	analyzer/leads.go        by which names importers know what is exported: [Hints]
+//	typestate/concerns.go    which functions get an SSA form, likewise: a [Tier]
+//	analyzer/leads.go        the names that tell importers about exports: [Hints]
 //
-// Each of these may say yes more often than those that come after it, and never less: TestTiers compares them.
+// Each place may say yes more often than those below it, and never less often: TestTiers compares them.
 //
-// What a package that doesn't matter declares leads to no response: it would have to mention a name that does so.
+// If a package doesn't matter, none of its declarations leads to a response: it would have to mention a name that does.
 //
-// Under go vet the filter asks before most of the program has started, once for each package. So little is imported
-// here, and what contracts say is a table of its own: see [Shapes].
+// Under go vet the filter asks before most of the program has started, once for each package. So this package imports
+// little, and has a table of its own for what contracts say: see [Shapes].
 package relevance
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// A Reason is why something matters: the number of a row.
+// A Reason says why something matters. It is the number of a row.
 type Reason uint8
 
 const (
@@ -39,29 +39,32 @@ const (
 	Reasons // how many there are
 )
 
-// A Row is what is known of a reason.
+// A Row is what is known about a reason.
 type Row struct {
 	Name string
 	Why  string
 	Seen func(Tier) bool // how it shows in syntax and types
 
-	// How it shows in bytes: by these words and, if a fact or the configuration gives names with the hint, by those.
-	Word string // wherever it stands
+	// How the reason shows in bytes: by these words, and by the names that a fact or the configuration gives with the
+	// hint.
+	Word string // at any place
 	Hint byte
 
-	// By functions that are called: by these names, or those of the library's functions that do this. Imports tells
-	// whether a package is one of theirs. Who imports none of these calls none, unless a hint says so. Alike says that others
-	// have such names: a pool's Get has no arguments, and a header's or a query's gives a string.
+	// By calls: of functions with these names, or of the library's functions of this kind. Imports tells whether a
+	// package has such functions. Without an import of such a package there is no such call, unless a hint names one.
+	// Alike says that other functions have these names too: a pool's Get has no arguments, and a header's or a query's
+	// Get gives a string.
 	Calls   []string
 	Alike   bool
 	Does    library.Kind
 	Imports func(path string) bool
 
-	// By what the results' types of the calling function end in. Often says that nearly every file has such a result.
+	// By the results of the function that calls: the last words of their types are these. Often says that nearly every
+	// file has such a result.
 	Gives []string
 	Often bool
 
-	// By a package's size in bytes, if it imports these alone.
+	// By a package's size in bytes, if it imports only these.
 	Size int
 	Only []string
 }
@@ -153,20 +156,20 @@ var Table = [Reasons]Row{
 
 func isHTTP(path string) bool { return path == "net/http" }
 
-// A Shape is what a struct must have to be a response of one contract: JSON names of members, compared as
-// encoding/json does. [Shapes] is generated from the contracts.
+// A Shape is what a struct must have to be a response of one contract: JSON names of members. They are compared as
+// encoding/json does it. [Shapes] is generated from the contracts.
 type Shape struct {
 	Code          string
-	Companions    []string // it has one of these as well
+	Companions    []string // and it has one of these
 	TaskEnvelopes []string // or a struct of this name, which has
-	Embeddable    bool     // the code alone makes responses of the structs that embed it
+	Embeddable    bool     // a struct that embeds one with the code alone is a response
 
-	// Seldom says that few structs have a member of Companions, and each response does: that is looked for, not the
-	// code.
+	// Seldom says that few structs have a member of Companions, and that each response has one. Then the filter looks
+	// for these members, and not for the code.
 	Seldom bool
 }
 
-// Sought returns the names to look for in a source where few structs have them: each response has a member of the first
+// Sought returns the names to look for in a source where few structs have them. Each response has a member of the first
 // name, and one of the others.
 func (s *Shape) Sought() (name string, others []string) {
 	if s.Seldom {
@@ -175,12 +178,12 @@ func (s *Shape) Sought() (name string, others []string) {
 	return s.Code, s.Companions
 }
 
-// A Tier is a package, or a function, of which syntax and types are known. It has a method for each way in which a reason
-// shows there, so that no tier is forgotten when there is another.
+// A Tier is a package, or a function, whose syntax and types are known. It has one method for each way in which a
+// reason shows there. So a new way can't be forgotten in any tier.
 type Tier interface {
 	Response() bool // some value is a response
-	Judges() bool   // what has the code may be embedded by others' responses, and is judged
-	Mentions() bool // a function of another package is used that does something to responses
+	Judges() bool   // a struct with the code is judged, and responses of other packages may embed it
+	Mentions() bool // it uses a function of another package that does something to responses
 	Decodes() bool
 	Fetches() bool
 	Reads() bool

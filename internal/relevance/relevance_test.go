@@ -13,7 +13,7 @@ func (n named) Hint(h *Hints) {
 	h.Add(Named, "Other")
 }
 
-// Hints can be written down.
+// Hints can be written as a text.
 func TestHintsText(t *testing.T) {
 	text := HintsOf(named{"Name"})
 	if want := "eExit nName nOther"; string(text) != want {

@@ -13,19 +13,16 @@ import (
 	"sync"
 )
 
-// baselineVersion is that of the format: of the file's members and of what
-// fingerprints are made of.
+// baselineVersion is the version of the format: of the file's members, and of what fingerprints are made of.
 const baselineVersion = 1
 
-// A Baseline is a list of findings that are known, and that nobody has to act
-// on now.
+// A Baseline is a list of known findings: nobody has to act on them now.
 type Baseline struct {
 	file  string
 	known []Known
 }
 
-// A Known is a finding in a baseline. The fingerprint tells it from others,
-// the rest tells people what it is.
+// A Known is a finding in a baseline. The fingerprint identifies it, the rest is for people.
 type Known struct {
 	Package     string `json:"package"`
 	Function    string `json:"function,omitempty"`
@@ -62,9 +59,8 @@ var lines = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(` (?:at|on|before|after) line \d+|(\.go):\d+`)
 })
 
-// WriteBaseline makes the findings known, those among them that were known
-// before, but not those that the source itself suppresses. The file says the same, in the same
-// order, wherever and however often it is written. It returns their number.
+// WriteBaseline makes the findings known, also those that were known before, but not those that the source suppresses.
+// The same findings always give the same file. It returns their number.
 func WriteBaseline(file string, findings []Finding) (int, error) {
 	b := baselineFile{Tool: "asynccheck", Version: baselineVersion, Findings: []Known{}}
 	for _, f := range findings {
@@ -90,8 +86,8 @@ func WriteBaseline(file string, findings []Finding) (int, error) {
 	return len(b.Findings), os.WriteFile(file, buf.Bytes(), 0o666)
 }
 
-// ReadBaseline reads what [WriteBaseline] wrote. Anything else is an error that
-// names the file, and the line and column where there is one.
+// ReadBaseline reads what [WriteBaseline] wrote. Any other content is an error that names the file and, if there is
+// one, the line and column.
 func ReadBaseline(file string) (*Baseline, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -118,8 +114,7 @@ func ReadBaseline(file string) (*Baseline, error) {
 
 // decodeBaseline decodes a baseline. The offset is where an error is.
 func decodeBaseline(data []byte, b *baselineFile) (offset int64, err error) {
-	// A newer format may have members that are unknown here: whoever reads
-	// its version needs no others.
+	// A newer format may have members that are unknown here. Only its version matters then.
 	var version struct {
 		Version int `json:"version"`
 	}
@@ -175,8 +170,8 @@ func findingOffset(data []byte, index int) int64 {
 	return at + int64(max(bytes.IndexByte(data[at:], '{'), 0))
 }
 
-// Suppress suppresses the findings that are known, and returns what is known
-// of the analyzed packages and was not found: it can go.
+// Suppress suppresses the known findings. It returns those known in the analyzed packages that were not found: they can
+// be removed.
 func (b *Baseline) Suppress(findings []Finding, analyzed []string) (gone []Known) {
 	found := make(map[string]bool)
 	for _, f := range findings {

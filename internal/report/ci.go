@@ -10,8 +10,7 @@ import (
 	"strings"
 )
 
-// github prints workflow commands, from which GitHub makes annotations of the
-// lines of a pull request.
+// github prints workflow commands. GitHub makes annotations of the lines of a pull request from them.
 func github(w io.Writer, r *Report) error {
 	root := repository(r.Dir)
 	var buf bytes.Buffer
@@ -35,8 +34,7 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace
 )
 
-// repository returns the root of the repository that dir is in, relative to
-// which services name files. It is dir itself if there is none.
+// repository returns the root of the repository that contains dir, or dir itself: services name files relative to it.
 func repository(dir string) string {
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {

@@ -9,7 +9,7 @@ import (
 
 const (
 	contextLines = 3 // lines shown around a step
-	maxGap       = 8 // lines between steps that are not worth leaving out
+	maxGap       = 8 // a shorter gap between steps is shown
 )
 
 // An excerpt is the part of a file that a path goes through.
@@ -23,9 +23,9 @@ type row struct {
 	Number int // of the line; 0 for a gap
 	Left   int // number of lines left out in a gap
 	Pieces []piece
-	Steps  []rowStep // that are made in the line
+	Steps  []rowStep // in this line
 	Rail   string    // classes of the drawn path: it begins, goes on or ends here
-	Open   bool      // what was judged is still possible here
+	Open   bool      // the codes of the finding are still possible here
 }
 
 type rowStep struct {
@@ -33,7 +33,7 @@ type rowStep struct {
 	Open bool
 }
 
-// A piece is a part of a line that looks the same all over.
+// A piece is a part of a line with one look.
 type piece struct {
 	Text  string
 	Class string
@@ -117,8 +117,8 @@ func span(path []Related, file string) (first, last int) {
 	return first, last
 }
 
-// openRange returns the lines between which the codes that a comparison leaves open
-// are on their way: from where they are judged to the end.
+// openRange returns the lines on which the codes are possible that a comparison leaves open: from the place where they
+// are judged to the end.
 func openRange(path []Related, file string) (from, to int) {
 	if len(path) < 3 {
 		return 0, 0

@@ -1,5 +1,4 @@
-// Package report defines what a finding is once it has left the analyzer,
-// and prints findings for people and for programs.
+// Package report defines findings outside of the analyzer, and prints them for people and for programs.
 package report
 
 import (
@@ -21,15 +20,14 @@ type Finding struct {
 	URL      string    `json:"url"`
 	Fixes    []Fix     `json:"fixes,omitempty"`
 
-	// Fingerprint tells the finding from others, whatever line it stands in;
-	// see [AddFingerprints].
+	// Fingerprint identifies the finding, on whatever line it stands; see [AddFingerprints].
 	Fingerprint string `json:"fingerprint"`
 
-	// Suppressed, if not nil, says why the finding is none to act on.
+	// Suppressed, if not nil, says why nobody has to act on the finding.
 	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
 
-// A Suppression says who wants a finding not to be reported, and why.
+// A Suppression says who suppressed a finding, and why.
 type Suppression struct {
 	Kind          string `json:"kind"` // InSource or External
 	Justification string `json:"justification,omitempty"`
@@ -56,8 +54,7 @@ type Related struct {
 	End     Position `json:"end"`
 }
 
-// A Fix is a change, to be made as a whole or not at all, that resolves a
-// finding.
+// A Fix is a change that resolves a finding. It must be made as a whole or not at all.
 type Fix struct {
 	Message string `json:"message"`
 	Edits   []Edit `json:"edits"`
@@ -86,8 +83,8 @@ func (p Position) compare(q Position) int {
 	)
 }
 
-// path returns the steps that lead to the finding. Where none of the related
-// positions is its own, as for a call whose callee is to blame, it comes first.
+// path returns the steps that lead to the finding. The finding itself comes first if none of the related positions is
+// on its line, as for a call whose callee is to blame.
 func (f Finding) path() []Related {
 	if len(f.Related) == 0 {
 		return nil
@@ -100,9 +97,9 @@ func (f Finding) path() []Related {
 	return append([]Related{{Message: "reported here", Pos: f.Pos, End: f.End}}, f.Related...)
 }
 
-// Sort orders findings by position and rule, and drops repetitions, which
-// arise where a file belongs to several packages. Findings come in any order, as packages are analyzed at
-// the same time: so the package decides which of two equal ones stays, and before it whether one is suppressed.
+// Sort orders findings by position and rule, and drops repetitions, which arise if a file belongs to several packages.
+// Packages are analyzed at the same time, so findings come in any order. Of two equal findings the unsuppressed one
+// stays, then the one whose package comes first.
 func Sort(findings []Finding) []Finding {
 	compare := func(a, b Finding) int {
 		return cmp.Or(

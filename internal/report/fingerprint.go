@@ -15,15 +15,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/astpath"
 )
 
-// AddFingerprints gives each finding its function and its fingerprint. The findings
-// are sorted.
+// AddFingerprints gives each finding its function and its fingerprint. The findings must be sorted.
 //
-// A fingerprint is made of the rule, the package, the function, and the tokens
-// of the statement that the finding stands in, without what it has in braces;
-// equal ones are numbered. So it stays what it is when lines are inserted or
-// reformatted, when other functions change, and when the function moves to
-// another file. It changes when the statement or the function's name does:
-// then somebody has to look again.
+// A fingerprint is made of the rule, the package, the function, and the tokens of the finding's statement without its
+// blocks. Equal ones are numbered. It survives new lines, reformatting, changes of other functions, and a move of the
+// function to another file. It changes with the statement or the function's name: then somebody has to look again.
 func AddFingerprints(findings []Finding) {
 	files := make(map[string]*file)
 	seen := make(map[string]int)
@@ -45,12 +41,12 @@ func AddFingerprints(findings []Finding) {
 type file struct {
 	text   []byte
 	tokens *token.File
-	syntax *ast.File // nil if it isn't Go, as where a //line directive leads
+	syntax *ast.File // nil if it isn't Go, which a //line directive can name
 }
 
 func parse(name string) *file {
 	var f file
-	f.text, _ = os.ReadFile(name) // what can't be read is empty
+	f.text, _ = os.ReadFile(name) // empty if it can't be read
 	fset := token.NewFileSet()
 	syntax, err := parser.ParseFile(fset, name, f.text, parser.SkipObjectResolution)
 	if err == nil {
@@ -60,8 +56,8 @@ func parse(name string) *file {
 	return &f
 }
 
-// locate returns the name of the declaration around a position, and the text
-// that stands for the statement there, or else for the line.
+// locate returns the name of the declaration around a position, and the text of the statement there, or of the line if
+// there is no statement.
 func (f *file) locate(pos, end Position) (function, text string) {
 	if f.syntax != nil {
 		path := astpath.Enclosing(f.syntax, f.pos(pos), max(f.pos(pos), f.pos(end)))
@@ -108,8 +104,7 @@ func declName(n ast.Node) string {
 	return ""
 }
 
-// head returns the part of a statement or specification before its body,
-// and whether n is one.
+// head returns the part of a statement or specification before its body. It also reports whether n is one.
 func head(n ast.Node) (from, to token.Pos, ok bool) {
 	to = n.End()
 	switch n := n.(type) {

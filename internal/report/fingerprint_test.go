@@ -144,7 +144,7 @@ func TestFingerprintsFunction(t *testing.T) {
 	}
 }
 
-// Where a file says nothing, findings are told apart all the same.
+// Findings are told apart even without their file.
 func TestFingerprintsNowhere(t *testing.T) {
 	findings := []Finding{finding("/no/such/file.go", 1, 1, "x"), finding("/no/such/file.go", 2, 1, "x"), finding("/no/such/file.go", -1, 0, "y")}
 	AddFingerprints(findings)

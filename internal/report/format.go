@@ -16,8 +16,7 @@ type Report struct {
 	Packages int      // analyzed
 	Context  int      // lines around a finding in text; negative for none
 
-	// Analyzed has the text of files that are no longer as they were analyzed, since they have been fixed:
-	// positions are those of the text.
+	// Analyzed has the text of files that were fixed since the analysis: positions are those of this text.
 	Analyzed map[string][]byte
 }
 
@@ -66,7 +65,7 @@ func FormatNamed(name string) (*Format, error) {
 	return nil, fmt.Errorf("no format %q; the formats are %s", name, strings.Join(FormatNames(), ", "))
 }
 
-// FormatOf returns the format that the name of a file asks for by its ending.
+// FormatOf returns the format that the ending of a file's name asks for.
 func FormatOf(file string) (*Format, error) {
 	var format *Format
 	longest := ""

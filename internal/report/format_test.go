@@ -116,8 +116,7 @@ func TestCheckstyle(t *testing.T) {
 	}
 }
 
-// The log says what the report does. Whether it is valid, and whether others can read it, the
-// end-to-end tests ask.
+// The log says what the report does. The end-to-end tests check that it is valid, and that others can read it.
 func TestSARIF(t *testing.T) {
 	r, _ := repo(t)
 	var log any
@@ -138,7 +137,7 @@ func TestSARIF(t *testing.T) {
 	rule := fmt.Sprintf("runs/0/tool/driver/rules/%v/", at(log, "runs/0/results/0/ruleIndex"))
 	check(rule+"id", `"result-unchecked"`)
 
-	// The error of a package is said.
+	// The error of a package is reported.
 	check("runs/0/invocations/*/executionSuccessful", `[false]`)
 	check("runs/0/invocations/*/toolExecutionNotifications/*/message/text", `[["no such package"]]`)
 
@@ -157,7 +156,7 @@ func TestSARIF(t *testing.T) {
 		`[[[{"endColumn":1,"endLine":1,"startColumn":1,"startLine":1},{"endColumn":27,"endLine":3,"startColumn":21,"startLine":3}]]]`)
 	check(replacements+"insertedContent/text", `[[["// new\n","r.OK"]]]`)
 
-	// Suppressions are known of all results, and that is said of each.
+	// Each result says whether it is suppressed, since some are.
 	check("runs/0/results/*/suppressions", `[[],[{"justification":"known","kind":"external"}]]`)
 
 	if help := fmt.Sprint(at(log, rule+"help/markdown")); !strings.Contains(help, "## ") {
@@ -168,8 +167,8 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
-// at gives what a path of names and indices leads to in a JSON value, nil for nothing. A star
-// stands for all elements of a list.
+// at returns what a path of names and indices leads to in a JSON value, or nil. A star stands for all elements of a
+// list.
 func at(v any, path string) any {
 	if path == "" {
 		return v
@@ -193,7 +192,7 @@ func at(v any, path string) any {
 	return nil
 }
 
-// A path leads to the finding. Where it lies in another function, it starts there.
+// A path leads to the finding. If the path lies in another function, the finding comes first.
 func TestPath(t *testing.T) {
 	f := finding("a.go", 5, 1, "rule")
 	if got := f.path(); got != nil {

@@ -22,8 +22,7 @@ var (
 	pageJS string
 )
 
-// pageTemplate is parsed when it is needed: "go vet" runs the command for every
-// package, and never needs it.
+// pageTemplate is parsed on demand: "go vet" runs the command for every package, and never needs it.
 var pageTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Parse(pageHTML))
 })
@@ -114,7 +113,7 @@ func html(w io.Writer, r *Report) error {
 
 func (r *Report) pageFinding(f Finding, id string, src sources) pageFinding {
 	path := f.path()
-	if path == nil { // the finding says it all
+	if path == nil { // the finding is enough
 		path = []Related{{Pos: f.Pos, End: f.End}}
 	}
 	out := pageFinding{Finding: f, Where: r.where(f.Pos), Excerpts: r.excerpts(f, path, id, src)}

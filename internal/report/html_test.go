@@ -41,7 +41,7 @@ func TestHTML(t *testing.T) {
 	if strings.Contains(out, "ZgotmplZ") || strings.Contains(out, "<script>alert") || strings.Contains(out, "<b>") {
 		t.Errorf("the page is not safe:\n%s", out)
 	}
-	// What it links to is for people to follow: nothing is loaded.
+	// Its links are for people to follow: the page loads nothing.
 	if loads := regexp.MustCompile(`(?i)\ssrc=|@import|url\(|<link[^>]*stylesheet`).FindString(out); loads != "" {
 		t.Errorf("the page loads something: %s", loads)
 	}
@@ -51,7 +51,7 @@ func TestHTML(t *testing.T) {
 		}
 	}
 
-	// Where the source isn't at hand, there is all the rest.
+	// Without the source, the page has all the rest.
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-// The words of a line are those of the source, whatever they look like.
+// A line has the words of the source, with any looks.
 func TestParts(t *testing.T) {
 	for _, source := range []string{
 		"",

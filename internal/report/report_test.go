@@ -25,7 +25,7 @@ func TestSort(t *testing.T) {
 	}
 }
 
-// Of findings that are equal, the same one stays whatever their order was.
+// Of equal findings the same one stays, in any order.
 func TestSortEqual(t *testing.T) {
 	p, q, known := finding("a", 1, 2, "x"), finding("a", 1, 2, "x"), finding("a", 1, 2, "x")
 	p.Package, q.Package, known.Package = "p", "q", "a"

@@ -15,10 +15,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/project"
 )
 
-// What GitHub makes of a log, as honnef.co/go/tools found out: it shows the
-// message as text, the steps of a code flow behind "Show paths", and a rule's
-// help in Markdown. It ignores related locations that the message doesn't
-// link to, and shows suppressed results like any other.
+// GitHub shows a log so, as honnef.co/go/tools found out: the message as text, the steps of a code flow behind "Show
+// paths", and a rule's help in Markdown. It ignores related locations that the message doesn't link to, and shows
+// suppressed results like any other.
 
 // srcroot is what URIs are relative to; GitHub knows this name.
 const srcroot = "%SRCROOT%"
@@ -37,9 +36,8 @@ func sarifLog(w io.Writer, r *Report) error {
 		invocation.AddTToolExecutionNotification(sarif.NewNotification().WithLevel("error").WithTextMessage(e))
 	}
 
-	// The suppressions of a log's results are all known or all unknown. The
-	// library leaves out empty lists, which stand for known ones, and has null,
-	// which the format hasn't, for members of a suppression that are absent.
+	// Either every result has a list of suppressions or none has. The library leaves out empty lists, and writes null
+	// for absent members of a suppression. SARIF forbids both.
 	type suppression struct {
 		Kind          string `json:"kind"`
 		Justification string `json:"justification,omitempty"`

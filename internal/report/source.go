@@ -17,8 +17,7 @@ func newSources(analyzed map[string][]byte) sources {
 	return sources{analyzed, make(map[string][]string), make(map[string][][]piece)}
 }
 
-// text returns a file as it was analyzed. One that can't be read is empty: what
-// was found is more than its source.
+// text returns a file as it was analyzed. A file that can't be read is empty: its findings are reported all the same.
 func (s sources) text(file string) []byte {
 	text, ok := s.analyzed[file]
 	if !ok {
@@ -42,8 +41,8 @@ func (s sources) lines(file string) []string {
 	return lines
 }
 
-// looks returns the pieces of each line of a file. They are found once a file, and not once a finding: else the page of a
-// file with many findings would take a time that grows with their square.
+// looks returns the pieces of each line of a file. It finds them once for each file, and not once for each finding: else
+// the time for the page of a file with many findings would grow with the square of their number.
 func (s sources) looks(file string) [][]piece {
 	looks, ok := s.words[file]
 	if !ok {
@@ -53,8 +52,7 @@ func (s sources) looks(file string) [][]piece {
 	return looks
 }
 
-// character returns the column of p in characters, which programs count in,
-// instead of bytes. It is 0 if it is unknown.
+// character returns the column of p in characters instead of bytes, as programs count. It is 0 if it is unknown.
 func (s sources) character(p Position) int {
 	lines := s.lines(p.File)
 	if p.Line < 1 || p.Line > len(lines) || p.Column < 1 {

@@ -14,8 +14,7 @@ import (
 // Text prints findings as "file:line:column: message (rule)". On a terminal it
 // does so in colour, with links to files and to the rules' pages.
 type Text struct {
-	// Dir is the directory relative to which files are named, where that is
-	// shorter.
+	// Dir is the directory relative to which files are named, if that is shorter.
 	Dir string
 
 	// Context, if not negative, adds the line of each finding, a mark below
@@ -43,8 +42,8 @@ func (t Text) Print(w io.Writer, findings []Finding) error {
 	return err
 }
 
-// terminal tells what w can show: nothing but text unless it is a terminal
-// and colour is wanted, as https://no-color.org asks.
+// terminal tells what w can show: only text, unless it is a terminal and colour is wanted, as https://no-color.org
+// asks.
 func terminal(w io.Writer) *termenv.Output {
 	out := termenv.NewOutput(w)
 	profile := out.ColorProfile()
@@ -100,7 +99,7 @@ func (p textPrinter) source(w io.Writer, f Finding) {
 // stay tabs, so that the carets stand right at any tab width.
 func mark(line string, f Finding) string {
 	start := min(max(f.Pos.Column-1, 0), len(line))
-	end := len(line) // of a finding that goes on in the next line
+	end := len(line) // the end, if the finding goes on in the next line
 	if f.End.Line <= f.Pos.Line {
 		end = min(max(f.End.Column-1, start), len(line))
 	}

@@ -6,11 +6,11 @@ import (
 	"sort"
 )
 
-// A layout knows where the nodes of a file stand in its lines. Lines are those of
-// the file that was parsed, whatever its //line directives say.
+// A layout knows on which lines of a file its nodes stand. Lines are those of the file that was parsed: //line
+// directives don't count.
 //
-// It reads the declarations on the line that is asked for, and forgets them when
-// others are: a file may have many, and few comments.
+// It reads only the declarations on the requested line, and forgets them at the next request: a file may have many
+// declarations, and has few comments.
 type layout struct {
 	file  *ast.File
 	lines *token.File
@@ -87,7 +87,7 @@ func (l *layout) covers(c *ast.Comment, group *ast.CommentGroup) (from, to token
 	if l.read(line); l.code[line] {
 		return l.lines.LineStart(line), c.End()
 	}
-	// In a doc comment, what stands beside the directive is covered too.
+	// In a doc comment, the lines beside the directive are covered too.
 	next := l.line(group.End()) + 1
 	l.read(next)
 	if n := l.first[next]; n != nil {

@@ -9,8 +9,8 @@ import (
 // linter is the name by which golangci-lint's comments call this linter.
 const linter = "asynccheck"
 
-// nolint reports whether the comment is a //nolint that names this linter, or all
-// of them, as golangci-lint reads it, and what is said after it.
+// nolint reports whether the comment is a //nolint that names this linter, or all linters, by golangci-lint's rules. It
+// also returns the text after it.
 func nolint(comment string) (reason string, ok bool) {
 	text := strings.TrimLeft(comment, "/ ")
 	if rest, ok := strings.CutPrefix(text, "nolint"); !ok || rest != "" && rest[0] != ' ' && rest[0] != ':' {
@@ -29,10 +29,9 @@ func nolint(comment string) (reason string, ok bool) {
 	return "", false
 }
 
-// nolint returns the ranges that the comment covers, in golangci-lint's way: the
-// lines of its group, and each node that begins on the next line in the
-// group's column, so that a function's comment covers its body, and that of the package
-// clause the file.
+// nolint returns the ranges that the comment covers by golangci-lint's rules: the lines of its group, and each node
+// that begins on the next line in the group's column. So a function's comment covers its body, and a comment on the
+// package clause covers the file.
 func (l *layout) nolint(c *Comment, group *ast.CommentGroup) []*Comment {
 	last := l.line(group.End())
 	start := l.lines.PositionFor(group.Pos(), false)

@@ -2,13 +2,12 @@
 //
 //	//asynccheck:ignore RULE[,RULE...] reason
 //
-// silences findings of the rules. At the end of a line it covers that line. Alone on
-// its line, it covers what begins on the line after its comment group: a statement or
-// a declaration with all its lines, or the element of a list. A wrong one silences
-// nothing, and is a [Problem], as is one that has nothing to silence.
+// silences findings of the rules. At the end of a line it covers that line. Alone on its line, it covers what begins on
+// the line after its comment group: a statement or a declaration with all its lines, or an element of a list. A wrong
+// directive silences nothing and is a [Problem]. So is one that has nothing to silence.
 //
-// golangci-lint's //nolint, too, is honoured if asked for, where it names this linter or
-// all of them, with that tool's notion of what it covers.
+// On request it also reads golangci-lint's //nolint, if that names this linter or all of them. Such a comment covers
+// what golangci-lint says.
 package suppress
 
 import (
@@ -42,10 +41,10 @@ type Comment struct {
 	Reason   string // may be empty for //nolint
 
 	index    int      // among the package's
-	rules    []string // nil for all
+	rules    []string // nil means all
 	from, to token.Pos
 	nolint   bool
-	used     map[string]bool // rules of which it has silenced something
+	used     map[string]bool // rules with a finding that it has silenced
 }
 
 // Comments are those of a package.
@@ -53,15 +52,15 @@ type Comments struct {
 	list     []*Comment
 	problems []Problem
 
-	// Silences goes through the comments as it is asked of one position after another.
+	// Silences reads the comments in order, as the positions ascend.
 	sorted []*Comment // by where they begin to cover something
-	ahead  []*Comment // the part that begins behind the last position
+	ahead  []*Comment // those that begin behind the last position
 	open   []*Comment // those that began before, and may cover what comes
 	last   token.Pos
 }
 
-// Scan reads the comments of a package's files. The rules are the names of all
-// that there are, and withNolint whether //nolint counts.
+// Scan reads the comments of a package's files. The rules are the names of all rules. withNolint says whether //nolint
+// counts.
 func Scan(fset *token.FileSet, files []*ast.File, rules []string, withNolint bool) *Comments {
 	s := new(Comments)
 	for _, file := range files {
@@ -142,8 +141,8 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 	}
 }
 
-// Silences returns the first comment that silences a finding of the rule at pos, nil if
-// there is none. All that do so count as used. It is fast if positions ascend.
+// Silences returns the first comment that silences a finding of the rule at pos, or nil. All comments that do so count
+// as used. It is fast if positions ascend.
 func (s *Comments) Silences(rule string, pos token.Pos) *Comment {
 	if pos < s.last {
 		s.ahead, s.open = s.sorted, nil
@@ -169,9 +168,9 @@ func (s *Comments) Silences(rule string, pos token.Pos) *Comment {
 	return first
 }
 
-// Problems returns what is wrong with the directives. Ask for it when no more
-// findings come. A directive that has silenced nothing is one for each of its
-// rules that is selected: the others might have had something to silence.
+// Problems returns what is wrong with the directives. Call it after the last finding. A directive that has silenced
+// nothing is a problem for each selected rule that it names. Rules that aren't selected might have had something to
+// silence.
 func (s *Comments) Problems(selected map[string]bool) []Problem {
 	problems := slices.Clone(s.problems)
 	for _, c := range s.list {

@@ -123,7 +123,7 @@ func TestReason(t *testing.T) {
 	}
 }
 
-// Without being asked for, //nolint is none of this package's business.
+// Scan ignores //nolint unless it is asked for.
 func TestNolint(t *testing.T) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", "package p\n\nvar x = 1 //nolint\n", parser.ParseComments)

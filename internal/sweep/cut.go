@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// A cut leaves out the bytes from start up to end, but for those that are kept.
+// A cut leaves out the bytes from start up to end, except those that are kept.
 type cut struct {
 	start, end int
 	kept       [2]int
@@ -36,8 +36,8 @@ func cutsOf(text []byte, function string) []cut {
 	return c.cuts
 }
 
-// A cutter collects the cuts of a function, node by node. There are three kinds: something in the
-// node goes, its statements take its place, or another part of it does.
+// A cutter collects the cuts of a function, node by node. There are three kinds: a part of the node goes, the node's
+// statements replace it, or another part replaces it.
 type cutter struct {
 	fset *token.FileSet
 	cuts []cut
@@ -70,8 +70,7 @@ func (c *cutter) shorten(n ast.Node) {
 	}
 }
 
-// unwrap lets statements in the node take its place: those of a body, of a clause, or of a function literal that
-// is called.
+// unwrap replaces the node by statements in it: those of a body, of a clause, or of a function literal that is called.
 func (c *cutter) unwrap(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.IfStmt:

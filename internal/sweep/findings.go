@@ -13,7 +13,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// A Finding is one in a package.
+// A Finding is a finding in a package.
 type Finding struct {
 	Package  string // its path, if it is known
 	Position string // "file:line:column", of the whole file name

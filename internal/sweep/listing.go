@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// A listing has the packages of a module that are to be swept, by path.
+// A listing has the packages of a module to sweep, by path.
 type listing struct {
 	whole   []string // with their tests, if they have any
-	bare    []string // what their tests import isn't there: go vet leaves such a package out
-	missing []string // what they import themselves isn't there, and why
+	bare    []string // their tests' imports are missing: go vet leaves such a package out
+	missing []string // their own imports are missing, and why
 }
 
 func (l *listing) miss(path, why string) {
@@ -28,7 +28,7 @@ func list(m Module) (*listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	type failure struct{ Err string } // with what may be done about it on further lines
+	type failure struct{ Err string } // more lines may say how to fix it
 	type described struct {
 		ImportPath, Name, ForTest                    string
 		Error                                        *failure

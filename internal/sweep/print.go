@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// Print prints the findings, for people to read, and what is wrong.
+// Print prints the findings and what is wrong, for people to read.
 func (r *Result) Print(w io.Writer) {
 	section := func(title string, n int, line func(i int) any) {
 		if n == 0 {
@@ -24,7 +24,7 @@ func (r *Result) Print(w io.Writer) {
 	section("not swept", len(r.Errors), func(i int) any { return r.Errors[i] })
 }
 
-// A Total counts what came of all modules.
+// A Total adds up the results of all modules.
 type Total struct {
 	Modules, Packages, WithoutTests, Findings, Panics, Skipped, Differences, Errors int
 }
@@ -47,8 +47,8 @@ func (t Total) String() string {
 		t.Modules, t.Packages, t.WithoutTests, t.Findings, t.Panics, t.Skipped, t.Differences, t.Errors)
 }
 
-// Failed reports whether anything is wrong. A package that can't be loaded is one that nobody has
-// swept: that is no failure if it was expected.
+// Failed reports whether anything is wrong. A package that can't be loaded was not swept: if that was expected, it is
+// no failure.
 func (t Total) Failed(missing bool) bool {
 	return t.Panics+t.Skipped+t.Differences > 0 || t.Errors > 0 && !missing
 }

@@ -13,9 +13,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// Shrink returns the smallest form of a function that still has the analyzer panic, as far
-// as statements, branches and operands can be left out one after the other. It takes no longer than the
-// patience, and a few seconds to load the package.
+// Shrink returns a small form of a function on which the analyzer still panics. It leaves out statements, branches and
+// operands one after the other, as far as it can. It takes no longer than the patience, and a few seconds to load the
+// package.
 func Shrink(a *analysis.Analyzer, m Module, p Panic, patience time.Duration) (string, error) {
 	s, err := load(a, m, p)
 	if err != nil {
@@ -31,15 +31,15 @@ func Shrink(a *analysis.Analyzer, m Module, p Panic, patience time.Duration) (st
 	return functionText(shrink(text, s.function, s.panics, time.Now().Add(patience)), s.function)
 }
 
-// shrink leaves out of a function in a file what it can while holds is true of the file.
+// shrink leaves out as much as it can of a function in a file, while holds is true for the file.
 func shrink(text []byte, function string, holds func([]byte) bool, until time.Time) []byte {
 	cuts := cutsOf(text, function)
-	vain := 0 // cuts of the text that came to nothing
+	vain := 0 // cuts in a row that did not hold
 	for i := 0; vain < len(cuts) && time.Now().Before(until); {
 		i %= len(cuts)
 		if shorter := cuts[i].of(text); holds(shorter) {
 			text, vain = shorter, 0
-			cuts = cutsOf(text, function) // of which the i'th is about the same size
+			cuts = cutsOf(text, function) // the i'th is about the same size
 			continue
 		}
 		i++
@@ -48,8 +48,8 @@ func shrink(text []byte, function string, holds func([]byte) bool, until time.Ti
 	return text
 }
 
-// find returns the declaration of a function, by the name that package ssa gives it within its
-// package: "F", "(T).M" or "(*T).M". It returns nil if there is none.
+// find returns the declaration of a function, by its name in package ssa within its package: "F", "(T).M" or "(*T).M".
+// It returns nil if there is none.
 func find(fset *token.FileSet, text []byte, function string) *ast.FuncDecl {
 	file, err := parser.ParseFile(fset, "", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {

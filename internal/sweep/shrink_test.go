@@ -12,7 +12,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// big has a function that is lost to a fragile analyzer for two of its lines.
+// big has a function that a fragile analyzer loses because of two lines.
 const big = `package big
 
 import "example/other"
@@ -47,7 +47,7 @@ func (t *T[X]) Big(b []byte, n int) (err error) {
 func Small() {}
 `
 
-// fragile panics in functions that call one of the name Boom, of which its facts say so.
+// fragile panics in functions that call a function Boom, which has a fact that says so.
 var fragile = &analysis.Analyzer{
 	Name:      "fragile",
 	Doc:       "panic",
@@ -107,7 +107,7 @@ func TestShrink(t *testing.T) {
 	}
 }
 
-// Out of time, the text is what it has come to.
+// When the time is over, the result is the text so far.
 func TestShrinkPatience(t *testing.T) {
 	always := func([]byte) bool { return true }
 	if got := shrink([]byte(big), "(*T).Big", always, time.Now()); string(got) != big {
@@ -119,7 +119,7 @@ func TestShrinkPatience(t *testing.T) {
 	}
 }
 
-// No cut is larger than what it cuts from, nor does one give it back unchanged.
+// No cut is larger than its source, and no cut gives the source back unchanged.
 func TestCuts(t *testing.T) {
 	cuts := cutsOf([]byte(big), "(*T).Big")
 	if len(cuts) < 20 {

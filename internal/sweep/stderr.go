@@ -7,7 +7,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// A Panic is one in the analysis.
+// A Panic is a panic in the analysis.
 type Panic struct{ panics.Said }
 
 func (p Panic) String() string { return p.Position + ": " + p.Lost + ": " + p.Value }
@@ -21,13 +21,13 @@ type stderrLines struct {
 }
 
 var (
-	// What -debug says of something that was skipped, or not found out.
+	// These are messages of -debug about something that was skipped, or not found out.
 	debug = regexp.MustCompile(`^asynccheck: (.*)$`)
 
 	// A finding, or a position on the path that leads to one.
 	finding = regexp.MustCompile(`^(\S.*?:\d+:\d+): (?:\t.*|(.*) \(([a-z-]+)\))$`)
 
-	// Lines of a stack, after what -debug says of a panic.
+	// These are lines of a stack, after a message of -debug about a panic.
 	stack = regexp.MustCompile(`^(goroutine \d+ \[|\t|created by |panic\(|[\w./-]+(\.[\w()*\[\]\x{2026}.-]+)+\()`)
 )
 
@@ -46,7 +46,7 @@ func readStderr(dir string, stderr []byte) stderrLines {
 		case m != nil && strings.Contains(line, "skipped"):
 			w.skipped = append(w.skipped, absolute(dir, m[1]))
 		case m != nil && strings.Contains(line, "not found out"):
-			// Functions that call each other: they are unknown to each other, and analyzed.
+			// These functions call each other: nothing is known about their results, but they are analyzed.
 		case finding.MatchString(line):
 			if m := finding.FindStringSubmatch(line); m[3] != "" {
 				w.text = append(w.text, Finding{Position: absolute(dir, m[1]), Rule: m[3], Message: m[2]})

@@ -20,18 +20,18 @@ import (
 	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
-// A subject is a package of which one file changes again and again, to see whether the analysis
-// of a function in it still panics.
+// A subject is a package whose one file changes again and again. It shows whether the analysis of a function in the
+// file still panics.
 type subject struct {
 	analyzer *analysis.Analyzer
 	pkg      *packages.Package
 	facts    []analysis.ObjectFact // of its imports
-	files    []*ast.File           // but the one that changes
-	name     string                // of that
+	files    []*ast.File           // all but the one that changes
+	name     string                // of the one that changes
 	function string                // that panics
 }
 
-// load loads the package that has the function of a panic, and analyzes what it imports.
+// load loads the package with the function of a panic, and analyzes its imports.
 func load(a *analysis.Analyzer, m Module, p Panic) (*subject, error) {
 	file, _, ok := strings.Cut(p.Position, ".go:")
 	function, ok2 := strings.CutPrefix(p.Lost, "function ")
@@ -78,8 +78,8 @@ func load(a *analysis.Analyzer, m Module, p Panic) (*subject, error) {
 	return s, nil
 }
 
-// panics reports whether the analysis of the function panics if the file has this text. It
-// doesn't if the package is wrong then, but for what is not used.
+// panics reports whether the analysis of the function panics if the file has this text. It says no if the package has
+// an error, other than something unused.
 func (s *subject) panics(text []byte) bool {
 	file, err := parser.ParseFile(s.pkg.Fset, s.name, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -105,8 +105,8 @@ func (s *subject) panics(text []byte) bool {
 	})
 }
 
-// declaredName returns the name of the declared function that a function literal stands in, without
-// type parameters: "(*T).M" of "(*T[X]).M$1".
+// declaredName returns the name of the declared function around a function literal, without type parameters: "(*T).M"
+// of "(*T[X]).M$1".
 func declaredName(function string) string {
 	name, _, _ := strings.Cut(function, "$")
 	return typeParams.ReplaceAllString(name, "")

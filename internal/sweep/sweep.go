@@ -1,6 +1,6 @@
-// Package sweep runs asynccheck over modules that others wrote, stand-alone and as a tool of go
-// vet, to find out where it fails: where its analysis panics, where it skips a function, and where
-// the two don't find the same. What it finds is for people to read.
+// Package sweep runs asynccheck over other people's modules, stand-alone and as a tool of go vet. It finds out where
+// asynccheck fails: where the analysis panics, where it skips a function, and where the two ways find different things.
+// Its findings are for people to read.
 package sweep
 
 import (
@@ -45,10 +45,10 @@ func (m Module) String() string { return m.Dir + " " + strings.Join(m.Patterns, 
 // A Sweep is what to run.
 type Sweep struct {
 	Tool  string   // the command's program
-	Flags []string // that both ways of running it take
+	Flags []string // for both ways of running it
 }
 
-// A Result is what came of a module.
+// A Result is the result for a module.
 type Result struct {
 	Module         Module
 	Findings       []Finding // of either
@@ -114,7 +114,7 @@ func once[T any](list []T, key func(T) string) []T {
 	})
 }
 
-// A pass is what one way of running the tool gave.
+// A pass is the result of one way of running the tool.
 type pass struct {
 	stderrLines
 	findings []Finding
@@ -137,8 +137,8 @@ func (s *Sweep) standalone(dir string, tests bool, pkgs []string) (*pass, error)
 	return p, err
 }
 
-// vet runs it as a tool of go vet, which doesn't know it yet: where a unit is taken from the build
-// cache, nothing is said.
+// vet runs the command as a tool of go vet. The tool must be new to go vet: it prints nothing for a unit from the build
+// cache.
 func (s *Sweep) vet(dir string, pkgs []string) (*pass, error) {
 	if len(pkgs) == 0 {
 		return new(pass), nil
@@ -159,8 +159,8 @@ func (s *Sweep) vet(dir string, pkgs []string) (*pass, error) {
 	return p, err
 }
 
-// copyWithNewID copies a program to a new directory, and makes it another one for the build
-// cache: what stands after its end says nothing to the system.
+// copyWithNewID copies a program to a new directory, and makes it a different one for the build cache. The system
+// ignores bytes after a program's end.
 func copyWithNewID(program string) (string, error) {
 	text, err := os.ReadFile(program)
 	if err != nil {

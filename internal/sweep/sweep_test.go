@@ -23,8 +23,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// What the fake tool says, stand-alone and as a tool of go vet: in a file a.go they agree about line 5 and
-// differ about two others.
+// This is the output of the fake tool, stand-alone and under go vet. In a file a.go the two agree about line 5, and
+// differ about two other lines.
 const (
 	skipped  = "asynccheck: a/a.go:7:2: example/a.F: skipped the response of example/a.R: too many states\n"
 	panicked = "a/a.go:9:6: internal error, function G is not analyzed: out of luck; please report this at https://github.com/asynccheck/asynccheck/issues\n"
@@ -68,7 +68,7 @@ func fake(args []string) int {
 	return 0
 }
 
-// Whatever fails is said, once.
+// Every failure is reported, once.
 func TestRunFails(t *testing.T) {
 	t.Setenv(fakeVariable, "on")
 	dir := module(t, map[string]string{"a/a.go": "package a\n"})
@@ -135,7 +135,7 @@ func Check(answer []byte) error {
 }
 `
 
-// The command itself agrees with itself, also in packages whose tests can't be loaded.
+// The two ways of running the command agree, also in packages whose tests can't be loaded.
 func TestRun(t *testing.T) {
 	tool := filepath.Join(t.TempDir(), "asynccheck")
 	if out, err := exec.Command("go", "build", "-o", tool, "github.com/asynccheck/asynccheck/cmd/asynccheck").CombinedOutput(); err != nil {

@@ -1,5 +1,5 @@
-// Package testcode tells the code of tests, wherever it stands: what a test expects
-// of an answer says nothing about what a program has to do with it.
+// Package testcode tells the code of tests, in any file. What a test expects of an answer doesn't show what a program
+// has to do with it.
 package testcode
 
 import (
@@ -12,8 +12,7 @@ import (
 // File reports whether a file with that name is a test.
 func File(name string) bool { return strings.HasSuffix(name, "_test.go") }
 
-// Function reports whether a function is a test's helper: by its receiver or a
-// parameter it gets a test that it can fail.
+// Function reports whether a function is a test's helper: its receiver or a parameter gives it a test that it can fail.
 //
 //	func WantPartial(t testing.TB, r *Batch)
 //	func (s *Suite) WantPartial(r *Batch) // Suite has a *testing.T
@@ -29,8 +28,7 @@ func Function(sig *types.Signature) bool {
 	return false
 }
 
-// holds reports whether t is a test, or a struct that has one in a field, or in one
-// of an embedded struct.
+// holds reports whether t is a test, or a struct with one in a field or in a field of an embedded struct.
 func holds(t types.Type) bool {
 	if isTest(t) {
 		return true
@@ -51,8 +49,8 @@ func inField(st *types.Struct, levels int) bool {
 	return false
 }
 
-// isTest reports whether t is one of package testing's types for a running test, or
-// an interface like them: with Errorf alone, it may be a logger.
+// isTest reports whether t is one of package testing's types for a running test, or an interface like them. An
+// interface with Errorf alone is not: it may be a logger.
 func isTest(t types.Type) bool {
 	if n, ok := gotype.Deref(t).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing" {
 		switch n.Obj().Name() {

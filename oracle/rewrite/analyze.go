@@ -14,7 +14,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// Findings are the rules that are reported in each function, and where.
+// Findings are the reported rules in each function, with their places.
 type Findings map[Func][]Finding
 
 // A Finding is what the analyzer reports.
@@ -25,13 +25,13 @@ type Finding struct {
 	OptIn         bool
 }
 
-// Defaults tells whether one of the findings is of a rule that is on by default.
+// Defaults tells whether a finding is of a rule that is on by default.
 func Defaults(found []Finding) bool {
 	return slices.ContainsFunc(found, func(f Finding) bool { return !f.OptIn })
 }
 
-// Analyze runs the analyzer on packages of a checked tree, with every rule switched on, and
-// on those that they import. It tells what was skipped. A panic of the analyzer is an error.
+// Analyze runs the analyzer on packages of a checked tree and on their imports, with all rules on. It returns what the
+// analyzer skipped. A panic of the analyzer is an error.
 func (t *Tree) Analyze(concerned func(path string) bool) (all Findings, skipped []string, err error) {
 	var mu sync.Mutex
 	a, err := analyzer.New(analyzer.Config{Rules: []string{"*"}, Debug: func(format string, args ...any) {
@@ -98,7 +98,7 @@ func (t *Tree) Analyze(concerned func(path string) bool) (all Findings, skipped 
 	return all, skipped, nil
 }
 
-// readFile gives the text of a file as the tree has it: what was rewritten is nowhere else.
+// readFile gives the text of a file as the tree has it: rewritten files exist only there.
 func (t *Tree) readFile(name string) ([]byte, error) {
 	for _, p := range t.Packages {
 		for _, f := range p.Files {

@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// Kinds that change how a struct with a code is declared, and whatever uses it in all
-// packages.
+// These kinds change the declaration of a struct with a code, and all uses of the struct in all packages.
 var declarations = []*Kind{
 	{
 		Name: "code-named", Before: "type T struct { Code int }", After: "type Code int, with a String method; type T struct { Code Code }, int(r.Code) where an int is asked for",
@@ -30,7 +29,7 @@ var declarations = []*Kind{
 	},
 }
 
-// An answer is a struct that a package declares, with a member called code.
+// An answer is a struct that a package declares, with a member named code.
 type answer struct {
 	pkg    *Package
 	file   *File
@@ -93,7 +92,7 @@ func answerOf(p *Package, f *File, spec *ast.TypeSpec) *answer {
 	return a
 }
 
-// memberOf gives the JSON member of a field, in small letters.
+// memberOf gives the JSON member of a field, in lower case.
 func memberOf(f *ast.Field) string {
 	name := f.Names[0].Name
 	if f.Tag != nil {
@@ -111,8 +110,7 @@ type place struct {
 	node      ast.Node
 }
 
-// places yields all declarations of the tree, those of packages that are left as they
-// are, too.
+// places yields all declarations of the tree, also those of packages that are left as they are.
 func (r *rewriting) places(yield func(place) bool) {
 	for _, p := range r.tree.Packages {
 		for _, file := range p.Files {
@@ -147,8 +145,8 @@ func structOf(t types.Type) *types.TypeName {
 	return nil
 }
 
-// converted gives the structs that are converted to or from other types, or that packages use that
-// are left as they are: their fields must stay as they are.
+// converted gives the structs whose fields must stay as they are: they are converted to or from other types, or used by
+// packages that are left as they are.
 func (r *rewriting) converted() map[*types.TypeName]bool {
 	all := make(map[*types.TypeName]bool)
 	for p := range r.places {
@@ -176,8 +174,7 @@ func (r *rewriting) converted() map[*types.TypeName]bool {
 	return all
 }
 
-// qualified gives the name by which a file can use a package-level name of p, "" if it
-// can't.
+// qualified gives the name that a file can use for a package-level name of p, or "".
 func (p place) qualified(of *Package, name string) string {
 	if p.pkg == of {
 		return name
@@ -192,7 +189,7 @@ func (p place) qualified(of *Package, name string) string {
 	return ""
 }
 
-// element gives the field that the i-th element of a literal is for, and its value.
+// element gives the field and the value of the i-th element of a literal.
 func (p place) element(lit *ast.CompositeLit, i int) (*types.Var, ast.Expr) {
 	if kv, ok := lit.Elts[i].(*ast.KeyValueExpr); ok {
 		if id, ok := kv.Key.(*ast.Ident); ok {

@@ -27,8 +27,8 @@ func (r *rewriting) embedBases() {
 		}
 		bases[a.named.Obj()] = b
 	}
-	// Leave those alone that are embedded, since a member that is deeper may hide another, or no
-	// longer; and those of which a literal can't be rewritten.
+	// Leave two kinds of structs alone: embedded ones, since a deeper member may hide another or no longer hide it, and
+	// those with a literal that can't be rewritten.
 	for p := range r.places {
 		ast.Inspect(p.node, func(n ast.Node) bool {
 			switch n := n.(type) {

@@ -6,7 +6,7 @@ import (
 	"go/types"
 )
 
-// Kinds that change how a variable holds its struct: by value, or behind a pointer.
+// These kinds change how a variable holds its struct: by value, or through a pointer.
 var bindings = []*Kind{
 	{
 		Name: "var-to-new", Before: "var t T", After: "t := new(T)",
@@ -33,7 +33,7 @@ var bindings = []*Kind{
 	},
 }
 
-// declaredZero gives the declaration of a struct, and nothing else, that has no value: var t T.
+// declaredZero gives the declaration of a single struct without a value: var t T.
 func (f *function) declaredZero(v local) *ast.ValueSpec {
 	if v.i < 0 {
 		return nil
@@ -65,8 +65,8 @@ func (f *function) varsToPointers(value func(t string) string) {
 	}
 }
 
-// behindPointer rewrites a use of a struct for a name that is a pointer to it: &t
-// becomes p, t.f becomes p.f, any other t becomes (*p).
+// behindPointer rewrites a use of a struct for a name that is a pointer to it. &t becomes p, t.f becomes p.f, and any
+// other t becomes (*p).
 func (f *function) behindPointer(id *ast.Ident, p string) {
 	var e ast.Expr = id
 	for {
@@ -133,7 +133,7 @@ func (f *function) pointersToVars() {
 	}
 }
 
-// plain tells whether a literal has nothing in it that a rewrite may want to change.
+// plain tells whether a literal has nothing that a rewrite may want to change.
 func (f *function) plain(lit *ast.CompositeLit) bool {
 	ok := true
 	for _, e := range lit.Elts {
@@ -145,7 +145,7 @@ func (f *function) plain(lit *ast.CompositeLit) bool {
 	return ok
 }
 
-// onlyRead tells whether a pointer is never assigned behind its declaration, its address never
+// onlyRead tells whether a pointer is only read: after its declaration it is never assigned, its address is never
 // taken, and it is never compared.
 func (f *function) onlyRead(v *types.Var) bool {
 	for _, id := range f.uses(v) {
@@ -167,8 +167,8 @@ func (f *function) onlyRead(v *types.Var) bool {
 	return len(f.uses(v)) > 0
 }
 
-// inPlace rewrites a use of a pointer for a variable of that name that is the struct itself: *p
-// becomes t, p.f becomes t.f, any other p becomes &t.
+// inPlace rewrites a use of a pointer for a variable of that name that is the struct itself. *p becomes t, p.f becomes
+// t.f, and any other p becomes &t.
 func (f *function) inPlace(id *ast.Ident) {
 	switch parent := f.file.parent(id).(type) {
 	case *ast.StarExpr:

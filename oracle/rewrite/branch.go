@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Kinds that write branches in another way.
+// These kinds write branches in another way.
 var branches = []*Kind{
 	{
 		Name: "if-inverted", Before: "if c { A } else { B }", After: "if !(c) { B } else { A }",
@@ -230,7 +230,7 @@ func (f *function) initText(init ast.Stmt) string {
 	return f.text(init) + "; "
 }
 
-// block gives what stands between a block's braces.
+// block gives the text between a block's braces.
 func (f *function) block(b *ast.BlockStmt) string {
 	text := f.span(b.Lbrace+1, b.Rbrace, f.order[b]+1)
 	if !strings.HasSuffix(text, "\n") {
@@ -239,8 +239,8 @@ func (f *function) block(b *ast.BlockStmt) string {
 	return text
 }
 
-// chain gives the links of if ... else if ... that begins here, and the last else's block;
-// none if it doesn't begin here, or a later link has an init statement.
+// chain gives the links of the if ... else if ... chain that begins here, and the last else's block. It gives none if
+// the chain doesn't begin here, or a later link has an init statement.
 func (f *function) chain(s *ast.IfStmt) (links []*ast.IfStmt, last *ast.BlockStmt) {
 	if p, ok := f.file.parent(s).(*ast.IfStmt); ok && p.Else == s {
 		return nil, nil
@@ -261,8 +261,8 @@ func (f *function) chain(s *ast.IfStmt) (links []*ast.IfStmt, last *ast.BlockStm
 	}
 }
 
-// sameTag gives what all links compare with constants, and those; unequal tells that it
-// is a single link with !=.
+// sameTag gives the expression that all links compare with constants, and the constants. unequal tells that it is a
+// single link with !=.
 func (f *function) sameTag(chain []*ast.IfStmt) (tag ast.Expr, values []ast.Expr, unequal bool) {
 	var seen []constant.Value
 	for _, link := range chain {
@@ -358,7 +358,7 @@ func (f *function) clause(c *ast.CaseClause) string {
 	return f.span(c.Colon+1, c.Body[len(c.Body)-1].End(), f.order[c.Body[0]])
 }
 
-// operand gives an expression as it can stand beside an operator.
+// operand gives an expression in a form that can stand beside an operator.
 func (f *function) operand(e ast.Expr) string {
 	switch ast.Unparen(e).(type) {
 	case *ast.BinaryExpr, *ast.CompositeLit:
@@ -367,8 +367,8 @@ func (f *function) operand(e ast.Expr) string {
 	return f.text(e)
 }
 
-// initShadows tells whether an init statement declares a name that the statements have, too: that may
-// be another variable of the name.
+// initShadows tells whether an init statement declares a name that the statements have, too: the name may mean another
+// variable there.
 func (f *function) initShadows(s ast.Stmt, rest []ast.Stmt) bool {
 	init, ok := s.(*ast.AssignStmt)
 	if !ok || init.Tok != token.DEFINE {
@@ -394,7 +394,7 @@ func (f *function) loopByIndex(s *ast.RangeStmt) {
 	case *types.Slice:
 	case *types.Map:
 		if key, ok := t.Key().Underlying().(*types.Basic); !ok || key.Info()&(types.IsString|types.IsInteger) == 0 {
-			return // a key that is not equal to itself is not found
+			return // a key that is not equal to itself can't be found
 		}
 	default:
 		return

@@ -2,8 +2,7 @@ package rewrite
 
 import "fmt"
 
-// Kinds that let a literal capture a variable that holds a struct, or a pointer to
-// one, where it is declared.
+// These kinds let a literal capture a variable that holds a struct, or a pointer to one, right after its declaration.
 var captures = []*Kind{
 	{
 		Name: "capture-deferred", Before: "var r T", After: "var r T; defer func() { _ = r }()",
@@ -36,8 +35,7 @@ var captures = []*Kind{
 	},
 }
 
-// behindDeclarations puts statements behind the declaration of each variable that holds
-// a struct or a pointer to one.
+// behindDeclarations puts statements after the declaration of each variable that holds a struct or a pointer to one.
 func (f *function) behindDeclarations(statements func(v local) string) {
 	for _, v := range f.locals() {
 		if !f.record(v.Type()) || len(v.list) == 0 {

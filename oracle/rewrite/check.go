@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Kinds that put a condition into a function of its own.
+// These kinds put a condition into a function of its own.
 var checks = []*Kind{
 	{
 		Name: "check-extracted", Before: "if r.Code != 0 { ... }", After: "if check(r) { ... }, with func check(r T) bool { return r.Code != 0 }",
@@ -74,11 +74,11 @@ var checks = []*Kind{
 	},
 }
 
-// checksPath is a package that a rewrite makes. It knows no response.
+// checksPath is the path of a package that a rewrite makes. The package knows no response.
 const checksPath = "example.com/rewritten/checks"
 
-// extractConditions puts conditions that are about a struct into functions: of the variables that
-// they have, or methods of the struct.
+// extractConditions puts conditions about a struct into functions: functions of the condition's variables, or methods
+// of the struct.
 func (f *function) extractConditions(method bool) {
 	if f.generic() {
 		return
@@ -142,8 +142,7 @@ func (f *function) extractConditions(method bool) {
 	})
 }
 
-// callsOnly tells whether the only things in an expression that may do something are
-// calls.
+// callsOnly tells whether only calls in an expression may have an effect.
 func (f *function) callsOnly(e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {

@@ -36,8 +36,8 @@ func untypedConst(obj types.Object) bool {
 	return ok && b.Info()&types.IsUntyped != 0
 }
 
-// nameCodes gives codes that are integers a type of their own. With methods,
-// comparisons with constants become methods of it.
+// nameCodes gives integer codes a type of their own. With methods, comparisons with constants become methods of the
+// type.
 func (r *rewriting) nameCodes(methods bool) {
 	codes := make(map[*types.Var]*answer)
 	converted := r.converted()
@@ -55,8 +55,7 @@ func (r *rewriting) nameCodes(methods bool) {
 		}
 		return nil
 	}
-	// Leave those alone whose code is written, or its address taken, in a way that is hard to
-	// rewrite.
+	// Leave a struct alone if its code is assigned, or its address is taken, in a way that is hard to rewrite.
 	for p := range r.places {
 		ast.Inspect(p.node, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -116,7 +115,7 @@ func (r *rewriting) nameCodes(methods bool) {
 			if p.untyped(e) {
 				return
 			}
-			// The expression may be a code itself: what stands there is rewritten around it.
+			// The expression may be a code itself: the text that stands there is rewritten around it.
 			p.before(e, p.qualified(codes[v].pkg, typeOf(v).name)+"(")
 			p.after(e, ")")
 		}
@@ -165,8 +164,8 @@ func (r *rewriting) nameCodes(methods bool) {
 	}
 }
 
-// fitsCode tells whether a code can stand where it is, whatever its type is called:
-// compared with a constant that has no type, or the tag of a switch over such.
+// fitsCode tells whether a code can stand where it is with any type: it is compared with a constant without a type, or
+// it is the tag of a switch over such constants.
 func (f *function) fitsCode(e ast.Expr) bool {
 	var n ast.Node = e
 	parent := f.file.parent(n)

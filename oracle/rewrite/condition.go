@@ -6,7 +6,7 @@ import (
 	"go/types"
 )
 
-// Kinds that write a condition in another way.
+// These kinds write a condition in another way.
 var conditions = []*Kind{
 	{
 		Name: "condition-variable", Before: "if c { ... }", After: "holds := c; if holds { ... }",
@@ -46,7 +46,7 @@ var conditions = []*Kind{
 			f.comparisons(func(b *ast.BinaryExpr) {
 				basic, _ := f.pkg.Info.TypeOf(b.X).Underlying().(*types.Basic)
 				if b.Op != token.EQL && b.Op != token.NEQ && (basic == nil || basic.Info()&types.IsInteger == 0) {
-					return // not a number is neither less than 0 nor not
+					return // NaN is neither less than 0 nor at least 0
 				}
 				f.instead(b, func() string { return "!(" + f.text(b.X) + " " + opposite[b.Op].String() + " " + f.text(b.Y) + ")" })
 				f.done()

@@ -7,7 +7,7 @@ import (
 	"go/types"
 )
 
-// Kinds that put the decode into a function of its own.
+// These kinds put the decode into a function of its own.
 var decodes = []*Kind{
 	{
 		Name: "decode-extracted", Before: "json.Unmarshal(b, &r)", After: "decode(b, &r), with func decode(b []byte, into *T) error { return json.Unmarshal(b, into) }",
@@ -109,7 +109,7 @@ var decodes = []*Kind{
 	},
 }
 
-// wirePath is a package that a rewrite makes. It knows no response.
+// wirePath is the path of a package that a rewrite makes. The package knows no response.
 const wirePath = "example.com/rewritten/wire"
 
 const wire = `package wire
@@ -141,7 +141,7 @@ func (d decode) write(from, into string) string {
 	return d.json + ".Unmarshal(" + from + ", " + into + ")"
 }
 
-// eachDecode applies a rewrite to all decodes; it is told the type of what they decode from.
+// eachDecode applies a rewrite to all decodes. It passes the type that they decode from.
 func eachDecode(apply func(f *function, d decode, from string)) func(r *rewriting) {
 	return each(func(f *function) {
 		if f.generic() {
@@ -165,13 +165,12 @@ func eachDecode(apply func(f *function, d decode, from string)) func(r *rewritin
 	})
 }
 
-// returnedDecodes lets a function return what is decoded into a variable that is declared right
-// before:
+// returnedDecodes lets a function return the decoded value, if the variable is declared right before the decode:
 //
 //	var r T
 //	if err := json.Unmarshal(b, &r); err != nil {
 //
-// The function is given by its name, and by what it is an instance of.
+// The new function is given by its name and its type arguments.
 func (f *function) returnedDecodes(function func(d decode, from, t string) string) {
 	if f.generic() {
 		return
@@ -212,8 +211,8 @@ func (f *function) returnedDecodes(function func(d decode, from, t string) strin
 	}
 }
 
-// readBehind tells whether a variable is used behind a position, other than to assign it: to
-// the compiler, what is only assigned is not used.
+// readBehind tells whether a variable is used after a position, other than to assign it. The compiler calls a variable
+// unused that is only assigned.
 func (f *function) readBehind(v *types.Var, pos token.Pos) bool {
 	for _, id := range f.uses(v) {
 		if id.Pos() >= pos && f.use(id) != writes {
@@ -249,8 +248,7 @@ func (f *function) decodeOf(call *ast.CallExpr) (d decode, ok bool) {
 	return d, false
 }
 
-// simple tells whether what is decoded into is a variable, or its address, and not in an
-// interface.
+// simple tells whether the target of a decode is a variable, or the address of one, and no interface.
 func (f *function) simple(e ast.Expr) bool {
 	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.AND {
 		e = u.X

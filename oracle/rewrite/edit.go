@@ -9,9 +9,8 @@ import (
 	"strings"
 )
 
-// edits are what a rewrite does to a file: some nodes get another text, or more text
-// before or behind them. The text of a node has the edits of the nodes inside of it, so
-// that a rewrite may apply at a statement and at statements within.
+// edits are what a rewrite does to a file: nodes get another text, or more text before or after them. The text of a
+// node has the edits of the nodes inside it, so a rewrite may apply at a statement and at statements inside it.
 type edits struct {
 	file    *File
 	order   map[ast.Node]int // of all nodes: the outer one first
@@ -47,13 +46,13 @@ func (e *edits) of(n ast.Node) *edit {
 	return at
 }
 
-// before puts text before a node, behind what was put there.
+// before puts text before a node, after earlier text that was put there.
 func (e *edits) before(n ast.Node, text string) { e.of(n).before += text }
 
-// after puts text behind a node, and behind what was put there.
+// after puts text after a node, and after earlier text that was put there.
 func (e *edits) after(n ast.Node, text string) { e.of(n).after += text }
 
-// instead puts text in the place of a node. It is computed once all edits are known.
+// instead replaces a node by text. The text is computed once all edits are known.
 func (e *edits) instead(n ast.Node, text func() string) {
 	if e.of(n).instead != nil {
 		panic(fmt.Sprintf("%s has two texts: %s", e.file.Name, e.file.source(n)))
@@ -61,7 +60,7 @@ func (e *edits) instead(n ast.Node, text func() string) {
 	e.of(n).instead = text
 }
 
-// set puts text in the place of a node.
+// set replaces a node by text.
 func (e *edits) set(n ast.Node, text string) { e.instead(n, func() string { return text }) }
 
 func (e *edits) taken(n ast.Node) bool { return e.at[n] != nil && e.at[n].instead != nil }
@@ -78,10 +77,10 @@ func (e *edits) text(n ast.Node) string {
 	return at.before + e.inside(n) + at.after
 }
 
-// inside gives a node with the edits of those inside of it, and not its own.
+// inside gives a node with the edits inside it, and without its own.
 func (e *edits) inside(n ast.Node) string { return e.span(n.Pos(), n.End(), e.order[n]+1) }
 
-// statements gives statements, one behind the other, with the edits inside of them, and not their own.
+// statements gives statements, one after the other, with the edits inside them, and without their own.
 func (e *edits) statements(list []ast.Stmt) string {
 	var b strings.Builder
 	for i, s := range list {
@@ -93,8 +92,7 @@ func (e *edits) statements(list []ast.Stmt) string {
 	return b.String()
 }
 
-// span gives the text between two places, with the edits of the nodes from a certain
-// one on.
+// span gives the text between two places, with the edits of the nodes from a certain node on.
 func (e *edits) span(from, to token.Pos, order int) string {
 	if e.sorted == nil {
 		for n := range e.at {
@@ -106,7 +104,7 @@ func (e *edits) span(from, to token.Pos, order int) string {
 	start, _ := slices.BinarySearchFunc(e.sorted, order, func(n ast.Node, o int) int { return e.order[n] - o })
 	for _, n := range e.sorted[start:] {
 		if n.Pos() < from {
-			continue // inside of one that is done
+			continue // inside a node that is done
 		}
 		if n.End() > to {
 			break

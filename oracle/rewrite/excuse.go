@@ -45,8 +45,8 @@ func parseExcuses(data []byte) ([]Excuse, error) {
 
 func (e Excuse) String() string { return e.Kind + ": " + e.Package + "." + e.Func }
 
-// excuse moves violations on the list to those that are excused. It gives the entries that
-// excuse nothing, of the kinds that were applied and the packages that are there.
+// excuse moves violations on the list to the excused ones. It gives the entries that excuse nothing, if their kind was
+// applied and their package is there.
 func excuse(results []*Result, list []Excuse, trees []*Tree) (idle []Excuse) {
 	of := make(map[string]*Result)
 	for _, r := range results {

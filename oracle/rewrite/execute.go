@@ -15,12 +15,12 @@ import (
 	"github.com/asynccheck/asynccheck/oracle"
 )
 
-// An execution is a package of a tree, and what kinds have made of it, to be run.
+// An execution is a package of a tree with the results of kinds, to be run.
 type execution struct {
 	pkg      *Package
 	cases    []string // expressions of functions
 	versions []version
-	made     []*Package // that rewrites have made
+	made     []*Package // packages that rewrites have made
 }
 
 type version struct {
@@ -28,8 +28,7 @@ type version struct {
 	pkg  *Package
 }
 
-// A Difference is an answer with which a rewritten function does something else than the
-// original.
+// A Difference is an answer for which a rewritten function does something else than the original.
 type Difference struct {
 	Kind, Package, Func string
 	Body                string
@@ -40,8 +39,8 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: %s.%s does something else with %s:\n    before: %s\n    after:  %s", d.Kind, d.Package, d.Func, d.Body, d.Was, d.Is)
 }
 
-// newExecution applies kinds to the package that has the path. It must be one that can be
-// run by itself: not main, and without imports of its tree.
+// newExecution applies kinds to the package with the path. The package must be runnable by itself: not main, and
+// without imports from its tree.
 func newExecution(trees []*Tree, kinds []*Kind, path string) (*execution, error) {
 	for _, t := range trees {
 		i := slices.IndexFunc(t.Packages, func(p *Package) bool { return p.Path == path })
@@ -71,7 +70,7 @@ func newExecution(trees []*Tree, kinds []*Kind, path string) (*execution, error)
 	return nil, fmt.Errorf("there is no package %s to be run", path)
 }
 
-// runnable gives the functions that are given bytes or a reader, and give an error, but those that may
+// runnable gives the functions that are given bytes or a reader, and give an error. It leaves out functions that may
 // end the process.
 func runnable(p *Package) (cases []string) {
 	ends := ending(p)
@@ -148,8 +147,8 @@ type Package struct {
 func Pack(rs ...any) []any { return rs }
 `
 
-// trialMain compares what the versions do with what the original does. With "probe", it tells
-// which functions of the original never end.
+// trialMain compares the behaviour of the versions with that of the original. With "probe", it tells which functions of
+// the original never end.
 const trialMain = `
 func main() {
 	trialLog.SetOutput(trialIO.Discard)
@@ -188,7 +187,7 @@ func main() {
 			}
 			for _, v := range versions[1:] {
 				is := run(v, name, body, trialTime.Minute)
-				// A range over a map has an order of its own in each run.
+				// A range over a map has a different order in each run.
 				for tries := 0; !seen[is] && tries < 200; tries++ {
 					seen[run(original, name, body, trialTime.Minute)] = true
 				}
@@ -200,8 +199,8 @@ func main() {
 	}
 }
 
-// Texts may differ in addresses, and in what they say of how a struct is declared: %v of one that embeds
-// another has more braces, and a decoder's error names the field's path.
+// Texts may differ in addresses, and in the parts that show a struct's declaration: %v of an embedding struct has more
+// braces, and a decoder's error names the field's path.
 var incidental = trialRegexp.MustCompile("0x[0-9a-f]+|[{}]|Go struct field [^ ]+")
 
 func run(p *trial.Package, name, body string, limit trialTime.Duration) string {
@@ -309,7 +308,7 @@ func (x *execution) run() (functions int, found []Difference, err error) {
 	return len(x.cases) - len(in.Skip), found, nil
 }
 
-// files gives the program.
+// files gives the files of the program.
 func (x *execution) files() map[string]string {
 	files := map[string]string{"go.mod": "module rewritten\n\ngo 1.26\n", "trial/trial.go": trial}
 	imports, list := "", ""
@@ -352,8 +351,7 @@ import (
 	return files
 }
 
-// caseFile gives a file of a version with its functions, and its variables that hold
-// functions.
+// caseFile gives a file of a version with its functions, and with its variables that hold functions.
 func (x *execution) caseFile(v version) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n\nimport (\n\ttrialBytes \"bytes\"\n\n\t\"rewritten/trial\"\n)\n\nvar _ = trialBytes.NewReader\n\n", x.pkg.Types.Name())

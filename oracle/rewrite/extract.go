@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Kinds that put statements into a function of their own.
+// These kinds put statements into a function of their own.
 var extractions = []*Kind{
 	{
 		Name: "rest-extracted", Before: "decode(&r); A; return err", After: "decode(&r); return rest(&r), with func rest(r *T) error { A; return err }",
@@ -31,7 +31,7 @@ var extractions = []*Kind{
 			f.ifs(func(s *ast.IfStmt) {
 				for p := f.file.parent(s); p != nil; p = f.file.parent(p) {
 					if b, ok := p.(*ast.BlockStmt); ok && len(b.List) > 0 && f.taken(b.List[0]) {
-						return // extracted with what it stands in
+						return // extracted together with the code around it
 					}
 				}
 				if f.listLeaves(s.Body.List) {
@@ -42,8 +42,7 @@ var extractions = []*Kind{
 	},
 }
 
-// firstMove gives the first variable of the function's own statements whose value is
-// there from some statement on.
+// firstMove gives the first variable in the function's own statements that has its value from some statement on.
 func (f *function) firstMove() *move {
 	for _, v := range f.locals() {
 		if len(v.list) > 0 && v.list[0] == f.decl.Body.List[0] && v.i >= 0 {
@@ -55,8 +54,8 @@ func (f *function) firstMove() *move {
 	return nil
 }
 
-// hasMethods tells whether a type, or what it points to, is declared by the package, so
-// that it can be given a method.
+// hasMethods tells whether a type, or the type that it points to, is declared in the package, so that it can get a
+// method.
 func (f *function) hasMethods(t types.Type) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
@@ -65,16 +64,15 @@ func (f *function) hasMethods(t types.Type) bool {
 	return ok && n.Obj().Parent() == f.pkg.Types.Scope() && n.TypeParams().Len() == 0 && !types.IsInterface(n)
 }
 
-// extract puts statements that end in a return, or end the function, into a function
-// of their own: a method of what a variable holds, if one is given. A struct is passed by
-// its address, so that it stays the same variable.
+// extract puts statements that end in a return, or end the function, into a function of their own. If a variable is
+// given, the function is a method of its type. A struct is passed by its address, so that it stays the same variable.
 func (f *function) extract(list []ast.Stmt, recv *types.Var) {
 	if len(list) == 1 && isReturn(list[0]) && len(list[0].(*ast.ReturnStmt).Results) == 0 || f.jumps() || f.generic() {
 		return
 	}
 	first, last := list[0], list[len(list)-1]
 	if f.enclosing(first) != f.decl {
-		return // a literal has other results
+		return // inside a literal: it has other results
 	}
 	results := f.decl.Type.Results
 	if results != nil && results.List[0].Names != nil {
@@ -157,9 +155,8 @@ type argument struct {
 	pointed bool   // it is passed by its address
 }
 
-// arguments gives the variables that code needs and doesn't declare itself; ok is false
-// if it needs something else of the function, or if another part of the function may see what
-// becomes of them.
+// arguments gives the variables that code needs and doesn't declare itself. ok is false if the code needs something
+// else of the function, or if another part of the function may see a change of them.
 func (f *function) arguments(list []ast.Stmt, from, to token.Pos) (args []argument, ok bool) {
 	ok = true
 	seen := make(map[types.Object]bool)

@@ -11,8 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 )
 
-// withoutUnusedImports drops the imports of a file that its new text doesn't use any
-// more.
+// withoutUnusedImports drops the imports that a file's new text doesn't use any more.
 func withoutUnusedImports(p *Package, f *File, text string) (string, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, f.Name, text, parser.ParseComments|parser.SkipObjectResolution)
@@ -37,7 +36,7 @@ func withoutUnusedImports(p *Package, f *File, text string) (string, error) {
 	return b.String(), err
 }
 
-// importName gives the name by which a file has an import.
+// importName gives the name of an import in a file.
 func importName(p *Package, spec *ast.ImportSpec) string {
 	if spec.Name != nil {
 		return spec.Name.Name
@@ -45,7 +44,7 @@ func importName(p *Package, spec *ast.ImportSpec) string {
 	return p.Info.Implicits[spec].(*types.PkgName).Name()
 }
 
-// mentions tells whether a node has a selection from what a name stands for.
+// mentions tells whether a node has a selection from the package with this name.
 func mentions(n ast.Node, name string) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {

@@ -12,9 +12,8 @@ import (
 // A Kind is a way to rewrite code that keeps what the code does.
 type Kind struct {
 	Name          string
-	Before, After string // what it makes of what
-	// Opaque tells that the analyzer doesn't model the result: what was reported may fall
-	// silent.
+	Before, After string // what it makes of Before
+	// Opaque tells that the analyzer doesn't model the result: a finding may disappear.
 	Opaque bool
 
 	apply func(r *rewriting)
@@ -27,7 +26,7 @@ type rewriting struct {
 	applied map[Func]bool
 	owners  map[Func]Func                              // of functions that the rewrite makes: where their code was before
 	added   []*Package                                 // packages that the rewrite makes
-	layout  func(p *Package, f *File) ([]*File, error) // if not nil: makes files of a file
+	layout  func(p *Package, f *File) ([]*File, error) // if not nil: makes several files of a file
 	names   map[*Package]map[string]bool
 }
 
@@ -35,7 +34,7 @@ type rewriting struct {
 type Rewritten struct {
 	Tree    *Tree
 	Applied map[Func]bool // the functions that were rewritten
-	Owners  map[Func]Func // of new functions: those whose code they have
+	Owners  map[Func]Func // of new functions: the functions that had their code before
 	Changed map[string]bool
 }
 
@@ -66,8 +65,8 @@ func (k *Kind) Apply(t *Tree) (*Rewritten, error) {
 	return w, nil
 }
 
-// result gives the tree with all edits. What neither has edits nor imports what has is
-// the package that it was.
+// result gives the tree with all edits. A package stays the same one if it has no edits and imports no package that
+// changed.
 func (r *rewriting) result(changed map[string]bool) (*Tree, error) {
 	t := &Tree{Dir: r.tree.Dir, Packages: slices.Clone(r.added), Outside: r.tree.Outside}
 	for _, p := range r.added {
@@ -112,8 +111,7 @@ func (r *rewriting) result(changed map[string]bool) (*Tree, error) {
 	return t, nil
 }
 
-// each applies a rewrite to every function with a body of the packages that are not
-// left as they are.
+// each applies a rewrite to every function with a body, except in packages that are left as they are.
 func each(apply func(f *function)) func(r *rewriting) {
 	return func(r *rewriting) {
 		for f := range r.functions {
@@ -141,7 +139,7 @@ func (r *rewriting) functions(yield func(*function) bool) {
 	}
 }
 
-// A function is one that a rewrite is applied to.
+// A function is a function that a rewrite is applied to.
 type function struct {
 	*rewriting
 	*edits
@@ -153,8 +151,8 @@ type function struct {
 	vars   map[any][]*ast.Ident
 }
 
-// odd tells whether the function has another meaning for a predeclared name, which
-// rewrites write (nil, new, error), or a goto, which may not jump over what they declare.
+// odd tells whether a function is hard to rewrite. It gives another meaning to a predeclared name that rewrites write
+// (nil, new, error), or it has a goto, which may not jump over the declarations that rewrites add.
 func (f *function) odd() bool {
 	found := false
 	ast.Inspect(f.decl, func(n ast.Node) bool {
@@ -176,7 +174,7 @@ func (f *function) key() Func { return Func{f.pkg.Path, name(f.decl)} }
 // done notes that the rewrite applied to the function.
 func (f *function) done() { f.applied[f.key()] = true }
 
-// fresh gives a name that the function doesn't have yet.
+// fresh gives a name that is new in the function.
 func (f *function) fresh(name string) string {
 	if f.idents == nil {
 		f.idents = identifiers(f.decl)
@@ -190,7 +188,7 @@ func (f *function) fresh(name string) string {
 	}
 }
 
-// declare gives a name for a declaration of the package.
+// declare gives a new name for a declaration of the package.
 func (r *rewriting) declare(p *Package, name string) string {
 	names := r.names[p]
 	if names == nil {

@@ -12,7 +12,7 @@ import (
 
 var update = flag.Bool("update", false, "write what the kinds make of testdata")
 
-// Every kind makes of before.go what testdata says, and that is something else.
+// Every kind turns before.go into what testdata says, and into something else than before.go.
 func TestKinds(t *testing.T) {
 	archives := make(map[string]*txtar.Archive)
 	files := map[string]string{"go.mod": "module kinds\n\ngo 1.26\n"}
@@ -62,7 +62,7 @@ func TestKinds(t *testing.T) {
 			}
 		})
 	}
-	// No file is left over from a kind that is gone.
+	// No file is left over from a kind that no longer exists.
 	all, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		t.Fatal(err)

@@ -8,30 +8,29 @@ import (
 	"strings"
 )
 
-// A Result is what became of a tree, or of several, by a kind.
+// A Result is the result of a kind for one tree, or for several.
 type Result struct {
 	Kind       *Kind
 	Functions  int // that were rewritten
-	Silent     int // of those: without a finding before
-	Reported   int // with one
-	Excused    int // violations that SPEC.md is the reason of
+	Silent     int // of these: those without a finding before
+	Reported   int // those with one
+	Excused    int // violations that SPEC.md causes
 	Violations []Change
 	Lost       []Change
-	Skipped    []string // what the analyzer has skipped in what was rewritten
+	Skipped    []string // what the analyzer has skipped in rewritten code
 }
 
-// A Change is a function whose findings came or went.
+// A Change is a function that has gained or lost findings.
 type Change struct {
 	Kind          *Kind
 	Func          Func
 	File          string // of the original
 	Line          int
-	Found         []Finding // what came, or went
+	Found         []Finding // gained or lost
 	Before, After string    // source
 }
 
-// Compare applies a kind to a tree, and compares the findings in every function
-// with those before.
+// Compare applies a kind to a tree, and compares the findings in every function with those before.
 func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 	w, err := k.Apply(t)
 	if err != nil {
@@ -55,7 +54,7 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 	}
 	for f, is := range after {
 		if !known[f] && !t.left(f.Package) {
-			r.Violations = append(r.Violations, k.change(t, w, f, is)) // of a function that nobody had before
+			r.Violations = append(r.Violations, k.change(t, w, f, is)) // of a function that did not exist before
 		}
 	}
 	for f := range t.functions() {
@@ -75,7 +74,7 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 		case !Defaults(was) && Defaults(is), len(was) == 0 && len(is) > 0:
 			r.Violations = append(r.Violations, k.change(t, w, f, is))
 		case Defaults(was) && !Defaults(is), len(was) > 0 && len(is) == 0:
-			if !w.Applied[f] { // it calls one that was
+			if !w.Applied[f] { // it calls a function that was
 				r.Reported++
 			}
 			r.Lost = append(r.Lost, k.change(t, w, f, was))
@@ -84,8 +83,8 @@ func (k *Kind) Compare(t *Tree, before Findings) (*Result, error) {
 	return r, nil
 }
 
-// functions yields the functions that may be rewritten, each name once, and for each package the one
-// without a name that stands for what is outside of functions.
+// functions yields the functions that may be rewritten, each name once. For each package it also yields a function
+// without a name, which stands for the code outside of functions.
 func (t *Tree) functions() func(yield func(Func) bool) {
 	all := make(map[Func]bool)
 	for _, p := range t.Packages {
@@ -116,7 +115,7 @@ func (k *Kind) change(t *Tree, w *Rewritten, f Func, found []Finding) Change {
 	return c
 }
 
-// source gives the text of functions, and where the first stands.
+// source gives the text of functions, and the place of the first.
 func (t *Tree) source(which func(Func) bool) (text, file string, line int) {
 	var all []string
 	for _, p := range t.Packages {
@@ -136,7 +135,7 @@ func (t *Tree) source(which func(Func) bool) (text, file string, line int) {
 	return strings.Join(all, "\n\n"), file, line
 }
 
-// add adds what became of another tree.
+// add adds the result for another tree.
 func (r *Result) add(s *Result) {
 	r.Functions += s.Functions
 	r.Silent += s.Silent
@@ -146,7 +145,7 @@ func (r *Result) add(s *Result) {
 	r.Skipped = append(r.Skipped, s.Skipped...)
 }
 
-// String tells of a change so that a person can act.
+// String describes a change so that a person can act.
 func (c Change) String() string {
 	var b strings.Builder
 	for _, f := range c.Found {

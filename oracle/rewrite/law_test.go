@@ -43,7 +43,7 @@ func Start(b []byte) error {
 }
 `
 
-// dropped is no rewrite: it drops the checks that are not for an error.
+// dropped is not a rewrite that keeps behaviour: it drops the checks, except those of an error.
 var dropped = &Kind{Name: "dropped", apply: each(func(f *function) {
 	f.ifs(func(s *ast.IfStmt) {
 		if s.Init == nil {
@@ -53,7 +53,7 @@ var dropped = &Kind{Name: "dropped", apply: each(func(f *function) {
 	})
 })}
 
-// mended is no rewrite: it lets every code but 0 be a failure.
+// mended is not a rewrite that keeps behaviour: it treats every code but 0 as a failure.
 var mended = &Kind{Name: "mended", apply: each(func(f *function) {
 	f.ifs(func(s *ast.IfStmt) {
 		if s.Init == nil {
@@ -76,8 +76,7 @@ func named(t *testing.T, name string) *Kind {
 	return Kinds[i]
 }
 
-// A kind that changes what code does is found out by its findings and by running it; one
-// that doesn't is not.
+// The findings and the execution both reveal a kind that changes what code does. They don't blame a kind that doesn't.
 func TestLaw(t *testing.T) {
 	trees := loadStop(t)
 	r, err := Run(trees, []*Kind{dropped, named(t, "yoda")}, nil, "m/stop")
@@ -117,7 +116,7 @@ func TestLaw(t *testing.T) {
 	}
 }
 
-// What is lost counts for kinds whose result is modelled.
+// Lost findings count for kinds whose result is modelled.
 func TestLost(t *testing.T) {
 	trees := loadStop(t)
 	r, err := Run(trees, []*Kind{mended}, nil)
@@ -140,8 +139,7 @@ func TestLost(t *testing.T) {
 	}
 }
 
-// An entry of the list excuses one function of one kind, and is a fault where it excuses
-// none.
+// An entry of the list excuses one function of one kind. An entry that excuses none is a fault.
 func TestExcuses(t *testing.T) {
 	trees := loadStop(t)
 	list := []Excuse{
@@ -178,7 +176,7 @@ func TestExcuses(t *testing.T) {
 	}
 }
 
-// What does not compile is an error, not a site that is left out.
+// A result that does not compile is an error. The site is not left out.
 func TestBroken(t *testing.T) {
 	for name, text := range map[string]string{"ill-typed": "return 1", "no syntax": "return ("} {
 		broken := &Kind{Name: name, apply: each(func(f *function) { f.returns(func(s *ast.ReturnStmt) { f.set(s, text) }) })}
@@ -188,8 +186,8 @@ func TestBroken(t *testing.T) {
 	}
 }
 
-// In a block of its own, := would declare another variable than the one that a literal or a
-// return without results gives away.
+// In a block of its own, := would declare a new variable, and not assign the one that a literal, or a return without
+// results, gives to others.
 func TestRedeclared(t *testing.T) {
 	tree := loadFiles(t, map[string]string{"go.mod": "module m\n\ngo 1.26\n", "m.go": `package m
 
@@ -249,7 +247,7 @@ func TestNotRun(t *testing.T) {
 	}
 }
 
-// A site inside of another is rewritten, too.
+// A site inside another site is rewritten, too.
 func TestNested(t *testing.T) {
 	trees := []*Tree{loadFiles(t, map[string]string{"go.mod": "module m\n\ngo 1.26\n", "m.go": `package m
 
@@ -286,8 +284,7 @@ func F(a, b bool) int {
 	}
 }
 
-// Blocks of pages are packages, and functions in packages whose comments silence
-// findings are left alone.
+// The blocks of pages are packages. Functions in packages whose comments silence findings are left alone.
 func TestLoad(t *testing.T) {
 	dir := t.TempDir()
 	page := "# Rule\n\n```go bad\n" + stop + "```\n\n```go good\npackage good\n```\n\n```sh\nls\n```\n"
@@ -315,7 +312,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// Facts go from package to package, and changes of a type to its users.
+// Facts go from package to package. Changes of a type go to its users.
 func TestPackages(t *testing.T) {
 	trees := []*Tree{loadFiles(t, map[string]string{
 		"go.mod": "module m\n\ngo 1.26\n",
@@ -359,7 +356,7 @@ var None = sdk.Result{Code: 1}
 		t.Fatal(err)
 	}
 	for _, s := range r.Results {
-		// Start of sdk and Run of app are reported.
+		// These are reported: Start of sdk, and Run of app.
 		if s.Reported == 0 || len(s.Violations)+len(s.Lost) > 0 {
 			t.Errorf("%s: %d reported, violations %v, lost %v", s.Kind.Name, s.Reported, s.Violations, s.Lost)
 		}

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Kinds that put declarations elsewhere.
+// These kinds put declarations elsewhere.
 var layouts = []*Kind{
 	{
 		Name: "declarations-reversed", Before: "func a() ...; func b() ...", After: "func b() ...; func a() ...",
@@ -27,20 +27,19 @@ var layouts = []*Kind{
 		},
 	}}
 
-// A chunk is a declaration with the comments that stand before it, and those behind it on
-// its last line.
+// A chunk is a declaration with the comments before it, and those after it on its last line.
 type chunk struct {
 	decl ast.Decl
 	text string
 }
 
-// chunks takes a file apart. The head ends with the package clause's line. There are none
-// if the file says something about itself as a whole.
+// chunks splits a file into chunks. The head ends with the package clause's line. There are no chunks if the file says
+// something about itself as a whole.
 func chunks(f *File) (head string, all []chunk) {
 	if ast.IsGenerated(f.Syntax) || constrained(f.Syntax) {
 		return "", nil
 	}
-	end := func(pos token.Pos) int { // of the line
+	end := func(pos token.Pos) int { // the end of the line
 		at := f.offset(pos)
 		if i := strings.IndexByte(f.Text[at:], '\n'); i >= 0 {
 			return at + i + 1
@@ -74,8 +73,8 @@ func constrained(f *ast.File) bool {
 	return false
 }
 
-// reversed gives the declarations in reverse order. Variables and init functions keep
-// theirs: they are initialised and run in it.
+// reversed gives the declarations in reverse order. Variables and init functions keep their order, since they are
+// initialised and run in it.
 func reversed(_ *Package, f *File) ([]*File, error) {
 	head, all := chunks(f)
 	if all == nil {
@@ -123,7 +122,7 @@ func split(p *Package, f *File) ([]*File, error) {
 	head, all := chunks(f)
 	for _, spec := range f.Syntax.Imports {
 		if spec.Name != nil && spec.Name.Name == "." {
-			all = nil // what is of the import, and what is the package's?
+			all = nil // it is unclear which names are the import's
 		}
 	}
 	if all == nil {

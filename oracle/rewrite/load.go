@@ -17,8 +17,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// Load reads the packages of a directory: of a tree with a folder src, as analysistest
-// takes them; of the Go blocks of a folder of pages; of a module otherwise.
+// Load reads the packages of a directory. A directory with a folder src is a tree as analysistest takes it. A folder of
+// pages gives the Go blocks in its pages. Any other directory is a module.
 func Load(dir string) (*Tree, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -91,7 +91,7 @@ func load(dir string, env []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Of a package and the same with its tests, the latter: it has all files.
+	// If there are a package and the same package with its tests, take the latter: it has all files.
 	best := make(map[string]*packages.Package)
 	for _, p := range roots {
 		if strings.HasSuffix(p.ID, ".test") || len(p.CompiledGoFiles) == 0 {
@@ -152,8 +152,7 @@ func load(dir string, env []string) (*Tree, error) {
 	return t, t.Check()
 }
 
-// outside imports packages from the compiler's export data. Several goroutines may
-// use it.
+// outside imports packages from the compiler's export data. Several goroutines may use it.
 type outside struct {
 	mu      sync.Mutex
 	fset    *token.FileSet

@@ -7,9 +7,8 @@ import (
 	"go/types"
 )
 
-// Kinds that move a value, once it is there, into something and back, and go on with
-// what came back. Each is an example of "r is a struct, or a pointer to one, that was
-// decoded or given, and is not assigned as a whole any more".
+// These kinds move a value, once it is there, into something and back, and continue with the result. Each is an example
+// of "r is a struct, or a pointer to one, that was decoded or given, and is not assigned as a whole any more".
 var moves = []*Kind{
 	{
 		Name: "copied", Before: "decode(&r); A(r)", After: "decode(&r); s := r; A(s)",
@@ -90,7 +89,7 @@ var moves = []*Kind{
 			last := m.rest[len(m.rest)-1]
 			leaves := m.listLeaves(m.rest)
 			if !leaves && !(m.enclosing(m.rest[0]) == m.decl && m.decl.Type.Results == nil && m.list[0] == m.decl.Body.List[0]) {
-				return // what follows the list would follow the loop
+				return // statements after the list would come after the loop
 			}
 			if m.redeclares(m.rest) {
 				return
@@ -109,17 +108,16 @@ var moves = []*Kind{
 	},
 }
 
-// A move is a variable whose value is there from a certain statement on.
+// A move is a variable that has its value from a certain statement on.
 type move struct {
 	*function
 	local
-	rest []ast.Stmt   // from which on the value is there
-	tail []*ast.Ident // where it is used there
+	rest []ast.Stmt   // the statements from which on the value is there
+	tail []*ast.Ident // its uses in them
 	text string       // its type
 }
 
-// put puts statements where the value is there, and another expression for the variable
-// from there on.
+// put puts statements where the value is there, and replaces the variable by another expression after them.
 func (m *move) put(statements, with string) {
 	m.before(m.rest[0], statements+"\n")
 	for _, id := range m.tail {
@@ -128,8 +126,7 @@ func (m *move) put(statements, with string) {
 	m.done()
 }
 
-// moved applies a rewrite to a variable of each list of statements: one at a time, since the others
-// may have something to do with it.
+// moved applies a rewrite to one variable of each list of statements: only one, since another may depend on it.
 func moved(apply func(m *move)) func(r *rewriting) {
 	return each(func(f *function) {
 		if f.jumps() {
@@ -153,7 +150,7 @@ func moved(apply func(m *move)) func(r *rewriting) {
 	})
 }
 
-// moveOf says where the value of a variable is there, nil if that is not clear:
+// moveOf finds the place where the value of a variable is there, or returns nil if that is not clear:
 //
 //	var r T                              r, err := call()
 //	if err := decode(&r); err != nil {   if err != nil {
@@ -242,9 +239,9 @@ func (f *function) mentions(n ast.Node, v *types.Var) bool {
 	return false
 }
 
-// fills tells whether all that a statement does with a variable is to give it, or a struct's
-// address, to a call that is not handed the memory for longer: a decoder's of encoding/json. A pointer may be
-// given to any call, since a copy of it is as good.
+// fills tells whether a statement only gives a variable to a call. It may give a struct's address only to a call that
+// does not keep it: of a decoder of encoding/json. It may give a pointer to any call, since a copy of a pointer is as
+// good.
 func (f *function) fills(s ast.Stmt, v *types.Var) bool {
 	var found *ast.CallExpr
 	simple := true
@@ -291,8 +288,7 @@ func (f *function) testsError(e ast.Expr) bool {
 	return ok && f.pkg.Info.Types[b.Y].IsNil() && types.Identical(f.pkg.Info.TypeOf(b.X), types.Universe.Lookup("error").Type())
 }
 
-// continues tells whether a statement has a continue that leaves what the statement
-// stands in.
+// continues tells whether a statement has a continue that leaves the code around the statement.
 func continues(s ast.Stmt) bool {
 	found := false
 	ast.Inspect(s, func(n ast.Node) bool {

@@ -7,7 +7,7 @@ import (
 	"go/types"
 )
 
-// Kinds that give variables other names.
+// These kinds give variables other names.
 var renames = []*Kind{
 	{
 		Name: "renamed-letters", Before: "func (c *Client) Stop(body []byte) error { var answer Batch ... }", After: "func (a *Client) Stop(b []byte) error { var c Batch ... }",
@@ -36,8 +36,7 @@ var renames = []*Kind{
 	},
 }
 
-// rename gives each variable of the function another name, the next that the function
-// doesn't have anywhere.
+// rename gives each variable of the function another name: the next one that is new in the whole function.
 func (f *function) rename(names func(i int) string) {
 	taken := identifiers(f.decl)
 	next := 0
@@ -51,7 +50,7 @@ func (f *function) rename(names func(i int) string) {
 		}
 	}
 	to := make(map[types.Object]string)
-	// The variable of a type switch is declared once, and is another one in each clause.
+	// The variable of a type switch is declared once, but is a different variable in each clause.
 	ast.Inspect(f.decl, func(n ast.Node) bool {
 		s, ok := n.(*ast.TypeSwitchStmt)
 		if !ok {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Kinds that change how a function gives its results.
+// These kinds change how a function gives its results.
 var results = []*Kind{
 	{
 		Name: "results-named", Before: "func f() (T, error)", After: "func f() (result T, failure error)",
@@ -75,7 +75,7 @@ var results = []*Kind{
 				return
 			}
 			f.returns(func(s *ast.ReturnStmt) {
-				// What stands before it would be evaluated behind it.
+				// The code before it would be evaluated after it.
 				for _, e := range s.Results[:max(0, len(s.Results)-1)] {
 					if !f.pure(e) || f.mayPanic(e) {
 						return
@@ -142,8 +142,7 @@ func (f *function) mayPanic(e ast.Expr) bool {
 	return may
 }
 
-// nameResults names the results, and gives their names; nil if they have some already,
-// or there are none.
+// nameResults names the results, and gives their names. It gives nil if they have names already, or if there are none.
 func (f *function) nameResults() []string {
 	fields := f.decl.Type.Results
 	if fields == nil || fields.List[0].Names != nil || len(f.decl.Body.List) == 0 {
@@ -176,7 +175,7 @@ func (f *function) returns(do func(s *ast.ReturnStmt)) {
 	})
 }
 
-// values gives what a return returns.
+// values gives the values of a return.
 func (f *function) values(s *ast.ReturnStmt) string {
 	var all []string
 	for _, e := range s.Results {

@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	kept  = 0.95 // of what was reported, at least, by each kind whose result is modelled
-	least = 50   // functions that each kind applies to, at least
+	kept  = 0.95 // the least share of reported functions that stay reported, for each kind whose result is modelled
+	least = 50   // the least number of functions that each kind applies to
 )
 
-// A Report is what became of trees by kinds.
+// A Report is the result of kinds for trees.
 type Report struct {
 	Results     []*Result
 	Idle        []Excuse // entries of the list that excuse nothing
@@ -22,8 +22,8 @@ type Report struct {
 	Differences []Difference
 }
 
-// Run applies kinds to trees, each kind by itself, and compares the findings. It runs the packages
-// with these paths.
+// Run applies kinds to trees, each kind by itself, and compares the findings. It executes the packages with these
+// paths.
 func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, paths ...string) (*Report, error) {
 	before := make([]Findings, len(trees))
 	for i, t := range trees {
@@ -74,7 +74,7 @@ func Run(trees []*Tree, kinds []*Kind, excuses []Excuse, paths ...string) (*Repo
 	return r, nil
 }
 
-// Kept is the share of what was reported that still is.
+// Kept is the share of reported functions that stay reported.
 func (r *Result) Kept() float64 {
 	if r.Reported == 0 {
 		return 1
@@ -82,7 +82,7 @@ func (r *Result) Kept() float64 {
 	return 1 - float64(len(r.Lost))/float64(r.Reported)
 }
 
-// Faults says what breaks the law, in a line for each kind and each entry of the list.
+// Faults says what breaks the law, with a line for each kind and each entry of the list.
 func (r *Report) Faults() (faults []string) {
 	add := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	for _, s := range r.Results {

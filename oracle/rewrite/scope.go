@@ -21,7 +21,7 @@ func identifiers(n ast.Node) map[string]bool {
 
 func predeclared(name string) bool { return types.Universe.Lookup(name) != nil }
 
-// uses gives the places where the function has a variable, but for its declaration.
+// uses gives the places where the function uses a variable, without its declaration.
 func (f *function) uses(v *types.Var) []*ast.Ident {
 	if f.vars == nil {
 		f.vars = make(map[any][]*ast.Ident)
@@ -37,7 +37,7 @@ func (f *function) uses(v *types.Var) []*ast.Ident {
 	return f.vars[v]
 }
 
-// A use is what is done to a variable where it stands.
+// A use is what happens to a variable where it stands.
 type use int
 
 const (
@@ -47,7 +47,7 @@ const (
 	addresses            // its address, or that of a part, is taken
 )
 
-// use tells what is done to a variable, or to a field, where it stands.
+// use tells what happens to a variable, or to a field, where it stands.
 func (f *function) use(e ast.Expr) use {
 	top, whole := e, true
 	for {
@@ -115,7 +115,7 @@ func isPointer(t types.Type) bool {
 	return ok
 }
 
-// enclosing gives the function, declared or a literal, in which a node stands.
+// enclosing gives the function, declared or literal, around a node.
 func (f *function) enclosing(n ast.Node) ast.Node {
 	for n = f.file.parent(n); n != nil; n = f.file.parent(n) {
 		switch n.(type) {
@@ -126,12 +126,12 @@ func (f *function) enclosing(n ast.Node) ast.Node {
 	return nil
 }
 
-// within tells whether a position is one of a node's.
+// within tells whether a position is inside a node.
 func within(pos token.Pos, n ast.Node) bool { return n.Pos() <= pos && pos < n.End() }
 
-// redeclares tells whether statements assign a variable by :=, since it is declared in the same block
-// before them, and something else may see it: a literal, or a return without results. In a block
-// of their own they would declare another variable.
+// redeclares tells whether statements in a block of their own would declare other variables than now: they assign a
+// variable by :=, which the same block has declared before them, and other code may see the variable, such as a literal
+// or a return without results.
 func (f *function) redeclares(list []ast.Stmt) bool {
 	for _, s := range list {
 		s, ok := s.(*ast.AssignStmt)
@@ -160,7 +160,7 @@ func (f *function) declaredIn(v *types.Var) ast.Node {
 	return in
 }
 
-// captured tells whether a literal has the variable of another function.
+// captured tells whether a literal uses a variable of another function.
 func (f *function) captured(v *types.Var) bool {
 	in := f.declaredIn(v)
 	for _, id := range f.uses(v) {
@@ -171,7 +171,7 @@ func (f *function) captured(v *types.Var) bool {
 	return false
 }
 
-// typeText writes a type as it can be written at a position of the file, if it can.
+// typeText gives the text of a type for a position of the file, if there is one.
 func (f *function) typeText(pos token.Pos, t types.Type) (string, bool) {
 	text := types.TypeString(t, func(p *types.Package) string {
 		if p == f.pkg.Types {
@@ -200,7 +200,7 @@ func (f *function) typeText(pos token.Pos, t types.Type) (string, bool) {
 	return text, tv.IsType() && types.Identical(tv.Type, t)
 }
 
-// pure tells whether evaluating an expression does nothing. It may panic.
+// pure tells whether evaluating an expression has no effect. It may panic.
 func (f *function) pure(e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {
@@ -228,7 +228,7 @@ func (f *function) pure(e ast.Expr) bool {
 // constant tells whether an expression is a constant.
 func (f *function) constant(e ast.Expr) bool { return f.pkg.Info.Types[e].Value != nil }
 
-// lists yields the lists of statements of the function, with what holds each.
+// lists yields the lists of statements of the function, with the node around each.
 func (f *function) lists(yield func(holder ast.Node, list []ast.Stmt) bool) {
 	stopped := false
 	ast.Inspect(f.decl.Body, func(n ast.Node) bool {
@@ -251,8 +251,8 @@ func (f *function) lists(yield func(holder ast.Node, list []ast.Stmt) bool) {
 	})
 }
 
-// leaves tells whether a statement is, or a list ends in, one behind which control never comes: as
-// the Go specification's terminating statements, without loops, labels and gotos.
+// leaves tells whether control never comes after a statement, or after a list that ends in it. These are the Go
+// specification's terminating statements, without loops, labels and gotos.
 func (f *function) leaves(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.ReturnStmt:
@@ -286,15 +286,14 @@ func (f *function) listLeaves(list []ast.Stmt) bool {
 	return len(list) > 0 && f.leaves(list[len(list)-1])
 }
 
-// breaks tells whether a statement has a break without a label that leaves what the
-// statement stands in.
+// breaks tells whether a statement has a break without a label that leaves the code around the statement.
 func breaks(s ast.Stmt) bool {
 	found := false
 	var walk func(n ast.Node) bool
 	walk = func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			return n == ast.Node(s) // those have their own
+			return n == ast.Node(s) // these have their own breaks
 		case *ast.BranchStmt:
 			found = found || n.Tok == token.BREAK && n.Label == nil
 		}
@@ -304,7 +303,7 @@ func breaks(s ast.Stmt) bool {
 	return found
 }
 
-// jumps tells whether the function has labels or a recover: such functions are hard to take apart.
+// jumps tells whether the function has labels or a recover: such functions are hard to split.
 func (f *function) jumps() bool {
 	found := false
 	ast.Inspect(f.decl.Body, func(n ast.Node) bool {
@@ -328,8 +327,7 @@ type local struct {
 	i    int // of the statement in the list; -1 for a parameter, whose list is the body's
 }
 
-// locals gives the variables of the function that statements of lists declare, and its
-// parameters and receiver.
+// locals gives the variables that statements of lists declare in the function, and its parameters and receiver.
 func (f *function) locals() (all []local) {
 	add := func(id *ast.Ident, list []ast.Stmt, i int) {
 		if v, ok := f.pkg.Info.Defs[id].(*types.Var); ok && id.Name != "_" {
@@ -370,8 +368,8 @@ func (f *function) locals() (all []local) {
 	return all
 }
 
-// record tells whether a type is a struct that the tree declares, or one without a
-// name, or a pointer to one.
+// record tells whether a type is a struct that the tree declares, a struct without a name, or a pointer to one of
+// these.
 func (r *rewriting) record(t types.Type) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()

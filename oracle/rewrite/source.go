@@ -16,8 +16,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
-// A Tree is the source text of packages that import one another, in the order of
-// their dependencies, and whatever else they import.
+// A Tree is the source text of packages, in the order of their dependencies. They may import one another, and other
+// packages.
 type Tree struct {
 	Dir      string
 	Packages []*Package
@@ -29,11 +29,11 @@ type Package struct {
 	Path   string
 	Module *packages.Module
 	Files  []*File
-	// Left tells whether the package is left as it is: its comments silence findings
-	// on lines, and a rewrite moves lines.
+	// Left tells whether the package is left as it is: its comments silence findings on lines, and a rewrite moves
+	// lines.
 	Left bool
 
-	// Of a package that is checked:
+	// These fields are for a checked package:
 
 	Fset    *token.FileSet
 	Types   *types.Package
@@ -49,8 +49,7 @@ type File struct {
 	parents func() map[ast.Node]ast.Node
 }
 
-// Check parses and type-checks the packages of a tree. It is an error if one does not
-// compile.
+// Check parses and type-checks the packages of a tree. A package that does not compile is an error.
 func (t *Tree) Check() error {
 	done := make(map[string]*Package)
 	for _, p := range t.Packages {
@@ -104,12 +103,12 @@ func (p *Package) check(t *Tree, done map[string]*Package) error {
 	return nil
 }
 
-// fileName gives the name by which positions, and the analyzer, know a file of the package.
+// fileName gives the name of a file of the package in positions, and for the analyzer.
 func (p *Package) fileName(f *File) string { return p.Path + "/" + f.Name }
 
 var sizes = types.SizesFor("gc", runtime.GOARCH)
 
-// excerpt gives the lines around the place that an error message begins with.
+// excerpt gives the lines around the position at the beginning of an error message.
 func excerpt(text, message string) string {
 	for field := range strings.SplitSeq(message, ":") {
 		var line int
@@ -136,7 +135,7 @@ func (i importer) ImportFrom(path, dir string, mode types.ImportMode) (*types.Pa
 	return i.tree.Outside.ImportFrom(path, dir, mode)
 }
 
-// parent gives what a node stands in.
+// parent gives the node around a node.
 func (f *File) parent(n ast.Node) ast.Node { return f.parents()[n] }
 
 func parents(syntax *ast.File) map[ast.Node]ast.Node {
@@ -162,13 +161,13 @@ func (f *File) offset(pos token.Pos) int { return int(pos - f.Syntax.FileStart) 
 // source gives the text of a node.
 func (f *File) source(n ast.Node) string { return f.Text[f.offset(n.Pos()):f.offset(n.End())] }
 
-// A Func is a function of a tree, by its name: methods have their receiver's type
-// before theirs. Functions called init or _ share one.
+// A Func is a function of a tree, by its name. A method's name begins with its receiver's type. All functions called
+// init or _ share one Func.
 type Func struct{ Package, Name string }
 
 func (f Func) String() string { return f.Package + "." + f.Name }
 
-// name gives a declaration's name as a [Func] has it.
+// name gives a declaration's name as in a [Func].
 func name(decl *ast.FuncDecl) string {
 	if decl.Recv == nil || len(decl.Recv.List) == 0 {
 		return decl.Name.Name

@@ -18,9 +18,9 @@ type Trace struct {
 	Error   string // the error result
 	Results []string
 	Log     []Event
-	Touched bool // the detail's length, keys or messages, or printing it
+	Touched bool // the detail's length, keys or messages were used, or it was printed
 	Refused bool // a function that looked at the code by itself gave an error
-	Lookups int  // how often control came to where an entry is looked up
+	Lookups int  // how often an entry was looked up
 }
 
 // An Event is one thing that a handler did.
@@ -32,7 +32,7 @@ type Event struct {
 	Task  bool   // of a Handed: it is the task ID
 }
 
-// Kind is what an event is.
+// Kind is the kind of an event.
 type Kind int
 
 const (
@@ -40,11 +40,11 @@ const (
 	Acted                // a printer was called
 	Assigned             // a variable that somebody reads was assigned
 	Handed               // a value was handed on
-	Turned               // a turn of a loop over entries began
+	Turned               // an iteration of a loop over entries began
 	Called               // a helper was called
 )
 
-// Cur is the trace of the handler that runs.
+// Cur is the trace of the running handler.
 var Cur *Trace
 
 var ticks int
@@ -68,14 +68,14 @@ func Run(f func()) (t *Trace) {
 	return t
 }
 
-// Tick counts the turns of a loop, and ends one that does not end by itself.
+// Tick counts the iterations of a loop, and ends a loop that does not end by itself.
 func Tick() {
 	if ticks++; ticks > 4 {
 		panic(stop{})
 	}
 }
 
-// Results records a handler's results; hasErr says that the last is an error.
+// Results records a handler's results. hasErr says that the last is an error.
 func Results(hasErr bool) func(...any) {
 	return func(rs ...any) {
 		Cur.Signal = "none"
@@ -110,8 +110,8 @@ func Snap(v any) string {
 	return string(b)
 }
 
-// describe tells an error apart from others by its origin, what it carries and
-// what it wraps; the text of a printed response does not count.
+// describe describes an error by its origin, what it carries and what it wraps. The text of a printed response does not
+// count.
 func describe(err error) string {
 	var s strings.Builder
 	switch e := err.(type) {
@@ -137,8 +137,8 @@ type printed struct {
 
 func (e *printed) Error() string { return fmt.Sprint("printed ", e.site) }
 
-// Errorf stands for fmt.Errorf. The arguments are those that the handler
-// computed; what it prints of the response itself is left out.
+// Errorf replaces fmt.Errorf. The arguments are those that the handler computed. Printed parts of the response are left
+// out.
 func Errorf(site int, touch bool, args ...any) error {
 	Cur.Touched = Cur.Touched || touch
 	e := &printed{site: site}
@@ -148,7 +148,7 @@ func Errorf(site int, touch bool, args ...any) error {
 	return e
 }
 
-// Print stands for a printer.
+// Print replaces a printer.
 func Print(site int, touch bool) {
 	Cur.Touched = Cur.Touched || touch
 	event(Event{Kind: Acted, Site: site})
@@ -162,7 +162,7 @@ func Assign(site int) { event(Event{Kind: Assigned, Site: site}) }
 // Call records that a helper is called.
 func Call(site int) { event(Event{Kind: Called, Site: site}) }
 
-// Turn records that a turn of a loop over entries begins.
+// Turn records that an iteration of a loop over entries begins.
 func Turn(site int) { event(Event{Kind: Turned, Site: site}) }
 
 // Keep takes a value over.

@@ -1,5 +1,5 @@
-// Bare does nothing with packages that were parsed and type-checked for it, by itself. It has no
-// facts, so that of dependencies it loads no more than what they export.
+// Bare does nothing, stand-alone, with packages that were parsed and type-checked for it. It has no facts, so it loads
+// only export data of dependencies.
 package main
 
 import (

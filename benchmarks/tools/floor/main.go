@@ -1,5 +1,5 @@
-// Floor doesn't even read what it is given, as a tool of go vet: what it takes is the go
-// command's own time, and that of starting a process per package.
+// Floor is a tool of go vet that doesn't even read its input. It takes the go command's own time, and the time to start
+// a process for each package.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Noop does nothing with packages, by itself. It has facts, as analyzers have that
-// look beyond a package, so that the dependencies' syntax is loaded too.
+// Noop does nothing with packages, stand-alone. Like analyzers that look beyond a package it has facts, so the syntax
+// of dependencies is loaded too.
 package main
 
 import (

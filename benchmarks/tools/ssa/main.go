@@ -1,5 +1,5 @@
-// Ssa builds each package's SSA and does nothing with it, by itself. It has no facts, which
-// buildssa has by what it requires: of dependencies it loads no more than what they export.
+// Ssa builds each package's SSA and does nothing with it, stand-alone. It has no facts, although buildssa has some by
+// its requirements: so it loads only export data of dependencies.
 package main
 
 import (

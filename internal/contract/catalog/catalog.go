@@ -1,4 +1,4 @@
-// Package catalog has the built-in contracts, one YAML file a vendor. The Go table is generated from them:
+// Package catalog has the built-in contracts, one YAML file for each vendor. The Go table is generated from them:
 //
 //	go generate ./internal/contract/catalog
 package catalog
@@ -11,9 +11,8 @@ import (
 
 //go:generate go run ./generate
 
-// Contracts returns the built-in contracts, which nobody may change. Where a type could follow several, the
-// first counts.
+// Contracts returns the built-in contracts. Nobody may change them. If a type could follow several, the first counts.
 var Contracts = sync.OnceValue(table)
 
-// Default returns the contract by which directives and the configuration are understood.
+// Default returns the contract that directives and the configuration speak about.
 func Default() *contract.Contract { return Contracts()[0] }

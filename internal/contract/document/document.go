@@ -1,5 +1,5 @@
-// Package document reads contracts as people write them, in YAML. Whoever links the analyzer links no parser
-// of YAML: the built-in contracts are compiled from their documents.
+// Package document reads contracts in YAML. The analyzer doesn't link it, or a YAML parser: the built-in contracts are
+// compiled from their documents.
 package document
 
 import (
@@ -60,7 +60,7 @@ func (r *reading) UnmarshalYAML(data []byte) error {
 	if i < 0 {
 		last := len(contract.Readings) - 1
 		want := strings.Join(contract.Readings[:last], ", ") + " or " + contract.Readings[last]
-		return fmt.Errorf("%q is no reading, want %s", name, want)
+		return fmt.Errorf("%q is not a reading, want %s", name, want)
 	}
 	*r = reading(i)
 	return nil
@@ -80,7 +80,7 @@ func Read(data []byte) ([]*contract.Contract, error) {
 			return nil, err
 		}
 		if seen[c.ID] {
-			return nil, fmt.Errorf("%s: id: it is another contract's already, want one of its own", c.ID)
+			return nil, fmt.Errorf("%s: id: another contract has it, want a different one", c.ID)
 		}
 		seen[c.ID] = true
 		contracts = append(contracts, c)

@@ -96,9 +96,9 @@ func ReadFacts(a *analysis.Analyzer, file string) (facts []onepkg.Fact, foreign 
 	return facts, true, err
 }
 
-// ForUnitchecker returns the name of a file that describes the same unit, but all of whose
-// imports have fact files as unitchecker writes them. It stands beside the original, in a
-// directory that the go command removes. Where nothing is missing, it is the original.
+// ForUnitchecker returns the name of a file that describes the same unit for unitchecker: all imports have fact files
+// in unitchecker's format. The file stands beside the original, in a directory that the go command removes. If nothing
+// is missing, it is the original.
 func (u *Unit) ForUnitchecker(a *analysis.Analyzer) (file string, err error) {
 	fset := token.NewFileSet()
 	imports := make(map[string]*types.Package)
@@ -156,8 +156,7 @@ func writeForeign(a *analysis.Analyzer, file string, types []byte, facts []onepk
 	return os.WriteFile(file, data, 0o666)
 }
 
-// exportedTypes returns the types that the compiler has exported from a package, in the form that
-// unitchecker reads.
+// exportedTypes returns the types that the compiler has exported from a package, in the form that unitchecker reads.
 func exportedTypes(fset *token.FileSet, imports map[string]*types.Package, file, path string) ([]byte, error) {
 	pkg := imports[path]
 	if pkg == nil || !pkg.Complete() {

@@ -19,7 +19,7 @@ type number struct{ N int }
 
 func (*number) AFact() {}
 
-// Facts are the same from a file of ours and from one that is written for unitchecker.
+// A file of ours and one that is written for unitchecker have the same facts.
 func TestFacts(t *testing.T) {
 	a := &analysis.Analyzer{Name: "a", FactTypes: []analysis.Fact{new(text), new(number)}}
 	want := []onepkg.Fact{

@@ -1,9 +1,8 @@
 // Package govet analyzes units of "go vet" that matter.
 //
-// It does so with package onepkg, which takes the types of imports from what the compiler has
-// exported, and is satisfied with facts in fact files. What that leaves undone is done by
-// unitchecker, as for any other tool: it says what is wrong with a package, and applies
-// fixes. It wants to have the types of imports from their fact files.
+// It uses package onepkg, which needs only export data and fact files. If that fails, unitchecker analyzes the unit
+// again, as for any other tool: it prints the errors and applies fixes. unitchecker reads the types of imports from
+// fact files.
 package govet
 
 import (
@@ -29,8 +28,7 @@ type Unit struct {
 	Config unitchecker.Config
 }
 
-// Read reads what the file says of a unit. Where it returns an error, the unit is an
-// empty one.
+// Read reads the description of a unit. With an error, the unit is empty.
 func Read(file string) (*Unit, error) {
 	data, err := os.ReadFile(file)
 	u := &Unit{File: file}
@@ -60,9 +58,8 @@ func Read(file string) (*Unit, error) {
 	return u, nil
 }
 
-// Analyze analyzes the unit, and writes its fact file. There is no result where only
-// unitchecker can say what is wrong. An error beside a result is what kept the analyzer from
-// completing it: then there is no fact file.
+// Analyze analyzes the unit, and writes its fact file. There is no result if only unitchecker can say what is wrong. An
+// error beside a result means that the analyzer did not complete: then there is no fact file.
 func (u *Unit) Analyze(a *analysis.Analyzer) (*onepkg.Result, error) {
 	facts, err := u.importedFacts(a)
 	if err != nil {
@@ -90,9 +87,8 @@ func (u *Unit) Analyze(a *analysis.Analyzer) (*onepkg.Result, error) {
 	return res, nil
 }
 
-// Failing returns an analyzer for unitchecker that does what a does, and calls fail where that
-// fails. Unitchecker itself succeeds then, and says nothing, in a unit that is analyzed for its
-// facts, or with -json.
+// Failing returns an analyzer for unitchecker that does what a does, and calls fail when a fails. In a unit that is
+// analyzed for its facts, or with -json, unitchecker itself would succeed and print nothing.
 func Failing(a *analysis.Analyzer, fail func(*onepkg.Result, error)) *analysis.Analyzer {
 	failing := *a
 	failing.Run = func(pass *analysis.Pass) (any, error) {
@@ -111,9 +107,8 @@ func Failing(a *analysis.Analyzer, fail func(*onepkg.Result, error)) *analysis.A
 	return &failing
 }
 
-// Report prints the findings of an analysis as unitchecker does: as JSON, or else as text on
-// standard error, with lines of context unless their number is negative. It reports whether the
-// command has to fail.
+// Report prints the findings of an analysis as unitchecker does: as JSON, or as text on standard error, with lines of
+// context unless their number is negative. It reports whether the command has to fail.
 func (u *Unit) Report(a *analysis.Analyzer, res *onepkg.Result, asJSON bool, context int) (failed bool, err error) {
 	if u.VetxOnly || len(res.Diagnostics) == 0 {
 		return false, u.ReportNothing(asJSON)

@@ -38,15 +38,16 @@ func (imp *importer) Import(path string) (*types.Package, error) {
 	return ReadExport(imp.fset, imp.packages, e)
 }
 
-// ReadExport reads what a package has exported. It adds the package, and those that it refers to, to packages.
+// ReadExport reads what the compiler has exported of a package. It adds the package, and those that it refers to, to
+// packages.
 func ReadExport(fset *token.FileSet, packages map[string]*types.Package, e Export) (*types.Package, error) {
 	f, err := os.Open(e.File)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // nothing was written
-	// NewReader is deprecated, as it is not going to read the compiler's archives in Go 1.29. Nothing else
-	// does yet: this is the one place to change then.
+	// NewReader is deprecated, since it will not read the compiler's archives in Go 1.29. There is no replacement yet.
+	// Then change this place: it is the only one.
 	r, err := gcexportdata.NewReader(bufio.NewReader(f))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.File, err)

@@ -15,9 +15,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A Fact is what an analysis has found out about an object of a package, or about the
-// package itself, whose Object is empty. Its fields are those by which
-// unitchecker encodes one with gob.
+// A Fact is what an analysis has found out about an object of a package, or about the package itself: then Object is
+// empty. unitchecker encodes facts with the same fields with gob.
 type Fact struct {
 	PkgPath string
 	Object  objectpath.Path
@@ -52,8 +51,7 @@ func Values(facts []Fact) iter.Seq[analysis.Fact] {
 // ofMember reports whether the fact is about a member of something.
 func (f Fact) ofMember() bool { return relevance.OfMember(string(f.Object)) }
 
-// Inherit returns what a package that isn't analyzed, with these facts of its imports, has for
-// those that import it.
+// Inherit returns the facts that a package has for its importers if it isn't analyzed and its imports have these facts.
 func Inherit(facts []Fact) []Fact {
 	var members []Fact
 	for _, f := range facts {
@@ -101,8 +99,7 @@ func newFactSet(pkg *types.Package, imported []Fact) *factSet {
 	return s
 }
 
-// resolve finds the objects of a package that there are facts of. It is not done before
-// somebody asks for one.
+// resolve finds the objects of a package that have facts. It waits until an analyzer asks for one.
 func (s *factSet) resolve(pkg *types.Package) {
 	if pkg == nil || pkg == s.pkg || s.resolved[pkg] {
 		return
@@ -166,7 +163,7 @@ func (s *factSet) allPackages() []analysis.PackageFact {
 	return all
 }
 
-// reachable returns the packages whose objects one can get to from this one, by their paths.
+// reachable returns the packages whose objects can be reached from this one, by their paths.
 func (s *factSet) reachable() map[string]*types.Package {
 	found := make(map[string]*types.Package)
 	var visit func(*types.Package)
@@ -182,9 +179,8 @@ func (s *factSet) reachable() map[string]*types.Package {
 	return found
 }
 
-// encode returns the facts for packages that import this one: its own, and those of
-// types and members of what it imports. The rest, of functions
-// for example, is for direct imports alone.
+// encode returns the facts for importers of this package: its own, and those of types and members of its imports. Other
+// facts, such as those of functions, are for direct importers only.
 func (s *factSet) encode() []Fact {
 	var all []Fact
 	paths := new(objectpath.Encoder)
@@ -192,7 +188,7 @@ func (s *factSet) encode() []Fact {
 		if key.obj.Pkg() != s.pkg {
 			continue
 		}
-		if path, err := paths.For(key.obj); err == nil { // else nobody else can get at it
+		if path, err := paths.For(key.obj); err == nil { // otherwise no other package can reach it
 			all = append(all, Fact{s.pkg.Path(), path, f})
 		}
 	}

@@ -1,10 +1,9 @@
-// Package onepkg analyzes one package by itself. The types of what it imports are
-// those that the compiler has exported, and what else there is to know of them is in
-// the facts that their own analyses have left. So of a package that has been analyzed nothing need be
-// kept but its facts, and a package that can't matter need not be parsed.
+// Package onepkg analyzes one package alone. Types of imports come from export data, everything else about them from
+// the facts of their own analyses. So nothing of an analyzed package is kept but its facts, and a package that can't
+// matter need not be parsed.
 //
-// It does for an analyzer what [unitchecker] does, if those that it requires have no facts, but leaves
-// open where packages, types and facts come from and where they go.
+// It does what [unitchecker] does, for analyzers whose requirements have no facts. But its callers decide where
+// packages, types and facts come from and where they go.
 //
 // [unitchecker]: https://pkg.go.dev/golang.org/x/tools/go/analysis/unitchecker
 package onepkg
@@ -22,7 +21,7 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// A Package is one to analyze.
+// A Package is a package to analyze.
 type Package struct {
 	Path         string
 	GoFiles      []string // those that are compiled
@@ -32,14 +31,13 @@ type Package struct {
 	Module       *analysis.Module
 	Sizes        types.Sizes // of the target; nil means those of the environment's GOARCH
 
-	// Resolve returns what the package exports that an import declaration with the path means.
+	// Resolve returns the export of the package that an import declaration with the path means.
 	Resolve func(path string) Export
 
 	Facts []Fact // of the imports
 }
 
-// ModuleOf returns the module as analyzers see it, and the version of the language in its packages: "" means the
-// latest.
+// ModuleOf returns the module as analyzers see it, and the language version of its packages: "" means the latest.
 func ModuleOf(m *packages.Module) (module *analysis.Module, goVersion string) {
 	if m == nil {
 		return nil, ""
@@ -50,7 +48,7 @@ func ModuleOf(m *packages.Module) (module *analysis.Module, goVersion string) {
 	return &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}, goVersion
 }
 
-// A Result is what is known of an analyzed package.
+// A Result is the result of an analysis.
 type Result struct {
 	Fset        *token.FileSet
 	Files       []*ast.File
@@ -60,8 +58,8 @@ type Result struct {
 	Facts       []Fact // for packages that import this one
 }
 
-// Errors are what is wrong with a package: a [scanner.ErrorList] for each file
-// that doesn't parse, or a [types.Error] for each thing that doesn't type-check.
+// Errors are the errors in a package: a [scanner.ErrorList] for each file that doesn't parse, or a [types.Error] for
+// each type error.
 type Errors struct {
 	Fset *token.FileSet
 	List []error
@@ -71,9 +69,8 @@ func (e *Errors) Error() string {
 	return fmt.Sprintf("%v (and %d more)", e.List[0], len(e.List)-1)
 }
 
-// Analyze applies the analyzer to the package. If the package can't be analyzed, there is no result,
-// and the error is of the type [*Errors]. If the analyzer fails, there is a result beside the error: what was
-// reported before.
+// Analyze applies the analyzer to the package. If the package can't be analyzed, there is no result, and the error is
+// of the type [*Errors]. If the analyzer fails, there are both an error and a result: what was reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	res := &Result{Fset: token.NewFileSet()}
 	if err := res.parse(p.GoFiles); err != nil {
@@ -134,7 +131,7 @@ func runRequired(pass *analysis.Pass) error {
 	return nil
 }
 
-// NewInfo returns an empty type information with all that an analyzer may ask.
+// NewInfo returns empty type information with all maps that an analyzer may need.
 func NewInfo() *types.Info {
 	return &types.Info{
 		Types:        make(map[ast.Expr]types.TypeAndValue),
@@ -148,8 +145,7 @@ func NewInfo() *types.Info {
 	}
 }
 
-// parse parses the files one by one, so that their positions are in their order, and
-// so is what is reported of them.
+// parse parses the files one by one, so that positions are in the order of the files, and findings too.
 func (r *Result) parse(names []string) error {
 	wrong := &Errors{Fset: r.Fset}
 	for _, name := range names {

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// A seen is the fact that an object has been seen, and by the analysis of which package.
+// A seen is the fact that an analysis has seen an object, and of which package.
 type seen struct{ In string }
 
 func (*seen) AFact()           {}
@@ -136,8 +136,7 @@ func messages(r *Result) string {
 	return strings.Join(slices.Compact(all), "\n")
 }
 
-// Facts of functions and packages are for those who import the package. Those of types and
-// methods go as far as the types do.
+// Facts of functions and packages are for direct importers. Those of types and methods go as far as the types do.
 func TestFacts(t *testing.T) {
 	pkgs := load(t, map[string]string{"base": base, "middle": middle, "top": top})
 	var facts []Fact
@@ -173,7 +172,7 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// All that is wrong with a package is said, with positions.
+// All errors in a package are reported, with positions.
 func TestErrors(t *testing.T) {
 	pkgs := load(t, map[string]string{
 		"syntax": "package syntax\n\nfunc {\n",

@@ -1,5 +1,5 @@
-// Package lex finds words in source bytes without parsing them: names and keywords, and those
-// that directives begin with. Like all that package vetinit imports, it links little.
+// Package lex finds words in source bytes without parsing them: names, keywords, and the words that directives begin
+// with. Like everything that package vetinit imports, it links little.
 package lex
 
 import (
@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Directive is what each directive, and what looks like one, begins with.
+// Directive is the beginning of each directive, and of what looks like one.
 const Directive = "asynccheck:"
 
-// Classes of bytes by what they begin. All others stand for themselves.
+// Classes of bytes, by what can begin with them. A byte without a class stands for itself.
 const (
 	Letter  = 1 << iota // a word
 	Digit               // a number; part of a word
@@ -45,7 +45,7 @@ func IsLetter(c byte) bool {
 // IsDigit reports whether the byte is a decimal digit.
 func IsDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// End returns where the word ends that goes on at i.
+// End returns where the word at i ends. It returns i if there is none.
 func End(src []byte, i int) int {
 	for i < len(src) && classes[src[i]]&(Letter|Digit) != 0 {
 		i++
@@ -53,7 +53,7 @@ func End(src []byte, i int) int {
 	return i
 }
 
-// Start returns where the word begins that ends at i.
+// Start returns the beginning of the word that ends at i. It returns i if there is none.
 func Start(src []byte, i int) int {
 	for i > 0 && classes[src[i-1]]&(Letter|Digit) != 0 {
 		i--
@@ -61,7 +61,7 @@ func Start(src []byte, i int) int {
 	return i
 }
 
-// Until returns how many bytes stand before the end, all if it is missing.
+// Until returns the number of bytes before the end, or all if the end is missing.
 func Until(src []byte, end string) int {
 	if n := bytes.Index(src, []byte(end)); n >= 0 {
 		return n
@@ -69,15 +69,15 @@ func Until(src []byte, end string) int {
 	return len(src)
 }
 
-// A Lookout tells words that are looked for from nearly all others: by the first byte,
-// it has a bit for each length that such a word may have.
+// A Lookout separates the words that are looked for from nearly all others. For each first byte it has a bit for each
+// length that such a word may have.
 type Lookout [256]uint64
 
-// Has reports whether a word that begins with c and is n bytes long may be looked for.
+// Has reports whether a word that begins with c and has n bytes may be one that is looked for.
 func (l *Lookout) Has(c byte, n int) bool { return l[c]>>min(n, 63)&1 != 0 }
 
-// Next returns where the next word from i on begins and ends that may be looked for; it begins at
-// the end of src if there is none. It follows neither comments nor literals.
+// Next returns the beginning and the end of the next word from i on that may be one that is looked for. It begins at
+// the end of src if there is none. Next knows nothing about comments and literals.
 func (l *Lookout) Next(src []byte, i int) (start, end int) {
 	for i < len(src) {
 		if classes[src[i]] != Letter {
@@ -100,11 +100,11 @@ func (l *Lookout) Add(word string) {
 	}
 }
 
-// AddLonger adds words that begin with c and are at least n bytes long.
+// AddLonger adds all words that begin with c and have at least n bytes.
 func (l *Lookout) AddLonger(c byte, n int) { l[c] |= ^uint64(0) << n }
 
-// AddFolded adds what is equal to a word in ASCII but for the letters' case. Letters that are
-// equal but for their case may differ in length: all but the first byte is left open.
+// AddFolded adds all spellings of a word that differ in case only. A letter outside of ASCII can equal an ASCII letter
+// and be longer, so only the first byte and the least length are checked.
 func (l *Lookout) AddFolded(word string) {
 	l.AddLonger(word[0]|0x20, len(word))
 	l.AddLonger(word[0]&^0x20, len(word))

@@ -12,7 +12,7 @@ func TestWord(t *testing.T) {
 	}
 }
 
-// What is looked for is never taken for another word.
+// A word that is looked for is always found.
 func TestLookout(t *testing.T) {
 	long := "aVeryLongNameOfMoreThanSixtyThreeBytesThatSomebodyMayHaveGeneratedOnceUponATime"
 	var l Lookout

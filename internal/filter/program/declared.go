@@ -18,7 +18,7 @@ var predeclared = func() map[string]bool {
 	return names
 }()
 
-// predeclaredNames looks out for them.
+// predeclaredNames is the lookout for them.
 var predeclaredNames = func() *lex.Lookout {
 	l := new(lex.Lookout)
 	for name := range predeclared {
@@ -64,8 +64,8 @@ func isDeclared(src []byte, start, end int) bool {
 	return false
 }
 
-// isParameter reports whether the word may be the name of a type parameter that is declared here, though it may also be
-// a parameter's type, or an argument.
+// isParameter reports whether the word may be the name of a type parameter that is declared here. It says yes for some
+// parameters' types and arguments, too.
 func isParameter(src []byte, start, end int) bool {
 	first := before(src, start)
 	next := after(src, end)

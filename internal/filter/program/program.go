@@ -1,5 +1,5 @@
-// Package program finds out which packages declare a struct that may be a response, by what their
-// files show of the structs' members, without type-checking anything.
+// Package program finds the packages that declare a struct that may be a response. It looks at the structs' members in
+// the files, and type-checks nothing.
 package program
 
 import (
@@ -20,26 +20,26 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// Shapes are what a package's files show of the structs that it declares.
+// Shapes are what a package's files show about its structs.
 type Shapes struct {
-	// Response says that one of them may be a response: it has a code, and another member that
-	// responses have. Or there is a directive, or something is wrong with the files.
+	// Response says that a struct may be a response: it has a code, and another member that responses have. It is also
+	// set if there is a directive, or if something is wrong with the files.
 	Response bool
 
-	// Codes are exported types that have a code, and are no responses for all that this package shows. One
-	// that another package declares may be, if it embeds such a type.
+	// Codes are exported types that have a code, and are no responses by what this package shows. A struct of another
+	// package that embeds one may be a response.
 	Codes []string
 
-	// Cgo says that a file is not what the compiler gets: it imports "C". The rest is unknown then.
+	// Cgo says that a file is not what the compiler gets: it imports "C". Then the other fields mean nothing.
 	Cgo bool
 }
 
-// Of returns the shapes of the package with the files of the given names, whose imports
-// have the given types with a code. Any value that is a response has a struct type that is written in a package
-// whose shapes show one. So nothing matters to a package that doesn't import such a one, if indirectly.
+// Of returns the shapes of the package with these files. given are the imports' types with a code. Each response has a
+// struct type that is written in some package, whose shapes show a response. So a package matters only if it imports
+// such a package, directly or not.
 //
-// Types are known by their names alone. What a type is that another package declares is not known, but whether
-// it has a code: what embeds one beside a code may be a response.
+// Types are known by name only. Of a type of another package only one thing is known: whether it has a code. A struct
+// that embeds a type beside a code may be a response.
 func Of(files []string, codes map[string]bool) Shapes {
 	s := &finder{
 		given:  codes,
@@ -88,7 +88,7 @@ type finder struct {
 	unread []string        // files that are not parsed
 
 	structs  []typeExpr
-	decls    map[string][]typeExpr // what types are declared as, by their names, whatever scope they are of
+	decls    map[string][]typeExpr // what types are declared as, by their names, in any scope
 	params   map[string]bool       // names of type parameters
 	absent   map[string]bool       // types that no file declares
 	response bool
@@ -102,7 +102,7 @@ type typeExpr struct {
 
 func (t typeExpr) of(e ast.Expr) typeExpr { return typeExpr{e, t.file} }
 
-// Roles are those that a struct's members can play.
+// Roles are the roles that a struct's members can play.
 type roles uint8
 
 const (
@@ -110,7 +110,7 @@ const (
 	beside       // what responses have beside their code
 )
 
-// parse parses the files that are wanted, and reports whether that went well.
+// parse parses the files that are wanted, and reports whether it succeeded.
 func (s *finder) parse(wanted func(src []byte) bool) (ok bool) {
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
@@ -138,10 +138,10 @@ func (s *finder) parse(wanted func(src []byte) bool) (ok bool) {
 	return ok
 }
 
-// buffers are for files: most are not needed for longer than to look for a few words.
+// buffers are for files: most files are needed only for a short search for a few words.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// read returns what is in a file, and uses the buffer for that if it is large enough.
+// read returns a file's content. It uses the buffer if that is large enough.
 func read(name string, buffer []byte) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -152,7 +152,7 @@ func read(name string, buffer []byte) ([]byte, error) {
 	if err != nil {
 		return buffer, err
 	}
-	buffer = slices.Grow(buffer[:0], int(info.Size())+1) // the last byte is for the end
+	buffer = slices.Grow(buffer[:0], int(info.Size())+1) // one more byte, to see the end
 	for {
 		n, err := f.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
@@ -184,8 +184,8 @@ func (s *finder) collect(file *ast.File) {
 	})
 }
 
-// shadowed reports whether the package may declare a type with the name of a predeclared one, somewhere. No type is what
-// it looks like then. Nobody does that, so that nothing else has to be known of it.
+// shadowed reports whether the package may declare a type with the name of a predeclared one, anywhere. Then no type is
+// what it looks like. Real code doesn't do that, so this answer is enough.
 func (s *finder) shadowed() bool {
 	if !s.parse(shadows) {
 		return true
@@ -210,10 +210,10 @@ func (s *finder) generic(params *ast.FieldList) {
 	}
 }
 
-// codes adds the types that have a code, and reports whether there are new ones. It notes whether a struct
-// may be a response.
+// codes adds the types that have a code, and reports whether there are new ones. It also notes whether a struct may be
+// a response.
 func (s *finder) codes(own map[string]bool) (more bool) {
-	for i := 0; i < len(s.structs); i++ { // files that are parsed meanwhile have more of them
+	for i := 0; i < len(s.structs); i++ { // files parsed in the loop add to them
 		if s.roles(s.structs[i], nil) == code|beside {
 			s.response = true
 			return false
@@ -228,8 +228,8 @@ func (s *finder) codes(own map[string]bool) (more bool) {
 	return more
 }
 
-// roles returns the roles that the members of a type can play if it is embedded. Seen are names of types
-// that it is within.
+// roles returns the roles that the members of a type can play if it is embedded. Seen has the names of the types around
+// it.
 func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 	switch e := t.Expr.(type) {
 	case *ast.StarExpr:
@@ -256,7 +256,7 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 	return 0
 }
 
-// named returns the roles of a type's members that the package declares.
+// named returns the roles of the members of a type that the package declares.
 func (s *finder) named(name string, seen []string) (r roles) {
 	if slices.Contains(seen, name) {
 		return 0
@@ -333,8 +333,8 @@ func (s *finder) role(name string, t typeExpr, seen []string) roles {
 	return r
 }
 
-// isNumberOrAny reports whether a type may be a number or any, as a code is. Seen are names of types that
-// are declared as it.
+// isNumberOrAny reports whether a type may be a number or any, as a code is. Seen has the names of types that are
+// declared as it.
 func (s *finder) isNumberOrAny(t ast.Expr, seen []string) bool {
 	switch t := t.(type) {
 	case *ast.StarExpr:
@@ -345,7 +345,7 @@ func (s *finder) isNumberOrAny(t ast.Expr, seen []string) bool {
 		if isText(t.Name) {
 			return false
 		}
-		// A Number is a text, but one of a package like encoding/json holds a number.
+		// The type Number is a text by itself, but that of a package like encoding/json holds a number.
 		if t.Name == "Number" || s.params[t.Name] || slices.Contains(seen, t.Name) || !s.declared(t.Name) {
 			return true
 		}
@@ -376,8 +376,7 @@ func embeddedName(t ast.Expr) string {
 	return ""
 }
 
-// standard reports whether a name means a package of the standard library in a file, and
-// no other that it may mean.
+// standard reports whether a name in a file can only mean this package of the standard library.
 func (t typeExpr) standard(name ast.Expr) bool {
 	id, ok := name.(*ast.Ident)
 	if !ok {
@@ -396,7 +395,7 @@ func (t typeExpr) standard(name ast.Expr) bool {
 	return found
 }
 
-// importsC reports whether a file is one for cgo.
+// importsC reports whether a file uses cgo.
 func importsC(src []byte) bool {
 	file, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
 	return file != nil && slices.ContainsFunc(file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"C"` })

@@ -15,7 +15,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// write writes files of a package that are separated by lines of dashes, and returns their names. Quotes ' are
+// write writes the files of a package, which are separated by lines of dashes, and returns their names. Quotes ' are
 // backquotes.
 func write(t *testing.T, text string) []string {
 	t.Helper()
@@ -131,7 +131,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-// What is known by heart of the standard library's structs is what they have.
+// The table of the standard library's structs agrees with their source.
 func TestMembered(t *testing.T) {
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes}, "std")
 	if err != nil {
@@ -153,7 +153,7 @@ func TestMembered(t *testing.T) {
 	}
 }
 
-// hasMember reports whether a struct has a member of a response's, and of a type that such a member may have.
+// hasMember reports whether a struct has a member that responses have, of a type that such a member may have.
 func hasMember(st *types.Struct) bool {
 	for i := range st.NumFields() {
 		f := st.Field(i)

@@ -9,12 +9,11 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A search looks for files that may declare a struct with a code. It takes a word for what it is by
-// what stands around it, and follows neither comments nor literals: that is all that has to be done with nearly
-// every file of a program's dependencies.
+// A search looks for files that may declare a struct with a code. It judges a word by the characters around it, and
+// knows nothing about comments and literals. Nearly every file of a program's dependencies needs only this.
 type search struct {
 	codes  []string        // JSON names of the codes
-	texts  []string        // JSON names of texts, of which one stands beside a code
+	texts  []string        // JSON names of texts: one of them stands beside a code
 	types  map[string]bool // names of types that have a code
 	sought lex.Lookout
 }
@@ -47,13 +46,12 @@ type clue uint8
 
 const (
 	coded    clue = 1 << iota // a struct may have a code: as a field, by its tag, or by a type that it embeds
-	texted                    // likewise, but the code has a type with the name of a predeclared one that holds no number
+	texted                    // likewise, but the code's type has the name of a predeclared type that holds no number
 	directed                  // a directive
 	cgo                       // an import of "C", or a literal that looks like that
 )
 
-// find returns what there is in a file. Types that may be declared as one that has a code count as structs that
-// have one.
+// find returns what a file has. A type that may be declared as one with a code counts as a struct with a code.
 func (s *search) find(src []byte) (found clue) {
 	for start, end := s.sought.Next(src, 0); start < len(src); start, end = s.sought.Next(src, end) {
 		found |= s.clue(src, start, end)
@@ -84,7 +82,7 @@ func (s *search) clue(src []byte, start, end int) clue {
 	return 0
 }
 
-// tag returns what it shows of a code that the word is a name that a tag gives a field, if it may be one.
+// tag returns what the word shows as a name in a field's tag, if it may be one.
 func tag(src []byte, start int) clue {
 	if !bytes.Contains(src[max(0, start-12):start], []byte("json:")) {
 		return 0
@@ -96,18 +94,18 @@ func tag(src []byte, start int) clue {
 	return coded
 }
 
-// endsText reports whether a type ends here that holds no number.
+// endsText reports whether a type that holds no number ends here.
 func endsText(src []byte) bool {
 	end := before(src, len(src))
 	start := lex.Start(src, end)
 	return isText(string(src[start:end])) && start > 0 && src[start-1] != '.'
 }
 
-// isText reports whether a type of the name is predeclared and holds no number.
+// isText reports whether a name is that of a predeclared type that holds no number.
 func isText(name string) bool { return name == "string" || name == "bool" || name == "error" }
 
-// field returns what it shows of a code that the word is a field's name, alone or in a list, or that of an embedded
-// type, if it may be one.
+// field returns what the word shows as the name of a field, alone or in a list, or of an embedded type, if it may be
+// one.
 func field(src []byte, start, end int) clue {
 	next := after(src, end)
 	found := coded
@@ -155,8 +153,8 @@ func isEmbedded(src []byte, start, end int) bool {
 	return endsField(src, end) && beginsField(src, beforeType(src, start))
 }
 
-// isDeclaration reports whether the word may be the name of the type that another is
-// declared as: "type T U", or "T = U" within parentheses.
+// isDeclaration reports whether the word may be the type in the declaration of another: "type T U", or "T = U" within
+// parentheses.
 func isDeclaration(src []byte, start, end int) bool {
 	if next := after(src, end); next < len(src) {
 		switch src[next] {
@@ -180,8 +178,8 @@ func isDeclaration(src []byte, start, end int) bool {
 	return name < start && beginsDeclaration(src, before(src, name))
 }
 
-// beginsDeclaration reports whether a type's declaration may begin, or go on with the name, where the blanks
-// before it begin.
+// beginsDeclaration reports whether a type's declaration may begin, or go on with the name, after the blanks that begin
+// at start.
 func beginsDeclaration(src []byte, start int) bool {
 	if start == 0 {
 		return false
@@ -192,8 +190,8 @@ func beginsDeclaration(src []byte, start int) bool {
 	return beginsField(src, start) || bytes.HasSuffix(src[:start], []byte("type"))
 }
 
-// beforeType returns where the blanks begin before a type's name, which a package's name and an asterisk may
-// stand before.
+// beforeType returns the beginning of the blanks before a type's name. A package's name and an asterisk may stand
+// before the name, too.
 func beforeType(src []byte, start int) int {
 	if start > 0 && src[start-1] == '.' {
 		start = lex.Start(src, start-1)
@@ -220,7 +218,7 @@ func endsField(src []byte, end int) bool {
 	return false
 }
 
-// beginsField reports whether a struct's field may begin where the blanks before it begin.
+// beginsField reports whether a struct's field may begin after the blanks that begin at start.
 func beginsField(src []byte, start int) bool {
 	if start == 0 {
 		return false
@@ -239,7 +237,7 @@ func beginsField(src []byte, start int) bool {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
-// before returns where the blanks begin that end at i.
+// before returns the beginning of the blanks that end at i.
 func before(src []byte, i int) int {
 	for i > 0 && isBlank(src[i-1]) {
 		i--
@@ -247,7 +245,7 @@ func before(src []byte, i int) int {
 	return i
 }
 
-// after returns where the blanks end that begin at i.
+// after returns the end of the blanks that begin at i.
 func after(src []byte, i int) int {
 	for i < len(src) && isBlank(src[i]) {
 		i++

@@ -1,7 +1,7 @@
 package program
 
-// membered are the structs of the standard library, by packages, that have a member of a response's, and can be
-// embedded.
+// membered are the structs of the standard library, by package, that can be embedded and have a member that responses
+// have.
 var membered = map[string][]string{
 	"crypto/x509":       {"CertificateInvalidError"},
 	"net/http/httptest": {"ResponseRecorder"},
@@ -9,7 +9,7 @@ var membered = map[string][]string{
 	"syscall":           {"SockFilter"},
 }
 
-// AddStandard adds the types with a code of a package of the standard library.
+// AddStandard adds the types with a code that a package of the standard library has.
 func AddStandard(path string, codes map[string]bool) {
 	for _, name := range membered[path] {
 		codes[name] = true

@@ -7,19 +7,19 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A call is one of a decoder.
+// A call is a call of a decoder.
 type call struct {
 	level
-	read int // arguments to come that say what is read, not what is filled
+	read int // arguments still to come that are read, not filled
 
-	method bool // a decoder's: with more than one argument it is taken for something else
-	args   int  // that have ended
-	filled bool // the last of these may be what the function got from its caller
+	method bool // a decoder's method: with more than one argument it counts as something else
+	args   int  // arguments that have ended
+	filled bool // the last of them may be what the function got from its caller
 }
 
-// param counts a word of a header. A receiver is nobody else's variable, and neither is that
-// which a parameter points to whose type is a pointer to a type with a name: whoever decodes
-// into such a type knows it. An instance's name is not all of its type.
+// param counts a word of a header. Receivers don't count: callers have other variables. A parameter that points to a
+// type with a name doesn't count either: a decode into it shows the type by itself. The name of an instance is not its
+// whole type, so it counts.
 func (s *scanner) param(text []byte, end int) {
 	d := &s.decl
 	if d.function && d.name == nil && len(s.braces) == 0 {
@@ -44,7 +44,7 @@ func isInstance(after []byte) bool {
 	return len(after) > 0 && (after[0] == '[' || after[0] == '/')
 }
 
-// openCall begins a call, if one of the name may be a decoder's.
+// openCall begins a call, if a function with this name may be a decoder.
 func (s *scanner) openCall(c byte, name []byte) {
 	q := s.question
 	decodes := false
@@ -58,7 +58,7 @@ func (s *scanner) openCall(c byte, name []byte) {
 	case !decodes && !fills:
 	case c == '(':
 		s.decl.decodes = true
-		call := call{level: s.level()} // nobody knows, or the decoder does, what is read
+		call := call{level: s.level()} // what is read is unknown, or the decoder has it
 		if decodes && !fills {
 			call.read, call.method = first, last == 0
 		}
@@ -68,7 +68,7 @@ func (s *scanner) openCall(c byte, name []byte) {
 	}
 }
 
-// decoder reports whether a function with a decoder's name, as it is called here, may be a decoder's.
+// decoder reports whether this function, which has a decoder's name, may be a decoder by the way it is called here.
 func (s *scanner) decoder(name token) bool {
 	switch {
 	case !name.selected:
@@ -79,8 +79,8 @@ func (s *scanner) decoder(name token) bool {
 	return !s.imports.foreign(name.of, s.src)
 }
 
-// argument ends an argument of a decoder's call. If it may be what the function got from its caller, the package
-// matters, unless that depends on whether there are more.
+// argument ends an argument of a decoder's call. If the argument may be what the function got from its caller, the
+// package matters. In some calls that depends on whether more arguments follow.
 func (s *scanner) argument(c *call) {
 	c.filled = c.read <= 0 && s.fills()
 	c.read--
@@ -88,8 +88,8 @@ func (s *scanner) argument(c *call) {
 	s.matters = s.matters || c.filled && !c.method
 }
 
-// fills reports whether the argument of a decoder's call that ends here may be what the
-// function got from its caller, to be filled: a parameter or a conversion of one.
+// fills reports whether the argument of a decoder's call that ends here may be filled for the function's caller: it is
+// a parameter or a conversion of one.
 func (s *scanner) fills() bool {
 	switch s.last.kind {
 	case ')', '.': // opts...

@@ -8,17 +8,17 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// Most files have no word that could matter wherever it stood. A glance finds that out, several times
-// faster than a scan, which follows what the words are part of.
+// Most files have no word that could matter at any place. A glance finds that out, several times faster than a scan: a
+// scan also finds out what a word is part of.
 
-// A sight is what a glance at a file finds, or what a word is a part of.
+// A sight is what a glance finds in a file, or what a word may show.
 type sight struct {
-	words  relevance.Set // for which reasons there is a word that may stand in the right place
-	beside relevance.Set // for which there is what some need besides
-	tag    bool          // a tag for which the file matters, whatever else there is
+	words  relevance.Set // reasons with a word that may stand in the right place
+	beside relevance.Set // reasons whose additional condition holds
+	tag    bool          // a tag that makes the file matter by itself
 }
 
-// paired are the reasons that need something besides: see [relevance.Row.Gives].
+// paired are the reasons that have an additional condition: see [relevance.Row.Gives].
 var paired = func() relevance.Set {
 	s := relevance.Of(relevance.Data) // something generic
 	for r := range relevance.Reasons {
@@ -29,18 +29,19 @@ var paired = func() relevance.Set {
 	return s
 }()
 
-// possible returns the reasons for which the file has to be scanned, whatever is in others.
+// possible returns the reasons for which the file has to be scanned. It has to be scanned for these whatever other
+// files have.
 func (s sight) possible() relevance.Set {
 	return s.words&^(paired|relevance.Of(relevance.Exits)) | s.words&s.beside
 }
 
-// glance looks at the literals of a file, and at the words that are looked out for.
+// glance looks at the literals of a file, and at the words of the lookout.
 func (q *Question) glance(src []byte, sought *lookout) (found sight) {
 	var braces []bool // that are open: whether they may be a struct's
 	for i := 0; i < len(src); {
 		c := src[i]
 		switch class := lex.Class(c); class {
-		case lex.Letter, lex.Digit: // what follows a number's point is taken for a word: it does no harm
+		case lex.Letter, lex.Digit: // what follows a number's point counts as a word: it does no harm
 			start := i
 			i = lex.End(src, i+1)
 			if class == lex.Letter && sought.Has(c, i-start) {
@@ -84,7 +85,7 @@ func (q *Question) glance(src []byte, sought *lookout) (found sight) {
 
 func inStruct(braces []bool) bool { return len(braces) > 0 && braces[len(braces)-1] }
 
-// ofStruct reports whether a brace after src may be a struct's: the keyword stands before it, or perhaps a comment.
+// ofStruct reports whether a brace after src may be a struct's: before it stands the keyword, or perhaps a comment.
 func ofStruct(src []byte) bool {
 	src = bytes.TrimRight(src, " \t\r")
 	if n := len(src); n > 0 && (src[n-1] == '/' || src[n-1] == '\n') {
@@ -102,7 +103,7 @@ func mayBeGeneric(src []byte, i int) bool {
 	return !bytes.HasSuffix(src[:i], []byte("map")) || lex.Start(src, i) < i-len("map")
 }
 
-// word returns the reasons that a word shows by where it stands, within these braces, or by how it begins.
+// word returns the reasons that a word shows by its place, within these braces, or by its beginning.
 func (q *Question) word(src []byte, start, end int, braces []bool) (found relevance.Set) {
 	word := src[start:end]
 	if inStruct(braces) && relevance.IsMember(word) {
@@ -122,7 +123,7 @@ func (q *Question) word(src []byte, start, end int, braces []bool) (found releva
 // A lookout has all words that are looked for.
 type lookout struct {
 	lex.Lookout
-	words map[string]sight // those that are known by all of their letters
+	words map[string]sight // the words that are compared letter by letter
 }
 
 // sought returns the words that are looked for.
@@ -135,7 +136,7 @@ func (q *Question) sought() *lookout {
 			}
 		}
 	}
-	// The first letter may be another one, too, that is equal but for its case.
+	// The first letter may also be another letter that equals it if case does not matter.
 	for c := 0x80; c <= 0xff; c++ {
 		l.AddLonger(byte(c), 0)
 	}

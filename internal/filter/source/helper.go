@@ -7,16 +7,16 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A helper is a package that mentions no response, and whose functions are of use to those that do:
+// A helper is a package that mentions no response itself, but whose functions are of use to packages that do:
 //
 //	func Check(code int, text string) error       // says what a code means
 //	func (c Code) OK() bool                       // likewise
 //	func New(text string) error                   // never gives nil
 //	func Infof(format string, args ...any)        // prints
 //
-// What these do is known by their bodies alone, so they have to be read. That costs little, since
-// helpers are small, and import little: of several hundred packages that SDKs consist of, a handful are like that.
-// The analyzer asks the same of the same bytes, so that there is but one answer.
+// Only the bodies of these functions tell what they do, so they have to be read. That costs little: helpers are small
+// and import little, and of several hundred packages of an SDK only a handful are helpers. The analyzer asks the same
+// bytes the same question, so there is only one answer.
 
 var helper = &relevance.Table[relevance.Helper]
 
@@ -29,7 +29,7 @@ func (q *Question) Helps(files [][]byte) bool {
 	return q.imports.Allow(relevance.Helper) && size <= helper.Size && declaresHelper(files)
 }
 
-// HelpsBy reports the same of a package with the files of the given names, and of the given size.
+// HelpsBy reports the same for a package with the files of the given names, which have this size together.
 func (q *Question) HelpsBy(names []string, size int, read func(name string) ([]byte, error)) bool {
 	if !q.imports.Allow(relevance.Helper) || size > helper.Size {
 		return false
@@ -45,7 +45,7 @@ func (q *Question) HelpsBy(names []string, size int, read func(name string) ([]b
 	return q.Helps(files)
 }
 
-// declaresHelper reports whether some function may be a helper's.
+// declaresHelper reports whether some function looks like a helper's.
 func declaresHelper(files [][]byte) bool {
 	numbers := map[string]bool{"int": true, "int32": true, "int64": true}
 	for _, src := range files {
@@ -65,7 +65,7 @@ func declaresHelper(files [][]byte) bool {
 	return false
 }
 
-// helps reports whether the line, which begins the declaration of a function, is a helper's.
+// helps reports whether the line, which begins a function's declaration, looks like a helper's.
 func helps(header []byte, numbers map[string]bool) bool {
 	header, _, ok := bytes.Cut(header, []byte("{\n"))
 	if !ok {
@@ -94,12 +94,12 @@ func helps(header []byte, numbers map[string]bool) bool {
 	return false
 }
 
-// variadic reports whether the last parameter takes arguments of any type.
+// variadic reports whether the last parameter takes any number of arguments of any type.
 func variadic(params []byte) bool {
 	return bytes.HasSuffix(params, []byte("...any")) || bytes.HasSuffix(params, []byte("...interface{}"))
 }
 
-// hasWord reports whether one of the words is there.
+// hasWord reports whether one of the words is in the text.
 func hasWord(text []byte, sought map[string]bool) bool {
 	for i := 0; i < len(text); i++ {
 		if lex.IsLetter(text[i]) {

@@ -8,8 +8,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// imports are the names by which a file knows packages, as far as the file tells: whether
-// what has the name is a decoder. Those of the standard library's decoders are all there.
+// imports are the names of packages in a file, as far as the file tells, and whether each is a decoder. The standard
+// library's decoders are all there.
 type imports map[string]bool
 
 // add adds an import declaration: a path in quotes, and the token before it.
@@ -28,7 +28,7 @@ func (m *imports) add(before token, quoted []byte) {
 	case decoder && version && Standard(path):
 		name = elems[len(elems)-2]
 	case !Standard(path) || version || len(name) == 0:
-		return // it may be called otherwise than by its path
+		return // its name may differ from its path
 	}
 	if *m == nil {
 		*m = make(imports)
@@ -36,15 +36,14 @@ func (m *imports) add(before token, quoted []byte) {
 	(*m)[string(name)] = (*m)[string(name)] || decoder
 }
 
-// foreign reports whether a name is that of a package that is no decoder wherever it stands
-// in the file.
+// foreign reports whether a name always means, in this file, a package that is no decoder.
 func (m imports) foreign(name, src []byte) bool {
 	decoder, ok := m[string(name)]
 	return ok && !decoder && !declares(src, name)
 }
 
-// declares reports whether a file may declare a name by which it imports a package: the name stands
-// where it neither is an import's, nor qualifies another, nor is qualified.
+// declares reports whether a file may declare a name that is also an import's: the name stands where it is no import,
+// qualifies nothing and is not qualified.
 func declares(src, name []byte) bool {
 	for end := 0; ; {
 		n := bytes.Index(src[end:], name)

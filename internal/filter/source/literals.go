@@ -8,8 +8,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// opening returns the kind and the length of what begins with a slash or a quote: 's' a
-// literal, '*' a comment that may have lines, '-' one that ends before the line does, '/' a division.
+// opening returns the kind and the length of what begins with a slash or a quote: 's' is a literal, '*' a comment that
+// may have several lines, '-' one that ends with its line, '/' a division.
 func opening(src []byte) (kind byte, n int) {
 	switch c := src[0]; {
 	case c == '`':
@@ -58,8 +58,8 @@ func tags(text []byte, sought func(word []byte) bool) bool {
 	return false
 }
 
-// isOpen reports whether a struct's member whose name ends here may have a type parameter's type, or
-// that of a pointer to one: a name without a package's.
+// isOpen reports whether a struct's member, whose name ends here, may have a type parameter as its type, or a pointer
+// to one: the type is a name without a package.
 func isOpen(src []byte, end int) bool {
 	skip := func(i int, what string) int {
 		for i < len(src) && bytes.IndexByte([]byte(what), src[i]) >= 0 {

@@ -7,9 +7,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// Why tokens are read by hand: package go/scanner did the same in fewer lines, and links fmt, reflect and others, which are
-// set up in each process of go vet before package vetinit can answer. That takes a fifth of the time that a unit takes, also
-// where nothing is scanned. Over the units of "go vet std" the tool took 5.0 s of CPU time instead of 4.1 s, so that all of
+// We read tokens by hand. go/scanner would need fewer lines, but it links fmt, reflect and others. Each process of go
+// vet initializes these before package vetinit can answer, even if nothing is scanned. That takes a fifth of a unit's
+// time: with go/scanner the tool took 5.0 s of CPU time instead of 4.1 s for the units of "go vet std", and the whole
 // go vet took 8 % longer:
 //
 //	go vet -work -vettool=PROGRAM std    # then PROGRAM $WORK/b001/vet.cfg, and so on, each program in turn
@@ -19,14 +19,14 @@ type scanner struct {
 	question *Question
 	src      []byte
 	exits    map[string][]string
-	matters  bool // the file has shown that its package does
+	matters  bool // the file has shown that its package matters
 
-	last, before token   // the token before this one, and the one before that
+	last, before token   // the last two tokens
 	fresh        bool    // this token begins a statement
-	braces       []brace // that are open
-	parens       int     // parentheses and brackets that are open within the innermost brace
-	calls        []call  // of decoders, that are open
-	dotted       bool    // something may be imported with a dot
+	braces       []brace // the open ones
+	parens       int     // parentheses and brackets open within the innermost brace
+	calls        []call  // open calls of decoders
+	dotted       bool    // there may be a dot import
 	imports      imports
 
 	decl decl // the top-level declaration
@@ -34,48 +34,48 @@ type scanner struct {
 
 // A token is a word, or a character that stands for itself.
 type token struct {
-	kind     byte   // 'w' for a word, 's' for a literal, else the character
-	text     []byte // of a word, or of one that a parenthesis ends with
+	kind     byte   // 'w' is a word, 's' a literal; others are the character
+	text     []byte // of a word, or of the one that is the last in parentheses
 	selected bool   // a word after a dot
 	of       []byte // the word before the dot, if none stands before that
 }
 
 func (t token) is(word string) bool { return t.kind == 'w' && string(t.text) == word }
 
-// A brace is one that is open.
+// A brace is an open brace.
 type brace struct {
-	kind   byte // 's' for a struct, 'l' for a function literal, 0 for others
-	parens int  // that were open outside of it
+	kind   byte // 's' is a struct, 'l' a function literal, 0 anything else
+	parens int  // open outside of it
 }
 
 // A level says within how many braces and parentheses something stands.
 type level struct{ braces, parens int }
 
-// A decl is what is known of a top-level declaration.
+// A decl is what is known about a top-level declaration.
 type decl struct {
 	function bool
 	types    bool
 	imports  bool
 	name     []byte // of a function, nil until it is known
 
-	// Between "func" and the body, here or in a literal.
+	// These count between "func" and the body, of the declaration or of a literal.
 	header  bool
 	opened  level          // where it stands
 	results bool           // the parameters are over
-	params  map[string]int // how often a word of headers may be a parameter that is filled, if there are such calls
+	params  map[string]int // by a word of the headers: how often it may be a parameter that is filled, if there are such calls
 
 	generic bool // a function, or one of the types
 	decodes bool
-	called  relevance.Set // reasons for which a function is called
-	given   relevance.Set // those for which a result has the type
+	called  relevance.Set // reasons that a call shows
+	given   relevance.Set // reasons that a result's type shows
 
-	returns  bool   // there is a return, not counting those of literals
-	literals int    // function literals that are open
+	returns  bool   // there is a return, outside of literals
+	literals int    // open function literals
 	callee   []byte // name of the function that the statement calls
-	ending   []byte // that of the last statement, if it ends in a call
+	ending   []byte // the function that the last statement calls, if it ends in a call
 }
 
-// scan reads the file, as long as it doesn't show that its package matters.
+// scan reads the file until it shows that its package matters.
 func (s *scanner) scan() {
 	src := s.src
 	s.fresh = true
@@ -119,7 +119,7 @@ func (s *scanner) next(t token) {
 	s.before, s.last, s.fresh = s.last, t, false
 }
 
-// newline ends the statement if the line's last token is one that can end it.
+// newline ends the statement if the line's last token can end one.
 func (s *scanner) newline() {
 	switch s.last.kind {
 	case 's', ')', ']', '}':
@@ -183,7 +183,7 @@ func (s *scanner) character(c byte, rest []byte) {
 			s.endHeader()
 		}
 		if c == ')' && (s.last.kind == 'w' || s.last.kind == ')') {
-			t := s.last // by which what is in parentheses is called
+			t := s.last // the name before the parentheses
 			t.kind = c
 			s.next(t)
 			return
@@ -212,7 +212,7 @@ func (s *scanner) character(c byte, rest []byte) {
 	s.next(token{kind: c})
 }
 
-// open looks at a parenthesis or a bracket that opens: a call, a list of parameters, or an instance.
+// open looks at an opening parenthesis or bracket: of a call, a list of parameters, or an instance.
 func (s *scanner) open(c byte, rest []byte) {
 	d := &s.decl
 	var name []byte
@@ -223,7 +223,7 @@ func (s *scanner) open(c byte, rest []byte) {
 		switch {
 		case name != nil || s.last.kind == '}':
 			d.callee = name
-		case s.last.kind == ')' && s.before.kind == ']': // an instance in parentheses, whose name is gone
+		case s.last.kind == ')' && s.before.kind == ']': // an instance in parentheses, its name is no longer known
 			d.callee = []byte("panic")
 		}
 	}
@@ -235,7 +235,7 @@ func (s *scanner) open(c byte, rest []byte) {
 	s.parens++
 }
 
-// endHeader ends the parameters of a header, or the header, at a parenthesis that has closed.
+// endHeader ends the parameters of a header, or the header, at a closing parenthesis.
 func (s *scanner) endHeader() {
 	d := &s.decl
 	switch at := s.level(); {

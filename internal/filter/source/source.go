@@ -1,8 +1,8 @@
 // Package source decides from a package's source bytes, without parsing them, whether the package can matter, for any
 // of the reasons in the table of package relevance.
 //
-// The analyzer asks the same of a package's syntax and types, and finds less: that a word stands in a struct is not yet
-// that it is a member's name. So what doesn't matter here, doesn't there.
+// The analyzer asks the same of syntax and types, and says yes less often: a word in a struct need not be a member's
+// name. A package that doesn't matter here doesn't matter there.
 package source
 
 import (
@@ -15,18 +15,18 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A Question is what a package's bytes are asked.
+// A Question is what we ask a package's bytes.
 type Question struct {
 	Hints   relevance.Hints // of the package's imports
 	imports relevance.Imports
 }
 
-// Ask returns the question for a package that imports the packages of the given paths,
-// of whose facts it has to be told the hints.
+// Ask returns the question for a package with imports of the given paths. The caller must add the hints of the imports'
+// facts.
 func Ask(imports []string) *Question { return &Question{imports: relevance.Import(imports)} }
 
-// OfFiles reports whether the package can matter that has the files of the given names, and whose
-// imports have the given paths and facts. The configuration gives hints as well; it may be nil.
+// OfFiles reports whether the package with these files can matter. Its imports have the given paths and facts. The
+// configuration gives hints as well; it may be nil.
 func OfFiles[Fact any](names, imports []string, config relevance.Hinter, facts iter.Seq[Fact]) (bool, error) {
 	q := Ask(imports)
 	if config != nil {
@@ -40,7 +40,7 @@ func OfFiles[Fact any](names, imports []string, config relevance.Hinter, facts i
 	return q.OfFiles(names)
 }
 
-// OfFiles reports whether the package can matter that has the files of the given names.
+// OfFiles reports whether the package with the files of the given names can matter.
 func (q *Question) OfFiles(names []string) (bool, error) {
 	files := make([][]byte, len(names))
 	for i, name := range names {
@@ -67,9 +67,9 @@ func (q *Question) Matters(files [][]byte) bool {
 		}
 		all |= found[i].words
 	}
-	// A function of one file may end in a call of another's that never returns.
+	// A function in one file may end with a call of a function in another, which never returns.
 	whole := all.Has(relevance.Exits)
-	ends := make(map[string][]string) // the package's own functions that end in a call, by the name called
+	ends := make(map[string][]string) // the package's functions that end with a call, by the name of the callee
 	for i, src := range files {
 		if (whole || found[i].possible() != 0) && q.scan(src, ends) {
 			return true
@@ -78,15 +78,15 @@ func (q *Question) Matters(files [][]byte) bool {
 	return whole && sought.exitsExported(ends) || q.Helps(files)
 }
 
-// scan reports whether the file matters. It adds the functions that end in a call.
+// scan reports whether the file matters. It adds the functions that end with a call.
 func (q *Question) scan(src []byte, ends map[string][]string) bool {
 	s := &scanner{question: q, src: src, exits: ends}
 	s.scan()
 	return s.matters
 }
 
-// exitsExported reports whether an exported function never returns, which is one that ends in a
-// call of one that doesn't.
+// exitsExported reports whether an exported function never returns: it ends with a call of a function that never
+// returns.
 func (l *lookout) exitsExported(exits map[string][]string) bool {
 	seen := make(map[string]bool)
 	var ends func(name string) bool

@@ -158,7 +158,8 @@ func TestMatters(t *testing.T) {
 		if got := q.Matters([][]byte{[]byte(src)}); got != test.want {
 			t.Errorf("%s: %t", test.name, got)
 		}
-		// Alone or not: an exported function's end may be in another file than the panic.
+		// Files are scanned alone and together: an exported function may end in a call of one in another file, with the
+		// panic.
 		files := [][]byte{[]byte("package p\n\nfunc H() { h() }\n"), []byte(src)}
 		if got := q.Matters(files); got != scanned(q, files) {
 			t.Errorf("%s, beside another file: %t", test.name, got)
@@ -166,7 +167,7 @@ func TestMatters(t *testing.T) {
 	}
 }
 
-// scanned is what Matters says, without a glance beforehand.
+// scanned is the result of Matters without a glance.
 func scanned(q *Question, files [][]byte) bool {
 	ends := make(map[string][]string)
 	for _, src := range files {
@@ -177,7 +178,7 @@ func scanned(q *Question, files [][]byte) bool {
 	return q.sought().exitsExported(ends) || q.Helps(files)
 }
 
-// Whatever the bytes are, they are read to their end, and a glance leaves nothing out.
+// Any bytes are read to their end, and a glance misses nothing.
 func FuzzMatters(f *testing.F) {
 	for _, src := range []string{
 		"package p\nfunc F() { x := `",
@@ -212,7 +213,7 @@ func FuzzMatters(f *testing.F) {
 	})
 }
 
-// Real code that doesn't matter. In that of math/big, functions end in a panic, so that it is scanned.
+// This is real code that doesn't matter. Functions of math/big end in a panic, so that its files are scanned.
 func BenchmarkMatters(b *testing.B) {
 	for _, dir := range []string{"database/sql", "time", "math/big"} {
 		b.Run(dir, func(b *testing.B) {
@@ -248,7 +249,7 @@ func TestKeywords(t *testing.T) {
 	}
 }
 
-// TestDecoderElsewhere: a file calls a decoder that it doesn't import if that is a method.
+// TestDecoderElsewhere: a file can call the method of a decoder that it doesn't import.
 func TestDecoderElsewhere(t *testing.T) {
 	for _, test := range []struct {
 		path, call string
@@ -270,7 +271,8 @@ func TestDecoderElsewhere(t *testing.T) {
 	}
 }
 
-// TestNamedDecoder: a decoder that a hint names fills whatever it gets, whatever the imported ones do by such a name.
+// TestNamedDecoder: a decoder that a hint names may fill any of its arguments, also if imported decoders of that name
+// fill another.
 func TestNamedDecoder(t *testing.T) {
 	for call, want := range map[string]bool{
 		"d.UnmarshalAll(v)": true, "d.Decode(b, v)": true, "var u T; json.Unmarshal(v, &u)": false, "d.Decoded(b, v)": false,

@@ -7,11 +7,11 @@ import (
 
 //go:generate go run ./generate
 
-// Standard reports whether a package that belongs to no module is one of the standard
-// library. Those have no facts: what there is to know of their functions is known
-// by name. Tests beside a package are a package, too. One that is too new to be known here is looked at like any other.
+// Standard reports whether a package without a module belongs to the standard library. Its packages have no facts: the
+// library's table knows their functions by name. The tests beside a package are a package, too. A package that is too
+// new for the list is looked at like any other.
 //
-// The whole path counts: without modules, other people's packages may have paths such as text/foo or cmd/server.
+// The whole path counts. Without modules, other people's packages may have paths such as text/foo or cmd/server.
 func Standard(path string) bool {
 	_, found := slices.BinarySearch(standard[:], path)
 	if tested := bytes.TrimSuffix([]byte(path), []byte("_test")); !found && len(tested) < len(path) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The list has all that the go command lists. If it doesn't: go generate ./internal/filter/source
+// The list has all packages that the go command lists. If it doesn't, run: go generate ./internal/filter/source
 func TestStandard(t *testing.T) {
 	if !slices.IsSorted(standard[:]) {
 		t.Error("the list is not sorted")

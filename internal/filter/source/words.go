@@ -40,12 +40,12 @@ func (s *scanner) word(text []byte, end int) {
 
 func (s *scanner) inStruct() bool { return len(s.braces) > 0 && s.braces[len(s.braces)-1].kind == 's' }
 
-// member reports whether a word may be the name of a struct's member that responses have.
+// member reports whether a word may name a struct's member that responses have.
 func (s *scanner) member(text []byte, end int) bool {
 	return s.inStruct() && (relevance.IsMember(text) || s.decl.generic && relevance.IsData(text) && isOpen(s.src, end))
 }
 
-// named reports whether a word is a name that matters by a hint.
+// named reports whether a hint makes a word matter.
 func (s *scanner) named(text []byte) bool {
 	if s.last.kind != '.' && !s.dotted {
 		return false
@@ -80,11 +80,11 @@ func (s *scanner) name(text []byte, end int) {
 	}
 }
 
-// giving are the reasons that show by what a function gives.
+// giving are the reasons that show by a function's results.
 var giving = []relevance.Reason{relevance.Fetches, relevance.Reads}
 
-// another reports whether the word, which ends at the given place, can't be a function that fetches, by how it is used:
-// see [relevance.Row.Alike].
+// another reports whether the word, which ends at the given place, is used in a way that no fetching function is: see
+// [relevance.Row.Alike].
 func (s *scanner) another(text []byte, end int) bool {
 	if bytes.HasPrefix(s.src[end:], []byte("()")) {
 		return true
@@ -99,7 +99,7 @@ func (s *scanner) another(text []byte, end int) bool {
 
 // literal looks at a string, which may be a tag.
 func (s *scanner) literal(text []byte) {
-	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // an import, as far as we know
+	s.dotted = s.dotted || s.last.kind == '.' && len(s.braces) == 0 // it may be an import
 	if s.decl.imports {
 		s.imports.add(s.last, text)
 	}

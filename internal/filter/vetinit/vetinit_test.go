@@ -9,7 +9,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/config"
 )
 
-// What takes long to be initialized must not come before.
+// Packages that take long to be initialized must not come before vetinit.
 func TestImports(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", ".").Output()
 	if err != nil {

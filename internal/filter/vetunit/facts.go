@@ -9,9 +9,9 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A Line is one fact in a fact file: the path of a package, an object of it, the fact's
-// kind, the hints that it gives to package source, and the fact itself, as JSON. None has a tab
-// in it. Who has nothing to do with the fact can hand it on as it is.
+// A Line is one fact in a fact file. Its parts are the path of a package, an object of it, the fact's kind, the hints
+// that it gives to package source, and the fact itself as JSON. No part has a tab in it. Code that does not use the
+// fact can hand it on unchanged.
 type Line []byte
 
 // NewLine returns the line with these fields.
@@ -28,8 +28,8 @@ func (l Line) Fields() (pkg, object, kind string, hints, data []byte) {
 	return string(fields[0]), string(fields[1]), string(fields[2]), fields[3], fields[4]
 }
 
-// inherit returns what a unit that isn't analyzed, with these facts of its imports, has for
-// those that import it.
+// inherit returns the facts that a unit has for its importers if the unit isn't analyzed and its imports have these
+// facts.
 func inherit(facts []Line) (members []Line) {
 	for _, f := range facts {
 		if _, object, _, _, _ := f.Fields(); relevance.OfMember(object) {
@@ -39,19 +39,18 @@ func inherit(facts []Line) (members []Line) {
 	return members
 }
 
-// A fact file is one of unitchecker's, of x/tools v0.50 and later: a magic word, the lengths
-// of the package's types and facts, and these. Ours are empty, and followed by lines.
+// A fact file has the format of unitchecker in x/tools v0.50 and later: a magic word, the lengths of the package's
+// types and facts, then types and facts. Ours has no types and facts; lines follow.
 const (
 	Magic  = "vetx"
 	Header = len(Magic) + 4 + 4
 	ours   = Magic + "\x00\x00\x00\x00\x00\x00\x00\x00"
 )
 
-// ErrForeign says that facts were not written by this package.
+// ErrForeign says that another program has written the facts.
 var ErrForeign = errors.New("another program has written the fact file")
 
-// Facts returns the facts of a fact file's content. Others' files are as good as ours, as long as
-// there are no facts in them.
+// Facts returns the facts in a fact file's content. A file of another program is accepted if it has no facts.
 func Facts(data []byte) (facts []Line, err error) {
 	if !bytes.HasPrefix(data, []byte(Magic)) || len(data) < Header || !bytes.Equal(data[Header-4:Header], make([]byte, 4)) {
 		return nil, ErrForeign
@@ -75,7 +74,7 @@ func (u *Unit) WriteFacts(facts []Line) error {
 	return os.WriteFile(u.VetxOutput, data, 0o666)
 }
 
-// ImportedFacts returns the facts of all imports, each once, in their order.
+// ImportedFacts returns the facts of all imports, in their order, without repetitions.
 func (u *Unit) ImportedFacts() ([]Line, error) {
 	var all []Line
 	seen := make(map[string]bool) // most imports have the same facts to hand on

@@ -5,8 +5,7 @@ import (
 	"strconv"
 )
 
-// Parse reads the description of a unit, which is JSON. Package encoding/json would
-// take most of the time that there is for a unit.
+// Parse reads the description of a unit, which is JSON. Package encoding/json would take most of a unit's time.
 func Parse(data []byte) (*Unit, error) {
 	p := &parser{data: data}
 	u := new(Unit)
@@ -49,18 +48,18 @@ func Parse(data []byte) (*Unit, error) {
 		}
 	})
 	if p.wrong {
-		return nil, errors.New("it is no description of a unit")
+		return nil, errors.New("not a description of a unit")
 	}
 	return u, nil
 }
 
-// A parser reads JSON that somebody else can say more about, if it is wrong.
+// A parser reads JSON. It does not say what is wrong with bad JSON: unitchecker reads it again and does.
 type parser struct {
 	data  []byte
 	wrong bool
 }
 
-// peek returns the first byte of what comes next, 0 if nothing does.
+// peek returns the next byte that is no blank, 0 at the end.
 func (p *parser) peek() byte {
 	for i, c := range p.data {
 		if c != ' ' && c != '\t' && c != '\n' && c != '\r' {
@@ -73,7 +72,7 @@ func (p *parser) peek() byte {
 	return 0
 }
 
-// accept reads one byte, if it comes next.
+// accept reads a byte, if it comes next.
 func (p *parser) accept(c byte) bool {
 	if p.peek() != c {
 		return false
@@ -126,7 +125,7 @@ func (p *parser) string() string {
 				if !escaped {
 					return text[1:i]
 				}
-				text, err := strconv.Unquote(text) // which knows all that the go command writes
+				text, err := strconv.Unquote(text) // it accepts all that the go command writes
 				p.wrong = p.wrong || err != nil
 				return text
 			}
@@ -136,7 +135,7 @@ func (p *parser) string() string {
 	return ""
 }
 
-// skip reads a value that nobody wants.
+// skip reads a value and ignores it.
 func (p *parser) skip() {
 	switch p.peek() {
 	case '{':

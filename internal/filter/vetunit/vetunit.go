@@ -1,9 +1,8 @@
 // Package vetunit spares "go vet" the analysis of packages that can't matter.
 //
-// The go command describes each package of the import closure in a file, and runs its
-// tool on it: a process each, which takes as long to start as to decide. So all that
-// a unit needs that doesn't matter is here, and links little: package vetinit decides before
-// the rest of the program has started. What matters is left to package vet.
+// The go command describes each package of the import closure in a file, and starts a process of its tool for it.
+// Starting takes as long as deciding. So this package links little, and vetinit decides before the rest of the program
+// is initialized. Package govet analyzes the packages that matter.
 package vetunit
 
 import (
@@ -15,25 +14,24 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
-// A Unit is a package that the go command wants to be analyzed. The fields are those of
-// its description, as far as they are needed to decide whether it matters.
+// A Unit is a package that the go command wants to be analyzed. The fields are those of its description that decide
+// whether it matters.
 type Unit struct {
 	ImportPath  string
 	GoFiles     []string
 	Module      struct{ Path, Version string } // empty for the standard library
-	ImportMap   map[string]string              // from import declarations to package paths
+	ImportMap   map[string]string              // package paths by import declarations
 	PackageFile map[string]string              // export data by package path
 	PackageVetx map[string]string              // fact files
-	VetxOnly    bool                           // nobody wants its findings
+	VetxOnly    bool                           // its findings are not wanted
 	VetxOutput  string                         // its own fact file
 	Stdout      string                         // file for what it prints
 
-	// Hints are what the configuration tells of names that matter. It is no part of the description.
+	// Hints are the names in the configuration that matter. They are no part of the description.
 	Hints relevance.Hints
 }
 
-// Own reports whether the unit is of the user's own module, or of one that
-// stands in its place.
+// Own reports whether the unit belongs to the user's module, or to one that replaces a module.
 func (u *Unit) Own() bool { return u.Module.Path != "" && u.Module.Version == "" }
 
 // SkipIfIrrelevant writes the fact file of a unit that doesn't matter, and returns true: nothing is left to do but to
@@ -64,7 +62,7 @@ func (u *Unit) SkipIfIrrelevant() bool {
 	return err == nil && !matters && u.WriteFacts(inherit(imported)) == nil
 }
 
-// ReportNothing prints what is printed of a unit without findings.
+// ReportNothing prints what go vet expects for a unit without findings.
 func (u *Unit) ReportNothing(json bool) error {
 	var report []byte
 	if json && !u.VetxOnly {
@@ -77,9 +75,8 @@ func (u *Unit) ReportNothing(json bool) error {
 	return os.WriteFile(u.Stdout, report, 0o666)
 }
 
-// Complete reports whether there is export data of all imports. Where there is none,
-// who imports this unit could not get its types but from its fact file. If an import has
-// no fact file, its analysis has failed, and nothing is known of it.
+// Complete reports whether all imports have export data and fact files. Without export data, importers need the types
+// from this unit's fact file. Without a fact file, the import's analysis failed, and nothing is known about it.
 func (u *Unit) Complete() bool {
 	if u.VetxOutput == "" || len(u.GoFiles) == 0 {
 		return false
@@ -97,12 +94,11 @@ func (u *Unit) Complete() bool {
 	return known || compiles()
 }
 
-// newest is the newest Go 1 whose go command is known to have all imports of a unit compiled. With a newer one, units
-// without imports are left to unitchecker, which takes longer: a test fails, so that somebody looks.
+// newest is the newest Go 1 whose go command is known to compile all imports of a unit. With a newer one, unitchecker
+// analyzes units without imports, which takes longer. A test fails then, so that somebody checks.
 const newest = 27
 
-// compiles reports whether the go command is one that has all imports compiled: a unit
-// without imports doesn't tell.
+// compiles reports whether this go command compiles all imports. A unit without imports doesn't show it.
 func compiles() bool {
 	minor, ok := bytes.CutPrefix([]byte(os.Getenv("GOVERSION")), []byte("go1."))
 	minor, _, _ = bytes.Cut(minor, []byte("."))

@@ -46,7 +46,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Nobody would see that go vet got slower.
+// Nobody would notice that go vet got slower.
 func TestNewest(t *testing.T) {
 	var minor int
 	if _, err := fmt.Sscanf(runtime.Version(), "go1.%d", &minor); err != nil {
@@ -57,7 +57,7 @@ func TestNewest(t *testing.T) {
 	}
 }
 
-// What is cut off somewhere is wrong, and read to its end.
+// A description that is cut off anywhere is an error, and is read to its end.
 func FuzzParse(f *testing.F) {
 	for i := range description {
 		f.Add([]byte(description[:i]))
@@ -89,7 +89,7 @@ func write(t *testing.T, text string) string {
 	return f.Name()
 }
 
-// A unit that doesn't matter hands on what its imports say of members, each once.
+// A unit that doesn't matter hands on its imports' facts of members, without repetitions.
 func TestSkipIfIrrelevant(t *testing.T) {
 	method := NewLine("example.com/a", "T.M0", "summary", []byte("fFill"), []byte("{}"))
 	function := NewLine("example.com/a", "New", "summary", []byte("nNew"), []byte("{}"))
@@ -146,7 +146,7 @@ func TestSkipIfIrrelevant(t *testing.T) {
 	}
 }
 
-// A unit without imports doesn't tell whether what it is imported by gets its types.
+// A unit without imports doesn't show whether its importers get its types.
 func TestCompiles(t *testing.T) {
 	for version, want := range map[string]bool{"go1.26": true, "go1.26.8": true, "go1.27.1": true, "go1.28.0": false, "go1.28-devel_1234": false, "": false} {
 		t.Setenv("GOVERSION", version)

@@ -1,5 +1,4 @@
-// Package byname tells what is known of a function by its name: it asks the table of package library for functions of the
-// type checker's.
+// Package byname asks the table of package library about functions of the type checker.
 package byname
 
 import (
@@ -8,7 +7,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 )
 
-// Find returns the first row that has one of the kinds for the function, nil if there is none.
+// Find returns the first row for the function that has one of the kinds, nil if there is none.
 func Find(kinds library.Kind, f *types.Func) *library.Row {
 	if f == nil || f.Pkg() == nil {
 		return nil
@@ -19,7 +18,7 @@ func Find(kinds library.Kind, f *types.Func) *library.Row {
 // Is reports whether the function is of one of the kinds.
 func Is(kinds library.Kind, f *types.Func) bool { return Find(kinds, f) != nil }
 
-// Kinds returns all kinds of which the function is.
+// Kinds returns all kinds that the function has.
 func Kinds(f *types.Func) library.Kind {
 	if f == nil || f.Pkg() == nil {
 		return 0
@@ -27,7 +26,7 @@ func Kinds(f *types.Func) library.Kind {
 	return library.Kinds(f.Pkg().Path(), receiver(f), f.Name())
 }
 
-// Package returns the kinds of which all functions of f's package are.
+// Package returns the kinds that all functions of f's package have.
 func Package(f *types.Func) library.Kind {
 	if f == nil || f.Pkg() == nil {
 		return 0
@@ -35,7 +34,7 @@ func Package(f *types.Func) library.Kind {
 	return library.Package(f.Pkg().Path())
 }
 
-// receiver returns the name of the type that has the method, without type arguments; "_" if it has no
+// receiver returns the name of the type that has the method, without type arguments. It returns "_" if the type has no
 // name, and "" if f is no method.
 func receiver(f *types.Func) string {
 	recv := f.Signature().Recv()
@@ -52,8 +51,8 @@ func receiver(f *types.Func) string {
 	return "_"
 }
 
-// LastArg returns the index of the last argument that is no option: of variadic ones there may be none. It is -1
-// for a function without any.
+// LastArg returns the index of the last argument that is no option: variadic arguments may be absent. It is -1 for a
+// function without any argument.
 func LastArg(f *types.Func) int {
 	sig := f.Signature()
 	if sig.Variadic() {

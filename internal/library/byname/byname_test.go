@@ -58,7 +58,7 @@ func TestReceiver(t *testing.T) {
 	if len(want) > 0 {
 		t.Errorf("not found: %v", want)
 	}
-	// The error type's method is of no package.
+	// The method of the error type belongs to no package.
 	method, _, _ := types.LookupFieldOrMethod(types.Universe.Lookup("error").Type(), false, nil, "Error")
 	if f := method.(*types.Func); Is(library.Logs, f) || Package(f) != 0 {
 		t.Errorf("%s is known", f)

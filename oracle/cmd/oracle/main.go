@@ -1,5 +1,5 @@
-// The oracle command generates Go handlers, runs them against every kind of
-// answer, and compares what they did with what asynccheck says of them.
+// The oracle command generates Go handlers, runs them against every kind of answer, and compares their behaviour with
+// asynccheck's findings.
 //
 //	go -C oracle run ./cmd/oracle -seed 1 -n 1000
 package main
@@ -91,7 +91,7 @@ func run(dir string, o options) (code int, err error) {
 	return 0, nil
 }
 
-// describe prints outcomes, and writes them to files of a directory if there is one.
+// describe prints outcomes, and writes them to files of a directory if one is given.
 func describe(outcomes []*oracle.Outcome, keep string) error {
 	for _, o := range outcomes {
 		if keep != "" {
@@ -104,7 +104,7 @@ func describe(outcomes []*oracle.Outcome, keep string) error {
 	return nil
 }
 
-// wanted is the share of buggy mutants that must be found.
+// wanted is the least share of buggy mutants that must be found.
 const wanted = 0.98
 
 func mutants(dir string, o options) (code int, err error) {

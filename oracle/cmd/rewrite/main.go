@@ -1,5 +1,5 @@
-// The rewrite command rewrites hand-written Go code in ways that keep what it does, and
-// compares what asynccheck says of it before and after.
+// The rewrite command rewrites hand-written Go code in ways that keep what it does, and compares asynccheck's findings
+// before and after.
 //
 //	go -C oracle run ./cmd/rewrite -execute=executed ../testdata ../docs/rules ../docs/contracts ../examples/ops
 package main
@@ -86,7 +86,7 @@ func run(dirs []string, kinds []*rewrite.Kind, execute string) (*rewrite.Report,
 	return rewrite.Run(trees, kinds, excuses, paths...)
 }
 
-// selected gives the kinds with these names, all for "".
+// selected gives the kinds with these names, or all for "".
 func selected(names string) ([]*rewrite.Kind, error) {
 	if names == "" {
 		return rewrite.Kinds, nil

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The tables are what the YAML files say.
+// The tables are up to date: they equal what the YAML files give.
 func TestTables(t *testing.T) {
 	contracts, err := read("..")
 	if err != nil {
@@ -30,7 +30,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// The default contract is the first, whatever the other files are called.
+// The default contract is the first, whatever names the other files have.
 func TestFirst(t *testing.T) {
 	dir := t.TempDir()
 	for _, vendor := range []string{"acme", "tencent", "zeta"} {
@@ -52,7 +52,7 @@ func TestFirst(t *testing.T) {
 	}
 }
 
-// A set that the table can't list is said, and not left out.
+// A set that the table can't list is an error, and not left out.
 func TestTooManyValues(t *testing.T) {
 	dir := t.TempDir()
 	text := "- {id: acme.api, name: n, url: u, words: {item: i, items: is}, duties: [{signals: [{path: code, clean: [0], total: [1"

@@ -1,6 +1,6 @@
-// Generate writes the list of the packages of the standard library and of the go command: see
-// package source. It looks for them in the source of the Go that runs it, which has those for
-// other systems and of experiments too, of which "go list std cmd" says nothing.
+// Generate writes the list of the packages of the standard library and of the go command: see package source. It reads
+// the source of the Go that runs it. That has packages of other systems and of experiments too, which "go list std cmd"
+// leaves out.
 package main
 
 import (

@@ -1,5 +1,4 @@
-// The sweep command runs asynccheck over modules that others wrote, and fails where its analysis
-// fails: see docs/sweep.md.
+// The sweep command runs asynccheck over other people's modules, and fails if the analysis fails: see docs/sweep.md.
 //
 //	go run ./internal/sweep/cmd/sweep DIR DIR=PATTERN,PATTERN ...
 package main
@@ -67,7 +66,7 @@ func main() {
 	}
 }
 
-// run sweeps the modules, and prints what came of each. It reports whether anything is wrong.
+// run sweeps the modules, and prints the result of each. It reports whether anything is wrong.
 func run(s *sweep.Sweep, modules []sweep.Module, missing bool, shrink func(sweep.Module, sweep.Panic) (string, error)) (failed bool, err error) {
 	if s.Tool == "" {
 		dir, err := os.MkdirTemp("", "sweep")
