@@ -12,7 +12,7 @@
 // record which way they went, assignments and printers record that they happened, and maps are ranged over in the
 // order of their keys. Values that are handed on, results and errors are recorded as deep snapshots. An error made by
 // fmt.Errorf is recorded as the place that made it and the arguments that the handler computed itself (a counter, a
-// list of failed resources). Printed parts of a response are not recorded: by SPEC.md they tell nobody anything.
+// list of failed resources). Printed parts of a response are not recorded: by docs/rules they tell nobody anything.
 //
 // # Ground truth
 //
@@ -45,7 +45,7 @@
 //   - batch-detail-unreachable: as batch-partial-as-failure, but the function that gives the batch had looked at the
 //     code by itself and gave the error.
 //
-// A helper that is given a response and has an error result is judged like a handler, since SPEC.md reports it by
+// A helper that is given a response and has an error result is judged like a handler, since docs/rules reports it by
 // itself. Findings about its detail are not expected if the handler that calls it looks at entries or hands the batch
 // on.
 //
@@ -54,36 +54,36 @@
 //
 // # Where the two notions differ
 //
-// A gap is a place where execution and SPEC.md answer different questions. Each gap is a predicate on the program or
+// A gap is a place where execution and docs/rules answer different questions. Each gap is a predicate on the program or
 // on its runs, and is counted and printed. If a gap holds, and execution has shown no bug of its class, a finding of
 // the class is neither right nor wrong.
 //
-//   - "not known to come unchecked": success passes without a look at a code that an unknown function gave. SPEC.md
+//   - "not known to come unchecked": success passes without a look at a code that an unknown function gave. docs/rules
 //     asks for bytes that are known to be raw.
 //   - "a loop that inspects entries, but not on this path", "a loop that inspects entries, but not in this iteration":
-//     by SPEC.md a loop inspects at its header. The same holds for a loop that hands the batch on.
+//     by docs/rules a loop inspects at its header. The same holds for a loop that hands the batch on.
 //   - "acts alike for success and failure", "a helper is called after the comparison": something was done between the
-//     comparison and the return. SPEC.md takes it for an acknowledgement, even if it has nothing to do with the
+//     comparison and the return. docs/rules takes it for an acknowledgement, even if it has nothing to do with the
 //     failure.
 //   - "acts alike for a missing entry and for one that succeeded": likewise, between the lookup and the return.
-//   - "the batch is handed on, and its entries with it": SPEC.md hands an element on with its collection. Whoever has
+//   - "the batch is handed on, and its entries with it": docs/rules hands an element on with its collection. Whoever has
 //     the batch sees which entries are there.
 //   - "a failure is noted in a variable that is read on another path", "a failure is noted and the note is read, but
-//     nothing comes of it": SPEC.md asks for an assignment that is read later. The analyzer decides whether it is read
+//     nothing comes of it": docs/rules asks for an assignment that is read later. The analyzer decides whether it is read
 //     on this path, and whether its readers do anything.
 //   - "another result tells the failure apart", "told apart by something else than the code", "the task ID's absence
 //     decides", "a bool function that tells a failure apart and returns true": a failure leaves another trace than
-//     success, but SPEC.md's rule is about something else.
+//     success, but docs/rules's rule is about something else.
 //   - "the task ID leaves in an iteration that another follows": the path of the response ends with the iteration,
 //     even if the function returns something else in the end.
-//   - "total failure acknowledged", "total failure, no error result": SPEC.md says what naming 5100 means only for
+//   - "total failure acknowledged", "total failure, no error result": docs/rules says what naming 5100 means only for
 //     a success that a nil error signals.
-//   - "detail handed on, code never looked at": SPEC.md doesn't say whether handing on the detail settles the code.
-//   - "a helper's caller hands the batch on": SPEC.md reports a helper unless all of its callers inspect the detail. A
+//   - "detail handed on, code never looked at": docs/rules doesn't say whether handing on the detail settles the code.
+//   - "a helper's caller hands the batch on": docs/rules reports a helper unless all of its callers inspect the detail. A
 //     caller that hands the batch on does so on its own paths. These may differ from the helper's.
-//   - "a helper without results, its caller has the response": SPEC.md says that rule 4 holds, and that its caller
-//     still has the response.
-//   - "a helper is the end of a function": SPEC.md reports a helper that gives a verdict. The analyzer treats a helper
+//   - "a helper without results, its caller has the response": the end of the helper signals success, but its
+//     caller still has the response.
+//   - "a helper is the end of a function": docs/rules reports a helper that gives a verdict. The analyzer treats a helper
 //     that is called once, and whose verdict is returned there, as a part of its caller. Then it counts what the
 //     caller has handed on or found out before.
 //   - "everything after an entry's iteration panics": a path that ends in a panic owes nothing. The analyzer ends the
@@ -93,13 +93,13 @@
 //     others": docs/rules says that the rule for entries is silent.
 //   - "a comparison of an entry's code that is never made": it would let failed entries pass, but other comparisons
 //     keep every answer from it. "a lookup that is never made" likewise.
-//   - "a helper gives a verdict on an entry without a task": SPEC.md reports it where it lets failures pass. What its
+//   - "a helper gives a verdict on an entry without a task": docs/rules reports it where it lets failures pass. What its
 //     caller does with the verdict shows whether they do.
 //   - "an entry is looked up where the detail is empty alone": there is no answer with the entry to compare with.
-//     SPEC.md asks for one that has succeeded.
+//     docs/rules asks for one that has succeeded.
 //   - "an entry is looked up, and the others are ranged over": a detail without any entry and one that lacks only this
 //     entry are handled differently. What is done about the others may be done about this entry.
-//   - "a callee passes partial failures on, and the function signals no success": SPEC.md calls a code judged here if
+//   - "a callee passes partial failures on, and the function signals no success": docs/rules calls a code judged here if
 //     the callee has compared it. But an early return before the function itself has compared the code is no verdict
 //     on the response.
 //
@@ -108,7 +108,7 @@
 //
 //   - "an entry is looked up where the outer code is known, and the code is compared after it": the analyzer does not
 //     follow an entry and its batch together.
-//   - "a bool result is computed, and always true": SPEC.md asks whether the function gives false for some code. The
+//   - "a bool result is computed, and always true": docs/rules asks whether the function gives false for some code. The
 //     analyzer decides whether a comparison can give that, or a path can get there, and does not follow an entry and
 //     its batch together.
 //   - "the outer code is looked at in a loop over entries": the analyzer does not follow an entry and its batch
@@ -119,7 +119,7 @@
 //     answer has.
 //
 // A handler may do the same about failed entries whichever failed: it counts them, or returns one error for all.
-// Nobody outside learns which, but SPEC.md calls that inspected. So does the oracle: the runs differ.
+// Nobody outside learns which, but docs/rules calls that inspected. So does the oracle: the runs differ.
 //
 // # The fragment
 //
@@ -141,6 +141,6 @@
 // runs unchanged if it is given bytes or a reader and gives an error. Its mutant is buggy in two cases. With some
 // answer, it signals success where its original gives an error, and gives what it gives with a success. Or all its
 // runs with 5400 are the same and its original's are not. Two things are left out: what is signalled about an entry
-// that is told apart, since that is inspected, and the fixtures that SPEC.md makes silent in any case. The table of
-// these names the place that says so.
+// that is told apart, since that is inspected, and the fixtures that docs/rules makes silent in any case. The table of
+// these says why.
 package oracle

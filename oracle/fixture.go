@@ -22,10 +22,10 @@ type fixture struct {
 	cases   []*fixtureCase
 	errs    *Analysis
 
-	unfollowed int // those that SPEC.md makes silent in any case
+	unfollowed int // those that docs/rules makes silent in any case
 }
 
-// unfollowed are the fixtures that SPEC.md makes silent in any case, with the place that says so. A mutant of one may
+// unfollowed are the fixtures that docs/rules makes silent in any case, with the reason. A mutant of one may
 // be buggy, and must not be reported.
 var unfollowed = map[string]string{
 	"Job.Keep":               "stored where it outlives the function: handed on",

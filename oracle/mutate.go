@@ -151,7 +151,7 @@ type MutationTally struct {
 	Missed   []*Outcome
 
 	Silent         int      // silent fixtures; Handlers of them can be run
-	Unfollowed     int      // those that SPEC.md makes silent in any case
+	Unfollowed     int      // those that docs/rules makes silent in any case
 	MissedFixtures []string // the mutants of fixtures that were missed
 }
 

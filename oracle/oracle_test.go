@@ -65,7 +65,7 @@ func code(r Ref, rel string, k int) *Cond { return &Cond{Op: Cmp, Ref: r, Rel: r
 
 func loop(body ...*Stmt) *Stmt { return &Stmt{Op: Range, Body: body} }
 
-// Execution judges the examples of SPEC.md as SPEC.md does.
+// Execution judges these examples as docs/rules does.
 func TestVerdicts(t *testing.T) {
 	for _, test := range []struct {
 		name string

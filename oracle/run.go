@@ -105,7 +105,7 @@ func main() {
 `
 
 // A Unit is a function that gives a verdict: the handler, or a helper with an error result that is given a response.
-// SPEC.md judges such a helper by itself.
+// docs/rules judges such a helper by itself.
 type Unit struct {
 	Program *Program
 	Helper  *Helper // nil for the handler

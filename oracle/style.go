@@ -111,7 +111,7 @@ func (w *printer) captured() {
 var ofHead = regexp.MustCompile(`\br\.(Code|Message|CodeDesc)\b`)
 
 // based reports whether a helper with the given text is a method of the embedded struct. If the embedded struct had a
-// method with an error, SPEC.md would report a batch where the method is called, and not in the helper.
+// method with an error, docs/rules would report a batch where the method is called, and not in the helper.
 func (w *printer) based(h *Helper, text string) bool {
 	s := w.p.Shape
 	if !w.p.Style.Based || !s.Embedded || h.Kind != MethodBool && (h.Kind != MethodErr || s.Batch) {

@@ -18,7 +18,7 @@
 //
 // A silent function stays silent. Without findings before, it has no findings afterwards of the rules that are on by
 // default. If it had none of the other rules either, it has none of them afterwards. What a kind puts into a new
-// function counts as its owner's. If a kind changes a verdict by SPEC.md itself, excused.json has an entry for each
+// function counts as its owner's. If a kind changes a verdict by docs/rules itself, excused.json has an entry for each
 // such function, with the sentence. An entry that excuses nothing is a fault as well.
 //
 // A reported function stays reported, for 95 % of the functions by each kind. This does not hold for kinds whose result

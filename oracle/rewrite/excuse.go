@@ -7,18 +7,18 @@ import (
 	"fmt"
 )
 
-// An Excuse is a site where a rewrite changes the verdict by SPEC.md itself.
+// An Excuse is a site where docs/rules asks for another verdict after a rewrite.
 type Excuse struct {
 	Kind     string `json:"kind"`
 	Package  string `json:"package"`
 	Func     string `json:"func"`
-	Sentence string `json:"sentence"` // of SPEC.md, that makes the difference
+	Sentence string `json:"sentence"` // what makes the difference
 }
 
 //go:embed excused.json
 var excused []byte
 
-// Excuses gives the list of the sites where SPEC.md changes the verdict.
+// Excuses gives the list of the sites where docs/rules changes the verdict.
 func Excuses() ([]Excuse, error) { return parseExcuses(excused) }
 
 func parseExcuses(data []byte) ([]Excuse, error) {
@@ -31,7 +31,7 @@ func parseExcuses(data []byte) ([]Excuse, error) {
 	seen := make(map[Excuse]bool)
 	for _, e := range all {
 		if e.Sentence == "" {
-			return nil, fmt.Errorf("excused.json: %s names no sentence of SPEC.md", e)
+			return nil, fmt.Errorf("excused.json: %s has no sentence", e)
 		}
 		site := e
 		site.Sentence = ""

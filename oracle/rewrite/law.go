@@ -14,7 +14,7 @@ type Result struct {
 	Functions  int // that were rewritten
 	Silent     int // of these: those without a finding before
 	Reported   int // those with one
-	Excused    int // violations that SPEC.md causes
+	Excused    int // violations that docs/rules causes
 	Violations []Change
 	Lost       []Change
 	Skipped    []string // what the analyzer has skipped in rewritten code

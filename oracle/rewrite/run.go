@@ -111,7 +111,7 @@ func (r *Report) Faults() (faults []string) {
 // Print writes the table.
 func (r *Report) Print(w io.Writer) {
 	const row = "%-26s %9v %9v %9v %10v %9v %6v %7v\n"
-	fmt.Fprintf(w, row, "kind", "functions", "silent", "by SPEC", "violations", "reported", "lost", "kept")
+	fmt.Fprintf(w, row, "kind", "functions", "silent", "by rules", "violations", "reported", "lost", "kept")
 	for _, s := range r.Results {
 		share := fmt.Sprintf("%.1f %%", 100*s.Kept())
 		if s.Kind.Opaque {
