@@ -79,6 +79,17 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 	}
 }
 
+// linked reports whether one gets from a member of the memory back to the memory. What the engine takes for a member
+// of the response then, somebody may take for the response:
+//
+//	j := &Job{}
+//	j.log = &Journal{job: j}
+//	json.NewDecoder(body).Decode(j)
+//	return j.log.verdict() // looks at j.log.job.Code
+func (st *state) linked(to pointer) bool {
+	return slices.ContainsFunc(st.below(cell(to)), func(x value) bool { return st.leads(x, to.block) })
+}
+
 // carryInto hands on what one answer passes to the call for the next one: out, err = send(out.Detail). The memory that
 // the call fills is not handed on.
 func (r *run) carryInto(st *state, call *ssa.Call, at value) {

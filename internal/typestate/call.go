@@ -111,7 +111,7 @@ func (r *run) originate(st *state, call *ssa.Call) {
 		r.restart(st, call)
 	}
 	to, known := at.(pointer)
-	shared := known && (st.escaped(to.block) || r.targetPassedTwice(st, call, to))
+	shared := known && (st.escaped(to.block) || r.targetPassedTwice(st, call, to) || st.linked(to))
 	r.transfer(st, call.Common(), call)
 	if st.obj.phase == shadow {
 		st.obj.phase = owed // another decode has told the code
@@ -337,6 +337,9 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 			if !st.obj.live() {
 				r.begin(st)
 				st.obj.phase = shadow
+			}
+			if r.cfg.HasDetailMember(into) && r.engine.consultedIn(stripInterface(target)) {
+				r.handOnDetail(st) // somebody looks at the other value, which has it as well
 			}
 			st.store(t.block, t.path+a, member{r.roles.code})
 		}

@@ -23,18 +23,18 @@ func (e *Engine) outermost(fn *ssa.Function) *ssa.Function {
 }
 
 func (e *Engine) decodedElsewhere(fn *ssa.Function, call *ssa.Call, p source) bool {
-	for _, other := range e.callsOf(fn) {
-		if other == call {
-			continue
-		}
-		d, ok := e.decodingOf(other)
-		if ok && d.into != nil && isBytes(d.data.Type()) && p.overlaps(e.trace(d.data)) && e.consultedIn(d.into) && !exclusive(other, call) {
-			return true
+	for _, f := range e.withAll(fn) {
+		for _, other := range e.flow.callsOf(f) {
+			if other == call {
+				continue
+			}
+			d, ok := e.decodingOf(other)
+			if ok && d.into != nil && isBytes(d.data.Type()) && p.overlaps(e.trace(d.data)) && e.consultedIn(d.into) && !exclusive(other, call) {
+				return true
+			}
 		}
 	}
-	return slices.ContainsFunc(e.WithTails(fn), func(fn *ssa.Function) bool {
-		return slices.ContainsFunc(fn.AnonFuncs, func(f *ssa.Function) bool { return e.decodedElsewhere(f, call, p) })
-	})
+	return false
 }
 
 // consultedIn reports whether a member of the memory that ptr leads into may decide a branch. A pointer that is loaded

@@ -63,6 +63,25 @@ func (e *Engine) WithTails(fn *ssa.Function) []*ssa.Function {
 	return all
 }
 
+// withAll gives the function, its tails and its literals, and theirs, each once: a literal that is called in place is
+// both.
+func (e *Engine) withAll(fn *ssa.Function) []*ssa.Function {
+	all := []*ssa.Function{fn}
+	e.tailCall(fn)
+	seen := map[*ssa.Function]bool{fn: true}
+	for i := 0; i < len(all); i++ {
+		for _, more := range [][]*ssa.Function{e.tails.of[all[i]], all[i].AnonFuncs} {
+			for _, f := range more {
+				if !seen[f] {
+					seen[f] = true
+					all = append(all, f)
+				}
+			}
+		}
+	}
+	return all
+}
+
 // callsOf gives the calls in the function and its tails.
 func (e *Engine) callsOf(fn *ssa.Function) []*ssa.Call {
 	all := e.WithTails(fn)

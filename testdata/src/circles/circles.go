@@ -148,3 +148,53 @@ func Last(raw []byte) error {
 	}
 	return last
 }
+
+// ---- responses that lead to themselves ----
+
+type Job struct {
+	Task
+	log  *Journal
+	self any
+}
+
+type Journal struct{ job *Job }
+
+func (l *Journal) verdict() error {
+	if l.job.Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// The journal has led to the job since before it was decoded. What it asks, it asks of the job: silent.
+func Linked(raw []byte) error {
+	j := &Job{}
+	j.log = &Journal{job: j}
+	if err := json.Unmarshal(raw, j); err != nil {
+		return err
+	}
+	return j.log.verdict()
+}
+
+// So does a member of any type: silent.
+func Self(raw []byte) error {
+	j := &Job{}
+	j.self = j
+	if err := json.Unmarshal(raw, j); err != nil {
+		return err
+	}
+	if j.self.(*Job).Code != 0 {
+		return errFailed
+	}
+	return nil
+}
+
+// A journal that leads to another job says nothing of this one.
+func Other(raw []byte) error {
+	other := &Job{}
+	j := &Job{log: &Journal{job: other}}
+	if err := json.Unmarshal(raw, j); err != nil { // want "result-unchecked"
+		return err
+	}
+	return j.log.verdict()
+}
