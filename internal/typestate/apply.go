@@ -147,6 +147,9 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 		r.begin(st)
 		st.obj.phase = shadow
 	}
+	if other := resultAt(call, i); other != nil {
+		r.sharesDetail(st, other.Type(), other)
+	}
 	r.results(st, call, func(k int) value {
 		if k == i {
 			return st.boxed(call, k, pathOf(m.Path), member{r.roles.code})
@@ -154,6 +157,14 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 		return nil
 	})
 	return true
+}
+
+// sharesDetail hands on the detail if another value, of type t, is decoded from the same bytes and has it as well, and
+// somebody looks at that value.
+func (r *run) sharesDetail(st *state, t types.Type, other ssa.Value) {
+	if r.cfg.HasDetailMember(t) && r.engine.consultedIn(other) {
+		r.handOnDetail(st)
+	}
 }
 
 // originResult gives the value of the call's result that has the response.

@@ -338,9 +338,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 				r.begin(st)
 				st.obj.phase = shadow
 			}
-			if r.cfg.HasDetailMember(into) && r.engine.consultedIn(stripInterface(target)) {
-				r.handOnDetail(st) // somebody looks at the other value, which has it as well
-			}
+			r.sharesDetail(st, into, stripInterface(target))
 			st.store(t.block, t.path+a, member{r.roles.code})
 		}
 	case member:
