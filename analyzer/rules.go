@@ -133,6 +133,9 @@ func SelectRules(patterns []string, strict bool) (map[string]bool, error) {
 			return nil, fmt.Errorf("no rule matches %q; asynccheck -list-rules shows the rules", pattern)
 		}
 	}
+	if len(selected) == 0 {
+		return nil, fmt.Errorf("no rule is left by %q", strings.Join(patterns, ","))
+	}
 	return selected, nil
 }
 

@@ -39,7 +39,6 @@ func TestSelectRules(t *testing.T) {
 		{"-result-*", true, without(all, "result-")},
 		{"-batch-* batch-outer-unread", true, append(without(defaults, "batch-"), "batch-outer-unread")},
 		{"batch-partial-* -batch-partial-as-failure", false, []string{"batch-partial-as-success"}},
-		{"directive -*", false, nil},
 		{"-* directive", false, []string{"directive"}},
 	} {
 		selected, err := analyzer.SelectRules(strings.Fields(test.patterns), test.strict)
@@ -61,6 +60,7 @@ func TestSelectRulesErrors(t *testing.T) {
 		{"-nope-*", `no rule matches "nope-*"; asynccheck -list-rules shows the rules`},
 		{"", `no rule matches ""; asynccheck -list-rules shows the rules`},
 		{"[", `rule pattern "[": syntax error in pattern`},
+		{"-*", `no rule is left by "*,-*"`},
 	} {
 		_, err := analyzer.SelectRules([]string{"*", test.pattern}, false)
 		if err == nil || !strings.HasPrefix(err.Error(), test.want) {

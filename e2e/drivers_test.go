@@ -139,7 +139,7 @@ func corpus(t *testing.T, dirs ...string) string {
 		}
 	}
 	write("go.mod", []byte("module corpus.test\n\ngo 1.26\n"))
-	imports := regexp.MustCompile(`(?m)^((?:import|\t)[ \w.]*)"((?:` + strings.Join(dirs, "|") + `)(?:/[\w/]+)?)"$`)
+	imports := regexp.MustCompile(`(?m)^((?:import|\t)[ \w.]*)"((?:` + strings.Join(dirs, "|") + `)(?:/[\w/.-]+)?)"$`)
 	src := os.DirFS(filepath.Join("..", "testdata", "src"))
 	for _, dir := range dirs {
 		err := fs.WalkDir(src, dir, func(path string, d fs.DirEntry, err error) error {

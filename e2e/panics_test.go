@@ -84,7 +84,7 @@ func TestNoting(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "panics")
 	both := noting(file)
-	both.pairs = append(both.pairs, "const reports = ", "func init() { _ = (&Error{Lost: \"f\"}).Message() }\n\nconst reports = ")
+	both.pairs = append(both.pairs, "// Errors are all panics", "func init() { _ = (&Error{Lost: \"f\"}).Message() }\n\n// Errors are all panics")
 	program := filepath.Join(dir, "asynccheck")
 	if err := both.build(program); err != nil {
 		t.Fatal(err)

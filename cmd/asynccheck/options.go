@@ -103,7 +103,11 @@ func (o *options) commandLine() *commandLine {
 	cl.group(toReport, o.outputs.register)
 	cl.group(hidden, o.exitPolicy.registerOld)
 	cl.group(hidden, func(fs *flag.FlagSet) {
-		fs.BoolFunc("list", "same as -list-rules", func(string) error { o.page = list; return nil })
+		fs.BoolFunc("list", "same as -list-rules", func(string) error {
+			o.page = list
+			o.exitPolicy.warnings = append(o.exitPolicy.warnings, "-list is -list-rules; the next release has no -list")
+			return nil
+		})
 	})
 	cl.group(others, func(fs *flag.FlagSet) { o.pageFlags(fs, cl) })
 	return cl

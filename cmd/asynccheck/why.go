@@ -71,7 +71,12 @@ func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
 // couldn't be analyzed.
 func (o *options) whyStatus(result *driver.Result, stderr io.Writer) (int, error) {
 	for _, e := range result.Errors {
-		fmt.Fprintf(stderr, "asynccheck: %s\n", e.Msg)
+		if e.Pos != "" {
+			fmt.Fprintf(stderr, "%s: ", e.Pos)
+		} else {
+			fmt.Fprint(stderr, "asynccheck: ")
+		}
+		fmt.Fprintln(stderr, e.Msg)
 	}
 	switch {
 	case len(result.Errors) > 0:

@@ -4,6 +4,7 @@ package gotype
 
 import (
 	"go/types"
+	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/library"
 )
@@ -36,8 +37,16 @@ func IsJSONNumber(t types.Type) bool {
 	return isOfCodec(t, "Number") && IsBasic(t, types.IsString)
 }
 
-// IsRawJSON reports whether t is the RawMessage of such a package: JSON that is not yet decoded.
-func IsRawJSON(t types.Type) bool { return isOfCodec(t, "RawMessage") }
+// IsRawJSON reports whether t is the RawMessage of such a package, or of another one for JSON: JSON that is not yet
+// decoded. What has the name and is made of bytes is that, whoever wrote it.
+func IsRawJSON(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Name() != "RawMessage" || n.Obj().Pkg() == nil {
+		return false
+	}
+	s, ok := n.Underlying().(*types.Slice)
+	return ok && IsBasic(s.Elem(), types.IsInteger) && (library.IsCodec(n.Obj().Pkg().Path()) || strings.Contains(n.Obj().Pkg().Path(), "json"))
+}
 
 func isOfCodec(t types.Type, name string) bool {
 	n, ok := types.Unalias(t).(*types.Named)

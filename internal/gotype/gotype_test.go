@@ -32,7 +32,9 @@ func TestIs(t *testing.T) {
 		{"json.Number", IsJSONNumber, named("encoding/json", "Delim", text), false},
 		{"json.Number", IsJSONNumber, named("example.com/jsonapi", "Number", text), false}, // a phone number
 		{"json.RawMessage", IsRawJSON, named("github.com/goccy/go-json", "RawMessage", bytes), true},
-		{"json.RawMessage", IsRawJSON, named("example.com/json", "RawMessage", bytes), false},
+		{"json.RawMessage", IsRawJSON, named("example.com/json", "RawMessage", bytes), true}, // a fork
+		{"json.RawMessage", IsRawJSON, named("example.com/mail", "RawMessage", bytes), false},
+		{"json.RawMessage", IsRawJSON, named("example.com/json", "RawMessage", text), false},
 		{"a text", IsText, types.NewPointer(text), true},
 		{"a text", IsText, named("encoding/json", "Number", text), false},
 		{"anything", IsAny, named("p", "Any", empty), true},

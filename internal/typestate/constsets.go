@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -123,7 +124,7 @@ func (e *Engine) isSentinel(g *ssa.Global) bool {
 	}
 	return !slices.ContainsFunc(e.usesOf(g), func(use ssa.Instruction) bool {
 		s, ok := use.(*ssa.Store)
-		return ok && s.Addr == ssa.Value(g) && s.Parent() != g.Pkg.Func("init")
+		return ok && s.Addr == ssa.Value(g) && !strings.HasPrefix(s.Parent().Name(), "init#") && s.Parent() != g.Pkg.Func("init")
 	})
 }
 

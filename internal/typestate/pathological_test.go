@@ -131,3 +131,34 @@ func BenchmarkPathological(b *testing.B) {
 		}
 	}
 }
+
+// Functions that all call each other are asked about in few rounds: the time doesn't double with each of them.
+func TestDenseCalls(t *testing.T) {
+	const n = 40
+	var src strings.Builder
+	src.WriteString(header + "type node struct{ k int }\n")
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&src, "func w%d(n *node) error {\n", i)
+		fmt.Fprintf(&src, "\tif n.k == 0 {\n\t\treturn w%d(n)\n\t}\n", min(i+1, n))
+		for j := n; j > 0; j-- {
+			fmt.Fprintf(&src, "\tif n.k == %d {\n\t\treturn w%[1]d(n)\n\t}\n", j)
+		}
+		src.WriteString("\treturn nil\n}\n")
+	}
+	src.WriteString(`
+func client(b []byte, n *node) error {
+	var r Batch
+	if err := json.Unmarshal(b, &r); err != nil {
+		return err
+	}
+	if r.Code != 0 {
+		return w1(n)
+	}
+	return nil
+}
+`)
+	engine, fns := load(t, src.String())
+	for _, fn := range fns {
+		engine.Values(fn)
+	}
+}

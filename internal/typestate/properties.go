@@ -140,10 +140,10 @@ func (p Presence) settled() Presence {
 
 // missing notes that the entry is known to be missing.
 func (p Presence) missing() Presence {
-	if p == MayBeLost {
+	if p.Unsettled() { // it may be asked again
 		return Missing
 	}
-	return max(p, MissingOK)
+	return MissingOK
 }
 
 // Unsettled reports whether the entry may be missing, and nothing was done about it.

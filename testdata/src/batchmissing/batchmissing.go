@@ -596,3 +596,19 @@ func StopFound(c Client, id string) error {
 	}
 	return nil
 }
+
+// The flag is asked twice, and nothing is done about an absence in between: it goes the way of success all the same.
+func AskedTwice(c Client, id string) error {
+	r, err := c.Send("StopInstances", id)
+	if err != nil {
+		return err
+	}
+	e, ok := r.Detail[id] // want "batch-entry-missing"
+	if ok && e.Code == 5100 {
+		return errRejected
+	}
+	if ok && e.Code != 0 {
+		return errors.New(e.Message)
+	}
+	return nil
+}
