@@ -27,7 +27,7 @@ type Batch struct {
 }
 
 // Silent: the envelope tells refusals apart, and the batch has the entries.
-func Typed(answer []byte) error {
+func Typed(answer []byte, note func(id string)) error {
 	var env Envelope
 	if err := json.Unmarshal(answer, &env); err != nil {
 		return err
@@ -41,6 +41,7 @@ func Typed(answer []byte) error {
 	}
 	for id, e := range r.Detail {
 		if e.Code != 0 {
+			note(id)
 			return errors.New(id)
 		}
 	}
@@ -48,7 +49,7 @@ func Typed(answer []byte) error {
 }
 
 // Silent: the entries are inspected before the code is judged.
-func Backwards(answer []byte) error {
+func Backwards(answer []byte, note func(id string)) error {
 	var r Batch
 	if err := json.Unmarshal(answer, &r); err != nil {
 		return err
@@ -56,6 +57,7 @@ func Backwards(answer []byte) error {
 	var failed []string
 	for id, e := range r.Detail {
 		if e.Code != 0 {
+			note(id)
 			failed = append(failed, id)
 		}
 	}
