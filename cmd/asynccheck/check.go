@@ -30,7 +30,7 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		return 0, err
 	}
 	if opts.why.file != "" {
-		return opts.whyStatus(result, stderr)
+		return opts.whyStatus(result, dir, stderr)
 	}
 	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
 	opts.exitPolicy.compare(result, stderr)
@@ -147,13 +147,28 @@ func (o *outcome) report(findings []report.Finding) *report.Report {
 		rep.Analyzed[c.File] = c.Old
 	}
 	for _, e := range o.result.Errors {
-		message := e.Msg
-		if e.Pos != "" {
-			message = report.Shorten(o.dir, e.Pos) + ": " + message
-		}
-		rep.Errors = append(rep.Errors, message)
+		rep.Errors = append(rep.Errors, errorText(o.dir, e))
 	}
 	return rep
+}
+
+// errorText returns what is wrong with a package, after its position if that is known.
+func errorText(dir string, e driver.Error) string {
+	if e.Pos == "" {
+		return e.Msg
+	}
+	return report.Shorten(dir, e.Pos) + ": " + e.Msg
+}
+
+// sayErrors prints what is wrong with packages. An error without a position begins with the program's name.
+func sayErrors(w io.Writer, dir string, errs []driver.Error) {
+	for _, e := range errs {
+		text := errorText(dir, e)
+		if e.Pos == "" {
+			text = "asynccheck: " + text
+		}
+		fmt.Fprintln(w, text)
+	}
 }
 
 // finish prints what was fixed and what went wrong, and returns the exit status.
@@ -161,12 +176,7 @@ func (o *outcome) finish(rep *report.Report) int {
 	if !o.diff {
 		sayFixed(o.stderr, o.dir, o.changes, o.overlapping)
 	}
-	for i, message := range rep.Errors {
-		if o.result.Errors[i].Pos == "" {
-			message = "asynccheck: " + message
-		}
-		fmt.Fprintln(o.stderr, message)
-	}
+	sayErrors(o.stderr, o.dir, o.result.Errors)
 	summarize(o.stderr, rep)
 	for _, err := range o.errs {
 		fmt.Fprintf(o.stderr, "asynccheck: %v\n", err)

@@ -56,7 +56,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "asynccheck: %v\nRun 'asynccheck -h' for usage\n", err)
 		return exitFailure
 	}
-	for _, w := range slices.Concat(opts.exitPolicy.warnings, opts.outputs.warnings) {
+	for _, w := range slices.Concat(opts.warnings, opts.exitPolicy.warnings, opts.outputs.warnings) {
 		fmt.Fprintf(stderr, "asynccheck: warning: %s\n", w)
 	}
 	if opts.page != nil {

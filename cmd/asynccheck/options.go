@@ -32,6 +32,8 @@ type options struct {
 	page func(io.Writer) error
 
 	why question
+
+	warnings []string // of old flags; exitPolicy and outputs have their own
 }
 
 // parse parses a command line. Flags that contradict each other are an error too.
@@ -105,7 +107,7 @@ func (o *options) commandLine() *commandLine {
 	cl.group(hidden, func(fs *flag.FlagSet) {
 		fs.BoolFunc("list", "same as -list-rules", func(string) error {
 			o.page = list
-			o.exitPolicy.warnings = append(o.exitPolicy.warnings, "-list is -list-rules; the next release has no -list")
+			o.warnings = append(o.warnings, "-list is -list-rules; the next release has no -list")
 			return nil
 		})
 	})

@@ -69,15 +69,8 @@ func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
 
 // whyStatus returns the exit status of -why. It is an error if there was no answer, or if a package
 // couldn't be analyzed.
-func (o *options) whyStatus(result *driver.Result, stderr io.Writer) (int, error) {
-	for _, e := range result.Errors {
-		if e.Pos != "" {
-			fmt.Fprintf(stderr, "%s: ", e.Pos)
-		} else {
-			fmt.Fprint(stderr, "asynccheck: ")
-		}
-		fmt.Fprintln(stderr, e.Msg)
-	}
+func (o *options) whyStatus(result *driver.Result, dir string, stderr io.Writer) (int, error) {
+	sayErrors(stderr, dir, result.Errors)
 	switch {
 	case len(result.Errors) > 0:
 		return exitFailure, nil
