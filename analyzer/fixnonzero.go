@@ -258,10 +258,7 @@ func compares(id *ast.Ident) func(ast.Node) bool {
 	return func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
-			switch n.Op {
-			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-				return true
-			}
+			return codeset.Comparison(n.Op)
 		case *ast.CaseClause:
 			return id.Pos() < n.Colon
 		}

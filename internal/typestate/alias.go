@@ -87,7 +87,7 @@ func (r *run) fill(st *state, call *ssa.Call, at value, shared bool) {
 //	json.NewDecoder(body).Decode(j)
 //	return j.log.verdict() // looks at j.log.job.Code
 func (st *state) linked(to pointer) bool {
-	return slices.ContainsFunc(st.below(cell(to)), func(x value) bool { return st.leads(x, to.block) })
+	return slices.ContainsFunc(st.below(to), func(x value) bool { return st.leads(x, to.block) })
 }
 
 // carryInto hands on what one answer passes to the call for the next one: out, err = send(out.Detail). The memory that
@@ -212,32 +212,28 @@ func (st *state) paramCell(p *ssa.Parameter) value {
 func (st *state) leads(x value, block ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var leads func(x value) bool
-	into := func(c cell) bool {
-		if seen[c.block] {
-			return false
-		}
-		seen[c.block] = true
-		return slices.ContainsFunc(st.below(c), leads)
-	}
 	leads = func(x value) bool {
-		switch x := x.(type) {
-		case pointer:
-			if x.block == block {
-				return true
-			}
-			return into(cell(x))
-		case box:
-			return into(cell(x))
-		case function:
-			if c, ok := x.of.(*ssa.MakeClosure); ok {
+		if f, ok := x.(function); ok {
+			if c, ok := f.of.(*ssa.MakeClosure); ok {
 				for i := range c.Bindings {
 					if leads(st.bound(c, i)) {
 						return true
 					}
 				}
 			}
+			return false
 		}
-		return false
+		c, ok := cellOf(x)
+		switch {
+		case !ok:
+			return false
+		case is[pointer](x) && c.block == block:
+			return true
+		case seen[c.block]:
+			return false
+		}
+		seen[c.block] = true
+		return slices.ContainsFunc(st.below(x), leads)
 	}
 	return leads(x)
 }
@@ -245,9 +241,7 @@ func (st *state) leads(x value, block ssa.Value) bool {
 // load reads what a pointer leads to. An element at an unknown index may be any of them, so that all are handed on.
 func (r *run) load(st *state, x pointer, pos token.Pos) value {
 	if i := strings.Index(x.path, nowhere); i >= 0 {
-		for _, v := range st.below(cell{x.block, x.path[:i]}) {
-			r.handOn(st, v, pos)
-		}
+		r.handOnBelow(st, pointer{x.block, x.path[:i]}, pos)
 		return nil
 	}
 	return st.load(x.block, x.path)

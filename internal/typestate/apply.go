@@ -102,9 +102,8 @@ func (r *run) outcomes(st *state, a *application) (sts []*state) {
 		if p.does(Judges | KeepsCode) {
 			out.obj.JudgedByProducer = true // the callee looks, if only on some paths
 		}
-		if p.Role == Bytes && !out.obj.live() {
-			r.begin(out)
-			out.obj.phase = shadow
+		if p.Role == Bytes {
+			r.beginShadow(out)
 		}
 		if !r.goes(out, o, p.Role, a.arg, by, call) {
 			continue
@@ -143,10 +142,7 @@ func (r *run) probe(st *state, call *ssa.Call, data ssa.Value, i int) bool {
 	if m == nil || !r.org.agrees(m.JSON) {
 		return false
 	}
-	if !st.obj.live() {
-		r.begin(st)
-		st.obj.phase = shadow
-	}
+	r.beginShadow(st)
 	if other := resultAt(call, i); other != nil {
 		r.sharesDetail(st, other.Type(), other)
 	}

@@ -105,7 +105,7 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		if truth {
 			r.assumeAbsent(st)
 		} else {
-			st.obj.Lookup = st.obj.Lookup.settled()
+			st.obj.settleLookup()
 		}
 	}
 	return true
@@ -140,7 +140,7 @@ func (r *run) narrow(st *state, s codeset.Set, by reading) bool {
 	o.Judged = Judged
 	o.TaskLeft = false
 	if !o.Codes.Contains(0) { // an absent entry has the zero code
-		o.Lookup = o.Lookup.settled()
+		o.settleLookup()
 	}
 	o.Decide, o.Compare = by.read, by.pos
 	if before.Intersects(r.code().Clean) && !o.Codes.Intersects(r.code().Clean) {
@@ -190,7 +190,7 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 		if truth {
 			r.assumeAbsent(st)
 		} else {
-			st.obj.Lookup = st.obj.Lookup.settled()
+			st.obj.settleLookup()
 		}
 	case truth && holds(path, r.roles.code):
 		st.kill() // an answer without a code breaks the contract

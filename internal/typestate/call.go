@@ -334,10 +334,7 @@ func (r *run) decode(st *state, c *ssa.CallCommon, args []value) {
 		if a, ok := r.org.shared(c); ok {
 			// Another decode of the bytes that give the response: they
 			// share the code.
-			if !st.obj.live() {
-				r.begin(st)
-				st.obj.phase = shadow
-			}
+			r.beginShadow(st)
 			r.sharesDetail(st, into, stripInterface(target))
 			st.store(t.block, t.path+a, member{r.roles.code})
 		}
@@ -361,8 +358,8 @@ func (r *run) formatted(st *state, args []value) value {
 	var out value
 	for _, a := range args {
 		vs := []value{a}
-		if p, ok := a.(pointer); ok {
-			vs = st.below(cell(p))
+		if is[pointer](a) {
+			vs = st.below(a)
 		}
 		for _, v := range vs {
 			m, ok := v.(member)

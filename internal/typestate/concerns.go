@@ -2,9 +2,9 @@ package typestate
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/relevance"
@@ -49,7 +49,7 @@ func (t *tier) takesAny() bool {
 	}
 	sig := t.fn.Signature()
 	return sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0 ||
-		t.anyParam(func(p types.Type) bool { return gotype.IsAny(p) })
+		t.anyParam(gotype.IsAny)
 }
 
 // anyParam reports whether the receiver or a parameter has such a type.
@@ -177,8 +177,7 @@ func testsNumber(decl *ast.FuncDecl, info *types.Info) (found bool) {
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
-			switch n.Op {
-			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+			if codeset.Comparison(n.Op) {
 				constant := info.Types[n.X].Value != nil || info.Types[n.Y].Value != nil
 				found = found || constant && (is(n.X) || is(n.Y))
 			}

@@ -124,10 +124,10 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	case pointer:
 		if !st.escaped(x.block) { // whoever has it may read and write the variable from now on
 			st.mem.set(cell{x.block, escape}, isTrue)
-			r.handOnAll(st, st.below(cell(x)), pos)
+			r.handOnBelow(st, x, pos)
 		}
 	case box:
-		r.handOnAll(st, st.below(cell(x)), pos)
+		r.handOnBelow(st, x, pos)
 	case collected:
 		if x.made != nil {
 			st.forgetSize(x.made) // whoever has a map may change it
@@ -141,9 +141,9 @@ func (r *run) handOn(st *state, x value, pos token.Pos) {
 	}
 }
 
-func (r *run) handOnAll(st *state, xs []value, pos token.Pos) {
-	for _, x := range xs {
-		r.handOn(st, x, pos)
+func (r *run) handOnBelow(st *state, x value, pos token.Pos) {
+	for _, v := range st.below(x) {
+		r.handOn(st, v, pos)
 	}
 }
 
@@ -165,8 +165,8 @@ func (r *run) handOnDerived(st *state, x derived) {
 // prints it.
 func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 	all := []value{x}
-	if p, ok := x.(pointer); ok {
-		all = st.below(cell(p))
+	if is[pointer](x) {
+		all = st.below(x)
 	}
 	if !slices.ContainsFunc(all, r.isTask) || !r.engine.onlyListed(into) {
 		r.handOn(st, x, pos)
@@ -179,9 +179,13 @@ func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 	}
 }
 
-// below gives what the variable of c holds at and below its path, in a
+// below gives what the variable of a pointer or a box holds at and below its path, in a
 // deterministic order.
-func (st *state) below(c cell) []value {
+func (st *state) below(x value) []value {
+	c, ok := cellOf(x)
+	if !ok {
+		return nil
+	}
 	if v := st.load(c.block, c.path); v != nil && !is[box](v) {
 		return append(st.arenas.values.take(1), v)
 	}
@@ -213,19 +217,13 @@ func (r *run) print(st *state, x value) {
 		if x == entryCount || x == rawBytes {
 			r.touch(st)
 		}
-	case pointer:
-		r.printBelow(st, cell(x))
-	case box:
-		r.printBelow(st, cell(x))
+	case pointer, box:
+		for _, v := range st.below(x) {
+			if !is[pointer](v) {
+				r.print(st, v)
+			}
+		}
 	case function: // whoever gets a literal calls it
 		r.handOn(st, x, token.NoPos)
-	}
-}
-
-func (r *run) printBelow(st *state, c cell) {
-	for _, v := range st.below(c) {
-		if !is[pointer](v) {
-			r.print(st, v)
-		}
 	}
 }

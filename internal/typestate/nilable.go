@@ -239,7 +239,7 @@ func (r *run) joined(st *state, c *ssa.CallCommon) value {
 //	errs := []error{errFailed}
 func (st *state) someError(list value) value {
 	if n, ok := elements(list); ok && n > 0 {
-		for _, v := range st.below(cell(list.(pointer))) {
+		for _, v := range st.below(list) {
 			if v == nonNil {
 				return v
 			}

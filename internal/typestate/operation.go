@@ -18,31 +18,30 @@ import (
 func (r *run) binary(st *state, b *ssa.BinOp) value {
 	x, y := r.eval(st, b.X), r.eval(st, b.Y)
 	op, left, right := b.Op, b.X, b.Y
+	first, second := x, y
 	if isConst(left) && !isConst(right) {
 		x, y, left, right, op = y, x, right, left, codeset.Flip(op)
 	}
-	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+	if codeset.Comparison(op) {
 		return r.comparison(st, &comparing{b, op, left, right, x, y})
-	case token.ADD:
-		// A task ID made part of a string or another number still leaves.
-		if r.isTask(x) {
+	}
+	if op == token.ADD {
+		switch {
+		case r.isTask(x): // a task ID made part of a string or another number still leaves
 			return x
-		}
-		if r.isTask(y) {
+		case r.isTask(y):
 			return y
-		}
-		if x == codeText || y == codeText {
+		case x == codeText || y == codeText:
 			return codeText
 		}
 	}
+	loop := r.home() < len(r.stack)-1 || r.flow.loopOf(b.Block()) != nil
 	if op == token.ADD || op == token.SUB && !isUnsigned(b.Type()) {
-		if v := compute(op, x, y, r.home() < len(r.stack)-1 || r.flow.loopOf(b.Block()) != nil); v != nil {
+		if v := compute(op, x, y, loop); v != nil {
 			return v
 		}
 	}
-	loop := r.home() < len(r.stack)-1 || r.flow.loopOf(b.Block()) != nil
-	if v := combine(b.Op, r.eval(st, b.X), r.eval(st, b.Y)); v != nil && !loop && (isInteger(b.Type()) || isBytes(b.Type())) {
+	if v := combine(b.Op, first, second); v != nil && !loop && (isInteger(b.Type()) || isBytes(b.Type())) {
 		return v
 	}
 	if v := r.opaqueOf(st, b, x, y); v != nil || !st.obj.live() || st.obj.Judged == NotJudged || op == token.ADD || op == token.SUB {

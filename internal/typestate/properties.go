@@ -87,8 +87,8 @@ const (
 	someIn    // it has an entry
 )
 
-// known narrows c by what a test of the detail has told. It reports whether both can be so.
-func (c contents) known(told contents) (contents, bool) {
+// narrowed gives what is known after a test of the detail has told something. It reports whether both can be so.
+func (c contents) narrowed(told contents) (contents, bool) {
 	switch {
 	case c == anyContents || c == told:
 		return told, true
@@ -110,7 +110,7 @@ func (c contents) known(told contents) (contents, bool) {
 
 // knows narrows what is known of the entries. It reports whether that can be so.
 func (p *Properties) knows(told contents) bool {
-	c, possible := p.contents.known(told)
+	c, possible := p.contents.narrowed(told)
 	if possible {
 		p.contents = c
 	}
@@ -127,15 +127,14 @@ const (
 	MissingOK                 // it is missing, and something was done about it
 )
 
-// settled notes that the absence of the entry is dealt with, or is no matter any more.
-func (p Presence) settled() Presence {
-	switch p {
+// settleLookup notes that the absence of the entry is dealt with, or no longer matters.
+func (p *Properties) settleLookup() {
+	switch p.Lookup {
 	case MayBeLost:
-		return Present
+		p.Lookup = Present
 	case Missing:
-		return MissingOK
+		p.Lookup = MissingOK
 	}
-	return p
 }
 
 // missing notes that the entry is known to be missing.

@@ -157,6 +157,15 @@ func (r *run) begin(st *state) {
 	}
 }
 
+// beginShadow notes that another decode of the same bytes tells the code, if the duty has not begun: the origin is to
+// come.
+func (r *run) beginShadow(st *state) {
+	if !st.obj.live() {
+		r.begin(st)
+		st.obj.phase = shadow
+	}
+}
+
 // function simulates fn from the state st at its entry. It gives the states
 // at its returns where fn is followed in place; the returns of r.fn itself
 // settle the value.

@@ -316,7 +316,7 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 // followEntry follows a pointer to an entry, whose value is x: where it is nil, this panics.
 func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
 	if isWhole(x) && r.org.kind == EntryOf {
-		st.obj.Lookup = st.obj.Lookup.settled()
+		st.obj.settleLookup()
 	}
 	e, ok := x.(entry)
 	if _, element := ptr.(*ssa.IndexAddr); ok && e.path == "" && !element && !r.assumeEntry(st) {
@@ -327,7 +327,7 @@ func (r *run) followEntry(st *state, x value, ptr ssa.Value) {
 // followMember follows a pointer to a member: where it is nil, this panics.
 func (r *run) followMember(st *state, x member, load *ssa.UnOp) {
 	if r.isOuterCode(x) && gotype.IsPointer(r.org.resp.Code.Type) && !gotype.IsPointer(load.Type()) {
-		st.obj.Lookup = st.obj.Lookup.settled()
+		st.obj.settleLookup()
 	}
 	if !r.followsDetail(x.path, load) {
 		return

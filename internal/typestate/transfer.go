@@ -189,7 +189,7 @@ func (t *transfer) unknown() value {
 			st.obj.computed = true
 			result = opaque
 		default:
-			if st.obj.live() && r.evaluatesBelow(st, a) {
+			if st.obj.live() && slices.ContainsFunc(st.below(a), r.evaluates) {
 				result = opaque // of what holds the code
 			}
 			if st.correlates(a) {
@@ -200,15 +200,4 @@ func (t *transfer) unknown() value {
 	}
 	st.clobber()
 	return result
-}
-
-// evaluatesBelow reports whether memory that x leads to, or a struct that x is, tells something of the code.
-func (r *run) evaluatesBelow(st *state, x value) bool {
-	switch x := x.(type) {
-	case pointer:
-		return slices.ContainsFunc(st.below(cell(x)), r.evaluates)
-	case box:
-		return slices.ContainsFunc(st.below(cell(x)), r.evaluates)
-	}
-	return false
 }

@@ -263,6 +263,17 @@ func deeper(x value, path string) value {
 	return nil
 }
 
+// cellOf gives the memory that a pointer leads to or that a box is in. It is not ok for anything else.
+func cellOf(x value) (c cell, ok bool) {
+	switch x := x.(type) {
+	case pointer:
+		return cell(x), true
+	case box:
+		return cell(x), true
+	}
+	return cell{}, false
+}
+
 // aboutResponse reports whether x loses its meaning with the response.
 func aboutResponse(x value) bool {
 	switch x := x.(type) {
