@@ -29,8 +29,8 @@ type Config struct {
 	// recognized wrongly. A directive on the type overrides it.
 	Types []Type `json:"types,omitempty"`
 
-	// Checked names packages that check outcome codes themselves: nothing is owed for
-	// a response that their functions return or fill. An element is an import path. With
+	// Checked names packages whose functions check outcome codes themselves: callers need not
+	// check a response that these return or fill. An element is an import path. With
 	// "/..." at its end, it also names all packages below the path.
 	Checked []string `json:"checked,omitempty"`
 

@@ -20,7 +20,7 @@ type namedFunc struct {
 }
 
 // functions returns all functions that the configuration names. The configuration doesn't say how an exit ends, so
-// each counts as [library.Unwinds]: nothing is owed there.
+// each counts as [library.Unwinds]: nothing is reported for a path that ends there.
 func (c *Config) functions() (all []namedFunc) {
 	for _, list := range []struct {
 		key, what string

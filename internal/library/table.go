@@ -115,8 +115,8 @@ var table = [...]Row{
 	{logrus, "Entry Logger StdLogger FieldLogger", "Panic Panicf Panicln PanicFn", Unwinds, 0},
 	{[]string{"go.uber.org/zap"}, "Logger SugaredLogger", "Fatal Fatalf Fatalw Fatalln", Exits, 0},
 	{[]string{"go.uber.org/zap"}, "Logger SugaredLogger", "Panic Panicf Panicw Panicln", Unwinds, 0}, // DPanic returns in production
-	// These give an event, and the process ends when the event is sent: log.Fatal().Str("id", id).Msg("…"). The engine
-	// doesn't follow what is put into the event, so nothing is owed.
+	// These give an event, and the process ends when the event is sent: log.Fatal().Str("id", id).Msg("…"). Nothing is
+	// reported for such a path, since the engine doesn't follow what is put into the event.
 	{[]string{"github.com/rs/zerolog/log"}, function, "Fatal Panic", Unwinds, 0},
 	{[]string{"github.com/rs/zerolog"}, "Logger", "Fatal Panic", Unwinds, 0},
 	{glogs, function, "Fatal Fatalf Fatalln FatalDepth FatalDepthf FatallnDepth FatalfDepth", Exits, 0},

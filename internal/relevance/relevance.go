@@ -135,7 +135,7 @@ var Table = [Reasons]Row{
 	},
 	Exits: {
 		Name:  "exits",
-		Why:   "An exported function never returns: nothing is owed where it is called.",
+		Why:   "An exported function never returns, so a call of it ends the path.",
 		Seen:  Tier.Exits,
 		Hint:  'e',
 		Calls: []string{"panic"},

@@ -99,7 +99,7 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		}
 	case loopLeft:
 		if truth {
-			st.kill() // nothing is owed any more
+			st.kill() // the caller asks for no more: its duty ends
 		}
 	case noValue:
 		if truth {
@@ -207,7 +207,7 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 }
 
 // resolve settles whether the origin's error is nil, in all registers and variables that hold it. If it isn't nil,
-// nothing is owed for the value.
+// there is no value, and the duty ends.
 func (st *state) resolve(null bool) {
 	st.env.replace(originError, nilness(null))
 	st.mem.replace(originError, nilness(null))

@@ -139,7 +139,7 @@ func hasReturn(body *ast.BlockStmt) (found bool) {
 }
 
 // byName says how a function ends the path if its name shows that it never returns. If the configuration names it,
-// nothing is owed, since the configuration doesn't say how the path ends.
+// nothing is reported for the path, since the configuration doesn't say how it ends.
 func (x *NoReturns) byName(fn *types.Func) NoReturnKind {
 	if fn == nil {
 		return returns

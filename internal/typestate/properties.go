@@ -22,7 +22,7 @@ type Properties struct {
 type phase uint8
 
 const (
-	idle   phase = iota // the origin is to come, or nothing is owed any more
+	idle   phase = iota // the origin is to come, or the duty has ended
 	shadow              // the origin is to come, but another decode of the same bytes has told the code
 	owed                // the origin has run
 )

@@ -80,7 +80,7 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 	x := r.withBytes(st, v)
 	isErr := r.cfg.ErrorResult(r.fn.Signature.Results(), i)
 	if x == originError && isErr {
-		st.resolve(true) // on the other paths nothing is owed
+		st.resolve(true) // on the other paths there is no value
 		r.narrowDelivered(st)
 		x = isNil
 	}

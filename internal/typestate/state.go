@@ -79,7 +79,7 @@ func (st *state) clone() *state {
 	return c
 }
 
-// kill ends the duty: nothing is owed for the value on this path any more.
+// kill ends the duty on this path: nothing more is reported for the value.
 func (st *state) kill() {
 	st.obj = object{Object: Object{Codes: codeset.All()}, class: anyClass, blurred: st.obj.blurred}
 	st.env.deleteFunc(func(_ ssa.Value, v value) bool { return aboutResponse(v) })

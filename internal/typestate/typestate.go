@@ -164,7 +164,7 @@ type Config struct {
 	ConfiguredKinds func(*types.Func) library.Kind
 
 	// Checked reports whether calls of the function check the outcome code of
-	// what they give: nothing is owed for it. It may be nil.
+	// what they give. Then their callers need not. It may be nil.
 	Checked func(*types.Func) bool
 
 	// Helper says that the package mentions no response, and that its functions may be of use to
