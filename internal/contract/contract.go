@@ -14,12 +14,45 @@ import (
 
 // A Contract is what one API promises.
 type Contract struct {
-	ID      string  // such as "tencent.cloudapi2"
-	Name    string  // for messages and docs, such as "cloud API 2.0"
-	URL     string  // its documentation
-	Members Members // how to find the types that follow it
-	Duties  []Duty  // what the program owes for a response
-	Words   Words   // what messages say
+	ID      string // such as "tencent.cloudapi2"
+	Name    string // for messages and docs, such as "cloud API 2.0"
+	URL     string // its documentation
+	Tier    Tier
+	Off     bool     // it is off unless the user asks for it
+	Members *Members // how to find the types that follow it, by JSON members
+	Find    *Find    // or by Go type and function
+	Duties  []Duty   // what the program owes for a response: each of them
+	Words   Words    // what messages say
+
+	// Of a contract that is found by type or function.
+	Complement []string    // paths of what succeeded: its length, or whether something is in it, tells what failed
+	Exempt     []Exemption // requests for which nothing is owed
+}
+
+// A Tier says what is at stake if failed items pass for done.
+type Tier int
+
+const (
+	Loss   Tier = 1 // data or messages are lost, duplicated or read wrongly
+	Change Tier = 2 // another change isn't made
+	Read   Tier = 3 // what was not found is missing from a list
+)
+
+// A Find says which Go types and calls follow a contract. A path stands for all major versions of its module: it has no
+// element such as v2, and an import path matches it without these.
+type Find struct {
+	Paths []string // import paths of the packages that declare the type or the functions; one SDK may have had several
+	Type  string   // the response's type; "" if it has none of its own
+	Calls []string // functions and methods that give it: "DeleteObjects", or "Client.Do" for the method of one type
+
+	// Result is the index of the result that is the response. It is 0, and of no interest if the type tells.
+	Result int
+}
+
+// An Exemption says that nothing is owed for a request whose field has one of these values, written as in Go.
+type Exemption struct {
+	Field  string
+	Values []string
 }
 
 // A Duty is what the program owes for a response until it consults one of the signals.
@@ -30,7 +63,9 @@ type Duty struct {
 
 // A Signal tells whether items failed. It is read as a number: so a comparison of it narrows a set of numbers.
 type Signal struct {
-	Path    string // JSON name of the member
+	// Path is the JSON name of the member or, for a contract that is found by type or function, a Go selector with []
+	// for the elements of a list or a map and () for a method: "Records[].ErrorCode", "Status.Err()", "[].Err".
+	Path    string
 	Reading Reading
 
 	// What the numbers mean. Clean and Partial share a value if the API gives one answer for both: then only the
@@ -89,6 +124,7 @@ type Members struct {
 type Words struct {
 	Item  string // such as "resource"
 	Items string // more than one
+	Loss  string // what becomes of failed ones, such as "messages that SQS did not send are lost"; of a contract by type or function
 }
 
 // Code returns the signal that is the outcome code.
@@ -130,6 +166,9 @@ func (c *Contract) WithValues(clean, partial, total codeset.Set) *Contract {
 	code.Clean, code.Partial, code.Total = clean, partial, total
 	return &own
 }
+
+// ByMembers reports whether types follow the contract by their JSON members.
+func (c *Contract) ByMembers() bool { return c.Members != nil }
 
 // Companions returns the members that accompany a code. Every response has at least one of them. They are the required
 // members if there are any, else detail, symbol and task ID.

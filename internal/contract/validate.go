@@ -23,13 +23,87 @@ func (c *Contract) Validate() error {
 			v.failf(text.key, "it is missing")
 		}
 	}
+	switch {
+	case (c.Members != nil) == (c.Find != nil):
+		v.failf("find", "want either members or find, and not both")
+		return errors.Join(v.errs...)
+	case c.Members != nil:
+		v.members(c)
+	default:
+		v.found(c)
+	}
+	for i := range c.Duties {
+		for k := range c.Duties[i].Signals {
+			v.signal(fmt.Sprintf("duties[%d].signals[%d]", i, k), &c.Duties[i].Signals[k])
+		}
+	}
+	return errors.Join(v.errs...)
+}
+
+// members checks what only a contract has that is found by members.
+func (v *validation) members(c *Contract) {
 	if len(c.Duties) != 1 {
 		v.failf("duties", "there are %d, want one: members describe one outcome", len(c.Duties))
 	}
-	for i := range c.Duties {
-		v.duty(fmt.Sprintf("duties[%d]", i), &c.Duties[i], &c.Members)
+	for key, given := range map[string]bool{
+		"complement": len(c.Complement) > 0, "exempt": len(c.Exempt) > 0, "words.loss": c.Words.Loss != "", "tier": c.Tier != 0, "default": c.Off,
+	} {
+		if given {
+			v.failf(key, "it is for contracts with find, not for those with members")
+		}
 	}
-	return errors.Join(v.errs...)
+	for i := range c.Duties {
+		v.duty(fmt.Sprintf("duties[%d]", i), &c.Duties[i], c.Members)
+	}
+}
+
+// found checks what only a contract has that is found by type or function.
+func (v *validation) found(c *Contract) {
+	if len(c.Find.Paths) == 0 {
+		v.failf("find.paths", "it is missing, want the import paths of the packages that declare the type or the functions")
+	}
+	for i, path := range c.Find.Paths {
+		if path != Unversioned(path) {
+			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, Unversioned(path))
+		}
+	}
+	if c.Find.Type == "" && len(c.Find.Calls) == 0 {
+		v.failf("find", "it has neither a type nor calls, want at least one of them")
+	}
+	if c.Words.Loss == "" {
+		v.failf("words.loss", "it is missing, want what becomes of failed items, such as messages that SQS did not send are lost")
+	}
+	if c.Tier < Loss || c.Tier > Read {
+		v.failf("tier", "it is %d, want 1, 2 or 3", c.Tier)
+	}
+	if len(c.Duties) == 0 {
+		v.failf("duties", "there is none, want what the program owes")
+	}
+	for i := range c.Duties {
+		d := &c.Duties[i]
+		key := fmt.Sprintf("duties[%d]", i)
+		if len(d.Signals) == 0 {
+			v.failf(key+".signals", "there is none, want what tells that items failed")
+		}
+		if d.Entries {
+			v.failf(key+".entries", "it is for contracts with members")
+		}
+		for k, s := range d.Signals {
+			if _, err := ParsePath(s.Path); err != nil {
+				v.failf(fmt.Sprintf("%s.signals[%d].path", key, k), "%v", err)
+			}
+		}
+	}
+	for i, path := range c.Complement {
+		if _, err := ParsePath(path); err != nil {
+			v.failf(fmt.Sprintf("complement[%d]", i), "%v", err)
+		}
+	}
+	for i, e := range c.Exempt {
+		if e.Field == "" || len(e.Values) == 0 {
+			v.failf(fmt.Sprintf("exempt[%d]", i), "want a field of the request and the values that exempt")
+		}
+	}
 }
 
 // A validation collects the errors.
@@ -49,9 +123,6 @@ func (v *validation) duty(key string, d *Duty, m *Members) {
 	}
 	if r := d.Signals[0].Reading; r != Number {
 		v.failf(key+".signals[0].reading", "it is %s, want number: the first signal is the outcome code", r)
-	}
-	for i := range d.Signals {
-		v.signal(fmt.Sprintf("%s.signals[%d]", key, i), &d.Signals[i])
 	}
 	switch partial := d.Signals[0].Partial; {
 	case d.Entries && partial.IsEmpty():

@@ -13,7 +13,7 @@ func table() []*contract.Contract {
 			ID:   "tencent.cloudapi2",
 			Name: "cloud API 2.0",
 			URL:  "https://cloud.tencent.com/document/api/213/6982",
-			Members: contract.Members{
+			Members: &contract.Members{
 				Detail:          "detail",
 				Message:         []string{"message", "msg"},
 				Task:            []string{"requestId", "taskId"},
@@ -48,7 +48,7 @@ func table() []*contract.Contract {
 			ID:   "tencent.sms",
 			Name: "SMS API",
 			URL:  "https://cloud.tencent.com/document/product/382/5977",
-			Members: contract.Members{
+			Members: &contract.Members{
 				Detail:   "detail",
 				Message:  []string{"errmsg"},
 				Task:     []string{"sid"},

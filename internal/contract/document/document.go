@@ -14,12 +14,43 @@ import (
 )
 
 type document struct {
-	ID      string  `yaml:"id"`
-	Name    string  `yaml:"name"`
-	URL     string  `yaml:"url"`
-	Members members `yaml:"members"`
-	Duties  []duty  `yaml:"duties"`
-	Words   words   `yaml:"words"`
+	ID         string      `yaml:"id"`
+	Name       string      `yaml:"name"`
+	URL        string      `yaml:"url"`
+	Tier       int         `yaml:"tier"`
+	Default    onOff       `yaml:"default"`
+	Members    *members    `yaml:"members"`
+	Find       *find       `yaml:"find"`
+	Duties     []duty      `yaml:"duties"`
+	Complement []string    `yaml:"complement"`
+	Exempt     []exemption `yaml:"exempt"`
+	Words      words       `yaml:"words"`
+}
+
+type find struct {
+	Paths  []string `yaml:"paths"`
+	Type   string   `yaml:"type"`
+	Calls  []string `yaml:"calls"`
+	Result int      `yaml:"result"`
+}
+
+type exemption struct {
+	Field  string   `yaml:"field"`
+	Values []string `yaml:"values"`
+}
+
+// onOff is true for off.
+type onOff bool
+
+func (o *onOff) UnmarshalYAML(data []byte) error {
+	switch word := strings.Trim(strings.TrimSpace(string(data)), `"'`); word {
+	case "on":
+	case "off":
+		*o = true
+	default:
+		return fmt.Errorf("%q is not a default, want on or off", word)
+	}
+	return nil
 }
 
 type members struct {
@@ -50,6 +81,7 @@ type signal struct {
 type words struct {
 	Item  string `yaml:"item"`
 	Items string `yaml:"items"`
+	Loss  string `yaml:"loss"`
 }
 
 type reading contract.Reading
@@ -89,16 +121,31 @@ func Read(data []byte) ([]*contract.Contract, error) {
 }
 
 func (d *document) contract() *contract.Contract {
-	c := &contract.Contract{ID: d.ID, Name: d.Name, URL: d.URL, Members: contract.Members(d.Members), Words: contract.Words(d.Words)}
+	c := &contract.Contract{
+		ID: d.ID, Name: d.Name, URL: d.URL, Tier: contract.Tier(d.Tier), Off: bool(d.Default),
+		Members: (*contract.Members)(d.Members), Find: (*contract.Find)(d.Find), Complement: d.Complement, Words: contract.Words(d.Words),
+	}
+	for _, e := range d.Exempt {
+		c.Exempt = append(c.Exempt, contract.Exemption(e))
+	}
 	for _, duty := range d.Duties {
 		of := contract.Duty{Entries: duty.Entries}
 		for _, s := range duty.Signals {
 			of.Signals = append(of.Signals, contract.Signal{
 				Path: s.Path, Reading: contract.Reading(s.Reading), Texts: s.Texts,
-				Clean: codeset.Of(s.Clean...), Partial: codeset.Of(s.Partial...), Total: codeset.Of(s.Total...),
+				Clean: cleanOf(&s, c.Find != nil), Partial: codeset.Of(s.Partial...), Total: codeset.Of(s.Total...),
 			})
 		}
 		c.Duties = append(c.Duties, of)
 	}
 	return c
+}
+
+// cleanOf returns the numbers that mean success. Of a signal that is found by type or function, 0 does if nothing else
+// is said: no item failed, false, nil, or the first text.
+func cleanOf(s *signal, zero bool) codeset.Set {
+	if zero && len(s.Clean) == 0 {
+		return codeset.Of(0)
+	}
+	return codeset.Of(s.Clean...)
 }

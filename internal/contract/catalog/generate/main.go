@@ -84,6 +84,9 @@ package relevance
 var Shapes = []Shape{
 `)
 	for _, c := range contracts {
+		if !c.ByMembers() {
+			continue
+		}
 		fmt.Fprintf(&b, "{Code: %q, Companions: %#v", c.Code().Path, c.Companions())
 		if names := c.Members.TaskEnvelopes; len(names) > 0 {
 			fmt.Fprintf(&b, ", TaskEnvelopes: %#v", names)
@@ -129,21 +132,13 @@ const most = 1000
 
 // write writes a contract as a composite literal.
 func write(b *bytes.Buffer, c *contract.Contract) error {
-	fmt.Fprintf(b, "{\nID: %q,\nName: %q,\nURL: %q,\nMembers: contract.Members{\n", c.ID, c.Name, c.URL)
-	m := &c.Members
-	fmt.Fprintf(b, "Detail: %q,\n", m.Detail)
-	for _, list := range []struct {
-		key   string
-		names []string
-	}{{"Message", m.Message}, {"Task", m.Task}, {"TaskEnvelopes", m.TaskEnvelopes}, {"Required", m.Required}, {"NumericEvidence", m.NumericEvidence}, {"Hosts", m.Hosts}} {
-		if len(list.names) > 0 {
-			fmt.Fprintf(b, "%s: %#v,\n", list.key, list.names)
-		}
+	fmt.Fprintf(b, "{\nID: %q,\nName: %q,\nURL: %q,\n", c.ID, c.Name, c.URL)
+	if c.ByMembers() {
+		writeMembers(b, c.Members)
+	} else {
+		writeFind(b, c)
 	}
-	if m.Embeddable {
-		b.WriteString("Embeddable: true,\n")
-	}
-	b.WriteString("},\nDuties: []contract.Duty{\n")
+	b.WriteString("Duties: []contract.Duty{\n")
 	for _, d := range c.Duties {
 		b.WriteString("{\nSignals: []contract.Signal{\n")
 		for _, s := range d.Signals {
@@ -169,6 +164,50 @@ func write(b *bytes.Buffer, c *contract.Contract) error {
 		}
 		fmt.Fprintf(b, "},\nEntries: %t,\n},\n", d.Entries)
 	}
-	fmt.Fprintf(b, "},\nWords: contract.Words{Item: %q, Items: %q},\n},\n", c.Words.Item, c.Words.Items)
+	fmt.Fprintf(b, "},\nWords: contract.Words{Item: %q, Items: %q", c.Words.Item, c.Words.Items)
+	if c.Words.Loss != "" {
+		fmt.Fprintf(b, ", Loss: %q", c.Words.Loss)
+	}
+	b.WriteString("},\n},\n")
 	return nil
+}
+
+// writeMembers writes how a contract is found by members.
+func writeMembers(b *bytes.Buffer, m *contract.Members) {
+	fmt.Fprintf(b, "Members: &contract.Members{\nDetail: %q,\n", m.Detail)
+	for _, list := range []struct {
+		key   string
+		names []string
+	}{{"Message", m.Message}, {"Task", m.Task}, {"TaskEnvelopes", m.TaskEnvelopes}, {"Required", m.Required}, {"NumericEvidence", m.NumericEvidence}, {"Hosts", m.Hosts}} {
+		if len(list.names) > 0 {
+			fmt.Fprintf(b, "%s: %#v,\n", list.key, list.names)
+		}
+	}
+	if m.Embeddable {
+		b.WriteString("Embeddable: true,\n")
+	}
+	b.WriteString("},\n")
+}
+
+// writeFind writes how a contract is found by type or function, and what else only such a contract has.
+func writeFind(b *bytes.Buffer, c *contract.Contract) {
+	fmt.Fprintf(b, "Tier: contract.%s,\n", map[contract.Tier]string{contract.Loss: "Loss", contract.Change: "Change", contract.Read: "Read"}[c.Tier])
+	if c.Off {
+		b.WriteString("Off: true,\n")
+	}
+	fmt.Fprintf(b, "Find: &contract.Find{Paths: %#v, Type: %q, Calls: %#v", c.Find.Paths, c.Find.Type, c.Find.Calls)
+	if c.Find.Result > 0 {
+		fmt.Fprintf(b, ", Result: %d", c.Find.Result)
+	}
+	b.WriteString("},\n")
+	if len(c.Complement) > 0 {
+		fmt.Fprintf(b, "Complement: %#v,\n", c.Complement)
+	}
+	if len(c.Exempt) > 0 {
+		b.WriteString("Exempt: []contract.Exemption{\n")
+		for _, e := range c.Exempt {
+			fmt.Fprintf(b, "{Field: %q, Values: %#v},\n", e.Field, e.Values)
+		}
+		b.WriteString("},\n")
+	}
 }

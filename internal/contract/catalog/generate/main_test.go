@@ -34,7 +34,7 @@ func TestTables(t *testing.T) {
 func TestFirst(t *testing.T) {
 	dir := t.TempDir()
 	for _, vendor := range []string{"acme", "tencent", "zeta"} {
-		text := "- {id: " + vendor + ".api, name: n, url: u, words: {item: i, items: is}, duties: [{signals: [{path: code, clean: [0]}]}]}"
+		text := "- {id: " + vendor + ".api, name: n, url: u, words: {item: i, items: is}, members: {}, duties: [{signals: [{path: code, clean: [0]}]}]}"
 		if err := os.WriteFile(filepath.Join(dir, vendor+".yml"), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestFirst(t *testing.T) {
 // A set that the table can't list is an error, and not left out.
 func TestTooManyValues(t *testing.T) {
 	dir := t.TempDir()
-	text := "- {id: acme.api, name: n, url: u, words: {item: i, items: is}, duties: [{signals: [{path: code, clean: [0], total: [1"
+	text := "- {id: acme.api, name: n, url: u, words: {item: i, items: is}, members: {}, duties: [{signals: [{path: code, clean: [0], total: [1"
 	for i := 3; i <= 2*most+1; i += 2 {
 		text += fmt.Sprintf(", %d", i)
 	}
