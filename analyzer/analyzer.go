@@ -10,7 +10,6 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/panics"
 	"github.com/asynccheck/asynccheck/internal/project"
@@ -150,7 +149,7 @@ func (c *checker) run() {
 // scan collects what recognition needs.
 func (c *checker) scan() {
 	c.types = recognize.Scan(recognize.Input{
-		Contracts:       catalog.Contracts(),
+		Contracts:       c.index.contracts,
 		Syntax:          c.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		Fset:            c.pass.Fset,
 		Files:           c.pass.Files,

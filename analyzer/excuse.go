@@ -131,7 +131,13 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 		{why: "the code can only be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.OnlySuccess(v)
 		}},
-		handedCode, inspects, handedDetail, noSuccess,
+		handedCode, inspects, handedDetail,
+		{why: "success is not signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return !f.succeeds(v, e) && !f.leavesBehind(v, e)
+		}},
+		{why: "the function throws the result away, and says so", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
+			return f.thrownAway(v)
+		}},
 		{why: "there is no entry, and entries are inspected where there are any", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.Detail == typestate.Empty && inspected(v)
 		}},

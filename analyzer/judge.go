@@ -147,6 +147,40 @@ func (f *function) succeeds(v *typestate.Value, e *typestate.End) bool {
 	return false
 }
 
+// leavesBehind reports whether the path of a response goes on as if all had been done, by a contract that is found by
+// type or function: at the end of a function that has no way to report a failure, or in a loop where another request
+// follows.
+func (f *function) leavesBehind(v *typestate.Value, e *typestate.End) bool {
+	if v.Response.Contract.ByMembers() {
+		return false
+	}
+	switch e.Kind {
+	case typestate.Return:
+		return f.endSignalsSuccess(v, e)
+	case typestate.Iteration:
+		return v.RequestChanges
+	}
+	return false
+}
+
+// thrownAway reports whether the function assigns all results of the call to the blank identifier:
+//
+//	_, _ = client.ChangeMessageVisibilityBatch(ctx, in)
+func (f *function) thrownAway(v *typestate.Value) bool {
+	if v.Response.Contract.ByMembers() {
+		return false
+	}
+	call := f.originNode(v)
+	s, ok := f.enclosing(call.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.AssignStmt); return ok }).(*ast.AssignStmt)
+	if !ok || len(s.Rhs) != 1 || ast.Unparen(s.Rhs[0]) != call {
+		return false
+	}
+	return !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		return !ok || id.Name != "_"
+	})
+}
+
 // canReturnFalse reports whether a function with a bool result returns false for some code,
 // by its own comparison or by that of the callee that returns the value.
 func (f *function) canReturnFalse(v *typestate.Value) bool {

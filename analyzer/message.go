@@ -56,6 +56,14 @@ func (f *function) unreachableFinding(v *typestate.Value) finding {
 
 func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
+	if api := v.Response.Contract; !api.ByMembers() {
+		how := "never checked"
+		if e.Detail == typestate.Touched {
+			how = "only printed"
+		}
+		m := message("%s is %s before %s: %s", f.memberName(v, v.Response.Code.Selector), how, f.ending(e), api.Words.Loss)
+		return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+	}
 	code := f.memberName(v, v.Response.Code.Selector)
 	at := f.ending(e)
 	if e.TaskLeft && e.Signal == typestate.NoSignal {
@@ -68,6 +76,10 @@ func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) findin
 func (f *function) nonzeroFinding(v *typestate.Value, e *typestate.End) finding {
 	api := v.Response.Contract
 	n := f.comparison(e)
+	if !api.ByMembers() {
+		m := message("%s may be %s at %s: %s", f.codeName(v, e), e.Codes.Words(), f.ending(e), api.Words.Loss)
+		return finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+	}
 	item := "request"
 	if v.OriginKind == typestate.EntryOf {
 		item = api.Words.Item

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/partition"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -38,8 +37,9 @@ type part struct {
 func (c *checker) check() (found []finding) {
 	cfg := typestate.Config{
 		Fset:            c.pass.Fset,
-		Contracts:       catalog.Contracts(),
+		Contracts:       c.index.contracts,
 		Response:        c.types.Response,
+		Called:          c.types.Called,
 		Code:            c.types.Code,
 		MemberByJSON:    c.types.MemberByJSON,
 		Base:            c.types.Base,

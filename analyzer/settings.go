@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
@@ -203,13 +204,14 @@ func (t *Type) setting() *recognize.Setting {
 
 // A configIndex finds what a configuration says about types, packages and functions.
 type configIndex struct {
+	contracts []*contract.Contract
 	types     map[string]*recognize.Setting
 	packages  []string
 	functions map[string]library.Kind // by name without stars
 }
 
 func (c *Config) index() *configIndex {
-	n := &configIndex{packages: c.Checked}
+	n := &configIndex{contracts: c.contracts(), packages: c.Checked}
 	if len(c.Types) > 0 {
 		n.types = make(map[string]*recognize.Setting)
 	}

@@ -8,6 +8,7 @@ package contract
 import (
 	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 )
@@ -49,6 +50,19 @@ type Find struct {
 	Result int
 }
 
+// Names returns the names of the type and of the functions, without receivers. Whoever uses the contract's responses
+// mentions one of them, or gets the response from a package that does.
+func (f *Find) Names() []string {
+	var names []string
+	if f.Type != "" {
+		names = append(names, f.Type)
+	}
+	for _, call := range f.Calls {
+		names = append(names, call[strings.LastIndexByte(call, '.')+1:])
+	}
+	return names
+}
+
 // An Exemption says that nothing is owed for a request whose field has one of these values, written as in Go.
 type Exemption struct {
 	Field  string
@@ -82,6 +96,7 @@ type Reading uint8
 
 const (
 	Number Reading = iota // itself
+	Count                 // itself, never negative
 	Length                // of a list, a map or a text
 	Truth                 // 1 for true, 0 for false
 	Nil                   // 0 for nil, 1 for everything else
@@ -89,14 +104,14 @@ const (
 )
 
 // Readings are the names of all readings in a contract's YAML. A name's index is the reading.
-var Readings = [...]string{Number: "number", Length: "length", Truth: "truth", Nil: "nil", Text: "text"}
+var Readings = [...]string{Number: "number", Count: "count", Length: "length", Truth: "truth", Nil: "nil", Text: "text"}
 
 func (r Reading) String() string { return Readings[r] }
 
 // Domain returns the numbers that a reading can give.
 func (r Reading) Domain() codeset.Set {
 	switch r {
-	case Length, Text:
+	case Count, Length, Text:
 		return codeset.Compare(token.GEQ, 0)
 	case Truth, Nil:
 		return codeset.Of(0, 1)

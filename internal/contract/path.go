@@ -53,28 +53,3 @@ func ParsePath(path string) (steps []Step, err error) {
 	}
 	return steps, nil
 }
-
-// Unversioned returns an import path without the elements that are major versions, such as /v2 or the .v3 of gopkg.in.
-// All major versions of a package have the same path then.
-func Unversioned(path string) string {
-	if !strings.Contains(path, "/v") && !strings.Contains(path, ".v") {
-		return path
-	}
-	elems := strings.Split(path, "/")
-	kept := elems[:0]
-	for i, elem := range elems {
-		if i > 0 && isVersion(elem) {
-			continue
-		}
-		if dot := strings.LastIndexByte(elem, '.'); i > 0 && dot > 0 && isVersion(elem[dot+1:]) {
-			elem = elem[:dot]
-		}
-		kept = append(kept, elem)
-	}
-	return strings.Join(kept, "/")
-}
-
-// isVersion reports whether s is a v and digits.
-func isVersion(s string) bool {
-	return len(s) > 1 && s[0] == 'v' && strings.Trim(s[1:], "0123456789") == ""
-}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/importpath"
 )
 
 // Validate says what is wrong with a contract. The error has a line for each problem. The line begins with the
@@ -63,8 +64,8 @@ func (v *validation) found(c *Contract) {
 		v.failf("find.paths", "it is missing, want the import paths of the packages that declare the type or the functions")
 	}
 	for i, path := range c.Find.Paths {
-		if path != Unversioned(path) {
-			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, Unversioned(path))
+		if path != importpath.Unversioned(path) {
+			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, importpath.Unversioned(path))
 		}
 	}
 	if c.Find.Type == "" && len(c.Find.Calls) == 0 {

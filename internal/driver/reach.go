@@ -59,6 +59,9 @@ func (r *run) shape() error {
 				}
 			}
 			n.shapes = program.Of(n.files, codes)
+			if source.Ask(slices.Collect(importPaths(n.pkg))).UsesSDK(n.files) {
+				n.shapes.Response = true
+			}
 			if odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}

@@ -24,6 +24,7 @@ const (
 	EncodesTo                       // encodes its argument to the encoder's writer
 	Decodes                         // decodes into an argument: see Row.Arg
 	ConvertsNumber                  // gives the number that a text holds, or a number's text
+	Dereferences                    // gives what its argument points to, or a zero value
 	Iterates                        // gives an iterator over the elements of its argument
 	IteratesKeys                    // gives an iterator over the keys of its argument
 

@@ -129,6 +129,9 @@ var table = [...]Row{
 	// Numbers and iterators.
 	{codecs, "Number", "Int64 Float64 String", ConvertsNumber, 0},
 	{[]string{"strconv"}, function, "Atoi Itoa ParseInt ParseUint FormatInt", ConvertsNumber, 0},
+	{[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/smithy-go/ptr"}, function, "To*", Dereferences, 0},
+	{[]string{"github.com/aws/aws-sdk-go/aws", "github.com/alibabacloud-go/tea/tea"}, function, "StringValue BoolValue IntValue Int8Value Int16Value Int32Value Int64Value UintValue Uint8Value Uint16Value Uint32Value Uint64Value Float32Value Float64Value", Dereferences, 0},
+	{[]string{"github.com/samber/lo"}, function, "FromPtr", Dereferences, 0},
 	{[]string{"maps"}, function, "All Values", Iterates, 0},
 	{[]string{"maps"}, function, "Keys", IteratesKeys, 0},
 	{[]string{"slices"}, function, "All Values Backward", Iterates, 0},

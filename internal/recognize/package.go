@@ -41,7 +41,8 @@ type Input struct {
 // safe for concurrent use.
 type Package struct {
 	in          Input
-	recognizers []*recognizer // one a contract
+	recognizers []*recognizer // one for each contract that is found by members
+	found       *finder       // for the others
 
 	declarations declarations
 	problems     []Problem
@@ -62,8 +63,11 @@ type declarations struct {
 func Scan(in Input) *Package {
 	p := &Package{in: in}
 	p.declarations.directives = make(map[*types.TypeName]*Verdict)
+	p.found = newFinder(in.Contracts, in.Pkg.Path())
 	for _, c := range in.Contracts {
-		p.recognizers = append(p.recognizers, newRecognizer(&p.in, c, &p.declarations))
+		if c.ByMembers() {
+			p.recognizers = append(p.recognizers, newRecognizer(&p.in, c, &p.declarations))
+		}
 	}
 	if len(p.recognizers) == 0 {
 		return p
@@ -101,8 +105,14 @@ func (p *Package) of(c *contract.Contract) *recognizer {
 // It judges the type alone. The entry of a batch is described by the batch's [Detail]; here it is a single result, if
 // it looks like one, or nothing.
 func (p *Package) Response(t types.Type) *Response {
+	if resp := p.found.Response(t); resp != nil {
+		return resp
+	}
 	return first(p, func(a *recognizer) *Response { return a.Response(t) })
 }
+
+// Called returns the response that a call of the function gives by a contract which names the function, or nil.
+func (p *Package) Called(fn *types.Func) *Call { return p.found.Called(fn) }
 
 // Entry describes t if t is the type of a batch's entries. The batch must be declared in this package, or in the one
 // that declares t. It returns nil otherwise.
@@ -146,6 +156,9 @@ func (p *Package) Embeddable(base *Response) bool { return p.of(base.Contract).E
 // configuration names, else the one with the JSON name. t may be any type. If a response is decoded from the same bytes
 // and has its code at the same place, both codes have the same value: see [Package.MemberByJSON].
 func (p *Package) Code(t types.Type) *Member {
+	if resp := p.found.Response(t); resp != nil {
+		return resp.Code
+	}
 	return first(p, func(a *recognizer) *Member { return a.Code(t) })
 }
 
@@ -196,6 +209,11 @@ func (p *Package) mentions() bool {
 			return true
 		}
 	}
+	for _, obj := range p.in.Info.Uses {
+		if p.calls(obj) {
+			return true
+		}
+	}
 	return false
 }
 
@@ -203,7 +221,7 @@ func (p *Package) mentions() bool {
 func (p *Package) MentionsIn(decl ast.Node) (found bool) {
 	ast.Inspect(decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			found = found || p.variable(p.in.Info.Defs[id])
+			found = found || p.variable(p.in.Info.Defs[id]) || p.calls(p.in.Info.Uses[id])
 		}
 		if e, ok := n.(ast.Expr); ok && !found {
 			found = p.value(p.in.Info.Types[e])
@@ -234,6 +252,12 @@ func (p *Package) value(tv types.TypeAndValue) bool {
 func (p *Package) variable(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
 	return ok && !v.IsField() && p.Holds(v.Type())
+}
+
+// calls reports whether obj is a function that gives a response which has no type of its own.
+func (p *Package) calls(obj types.Object) bool {
+	fn, ok := obj.(*types.Func)
+	return ok && len(p.found.byCall) > 0 && p.Called(fn) != nil
 }
 
 // Problems returns the errors in directives and in the configuration's types, in the order of the positions.
@@ -295,7 +319,9 @@ func (p *Package) Export() []TypeVerdicts {
 // RecordSuccess notes that a function of the package has judged the code of a response. The function signals success
 // with the codes in success. It distinguishes those in singledOut from all others, and signals nothing.
 func (p *Package) RecordSuccess(resp *Response, success, singledOut codeset.Set) {
-	p.of(resp.Contract).RecordSuccess(resp, success, singledOut)
+	if resp.Contract.ByMembers() { // else the contract says what it speaks about
+		p.of(resp.Contract).RecordSuccess(resp, success, singledOut)
+	}
 }
 
 // DropForeign drops the types whose functions follow another convention, by what [Package.RecordSuccess] was told. It

@@ -34,6 +34,13 @@ type Response struct {
 	Task    *Member // nil if the type has none
 	Symbol  *Member // nil if the type has none
 	Detail  *Detail // Kind Batch only
+
+	// By a contract that is found by type or function. Each duty of the contract has a description of its own, with a
+	// copy of the contract that has this duty alone.
+	Signals    []*Member   // beside the code, if there are any: consulting one of them pays, too
+	Complement []*Member   // what succeeded
+	Methods    []string    // names of the methods that paths call
+	Others     []*Response // for the contract's other duties
 }
 
 // A Member is a field that plays a role. A path of field indexes leads to it from the response struct, through embedded

@@ -102,8 +102,9 @@ func Fills(name string) (first, last int, ok bool) {
 
 // Imports are what a package's import paths tell.
 type Imports struct {
-	open     Set      // reasons that importers of such packages may have
-	decoders []string // the imports that have known decoders
+	open     Set        // reasons that importers of such packages may have
+	decoders []string   // the imports that have known decoders
+	sdks     [][]string // the names that contracts know in the imports
 }
 
 // Import returns what the paths tell.
@@ -120,6 +121,9 @@ func Import(paths []string) (m Imports) {
 	for _, path := range paths {
 		if library.HasDecoder(path) {
 			m.decoders = append(m.decoders, path)
+		}
+		if names := sdkNames(path); names != nil {
+			m.sdks = append(m.sdks, names)
 		}
 	}
 	return m

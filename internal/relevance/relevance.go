@@ -30,6 +30,7 @@ const (
 	Part
 	Code
 	Named
+	SDK
 	Decodes
 	Fetches
 	Reads
@@ -103,6 +104,11 @@ var Table = [Reasons]Row{
 		Why:  "It mentions a name of an import that leads to a response, or of a function that does something to one.",
 		Seen: Tier.Mentions,
 		Hint: 'n',
+	},
+	SDK: { // see sdks
+		Name: "uses an SDK",
+		Why:  "It imports a package that contracts name, and mentions one of their functions or types.",
+		Seen: Tier.Response,
 	},
 	Decodes: {
 		Name: "decodes for others",

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"cmp"
+	"go/token"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -125,6 +126,9 @@ func (e *Engine) newRun(fn *ssa.Function, s *site, names codeset.Set) *run {
 		contractValues: values,
 		namedCodes:     names.Union(values),
 	}
+	if r.roles.signalled {
+		r.namedCodes = e.equalConstants(fn).Union(values)
+	}
 	if of := s.collection(); s.kind == Element && of != nil {
 		r.collection = e.collection(of)
 	}
@@ -147,6 +151,7 @@ func (r *run) value() *Value {
 	v := &Value{
 		Fn: r.fn, Response: s.resp, OriginKind: s.kind, Param: s.param(), Origin: s.at.instruction(), Pos: s.pos,
 		Unchecked: s.unchecked, PassesPartial: s.passesPartial(), NamedCodes: r.namedCodes, Lookup: s.lookup(), CalleeInspects: r.calleeInspects, InspectsHere: r.inspectsHere, Rejects: s.calleeSays.rejects, Callee: s.calleeSays.callee, Ends: make([]End, len(r.ends)),
+		RequestChanges:        s.call() != nil && !s.resp.Contract.ByMembers() && r.engine.requestChanges(s.call()),
 		FromCallersCollection: r.collection != nil && r.collection.fromParam,
 	}
 	v.DetailKept = len(r.ends) > 0
@@ -189,12 +194,24 @@ func (e *Engine) namedByCallees(fn *ssa.Function) codeset.Set {
 // constants gives the integer constants that the function, a literal in it, or a tail
 // compares something with: the values it names.
 func (e *Engine) constants(fn *ssa.Function) codeset.Set {
+	return e.comparedWith(fn, codeset.Comparison)
+}
+
+// equalConstants gives those that it compares for equality. To say how many items may fail is not to name a code:
+//
+//	if *out.FailedRecordCount > 1 { return err }
+func (e *Engine) equalConstants(fn *ssa.Function) codeset.Set {
+	return e.comparedWith(fn, func(op token.Token) bool { return op == token.EQL || op == token.NEQ })
+}
+
+// comparedWith gives the integer constants that the function compares something with, by some operations.
+func (e *Engine) comparedWith(fn *ssa.Function, by func(token.Token) bool) codeset.Set {
 	var names []int64
 	collect := func(fn *ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := instr.(*ssa.BinOp)
-				if !ok || !op.Pos().IsValid() || !codeset.Comparison(op.Op) { // without a position it isn't in the source
+				if !ok || !op.Pos().IsValid() || !by(op.Op) { // without a position it isn't in the source
 					continue
 				}
 				for _, v := range []ssa.Value{op.X, op.Y} {

@@ -227,6 +227,9 @@ func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
 	if p := sum.response(i); p != nil && r.hasCodeOf(m, t) {
 		return p
 	}
+	if r.roles.signalled {
+		return nil
+	}
 	if p := sum.param(i, Detail); p != nil && m.path == r.roles.detail {
 		return p
 	}
@@ -239,6 +242,9 @@ func (r *run) paramOf(sum *Summary, i int, m member, t types.Type) *Param {
 // hasCodeOf reports whether the member a of the response, which has type t, contains the response's code. A function
 // that gets a must take the same member for the code.
 func (r *run) hasCodeOf(a member, t types.Type) bool {
+	if r.roles.signalled {
+		return a.path == ""
+	}
 	if !holds(a.path, r.roles.code) {
 		return false
 	}

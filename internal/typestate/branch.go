@@ -20,6 +20,8 @@ func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	case derived:
 		if v == opaque || v == noted {
 			r.test(st, r.at[len(r.at)-1])
+		} else if v == told {
+			r.handOn(st, v, token.NoPos)
 		}
 		return true // both ways are possible, and the next branch on it is as open
 	case test:
@@ -74,7 +76,13 @@ func (r *run) assumeValue(st *state, v value, truth bool) bool {
 		return r.assumeNil(st, v, truth)
 	case test:
 		return r.assumeTest(st, v.what, truth)
+	case derived: // computed from a signal
+		r.handOn(st, v, token.NoPos)
 	case member:
+		if r.roles.signalled {
+			r.consult(st, v)
+			break
+		}
 		// A boolean member decides: it may say what the code says.
 		st.obj.Handed |= HandedCode
 	case entry:
@@ -192,6 +200,8 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 		} else {
 			st.obj.settleLookup()
 		}
+	case r.roles.signalled:
+		return r.assumeNilSignal(st, path, operand, truth)
 	case truth && holds(path, r.roles.code):
 		st.kill() // an answer without a code breaks the contract
 	case path == r.roles.detail && st.obj.live() && gotype.IsPointer(operand.Type()) == gotype.IsPointer(r.org.resp.Detail.Type):

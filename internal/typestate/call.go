@@ -22,6 +22,7 @@ func (r *run) call(st *state, call *ssa.Call) ([]*state, error) {
 		r.act(st)
 	}
 	if r.org.call() == call {
+		r.handOnArguments(st, call)
 		r.originate(st, call)
 		return st.alone(), nil
 	}
@@ -50,6 +51,10 @@ func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err er
 	if yield, body := yieldOf(call); yield != nil && len(r.stack)-r.home() <= maxInline {
 		sts, err = r.rangeFunc(st, call, yield, body)
 		return sts, true, err
+	}
+	if v, ok := r.accessed(st, call); ok {
+		st.set(call, v)
+		return st.alone(), true, nil
 	}
 	if v, ok := r.contains(st, call); ok {
 		st.set(call, v)
@@ -239,6 +244,8 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	switch name {
 	case "len", "cap":
 		switch x := r.eval(st, args[0]); {
+		case r.roles.signalled && is[member](x):
+			return r.lengthOf(st, x.(member))
 		case r.isDetail(x):
 			r.touch(st)
 			return entryCount

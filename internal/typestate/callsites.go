@@ -106,6 +106,10 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		return
 	}
 	resp := f.received(t)
+	if called := f.called(c); called != nil && called.Result == i {
+		f.findSignalled(call, called, errAt)
+		return
+	}
 	if resp != nil && f.cfg.ErrorResult(c.Signature().Results(), i) {
 		return
 	}
@@ -137,7 +141,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		if s.calleeSays.callee = calleeOf(c); !f.hasBytes(call) && !s.getsPartial() {
 			s.calleeSays.rejects = res.Rejects
 		}
-		s.unchecked = (res.Nil.Unchecked || errAt >= 0) && f.unseen(s, call, res.From)
+		s.unchecked = (res.Nil.Unchecked || errAt >= 0 && resp.Contract.ByMembers()) && f.unseen(s, call, res.From)
 	}
 	if f.cfg.checks(c) {
 		f.vouch(s)
@@ -269,7 +273,7 @@ func isField(v ssa.Value) bool {
 
 // filling gives the site of a call that fills the caller's memory.
 func (f *finder) filling(p *ssa.Parameter, call *ssa.Call, errAt int) site {
-	resp := f.cfg.Response(p.Type())
+	resp := f.byMembers(p.Type())
 	if resp == nil {
 		resp = anyResponse(f.cfg.Contracts[0], p.Type(), unreachable)
 	}

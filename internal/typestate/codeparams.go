@@ -217,7 +217,7 @@ func (e *Engine) mayTest(v ssa.Value) bool {
 
 // codeAmong gives the index of the operand of a call that is the code, -1 if none is.
 func (r *run) codeAmong(st *state, c *ssa.CallCommon) int {
-	if !st.obj.live() {
+	if !st.obj.live() || r.roles.signalled {
 		return -1
 	}
 	for i, a := range c.Args {

@@ -18,11 +18,21 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 	case *ssa.Call:
 		// set by the call
 	case *ssa.Next:
+		if m, ok := t.(member); ok && r.roles.signalled {
+			st.set(instr, r.nextElement(st, m, instr))
+			return
+		}
 		st.set(instr, nextOf(t, tuple, instr.Index))
 	case *ssa.Lookup:
 		st.set(instr, r.lookedUp(t, tuple, instr))
 	case *ssa.TypeAssert:
 		st.set(instr, r.assertedOf(st, t, instr))
+	case *ssa.UnOp: // a receive
+		if m, ok := t.(member); ok && instr.Index == 0 {
+			st.set(instr, m)
+			return
+		}
+		st.set(instr, nil)
 	default:
 		st.set(instr, nil)
 	}
@@ -56,6 +66,9 @@ func (r *run) lookedUp(found value, lookup *ssa.Lookup, component *ssa.Extract) 
 			found.lookup = lookup
 		}
 		return found
+	}
+	if m, ok := found.(member); ok && component.Index == 1 && r.roles.signalled {
+		return r.present(m)
 	}
 	if component.Index == 0 {
 		return found

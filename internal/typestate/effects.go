@@ -97,6 +97,10 @@ func (r *run) recordUse(l Look, h Handed) {
 func (r *run) handOn(st *state, x value, pos token.Pos) {
 	switch x := x.(type) {
 	case member:
+		if r.roles.signalled {
+			r.handOnSignal(st, x)
+			return
+		}
 		if holds(x.path, r.roles.code) || x.path == r.roles.desc {
 			st.obj.Handed |= HandedCode
 		}
@@ -154,6 +158,8 @@ func (r *run) handOnDerived(st *state, x derived) {
 		st.obj.Handed = handedAll
 	case codeText, opaque:
 		st.obj.Handed |= HandedCode
+	case number, told, succeeded:
+		r.consulted(st)
 	case originError:
 		r.narrowDelivered(st) // whoever gets the error deals with it
 	case entryCount:
@@ -197,6 +203,10 @@ func (st *state) below(x value) []value {
 func (r *run) print(st *state, x value) {
 	switch x := x.(type) {
 	case member:
+		if r.roles.signalled {
+			r.printSignal(st, x)
+			return
+		}
 		if holds(x.path, r.roles.detail) || holds(r.roles.detail, x.path) {
 			r.touch(st)
 			if r.inMain() {
@@ -214,8 +224,11 @@ func (r *run) print(st *state, x value) {
 	case iterator:
 		r.touch(st)
 	case derived:
-		if x == entryCount || x == rawBytes {
+		switch x {
+		case entryCount, rawBytes:
 			r.touch(st)
+		case number, told:
+			r.printSignal(st, member{r.roles.code})
 		}
 	case pointer, box:
 		for _, v := range st.below(x) {

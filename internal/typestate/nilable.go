@@ -195,12 +195,49 @@ func onlyTexts(sig *types.Signature) bool {
 // unknownError settles a return of an unknown error twice: as an error, and as nil. Nobody knows what becomes of the
 // value in the second case, so that it is handed on.
 func (r *run) unknownError(st *state, ret *ssa.Return, i int, e *end) {
+	if r.roles.signalled && ofWork(returned(ret, i)) {
+		e.Signal = max(e.Signal, Maybe)
+		r.resultsFrom(st, ret, i+1, e)
+		return
+	}
 	nothing, not := st.clone(), *e
 	nothing.obj.Handed = handedAll
 	not.Signal, not.ErrorUnknown = max(not.Signal, Success), true
 	r.resultsFrom(nothing, ret, i+1, &not)
 	e.Signal = Failure
 	r.resultsFrom(st, ret, i+1, e)
+}
+
+// ofWork reports whether an error says how a call went, and was not made for the occasion: the call gives something
+// beside it, gets a context, or gets nothing. So it may be nil:
+//
+//	return tx.Commit()
+//	return queue.Close(ctx)
+//	_, err = file.Write(data); return err
+//	return failures.New(codeBusy, "try again")    // but not this one
+func ofWork(v ssa.Value) bool {
+	var seen []ssa.Value
+	var of func(v ssa.Value) bool
+	of = func(v ssa.Value) bool {
+		if slices.Contains(seen, v) {
+			return true
+		}
+		seen = append(seen, v)
+		switch v := v.(type) {
+		case *ssa.Const:
+			return true
+		case *ssa.Phi:
+			return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !of(e) })
+		case *ssa.Extract:
+			_, ok := v.Tuple.(*ssa.Call)
+			return ok
+		case *ssa.Call:
+			params := v.Call.Signature().Params()
+			return params.Len() == 0 || isOf(types.NewPointer(params.At(0).Type()), "context", "Context")
+		}
+		return false
+	}
+	return of(v)
 }
 
 // joined gives the value of errors.Join: nil if all arguments are.

@@ -25,6 +25,9 @@ import (
 // evaluates reports whether x tells something of the code: what is computed from
 // it does so too.
 func (r *run) evaluates(x value) bool {
+	if r.roles.signalled {
+		return false // whoever computes with a signal has consulted it
+	}
 	switch x := x.(type) {
 	case member:
 		return x.path == r.roles.code || x.path == r.roles.desc

@@ -105,6 +105,11 @@ func (c *comparing) equality() bool { return c.op == token.EQL || c.op == token.
 // comparison gives the value of a comparison.
 func (r *run) comparison(st *state, c *comparing) value {
 	x, y, neq := c.x, c.y, c.op == token.NEQ
+	if r.roles.signalled {
+		if v, ok := r.compareSignal(st, c); ok {
+			return v
+		}
+	}
 	switch {
 	case x == opaque || y == opaque || x == noted || y == noted:
 		return r.opaqueOf(st, c.instr, x, y)

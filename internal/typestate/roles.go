@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -59,6 +60,12 @@ type roles struct {
 	detail                    string // the collection
 	entryCode, entryDesc      string // within an entry
 	opaque                    bool   // entries have no Go type
+
+	// By a contract that is found by type or function; see signals.go.
+	signalled  bool
+	reading    contract.Reading // of the code
+	signals    []string         // all of them, with the code
+	complement []string         // what succeeded
 }
 
 func rolesOf(resp *recognize.Response) roles {
@@ -67,6 +74,9 @@ func rolesOf(resp *recognize.Response) roles {
 			return noMember
 		}
 		return pathOf(m.Path)
+	}
+	if resp.Contract.Find != nil {
+		return signalledRoles(resp)
 	}
 	r := roles{
 		code:      member(resp.Code),

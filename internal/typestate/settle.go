@@ -141,7 +141,7 @@ func (r *run) errorResult(st *state, ret *ssa.Return, i int, x value, e *end) {
 		r.unknownError(st, ret, i, e)
 		return
 	}
-	e.Signal = max(e.Signal, signalOf(v, x))
+	e.Signal = max(e.Signal, r.signalOf(v, x))
 	if !made && isWhole(x) {
 		e.Signal = Maybe // the response itself is the error, and may be nil
 	}
@@ -184,7 +184,10 @@ func (r *run) boolResult(st *state, ret *ssa.Return, i int, x value, e *end) {
 func withBool(bools []Bool, b Bool) []Bool { return append(bools[:len(bools):len(bools)], b) }
 
 // signalOf says what returning v as an error signals, where x is its value.
-func signalOf(v ssa.Value, x value) Signal {
+func (r *run) signalOf(v ssa.Value, x value) Signal {
+	if is[member](x) && r.roles.signalled { // an error in it, which may be nil
+		return Maybe
+	}
 	if _, ok := v.(*ssa.MakeInterface); ok {
 		return Failure
 	}

@@ -184,6 +184,9 @@ func (f *finder) scanFrom(b *ssa.BasicBlock) {
 
 func (f *finder) add(s site) *site {
 	s.codes = codesOf(s.resp.Code.Type)
+	if c := s.resp.Contract; !c.ByMembers() {
+		s.codes = c.Code().Reading.Domain()
+	}
 	at := f.engine.sites.one()
 	*at = s
 	f.sites = append(f.sites, at)
@@ -202,7 +205,7 @@ func codesOf(t types.Type) codeset.Set {
 // ready-made.
 func (f *finder) received(t types.Type) *recognize.Response {
 	resp := f.cfg.Response(t)
-	if resp == nil {
+	if resp == nil || len(resp.Others) > 0 { // a summary tells of one duty
 		return nil
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
@@ -211,6 +214,14 @@ func (f *finder) received(t types.Type) *recognize.Response {
 		}
 	}
 	return resp
+}
+
+// byMembers describes t if it is a response by its members. Others are never decoded.
+func (f *finder) byMembers(t types.Type) *recognize.Response {
+	if resp := f.cfg.Response(t); resp != nil && resp.Contract.ByMembers() {
+		return resp
+	}
+	return nil
 }
 
 // fill adds the responses that lie in the memory which a call fills: all of it, or structs within it.
@@ -231,7 +242,7 @@ func (f *finder) fill(call *ssa.Call, ptr ssa.Value, kind OriginKind, errAt int)
 func (f *finder) within(t types.Type, found func(resp *recognize.Response, path string)) {
 	var search func(t types.Type, path string, depth int)
 	search = func(t types.Type, path string, depth int) {
-		resp := f.cfg.Response(t)
+		resp := f.byMembers(t)
 		if resp == nil && isTypeParam(t) {
 			resp = anyResponse(f.cfg.Contracts[0], t, unreachable)
 		}

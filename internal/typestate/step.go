@@ -101,7 +101,7 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	case *ssa.MapUpdate:
 		r.act(st)
 		st.put(r.eval(st, instr.Map))
-		r.handOn(st, r.eval(st, instr.Key), instr.Pos())
+		r.handOnKey(st, instr)
 		r.put(st, r.withBytes(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
@@ -200,7 +200,11 @@ func (r *run) selected(st *state, instr ssa.Value) value {
 		r.followEntry(st, x, instr.X)
 		return r.field(st, x, instr.Field)
 	case *ssa.Field:
-		return r.field(st, r.eval(st, instr.X), instr.Field)
+		x := r.field(st, r.eval(st, instr.X), instr.Field)
+		if m, ok := x.(member); ok && r.roles.signalled {
+			return r.read(st, m, instr)
+		}
+		return x
 	case *ssa.IndexAddr:
 		return r.element(st, instr.X, instr.Index, instr)
 	case *ssa.Index:
@@ -212,6 +216,10 @@ func (r *run) selected(st *state, instr ssa.Value) value {
 		return r.index(st, instr.X, instr.Index, instr)
 	case *ssa.Range:
 		x := r.eval(st, instr.X)
+		if m, ok := x.(member); ok && r.roles.signalled {
+			r.rangeOver(st, m)
+			return m
+		}
 		if r.isDetail(x) {
 			r.touch(st)
 			return iterator{}
@@ -280,6 +288,9 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		}
 		switch x := x.(type) {
 		case member:
+			if r.roles.signalled {
+				return r.read(st, x, instr)
+			}
 			r.followMember(st, x, instr)
 			return x
 		case entry:
@@ -301,6 +312,9 @@ func (r *run) unary(st *state, instr *ssa.UnOp) value {
 		return r.elsewhere(st, placeAt(instr.X))
 	case token.ARROW:
 		st.clobber() // whoever sent may have written
+		if m, ok := x.(member); ok && r.roles.signalled {
+			return r.elementOf(st, m, instr)
+		}
 		return r.elsewhere(st, placeOfKind(instr.X))
 	case token.NOT:
 		switch x.(type) {
@@ -394,6 +408,10 @@ func (r *run) index(st *state, x, i ssa.Value, instr ssa.Instruction) value {
 	at := r.opaqueOf(st, instr, r.eval(st, i))
 	v := r.eval(st, x)
 	array, isPointer := v.(pointer)
+	if m, ok := v.(member); ok && r.roles.signalled {
+		r.handOn(st, at, instr.Pos())
+		return r.elementOf(st, m, instr)
+	}
 	switch {
 	case st.obj.live() && r.evaluates(v): // such as a character of its text
 		return r.opaqueOf(st, instr, v)
@@ -446,7 +464,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 	case member:
 		r.act(st)
 		r.handOn(st, x, instr.Pos())
-		if holds(addr.path, r.roles.code) || holds(addr.path, r.roles.detail) {
+		if holds(addr.path, r.roles.code) || holds(addr.path, r.roles.detail) || r.roles.signalled && r.consults(addr.path) {
 			r.overwrite(st) // the function writes the answer itself
 		}
 	default:

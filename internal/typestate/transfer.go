@@ -58,6 +58,11 @@ func (r *run) transfer(st *state, c *ssa.CallCommon, call *ssa.Call) value {
 	case library.Decodes:
 		r.decode(st, c, args)
 		return nil
+	case library.Dereferences:
+		if m, ok := args[0].(member); ok && r.roles.signalled && call != nil {
+			return r.read(st, m, call)
+		}
+		return t.unknown()
 	case library.ConvertsNumber:
 		if x := args[0]; t.isCode(x) {
 			return x // the number, or its text, is the code

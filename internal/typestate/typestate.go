@@ -118,6 +118,10 @@ type Config struct {
 	// Response describes the response type of t, nil if it is none.
 	Response func(t types.Type) *recognize.Response
 
+	// Called describes the response that a call of the function gives by a contract that is found by type or function,
+	// nil if there is none.
+	Called func(*types.Func) *recognize.Call
+
 	// Code gives the member of t that plays the code's role, nil if it has none,
 	// whether t is a response or not.
 	Code func(t types.Type) *recognize.Member
@@ -222,6 +226,7 @@ type Value struct {
 	DetailKept            bool            // its detail was handed on by every return, other than by returning it
 	FromCallersCollection bool            // an element of a collection that the function is given
 	Lookup                bool            // an entry looked up by its key, which may be absent
+	RequestChanges        bool            // the origin is a call in a loop, with another request in each iteration
 	Ends                  []End           // in the order of their positions
 }
 

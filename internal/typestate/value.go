@@ -4,6 +4,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
 // A value is an abstract value: what a register or a variable holds, by itself or in relation to the
@@ -43,6 +45,9 @@ const (
 	codeText                       // a text that the code was formatted into
 	opaque                         // something computed from the code that the engine doesn't evaluate
 	noted                          // what is read from memory in which the function may have noted something about the code
+	number                         // the code, where the member itself is no number: the length of a list
+	told                           // something computed from a signal
+	succeeded                      // how many items succeeded, or something computed from that
 	verdict                        // the error by which a callee says that the code, or an entry's, is a failure
 )
 
@@ -289,7 +294,12 @@ func aboutResponse(x value) bool {
 func isWhole(x value) bool { return x == value(member{}) }
 
 // isOuterCode reports whether x is the outcome code of the response itself.
-func (r *run) isOuterCode(x value) bool { return x == value(member{r.roles.code}) }
+func (r *run) isOuterCode(x value) bool {
+	if r.roles.signalled && r.roles.reading != contract.Number && r.roles.reading != contract.Count {
+		return x == number
+	}
+	return x == value(member{r.roles.code})
+}
 
 // isEntryCode reports whether x is the code of an entry.
 func (r *run) isEntryCode(x value) bool {

@@ -41,7 +41,7 @@ func TestRead(t *testing.T) {
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ name, old, new, want string }{
 		{"an unknown key", "words:", "wrods:", "[9:3] unknown field"},
-		{"an unknown reading", "path: result,", "path: result, reading: size,", `"size" is not a reading, want number, length, truth, nil or text`},
+		{"an unknown reading", "path: result,", "path: result, reading: size,", `"size" is not a reading, want number, count, length, truth, nil or text`},
 		{"no ID", "vendor.sms", "sms", `sms: id: "sms" is not an ID`},
 		{"no name", "name: SMS", "name: ''", "vendor.sms: name: it is missing"},
 		{"no duty", "  duties:\n    - signals: [{path: result, clean: [0], partial: [0]}]\n      entries: true\n", "", "vendor.sms: duties: there are 0, want one"},

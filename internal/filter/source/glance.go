@@ -140,6 +140,7 @@ func (q *Question) sought() *lookout {
 	for c := 0x80; c <= 0xff; c++ {
 		l.AddLonger(byte(c), 0)
 	}
+	q.imports.SDKNames(func(name string) { l.add(name, sight{words: relevance.Of(relevance.SDK)}) })
 	for r := range relevance.Reasons {
 		row, set := &relevance.Table[r], relevance.Of(r)
 		for name := range q.Hints[r] {

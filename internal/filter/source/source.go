@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/asynccheck/asynccheck/internal/filter/lex"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
@@ -51,6 +52,32 @@ func (q *Question) OfFiles(names []string) (bool, error) {
 		files[i] = src
 	}
 	return q.Matters(files), nil
+}
+
+// UsesSDK reports whether the package with the files of the given names may use something that contracts know in its
+// imports. It is true if a file can't be read.
+func (q *Question) UsesSDK(names []string) bool {
+	var l lex.Lookout
+	any := false
+	q.imports.SDKNames(func(name string) {
+		l.Add(name)
+		any = true
+	})
+	if !any {
+		return false
+	}
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return true
+		}
+		for start, end := l.Next(src, 0); start < len(src); start, end = l.Next(src, end) {
+			if q.imports.OfSDK(src[start:end]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Matters reports whether the package with the given files can matter.

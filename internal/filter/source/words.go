@@ -51,6 +51,9 @@ func (s *scanner) named(text []byte) bool {
 		return false
 	}
 	hints := &s.question.Hints
+	if s.question.imports.OfSDK(text) {
+		return true
+	}
 	part := s.inStruct() || s.decl.types && len(s.braces) == 0 // a struct may have it by another name
 	return hints[relevance.Named][string(text)] || part && hints[relevance.Part][string(text)]
 }

@@ -1,0 +1,329 @@
+package recognize
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
+	"github.com/asynccheck/asynccheck/internal/importpath"
+)
+
+// A finder knows which types and functions follow the contracts that are found by type and function.
+type finder struct {
+	byType map[declared][]*contract.Contract // contracts whose responses have a type of their own
+	byCall map[declared][]*contract.Contract // and the others, by the names of their functions
+
+	responses map[*types.TypeName]*Response
+	calls     map[*types.Func]*Call
+}
+
+// A declared is a name in a package. The path has no major versions.
+type declared struct{ path, name string }
+
+// A Call is a function that gives a response by a contract.
+type Call struct {
+	Response *Response
+	Result   int // index of the result
+}
+
+// newFinder returns the finder for a package. What a package gives by a contract is no response in the package itself.
+func newFinder(contracts []*contract.Contract, pkg string) *finder {
+	f := &finder{
+		byType: make(map[declared][]*contract.Contract), byCall: make(map[declared][]*contract.Contract),
+		responses: make(map[*types.TypeName]*Response), calls: make(map[*types.Func]*Call),
+	}
+	for _, c := range contracts {
+		if c.Find == nil || slices.Contains(c.Find.Paths, importpath.Unversioned(pkg)) {
+			continue
+		}
+		for _, path := range c.Find.Paths {
+			if c.Find.Type != "" {
+				at := declared{path, c.Find.Type}
+				f.byType[at] = append(f.byType[at], c)
+				continue
+			}
+			for _, name := range c.Find.Calls {
+				at := declared{path, methodName(name)}
+				f.byCall[at] = append(f.byCall[at], c)
+			}
+		}
+	}
+	return f
+}
+
+// methodName returns the name without the receiver's type.
+func methodName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// Response returns the response that values of the type are, or nil. t may be a pointer to the type.
+func (f *finder) Response(t types.Type) *Response {
+	n, ok := types.Unalias(gotype.Deref(types.Unalias(t))).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return nil
+	}
+	obj := n.Origin().Obj()
+	resp, ok := f.responses[obj]
+	if !ok {
+		for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
+			if resp = responseBy(c, n); resp != nil {
+				break
+			}
+		}
+		f.responses[obj] = resp
+	}
+	return resp
+}
+
+// Called returns what a call of the function gives by a contract, or nil. The function is one of an SDK, or a method of
+// an interface that the SDK's method implements: programs declare such interfaces for what they call.
+func (f *finder) Called(fn *types.Func) *Call {
+	fn = fn.Origin()
+	call, ok := f.calls[fn]
+	if !ok {
+		call = f.called(fn)
+		f.calls[fn] = call
+	}
+	return call
+}
+
+func (f *finder) called(fn *types.Func) *Call {
+	results := fn.Signature().Results()
+	if fn.Pkg() == nil || results.Len() == 0 {
+		return nil
+	}
+	for i := range results.Len() {
+		resp := f.Response(results.At(i).Type())
+		if resp == nil || !slices.ContainsFunc(resp.Contract.Find.Calls, func(name string) bool { return methodName(name) == fn.Name() }) {
+			continue
+		}
+		pkg := gotype.Deref(results.At(i).Type()).(*types.Named).Obj().Pkg()
+		if gives(resp.Contract, fn) || implements(pkg, resp.Contract, fn) {
+			return &Call{resp, i}
+		}
+	}
+	for _, c := range f.byCall[declared{importpath.Unversioned(fn.Pkg().Path()), fn.Name()}] {
+		if i := c.Find.Result; gives(c, fn) && i < results.Len() {
+			if resp := responseBy(c, results.At(i).Type()); resp != nil {
+				return &Call{resp, i}
+			}
+		}
+	}
+	return nil
+}
+
+// gives reports whether the contract names the function, which is declared in one of its packages.
+func gives(c *contract.Contract, fn *types.Func) bool {
+	if !slices.Contains(c.Find.Paths, importpath.Unversioned(fn.Pkg().Path())) {
+		return false
+	}
+	recv := ""
+	if r := fn.Signature().Recv(); r != nil {
+		if n, ok := types.Unalias(gotype.Deref(r.Type())).(*types.Named); ok {
+			recv = n.Obj().Name() + "."
+		}
+	}
+	return slices.Contains(c.Find.Calls, fn.Name()) || recv != "" && slices.Contains(c.Find.Calls, recv+fn.Name())
+}
+
+// implements reports whether fn is a method of an interface, and the package has a method of that name and type that
+// the contract names.
+func implements(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
+	if r := fn.Signature().Recv(); r == nil || !types.IsInterface(r.Type()) {
+		return false
+	}
+	for _, name := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() {
+			continue
+		}
+		m, _, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), false, pkg, fn.Name())
+		method, ok := m.(*types.Func)
+		if ok && gives(c, method) && types.Identical(sansReceiver(method), sansReceiver(fn)) {
+			return true
+		}
+	}
+	return false
+}
+
+func sansReceiver(fn *types.Func) *types.Signature {
+	s := fn.Signature()
+	return types.NewSignatureType(nil, nil, nil, s.Params(), s.Results(), s.Variadic())
+}
+
+// responseBy returns the response that a value of type t is by the contract. It is nil if the type has none of the
+// signals: another version of the SDK has them.
+func responseBy(c *contract.Contract, t types.Type) *Response {
+	var all []*Response
+	for _, d := range c.Duties {
+		if resp := responseByDuty(c, d, t); resp != nil {
+			all = append(all, resp)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	all[0].Others = all[1:]
+	return all[0]
+}
+
+// responseByDuty does the same for one duty. The first signal that is one number for the whole response is the code.
+func responseByDuty(c *contract.Contract, d contract.Duty, t types.Type) *Response {
+	own := *c
+	resp := &Response{Kind: Single, Contract: &own, Type: gotype.Deref(types.Unalias(t))}
+	var signals []contract.Signal
+	for _, s := range d.Signals {
+		m, err := resp.resolve(s.Path)
+		if err != nil || !Fits(s.Reading, m.Type) {
+			continue
+		}
+		if resp.Code == nil && !m.many() {
+			resp.Code = m
+			signals = append([]contract.Signal{s}, signals...)
+			continue
+		}
+		resp.Signals = append(resp.Signals, m)
+		signals = append(signals, s)
+	}
+	if len(signals) == 0 {
+		return nil
+	}
+	for _, path := range c.Complement {
+		if m, err := resp.resolve(path); err == nil {
+			resp.Complement = append(resp.Complement, m)
+		}
+	}
+	if resp.Code == nil { // each item has a number of its own
+		resp.Code, resp.Signals = resp.Signals[0], resp.Signals[1:]
+	}
+	own.Duties = []contract.Duty{{Signals: signals}}
+	return resp
+}
+
+// Steps of a [Member]'s path that select no field. No struct has fields with these indexes.
+const (
+	ElementStep = 0x10FFF0 // to the elements of a list or a map
+	MethodStep  = 0x10F000 // calls a method: the first of [Response.Methods], and so on
+)
+
+// many reports whether each item has such a member.
+func (m *Member) many() bool { return slices.Contains(m.Path, ElementStep) }
+
+// PerItem reports whether the code is one of each item, and there is no number for the whole response.
+func (r *Response) PerItem() bool { return r.Contract.Find != nil && r.Code.many() }
+
+// resolve finds the member at a contract's path. It adds the methods on the way.
+func (r *Response) resolve(path string) (*Member, error) {
+	m, methods, err := Resolve(r.Type, path)
+	if err != nil {
+		return nil, err
+	}
+	for i, step := range m.Path {
+		if step >= MethodStep && step < ElementStep {
+			name := methods[step-MethodStep]
+			k := slices.Index(r.Methods, name)
+			if k < 0 {
+				k = len(r.Methods)
+				r.Methods = append(r.Methods, name)
+			}
+			m.Path[i] = MethodStep + k
+		}
+	}
+	return m, nil
+}
+
+// Resolve finds what a contract's path leads to from a type: see [contract.ParsePath]. Its selector is the path. It
+// returns the names of the methods on the way, and an error that says which step does not exist.
+func Resolve(t types.Type, path string) (m *Member, methods []string, err error) {
+	steps, err := contract.ParsePath(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	m = &Member{Selector: path}
+	for _, s := range steps {
+		t = types.Unalias(t)
+		if s.Kind == contract.Elements {
+			elem := elementOf(t)
+			if elem == nil {
+				return nil, nil, fmt.Errorf("%s: %s has no elements", path, t)
+			}
+			m.Path, t = append(m.Path, ElementStep), elem
+			continue
+		}
+		obj, index, _ := types.LookupFieldOrMethod(t, true, nil, s.Name)
+		switch obj := obj.(type) {
+		case *types.Var:
+			if s.Kind == contract.Field {
+				m.Path, t = append(m.Path, index...), obj.Type()
+				continue
+			}
+		case *types.Func:
+			if sig := obj.Signature(); s.Kind == contract.Method && sig.Params().Len() == 0 && sig.Results().Len() == 1 {
+				m.Path = append(m.Path, index[:len(index)-1]...)
+				m.Path, t = append(m.Path, MethodStep+len(methods)), sig.Results().At(0).Type()
+				methods = append(methods, s.Name)
+				continue
+			}
+		}
+		return nil, nil, fmt.Errorf("%s: %s has no %s", path, t, stepName(s))
+	}
+	m.Type = t
+	return m, methods, nil
+}
+
+func stepName(s contract.Step) string {
+	if s.Kind == contract.Method {
+		return "method " + s.Name + " without parameters and with one result"
+	}
+	return "field " + s.Name
+}
+
+// elementOf returns the type of the elements of a list, a map, a channel or an iterator, nil if t is none of them.
+func elementOf(t types.Type) types.Type {
+	switch u := gotype.Deref(t).Underlying().(type) {
+	case *types.Slice:
+		return u.Elem()
+	case *types.Array:
+		return u.Elem()
+	case *types.Map:
+		return u.Elem()
+	case *types.Chan:
+		return u.Elem()
+	case *types.Signature: // func(yield func(V) bool)
+		if u.Params().Len() == 1 {
+			if yield, ok := u.Params().At(0).Type().Underlying().(*types.Signature); ok && yield.Params().Len() > 0 {
+				return yield.Params().At(yield.Params().Len() - 1).Type()
+			}
+		}
+	}
+	return nil
+}
+
+// Fits reports whether a signal with the reading may have the type.
+func Fits(r contract.Reading, t types.Type) bool {
+	u := gotype.Deref(t).Underlying()
+	switch r {
+	case contract.Number, contract.Count:
+		return gotype.IsNumber(gotype.Deref(t))
+	case contract.Truth:
+		b, ok := u.(*types.Basic)
+		return ok && b.Info()&types.IsBoolean != 0
+	case contract.Text:
+		b, ok := u.(*types.Basic)
+		return ok && b.Info()&types.IsString != 0
+	case contract.Length:
+		switch u := u.(type) {
+		case *types.Slice, *types.Map:
+			return true
+		case *types.Basic:
+			return u.Info()&types.IsString != 0
+		}
+		return false
+	}
+	switch t.Underlying().(type) { // nil
+	case *types.Pointer, *types.Interface, *types.Slice, *types.Map, *types.Signature, *types.Chan:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,368 @@
+package typestate
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
+	"github.com/asynccheck/asynccheck/internal/recognize"
+)
+
+// Signals of contracts that are found by type or function. A response has some members that tell whether items failed,
+// and consulting any of them pays the duty:
+//
+//	out, err := client.PutRecords(ctx, in)
+//	if err != nil { … }
+//	if *out.FailedRecordCount > 0 { … }       // the code, a number: it is narrowed like any other code
+//	for _, r := range out.Records {
+//		if r.ErrorCode != nil { … }           // another signal: whoever uses one has consulted it
+//	}
+//
+// The code is the first signal that is one number for the whole response. Of a list it is the length, of a bool 0 or 1,
+// of a pointer or an error 0 for nil, and of a text the text's number. What the engine doesn't evaluate consults: there
+// are no opaque tests of such a response.
+//
+// A signal is handed on together with what it is in (the response, the list of all items), and with what is in it. The
+// length of a list of all items tells nothing. So does a printer.
+
+// signalledRoles gives the roles of members for a response like this.
+func signalledRoles(resp *recognize.Response) roles {
+	r := roles{
+		code: noMember, desc: noMember, task: noMember, message: noMember, detail: noMember, entryCode: noMember, entryDesc: noMember,
+		signalled: true, reading: resp.Contract.Code().Reading,
+	}
+	first := pathOf(resp.Code.Path)
+	if !resp.PerItem() {
+		r.code = first
+	}
+	r.signals = append(r.signals, first)
+	for _, m := range resp.Signals {
+		r.signals = append(r.signals, pathOf(m.Path))
+	}
+	for _, m := range resp.Complement {
+		r.complement = append(r.complement, pathOf(m.Path))
+	}
+	return r
+}
+
+// consults reports whether the member at the path tells of failures if somebody has it: it is a signal, is in one, or
+// holds one.
+func (r *run) consults(path string) bool {
+	return slices.ContainsFunc(r.roles.signals, func(s string) bool { return holds(path, s) || holds(s, path) })
+}
+
+// inSignal reports whether the member at the path is a signal, or in one.
+func (r *run) inSignal(path string) bool {
+	return slices.ContainsFunc(r.roles.signals, func(s string) bool { return holds(s, path) })
+}
+
+// inComplement reports whether the member at the path is what succeeded, or in it.
+func (r *run) inComplement(path string) bool {
+	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return holds(s, path) })
+}
+
+// handOnSignal hands on a member.
+func (r *run) handOnSignal(st *state, x member) {
+	if r.consults(x.path) {
+		r.consulted(st)
+	}
+}
+
+// consulted notes that a signal is consulted. A loop that does so for each item does so if there is none.
+func (r *run) consulted(st *state) {
+	st.obj.Handed |= HandedCode
+	if st.obj.live() {
+		r.recordUse(Unseen, HandedCode)
+	}
+}
+
+// printSignal prints a member. In package main, where a person reads the output, that consults.
+func (r *run) printSignal(st *state, x member) {
+	switch {
+	case !r.consults(x.path):
+	case r.inMain():
+		r.consulted(st)
+	default:
+		st.obj.look(Touched)
+	}
+}
+
+// consult notes that the value of a member decides something.
+func (r *run) consult(st *state, x member) {
+	if r.inSignal(x.path) {
+		r.consulted(st)
+	}
+}
+
+// read gives what a load of a member gives: a bool that is the code is a test of it.
+func (r *run) read(st *state, x member, at ssa.Value) value {
+	if x.path == r.roles.code && r.roles.reading == contract.Truth && IsBool(at.Type()) {
+		return r.predicate(token.EQL, 1, at, at.Pos())
+	}
+	return x
+}
+
+// lengthOf gives the length of a member.
+func (r *run) lengthOf(st *state, x member) value {
+	switch {
+	case x.path == r.roles.code && r.roles.reading == contract.Length:
+		return number
+	case r.inSignal(x.path):
+		return told
+	case r.inComplement(x.path):
+		return succeeded
+	}
+	return nil
+}
+
+// rangeOver notes that a loop goes over a member.
+func (r *run) rangeOver(st *state, x member) { r.consult(st, x) }
+
+// elementOf gives an element of a member.
+func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
+	r.consult(st, x)
+	return member{appendField(x.path, recognize.ElementStep)}
+}
+
+// nextElement gives a component of what an iterator over a member gives: whether there is one more, its key, and the
+// element.
+func (r *run) nextElement(st *state, x member, component *ssa.Extract) value {
+	if component.Index == 2 {
+		return member{appendField(x.path, recognize.ElementStep)}
+	}
+	return nil
+}
+
+// present gives the value of the flag that says whether an element was found.
+func (r *run) present(x member) value {
+	switch {
+	case r.inComplement(x.path):
+		return succeeded
+	case r.consults(x.path):
+		return told
+	}
+	return nil
+}
+
+// handOnKey hands on the key of an element that is put into a map. The names of the items that succeeded say which
+// ones failed:
+//
+//	for _, e := range out.Successful {
+//		done[*e.Id] = true
+//	}
+func (r *run) handOnKey(st *state, instr *ssa.MapUpdate) {
+	key := r.eval(st, instr.Key)
+	if m, ok := key.(member); ok && r.roles.signalled && r.inComplement(m.path) {
+		r.consulted(st)
+	}
+	r.handOn(st, key, instr.Pos())
+}
+
+// compareSignal gives the value of a comparison that has to do with a signal.
+func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
+	m, isMember := c.x.(member)
+	if isMember && c.y == isNil && c.equality() {
+		return r.nilSignal(st, c.left, m, c.op == token.NEQ, c.instr.Pos()), true
+	}
+	if isMember && m.path == r.roles.code && r.roles.reading == contract.Text && c.equality() {
+		if text, ok := stringOf(c.right); ok {
+			return r.compareText(text, c), true
+		}
+	}
+	if r.isOuterCode(c.x) {
+		if n, ok := integer(c.right); ok {
+			return r.predicate(c.op, n, c.left, c.instr.Pos()), true
+		}
+	}
+	found := false
+	for _, x := range []value{c.x, c.y} {
+		m, isMember := x.(member)
+		switch {
+		case isMember && r.inSignal(m.path), x == number, x == told, x == succeeded && !r.counts(c):
+			r.consulted(st)
+			found = true
+		case isMember, x == succeeded:
+			found = true // it tells nothing
+		}
+	}
+	return nil, found
+}
+
+// counts reports whether a comparison is the head of a loop over a list.
+func (r *run) counts(c *comparing) bool { return loopsOver(c.instr.Block()) && !isConst(c.right) }
+
+// compareText gives the value of a comparison of the code with a text.
+func (r *run) compareText(text string, c *comparing) value {
+	s := r.code()
+	if n := s.Number(text); int(n) < len(s.Texts) {
+		return r.predicate(c.op, n, c.left, c.instr.Pos())
+	}
+	return isNamed{c.op == token.NEQ, reading{c.left, c.instr.Pos()}}
+}
+
+// nilSignal gives the value of a comparison of a member with nil.
+func (r *run) nilSignal(st *state, left ssa.Value, x member, neq bool, pos token.Pos) value {
+	switch {
+	case x.path == r.roles.code && r.roles.reading == contract.Nil:
+		p := r.predicate(token.EQL, 0, left, pos)
+		p.neg = neq
+		return p
+	case x.path == r.roles.code, x.path == "":
+		return nilTest{neq, left, x}
+	case r.inSignal(x.path), r.inComplement(x.path):
+		r.consulted(st)
+		return nil
+	case r.consults(x.path): // without what holds the signal there is nothing to consult
+		return nilTest{neq, left, x}
+	}
+	return nilTest{neq, left, nil}
+}
+
+// assumeNilSignal narrows st to the paths on which a member is nil, or isn't. It reports whether there are any. A list
+// or a number that is nil stands for none.
+func (r *run) assumeNilSignal(st *state, path string, operand ssa.Value, null bool) bool {
+	switch {
+	case path != r.roles.code:
+		if null {
+			st.kill()
+		}
+	case null && r.roles.reading != contract.Text && r.code().Clean.Contains(0):
+		return r.narrow(st, r.code().Clean, reading{operand, operand.Pos()})
+	case null:
+		st.kill()
+	case r.roles.reading == contract.Length:
+		r.consulted(st) // there is a list, perhaps of failures
+	}
+	return true
+}
+
+// accessed gives the value of a call of a method that is a step of a signal's path. It is not ok for any other call.
+func (r *run) accessed(st *state, call *ssa.Call) (value, bool) {
+	if !r.roles.signalled || len(r.org.resp.Methods) == 0 || !st.obj.live() {
+		return nil, false
+	}
+	callee := calleeOf(call.Common())
+	if callee == nil || callee.Signature().Recv() == nil {
+		return nil, false
+	}
+	k := slices.Index(r.org.resp.Methods, callee.Name())
+	if k < 0 {
+		return nil, false
+	}
+	recv := r.eval(st, operands(call.Common())[0])
+	if to, ok := recv.(pointer); ok {
+		recv = st.load(to.block, to.path)
+	}
+	m, ok := recv.(member)
+	if !ok {
+		return nil, false
+	}
+	path := appendField(m.path, recognize.MethodStep+k)
+	if !slices.ContainsFunc(r.roles.signals, func(s string) bool { return strings.HasPrefix(s, path) }) {
+		return nil, false
+	}
+	return r.read(st, member{path}, call), true
+}
+
+// handOnArguments hands on what the call gets that gives the response, before it starts a new one:
+//
+//	out, err = client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{RequestItems: out.UnprocessedItems})
+func (r *run) handOnArguments(st *state, call *ssa.Call) {
+	if !r.roles.signalled || !st.obj.live() {
+		return
+	}
+	for _, a := range call.Call.Args {
+		r.handOn(st, r.eval(st, a), call.Pos())
+	}
+}
+
+// called gives what a call gives by a contract that names the callee, nil if none does.
+func (f *finder) called(c *ssa.CallCommon) *recognize.Call {
+	callee := calleeOf(c)
+	if callee == nil || f.cfg.Called == nil {
+		return nil
+	}
+	return f.cfg.Called(callee)
+}
+
+// findSignalled adds the response that a call gives by a contract which names the callee: once for each duty.
+func (f *finder) findSignalled(call *ssa.Call, called *recognize.Call, errAt int) {
+	for _, resp := range append([]*recognize.Response{called.Response}, called.Response.Others...) {
+		s := f.add(site{
+			at: &resultOrigin{call: call, result: called.Result, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), unchecked: true,
+		})
+		if f.exempt(call, resp.Contract) || f.cfg.checks(call.Common()) {
+			f.vouch(s)
+		}
+	}
+}
+
+// exempt reports whether nothing is owed for the request that the call gets: the function gives one of its fields a
+// value that exempts, in the literal or later.
+func (f *finder) exempt(call *ssa.Call, c *contract.Contract) bool {
+	if len(c.Exempt) == 0 {
+		return false
+	}
+	for _, a := range call.Call.Args {
+		for _, e := range c.Exempt {
+			if f.sets(a, e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sets reports whether a function gives a field of what v points to one of the values.
+func (f *finder) sets(v ssa.Value, e contract.Exemption) bool {
+	if load, ok := v.(*ssa.UnOp); ok { // a variable that a literal captures
+		for _, x := range valuesOf(load.X) {
+			if x != v && f.sets(x, e) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, ref := range referrers(v) {
+		field, ok := ref.(*ssa.FieldAddr)
+		if !ok || fieldName(field) != e.Field {
+			continue
+		}
+		for _, use := range referrers(field) {
+			if store, ok := use.(*ssa.Store); ok && store.Addr == field && f.isOne(store.Val, e.Values) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func fieldName(f *ssa.FieldAddr) string {
+	return gotype.Deref(f.X.Type()).Underlying().(*types.Struct).Field(f.Field).Name()
+}
+
+// isOne reports whether v is one of the values, or a pointer to it that a function makes: aws.Bool(true).
+func (f *finder) isOne(v ssa.Value, values []string) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		if text, ok := stringOf(v); ok {
+			return slices.Contains(values, text)
+		}
+		return v.Value != nil && slices.Contains(values, v.Value.ExactString())
+	case *ssa.Call:
+		return len(v.Call.Args) == 1 && f.isOne(v.Call.Args[0], values)
+	case *ssa.ChangeType:
+		return f.isOne(v.X, values)
+	case *ssa.Convert:
+		return f.isOne(v.X, values)
+	case *ssa.Alloc:
+		x := onlyStore(v)
+		return x != nil && f.isOne(x, values)
+	}
+	return false
+}
