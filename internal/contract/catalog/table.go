@@ -70,5 +70,2964 @@ func table() []*contract.Contract {
 			},
 			Words: contract.Words{Item: "message", Items: "messages"},
 		},
+		{
+			ID:   "aws.autoscaling.BatchDeleteScheduledAction",
+			Name: "Auto Scaling BatchDeleteScheduledAction",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/BatchDeleteScheduledAction",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/autoscaling", "github.com/aws/aws-sdk-go/service/autoscaling"}, Type: "BatchDeleteScheduledActionOutput", Calls: []string{"BatchDeleteScheduledAction", "BatchDeleteScheduledActionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedScheduledActions",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "action", Items: "actions", Loss: "actions that were not deleted still run"},
+		},
+		{
+			ID:   "aws.autoscaling.BatchPutScheduledUpdateGroupAction",
+			Name: "Auto Scaling BatchPutScheduledUpdateGroupAction",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/BatchPutScheduledUpdateGroupAction",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/autoscaling", "github.com/aws/aws-sdk-go/service/autoscaling"}, Type: "BatchPutScheduledUpdateGroupActionOutput", Calls: []string{"BatchPutScheduledUpdateGroupAction", "BatchPutScheduledUpdateGroupActionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedScheduledUpdateGroupActions",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "action", Items: "actions", Loss: "actions that were not set never run"},
+		},
+		{
+			ID:         "aws.autoscaling.LaunchInstances",
+			Name:       "Auto Scaling LaunchInstances",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/LaunchInstances",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/autoscaling"}, Type: "LaunchInstancesOutput", Calls: []string{"LaunchInstances"}},
+			Complement: []string{"Instances"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "instances that were not launched are missing"},
+		},
+		{
+			ID:   "aws.cloudwatch.DeleteInsightRules",
+			Name: "CloudWatch DeleteInsightRules",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DeleteInsightRules",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "DeleteInsightRulesOutput", Calls: []string{"DeleteInsightRules", "DeleteInsightRulesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules that CloudWatch did not delete stay"},
+		},
+		{
+			ID:   "aws.cloudwatch.DisableInsightRules",
+			Name: "CloudWatch DisableInsightRules",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DisableInsightRules",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "DisableInsightRulesOutput", Calls: []string{"DisableInsightRules", "DisableInsightRulesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules that CloudWatch did not disable stay on"},
+		},
+		{
+			ID:   "aws.cloudwatch.EnableInsightRules",
+			Name: "CloudWatch EnableInsightRules",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/EnableInsightRules",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "EnableInsightRulesOutput", Calls: []string{"EnableInsightRules", "EnableInsightRulesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules that CloudWatch did not enable stay off"},
+		},
+		{
+			ID:   "aws.cloudwatch.PutManagedInsightRules",
+			Name: "CloudWatch PutManagedInsightRules",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/PutManagedInsightRules",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "PutManagedInsightRulesOutput", Calls: []string{"PutManagedInsightRules", "PutManagedInsightRulesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules that CloudWatch did not create are missing"},
+		},
+		{
+			ID:   "aws.cloudwatch.GetMetricData",
+			Name: "CloudWatch GetMetricData",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetMetricData",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "GetMetricDataOutput", Calls: []string{"GetMetricData", "GetMetricDataWithContext", "GetMetricDataPaginator.NextPage"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "MetricDataResults[].StatusCode",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Complete"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "metric", Items: "metrics", Loss: "incomplete metrics pass for complete"},
+		},
+		{
+			ID:   "aws.cloudwatchlogs.PutLogEvents",
+			Name: "CloudWatch Logs PutLogEvents",
+			URL:  "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs", "github.com/aws/aws-sdk-go/service/cloudwatchlogs"}, Type: "PutLogEventsOutput", Calls: []string{"PutLogEvents", "PutLogEventsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "RejectedLogEventsInfo",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "event", Items: "events", Loss: "events that CloudWatch Logs rejected are lost"},
+		},
+		{
+			ID:   "aws.dynamodb.BatchExecuteStatement",
+			Name: "DynamoDB BatchExecuteStatement",
+			URL:  "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go/service/dynamodb"}, Type: "BatchExecuteStatementOutput", Calls: []string{"BatchExecuteStatement", "BatchExecuteStatementWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Responses[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "statement", Items: "statements", Loss: "statements that failed pass for executed"},
+		},
+		{
+			ID:   "aws.dynamodb.BatchGetItem",
+			Name: "DynamoDB BatchGetItem",
+			URL:  "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go/service/dynamodb"}, Type: "BatchGetItemOutput", Calls: []string{"BatchGetItem", "BatchGetItemWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedKeys",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "item", Items: "items", Loss: "items that DynamoDB did not read pass for missing"},
+		},
+		{
+			ID:   "aws.dynamodb.BatchWriteItem",
+			Name: "DynamoDB BatchWriteItem",
+			URL:  "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/dynamodb", "github.com/aws/aws-sdk-go/service/dynamodb"}, Type: "BatchWriteItemOutput", Calls: []string{"BatchWriteItem", "BatchWriteItemWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedItems",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "item", Items: "items", Loss: "items that DynamoDB did not write are lost"},
+		},
+		{
+			ID:   "aws.ec2.AcceptVpcEndpointConnections",
+			Name: "EC2 AcceptVpcEndpointConnections",
+			URL:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptVpcEndpointConnections.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "AcceptVpcEndpointConnectionsOutput", Calls: []string{"AcceptVpcEndpointConnections", "AcceptVpcEndpointConnectionsWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "connection", Items: "connections", Loss: "connections that EC2 did not accept stay pending"},
+		},
+		{
+			ID:         "aws.ec2.AssociateApplicationStatusCheck",
+			Name:       "EC2 AssociateApplicationStatusCheck",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateApplicationStatusCheck.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2"}, Type: "AssociateApplicationStatusCheckOutput", Calls: []string{"AssociateApplicationStatusCheck"}},
+			Complement: []string{"SuccessfulResults"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulResults",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "association", Items: "associations", Loss: "associations that failed are missing"},
+		},
+		{
+			ID:         "aws.ec2.CancelCapacityReservationFleets",
+			Name:       "EC2 CancelCapacityReservationFleets",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelCapacityReservationFleets.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "CancelCapacityReservationFleetsOutput", Calls: []string{"CancelCapacityReservationFleets", "CancelCapacityReservationFleetsWithContext"}},
+			Complement: []string{"SuccessfulFleetCancellations"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedFleetCancellations",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "fleet", Items: "fleets", Loss: "fleets that were not cancelled go on"},
+		},
+		{
+			ID:         "aws.ec2.CancelSpotFleetRequests",
+			Name:       "EC2 CancelSpotFleetRequests",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelSpotFleetRequests.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "CancelSpotFleetRequestsOutput", Calls: []string{"CancelSpotFleetRequests", "CancelSpotFleetRequestsWithContext"}},
+			Complement: []string{"SuccessfulFleetRequests"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulFleetRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "request", Items: "requests", Loss: "requests that were not cancelled go on"},
+		},
+		{
+			ID:         "aws.ec2.CreateFleet",
+			Name:       "EC2 CreateFleet",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "CreateFleetOutput", Calls: []string{"CreateFleet", "CreateFleetWithContext"}},
+			Complement: []string{"Instances"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+				{Field: "Type", Values: []string{"request", "maintain"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "instances that EC2 did not launch are missing"},
+		},
+		{
+			ID:         "aws.ec2.CreateFlowLogs",
+			Name:       "EC2 CreateFlowLogs",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "CreateFlowLogsOutput", Calls: []string{"CreateFlowLogs", "CreateFlowLogsWithContext"}},
+			Complement: []string{"FlowLogIds"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "flow log", Items: "flow logs", Loss: "flow logs that EC2 did not create are missing"},
+		},
+		{
+			ID:         "aws.ec2.DeleteFleets",
+			Name:       "EC2 DeleteFleets",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteFleets.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteFleetsOutput", Calls: []string{"DeleteFleets", "DeleteFleetsWithContext"}},
+			Complement: []string{"SuccessfulFleetDeletions"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulFleetDeletions",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "fleet", Items: "fleets", Loss: "fleets that EC2 did not delete stay"},
+		},
+		{
+			ID:   "aws.ec2.DeleteFlowLogs",
+			Name: "EC2 DeleteFlowLogs",
+			URL:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteFlowLogs.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteFlowLogsOutput", Calls: []string{"DeleteFlowLogs", "DeleteFlowLogsWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "flow log", Items: "flow logs", Loss: "flow logs that EC2 did not delete stay"},
+		},
+		{
+			ID:         "aws.ec2.DeleteLaunchTemplateVersions",
+			Name:       "EC2 DeleteLaunchTemplateVersions",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteLaunchTemplateVersionsOutput", Calls: []string{"DeleteLaunchTemplateVersions", "DeleteLaunchTemplateVersionsWithContext"}},
+			Complement: []string{"SuccessfullyDeletedLaunchTemplateVersions"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfullyDeletedLaunchTemplateVersions",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "version", Items: "versions", Loss: "some versions stay"},
+		},
+		{
+			ID:         "aws.ec2.DeleteQueuedReservedInstances",
+			Name:       "EC2 DeleteQueuedReservedInstances",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteQueuedReservedInstances.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteQueuedReservedInstancesOutput", Calls: []string{"DeleteQueuedReservedInstances", "DeleteQueuedReservedInstancesWithContext"}},
+			Complement: []string{"SuccessfulQueuedPurchaseDeletions"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedQueuedPurchaseDeletions",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "purchase", Items: "purchases", Loss: "purchases that stay are charged"},
+		},
+		{
+			ID:   "aws.ec2.DeleteVpcEndpointConnectionNotifications",
+			Name: "EC2 DeleteVpcEndpointConnectionNotifications",
+			URL:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpcEndpointConnectionNotifications.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteVpcEndpointConnectionNotificationsOutput", Calls: []string{"DeleteVpcEndpointConnectionNotifications", "DeleteVpcEndpointConnectionNotificationsWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "notification", Items: "notifications", Loss: "notifications that EC2 did not delete stay"},
+		},
+		{
+			ID:   "aws.ec2.DeleteVpcEndpointServiceConfigurations",
+			Name: "EC2 DeleteVpcEndpointServiceConfigurations",
+			URL:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpcEndpointServiceConfigurations.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteVpcEndpointServiceConfigurationsOutput", Calls: []string{"DeleteVpcEndpointServiceConfigurations", "DeleteVpcEndpointServiceConfigurationsWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "service", Items: "services", Loss: "endpoint services that EC2 did not delete stay"},
+		},
+		{
+			ID:   "aws.ec2.DeleteVpcEndpoints",
+			Name: "EC2 DeleteVpcEndpoints",
+			URL:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpcEndpoints.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DeleteVpcEndpointsOutput", Calls: []string{"DeleteVpcEndpoints", "DeleteVpcEndpointsWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "endpoint", Items: "endpoints", Loss: "endpoints that EC2 did not delete stay"},
+		},
+		{
+			ID:         "aws.ec2.DisableApplicationStatusCheckSuppression",
+			Name:       "EC2 DisableApplicationStatusCheckSuppression",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableApplicationStatusCheckSuppression.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2"}, Type: "DisableApplicationStatusCheckSuppressionOutput", Calls: []string{"DisableApplicationStatusCheckSuppression"}},
+			Complement: []string{"SuccessfulResults"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulResults",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "some instances stay unwatched"},
+		},
+		{
+			ID:         "aws.ec2.DisableFastSnapshotRestores",
+			Name:       "EC2 DisableFastSnapshotRestores",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableFastSnapshotRestores.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "DisableFastSnapshotRestoresOutput", Calls: []string{"DisableFastSnapshotRestores", "DisableFastSnapshotRestoresWithContext"}},
+			Complement: []string{"Successful"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "snapshot", Items: "snapshots", Loss: "fast restores that EC2 did not disable are charged"},
+		},
+		{
+			ID:         "aws.ec2.DisassociateApplicationStatusCheck",
+			Name:       "EC2 DisassociateApplicationStatusCheck",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateApplicationStatusCheck.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2"}, Type: "DisassociateApplicationStatusCheckOutput", Calls: []string{"DisassociateApplicationStatusCheck"}},
+			Complement: []string{"SuccessfulResults"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulResults",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "association", Items: "associations", Loss: "associations that were not removed stay"},
+		},
+		{
+			ID:         "aws.ec2.EnableApplicationStatusCheckSuppression",
+			Name:       "EC2 EnableApplicationStatusCheckSuppression",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableApplicationStatusCheckSuppression.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2"}, Type: "EnableApplicationStatusCheckSuppressionOutput", Calls: []string{"EnableApplicationStatusCheckSuppression"}},
+			Complement: []string{"SuccessfulResults"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulResults",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "some instances are not suppressed"},
+		},
+		{
+			ID:         "aws.ec2.EnableFastSnapshotRestores",
+			Name:       "EC2 EnableFastSnapshotRestores",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableFastSnapshotRestores.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "EnableFastSnapshotRestoresOutput", Calls: []string{"EnableFastSnapshotRestores", "EnableFastSnapshotRestoresWithContext"}},
+			Complement: []string{"Successful"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "snapshot", Items: "snapshots", Loss: "snapshots that EC2 did not enable restore slowly"},
+		},
+		{
+			ID:         "aws.ec2.ModifyHosts",
+			Name:       "EC2 ModifyHosts",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyHosts.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "ModifyHostsOutput", Calls: []string{"ModifyHosts", "ModifyHostsWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "host", Items: "hosts", Loss: "hosts that EC2 did not modify stay as they were"},
+		},
+		{
+			ID:         "aws.ec2.ModifyInstanceCreditSpecification",
+			Name:       "EC2 ModifyInstanceCreditSpecification",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceCreditSpecification.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "ModifyInstanceCreditSpecificationOutput", Calls: []string{"ModifyInstanceCreditSpecification", "ModifyInstanceCreditSpecificationWithContext"}},
+			Complement: []string{"SuccessfulInstanceCreditSpecifications"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnsuccessfulInstanceCreditSpecifications",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "some keep the old option"},
+		},
+		{
+			ID:   "aws.ec2.RejectVpcEndpointConnections",
+			Name: "EC2 RejectVpcEndpointConnections",
+			URL:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RejectVpcEndpointConnections.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "RejectVpcEndpointConnectionsOutput", Calls: []string{"RejectVpcEndpointConnections", "RejectVpcEndpointConnectionsWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "connection", Items: "connections", Loss: "connections that EC2 did not reject stay"},
+		},
+		{
+			ID:         "aws.ec2.ReleaseHosts",
+			Name:       "EC2 ReleaseHosts",
+			URL:        "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseHosts.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ec2", "github.com/aws/aws-sdk-go/service/ec2"}, Type: "ReleaseHostsOutput", Calls: []string{"ReleaseHosts", "ReleaseHostsWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "host", Items: "hosts", Loss: "hosts that EC2 did not release are charged"},
+		},
+		{
+			ID:         "aws.ecr.BatchDeleteImage",
+			Name:       "ECR BatchDeleteImage",
+			URL:        "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecr", "github.com/aws/aws-sdk-go/service/ecr"}, Type: "BatchDeleteImageOutput", Calls: []string{"BatchDeleteImage", "BatchDeleteImageWithContext"}},
+			Complement: []string{"ImageIds"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "image", Items: "images", Loss: "images that ECR did not delete stay"},
+		},
+		{
+			ID:         "aws.ecr.BatchCheckLayerAvailability",
+			Name:       "ECR BatchCheckLayerAvailability",
+			URL:        "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchCheckLayerAvailability.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecr", "github.com/aws/aws-sdk-go/service/ecr"}, Type: "BatchCheckLayerAvailabilityOutput", Calls: []string{"BatchCheckLayerAvailability", "BatchCheckLayerAvailabilityWithContext"}},
+			Complement: []string{"Layers"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "layer", Items: "layers", Loss: "layers that ECR did not check pass for absent"},
+		},
+		{
+			ID:         "aws.ecr.BatchGetImage",
+			Name:       "ECR BatchGetImage",
+			URL:        "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecr", "github.com/aws/aws-sdk-go/service/ecr"}, Type: "BatchGetImageOutput", Calls: []string{"BatchGetImage", "BatchGetImageWithContext"}},
+			Complement: []string{"Images"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "image", Items: "images", Loss: "images that ECR did not find are left out"},
+		},
+		{
+			ID:         "aws.ecr.BatchGetRepositoryScanningConfiguration",
+			Name:       "ECR BatchGetRepositoryScanningConfiguration",
+			URL:        "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetRepositoryScanningConfiguration.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecr", "github.com/aws/aws-sdk-go/service/ecr"}, Type: "BatchGetRepositoryScanningConfigurationOutput", Calls: []string{"BatchGetRepositoryScanningConfiguration", "BatchGetRepositoryScanningConfigurationWithContext"}},
+			Complement: []string{"ScanningConfigurations"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "repository", Items: "repositories", Loss: "repositories that ECR did not find are left out"},
+		},
+		{
+			ID:         "aws.ecrpublic.BatchDeleteImage",
+			Name:       "ECR Public BatchDeleteImage",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/BatchDeleteImage",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecrpublic", "github.com/aws/aws-sdk-go/service/ecrpublic"}, Type: "BatchDeleteImageOutput", Calls: []string{"BatchDeleteImage", "BatchDeleteImageWithContext"}},
+			Complement: []string{"ImageIds"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "image", Items: "images", Loss: "images that ECR did not delete stay"},
+		},
+		{
+			ID:         "aws.ecrpublic.BatchCheckLayerAvailability",
+			Name:       "ECR Public BatchCheckLayerAvailability",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ecr-public-2020-10-30/BatchCheckLayerAvailability",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecrpublic", "github.com/aws/aws-sdk-go/service/ecrpublic"}, Type: "BatchCheckLayerAvailabilityOutput", Calls: []string{"BatchCheckLayerAvailability", "BatchCheckLayerAvailabilityWithContext"}},
+			Complement: []string{"Layers"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "layer", Items: "layers", Loss: "layers that ECR did not check pass for absent"},
+		},
+		{
+			ID:         "aws.ecs.RunTask",
+			Name:       "ECS RunTask",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "RunTaskOutput", Calls: []string{"RunTask", "RunTaskWithContext"}},
+			Complement: []string{"Tasks"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task", Items: "tasks", Loss: "tasks that ECS did not start pass for started"},
+		},
+		{
+			ID:         "aws.ecs.StartTask",
+			Name:       "ECS StartTask",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "StartTaskOutput", Calls: []string{"StartTask", "StartTaskWithContext"}},
+			Complement: []string{"Tasks"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task", Items: "tasks", Loss: "tasks that ECS did not start pass for started"},
+		},
+		{
+			ID:         "aws.ecs.DeleteTaskDefinitions",
+			Name:       "ECS DeleteTaskDefinitions",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DeleteTaskDefinitionsOutput", Calls: []string{"DeleteTaskDefinitions", "DeleteTaskDefinitionsWithContext"}},
+			Complement: []string{"TaskDefinitions"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task definition", Items: "task definitions", Loss: "task definitions that ECS did not delete stay"},
+		},
+		{
+			ID:         "aws.ecs.UpdateContainerInstancesState",
+			Name:       "ECS UpdateContainerInstancesState",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "UpdateContainerInstancesStateOutput", Calls: []string{"UpdateContainerInstancesState", "UpdateContainerInstancesStateWithContext"}},
+			Complement: []string{"ContainerInstances"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "container instance", Items: "container instances", Loss: "instances that ECS did not update keep their state"},
+		},
+		{
+			ID:         "aws.ecs.UpdateTaskProtection",
+			Name:       "ECS UpdateTaskProtection",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateTaskProtection.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "UpdateTaskProtectionOutput", Calls: []string{"UpdateTaskProtection", "UpdateTaskProtectionWithContext"}},
+			Complement: []string{"ProtectedTasks"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task", Items: "tasks", Loss: "tasks that ECS did not update stay as they were"},
+		},
+		{
+			ID:         "aws.ecs.DescribeCapacityProviders",
+			Name:       "ECS DescribeCapacityProviders",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DescribeCapacityProvidersOutput", Calls: []string{"DescribeCapacityProviders", "DescribeCapacityProvidersWithContext"}},
+			Complement: []string{"CapacityProviders"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "capacity provider", Items: "capacity providers", Loss: "capacity providers that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeClusters",
+			Name:       "ECS DescribeClusters",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DescribeClustersOutput", Calls: []string{"DescribeClusters", "DescribeClustersWithContext"}},
+			Complement: []string{"Clusters"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "cluster", Items: "clusters", Loss: "clusters that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeContainerInstances",
+			Name:       "ECS DescribeContainerInstances",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DescribeContainerInstancesOutput", Calls: []string{"DescribeContainerInstances", "DescribeContainerInstancesWithContext"}},
+			Complement: []string{"ContainerInstances"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "container instance", Items: "container instances", Loss: "instances that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeDaemonDeployments",
+			Name:       "ECS DescribeDaemonDeployments",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeDaemonDeployments.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs"}, Type: "DescribeDaemonDeploymentsOutput", Calls: []string{"DescribeDaemonDeployments"}},
+			Complement: []string{"DaemonDeployments"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "deployment", Items: "deployments", Loss: "deployments that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeDaemonRevisions",
+			Name:       "ECS DescribeDaemonRevisions",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeDaemonRevisions.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs"}, Type: "DescribeDaemonRevisionsOutput", Calls: []string{"DescribeDaemonRevisions"}},
+			Complement: []string{"DaemonRevisions"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "revision", Items: "revisions", Loss: "revisions that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeServiceDeployments",
+			Name:       "ECS DescribeServiceDeployments",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs"}, Type: "DescribeServiceDeploymentsOutput", Calls: []string{"DescribeServiceDeployments"}},
+			Complement: []string{"ServiceDeployments"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "deployment", Items: "deployments", Loss: "deployments that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeServiceRevisions",
+			Name:       "ECS DescribeServiceRevisions",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceRevisions.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs"}, Type: "DescribeServiceRevisionsOutput", Calls: []string{"DescribeServiceRevisions"}},
+			Complement: []string{"ServiceRevisions"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "revision", Items: "revisions", Loss: "revisions that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeServices",
+			Name:       "ECS DescribeServices",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DescribeServicesOutput", Calls: []string{"DescribeServices", "DescribeServicesWithContext"}},
+			Complement: []string{"Services"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "service", Items: "services", Loss: "services that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeTaskSets",
+			Name:       "ECS DescribeTaskSets",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskSets.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DescribeTaskSetsOutput", Calls: []string{"DescribeTaskSets", "DescribeTaskSetsWithContext"}},
+			Complement: []string{"TaskSets"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task set", Items: "task sets", Loss: "task sets that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.DescribeTasks",
+			Name:       "ECS DescribeTasks",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "DescribeTasksOutput", Calls: []string{"DescribeTasks", "DescribeTasksWithContext"}},
+			Complement: []string{"Tasks"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task", Items: "tasks", Loss: "tasks that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.ecs.GetTaskProtection",
+			Name:       "ECS GetTaskProtection",
+			URL:        "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_GetTaskProtection.html",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ecs", "github.com/aws/aws-sdk-go/service/ecs"}, Type: "GetTaskProtectionOutput", Calls: []string{"GetTaskProtection", "GetTaskProtectionWithContext"}},
+			Complement: []string{"ProtectedTasks"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "task", Items: "tasks", Loss: "tasks that ECS did not find are left out"},
+		},
+		{
+			ID:         "aws.eventbridge.PutEvents",
+			Name:       "EventBridge PutEvents",
+			URL:        "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/eventbridge", "github.com/aws/aws-sdk-go/service/eventbridge", "github.com/aws/aws-sdk-go-v2/service/cloudwatchevents", "github.com/aws/aws-sdk-go/service/cloudwatchevents"}, Type: "PutEventsOutput", Calls: []string{"PutEvents", "PutEventsWithContext"}},
+			Complement: []string{"Entries[].EventId"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedEntryCount",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Entries[].ErrorCode",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Entries[].ErrorMessage",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "event", Items: "events", Loss: "events that EventBridge did not take are lost"},
+		},
+		{
+			ID:         "aws.eventbridge.PutPartnerEvents",
+			Name:       "EventBridge PutPartnerEvents",
+			URL:        "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPartnerEvents.html",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/eventbridge", "github.com/aws/aws-sdk-go/service/eventbridge", "github.com/aws/aws-sdk-go-v2/service/cloudwatchevents", "github.com/aws/aws-sdk-go/service/cloudwatchevents"}, Type: "PutPartnerEventsOutput", Calls: []string{"PutPartnerEvents", "PutPartnerEventsWithContext"}},
+			Complement: []string{"Entries[].EventId"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedEntryCount",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Entries[].ErrorCode",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Entries[].ErrorMessage",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "event", Items: "events", Loss: "events that EventBridge did not take are lost"},
+		},
+		{
+			ID:   "aws.eventbridge.PutTargets",
+			Name: "EventBridge PutTargets",
+			URL:  "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/eventbridge", "github.com/aws/aws-sdk-go/service/eventbridge", "github.com/aws/aws-sdk-go-v2/service/cloudwatchevents", "github.com/aws/aws-sdk-go/service/cloudwatchevents"}, Type: "PutTargetsOutput", Calls: []string{"PutTargets", "PutTargetsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedEntryCount",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "FailedEntries",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "target", Items: "targets", Loss: "targets that EventBridge did not add get no events"},
+		},
+		{
+			ID:   "aws.eventbridge.RemoveTargets",
+			Name: "EventBridge RemoveTargets",
+			URL:  "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/eventbridge", "github.com/aws/aws-sdk-go/service/eventbridge", "github.com/aws/aws-sdk-go-v2/service/cloudwatchevents", "github.com/aws/aws-sdk-go/service/cloudwatchevents"}, Type: "RemoveTargetsOutput", Calls: []string{"RemoveTargets", "RemoveTargetsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedEntryCount",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "FailedEntries",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "target", Items: "targets", Loss: "targets that EventBridge did not remove stay"},
+		},
+		{
+			ID:         "aws.firehose.PutRecordBatch",
+			Name:       "Firehose PutRecordBatch",
+			URL:        "https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/firehose", "github.com/aws/aws-sdk-go/service/firehose"}, Type: "PutRecordBatchOutput", Calls: []string{"PutRecordBatch", "PutRecordBatchWithContext"}},
+			Complement: []string{"RequestResponses[].RecordId"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedPutCount",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "RequestResponses[].ErrorCode",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "RequestResponses[].ErrorMessage",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "record", Items: "records", Loss: "records that Firehose did not take are lost"},
+		},
+		{
+			ID:   "aws.glue.BatchCreatePartition",
+			Name: "Glue BatchCreatePartition",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchCreatePartition",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchCreatePartitionOutput", Calls: []string{"BatchCreatePartition", "BatchCreatePartitionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "partitions that Glue did not create are missing"},
+		},
+		{
+			ID:         "aws.glue.BatchDeleteConnection",
+			Name:       "Glue BatchDeleteConnection",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeleteConnection",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeleteConnectionOutput", Calls: []string{"BatchDeleteConnection", "BatchDeleteConnectionWithContext"}},
+			Complement: []string{"Succeeded"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "connection", Items: "connections", Loss: "connections that Glue did not delete stay"},
+		},
+		{
+			ID:   "aws.glue.BatchDeletePartition",
+			Name: "Glue BatchDeletePartition",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeletePartition",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeletePartitionOutput", Calls: []string{"BatchDeletePartition", "BatchDeletePartitionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "partitions that Glue did not delete stay"},
+		},
+		{
+			ID:   "aws.glue.BatchDeleteTable",
+			Name: "Glue BatchDeleteTable",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeleteTable",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeleteTableOutput", Calls: []string{"BatchDeleteTable", "BatchDeleteTableWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "table", Items: "tables", Loss: "tables that Glue did not delete stay"},
+		},
+		{
+			ID:   "aws.glue.BatchDeleteTableVersion",
+			Name: "Glue BatchDeleteTableVersion",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeleteTableVersion",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeleteTableVersionOutput", Calls: []string{"BatchDeleteTableVersion", "BatchDeleteTableVersionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "version", Items: "versions", Loss: "versions that Glue did not delete stay"},
+		},
+		{
+			ID:   "aws.glue.BatchPutDataQualityStatisticAnnotation",
+			Name: "Glue BatchPutDataQualityStatisticAnnotation",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchPutDataQualityStatisticAnnotation",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchPutDataQualityStatisticAnnotationOutput", Calls: []string{"BatchPutDataQualityStatisticAnnotation"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedInclusionAnnotations",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "annotation", Items: "annotations", Loss: "annotations that Glue refused are lost"},
+		},
+		{
+			ID:         "aws.glue.BatchStopJobRun",
+			Name:       "Glue BatchStopJobRun",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchStopJobRun",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchStopJobRunOutput", Calls: []string{"BatchStopJobRun", "BatchStopJobRunWithContext"}},
+			Complement: []string{"SuccessfulSubmissions"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "job run", Items: "job runs", Loss: "job runs that Glue did not stop go on"},
+		},
+		{
+			ID:   "aws.glue.BatchUpdatePartition",
+			Name: "Glue BatchUpdatePartition",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchUpdatePartition",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchUpdatePartitionOutput", Calls: []string{"BatchUpdatePartition", "BatchUpdatePartitionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "partitions that Glue did not update stay as they were"},
+		},
+		{
+			ID:   "aws.glue.DeleteSchemaVersions",
+			Name: "Glue DeleteSchemaVersions",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/DeleteSchemaVersions",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "DeleteSchemaVersionsOutput", Calls: []string{"DeleteSchemaVersions", "DeleteSchemaVersionsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "SchemaVersionErrors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "version", Items: "versions", Loss: "versions that Glue did not delete stay"},
+		},
+		{
+			ID:   "aws.glue.UpdateColumnStatisticsForPartition",
+			Name: "Glue UpdateColumnStatisticsForPartition",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/UpdateColumnStatisticsForPartition",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "UpdateColumnStatisticsForPartitionOutput", Calls: []string{"UpdateColumnStatisticsForPartition", "UpdateColumnStatisticsForPartitionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "column", Items: "columns", Loss: "columns that Glue did not update have old statistics"},
+		},
+		{
+			ID:   "aws.glue.UpdateColumnStatisticsForTable",
+			Name: "Glue UpdateColumnStatisticsForTable",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/UpdateColumnStatisticsForTable",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "UpdateColumnStatisticsForTableOutput", Calls: []string{"UpdateColumnStatisticsForTable", "UpdateColumnStatisticsForTableWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "column", Items: "columns", Loss: "columns that Glue did not update have old statistics"},
+		},
+		{
+			ID:         "aws.glue.BatchGetBlueprints",
+			Name:       "Glue BatchGetBlueprints",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetBlueprints",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetBlueprintsOutput", Calls: []string{"BatchGetBlueprints", "BatchGetBlueprintsWithContext"}},
+			Complement: []string{"Blueprints"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "MissingBlueprints",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "blueprint", Items: "blueprints", Loss: "blueprints that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetCrawlers",
+			Name:       "Glue BatchGetCrawlers",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetCrawlers",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetCrawlersOutput", Calls: []string{"BatchGetCrawlers", "BatchGetCrawlersWithContext"}},
+			Complement: []string{"Crawlers"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "CrawlersNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "crawler", Items: "crawlers", Loss: "crawlers that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetCustomEntityTypes",
+			Name:       "Glue BatchGetCustomEntityTypes",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetCustomEntityTypes",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetCustomEntityTypesOutput", Calls: []string{"BatchGetCustomEntityTypes", "BatchGetCustomEntityTypesWithContext"}},
+			Complement: []string{"CustomEntityTypes"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "CustomEntityTypesNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "pattern", Items: "patterns", Loss: "patterns that Glue did not find are missing"},
+		},
+		{
+			ID:         "aws.glue.BatchGetDataQualityResult",
+			Name:       "Glue BatchGetDataQualityResult",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDataQualityResult",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetDataQualityResultOutput", Calls: []string{"BatchGetDataQualityResult", "BatchGetDataQualityResultWithContext"}},
+			Complement: []string{"Results"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ResultsNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "result", Items: "results", Loss: "results that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetDataQualityResultV2",
+			Name:       "Glue BatchGetDataQualityResultV2",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDataQualityResultV2",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchGetDataQualityResultV2Output", Calls: []string{"BatchGetDataQualityResultV2"}},
+			Complement: []string{"Results"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ResultsNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "result", Items: "results", Loss: "results that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetDataQualityRulesetEvaluationRun",
+			Name:       "Glue BatchGetDataQualityRulesetEvaluationRun",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDataQualityRulesetEvaluationRun",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchGetDataQualityRulesetEvaluationRunOutput", Calls: []string{"BatchGetDataQualityRulesetEvaluationRun"}},
+			Complement: []string{"Runs"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "RunsNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "run", Items: "runs", Loss: "runs that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetDevEndpoints",
+			Name:       "Glue BatchGetDevEndpoints",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDevEndpoints",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetDevEndpointsOutput", Calls: []string{"BatchGetDevEndpoints", "BatchGetDevEndpointsWithContext"}},
+			Complement: []string{"DevEndpoints"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "DevEndpointsNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "endpoint", Items: "endpoints", Loss: "endpoints that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetIterableForms",
+			Name:       "Glue BatchGetIterableForms",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetIterableForms",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchGetIterableFormsOutput", Calls: []string{"BatchGetIterableForms"}},
+			Complement: []string{"Items"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "item", Items: "items", Loss: "items that Glue did not read are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetJobs",
+			Name:       "Glue BatchGetJobs",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetJobs",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetJobsOutput", Calls: []string{"BatchGetJobs", "BatchGetJobsWithContext"}},
+			Complement: []string{"Jobs"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "JobsNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "job", Items: "jobs", Loss: "jobs that Glue did not find are left out"},
+		},
+		{
+			ID:   "aws.glue.BatchGetPartition",
+			Name: "Glue BatchGetPartition",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetPartition",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetPartitionOutput", Calls: []string{"BatchGetPartition", "BatchGetPartitionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedKeys",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "partitions that Glue did not read pass for missing"},
+		},
+		{
+			ID:         "aws.glue.BatchGetTableOptimizer",
+			Name:       "Glue BatchGetTableOptimizer",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetTableOptimizer",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetTableOptimizerOutput", Calls: []string{"BatchGetTableOptimizer", "BatchGetTableOptimizerWithContext"}},
+			Complement: []string{"TableOptimizers"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "optimizer", Items: "optimizers", Loss: "optimizers that Glue did not read are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetTriggers",
+			Name:       "Glue BatchGetTriggers",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetTriggers",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetTriggersOutput", Calls: []string{"BatchGetTriggers", "BatchGetTriggersWithContext"}},
+			Complement: []string{"Triggers"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TriggersNotFound",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "trigger", Items: "triggers", Loss: "triggers that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.BatchGetWorkflows",
+			Name:       "Glue BatchGetWorkflows",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetWorkflows",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetWorkflowsOutput", Calls: []string{"BatchGetWorkflows", "BatchGetWorkflowsWithContext"}},
+			Complement: []string{"Workflows"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "MissingWorkflows",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "workflow", Items: "workflows", Loss: "workflows that Glue did not find are left out"},
+		},
+		{
+			ID:         "aws.glue.GetColumnStatisticsForPartition",
+			Name:       "Glue GetColumnStatisticsForPartition",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetColumnStatisticsForPartition",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "GetColumnStatisticsForPartitionOutput", Calls: []string{"GetColumnStatisticsForPartition", "GetColumnStatisticsForPartitionWithContext"}},
+			Complement: []string{"ColumnStatisticsList"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "column", Items: "columns", Loss: "columns that Glue did not read are left out"},
+		},
+		{
+			ID:         "aws.glue.GetColumnStatisticsForTable",
+			Name:       "Glue GetColumnStatisticsForTable",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetColumnStatisticsForTable",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "GetColumnStatisticsForTableOutput", Calls: []string{"GetColumnStatisticsForTable", "GetColumnStatisticsForTableWithContext"}},
+			Complement: []string{"ColumnStatisticsList"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "column", Items: "columns", Loss: "columns that Glue did not read are left out"},
+		},
+		{
+			ID:   "aws.guardduty.CreateDetector",
+			Name: "GuardDuty CreateDetector",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateDetector",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "CreateDetectorOutput", Calls: []string{"CreateDetector", "CreateDetectorWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedDataSources",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "data source", Items: "data sources", Loss: "data sources that stay off are not watched"},
+		},
+		{
+			ID:   "aws.guardduty.CreateMembers",
+			Name: "GuardDuty CreateMembers",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateMembers",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "CreateMembersOutput", Calls: []string{"CreateMembers", "CreateMembersWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not added are not watched"},
+		},
+		{
+			ID:   "aws.guardduty.DeclineInvitations",
+			Name: "GuardDuty DeclineInvitations",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DeclineInvitations",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DeclineInvitationsOutput", Calls: []string{"DeclineInvitations", "DeclineInvitationsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "invitations that were not declined stay"},
+		},
+		{
+			ID:   "aws.guardduty.DeleteInvitations",
+			Name: "GuardDuty DeleteInvitations",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DeleteInvitations",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DeleteInvitationsOutput", Calls: []string{"DeleteInvitations", "DeleteInvitationsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "invitations that were not deleted stay"},
+		},
+		{
+			ID:   "aws.guardduty.DeleteMembers",
+			Name: "GuardDuty DeleteMembers",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DeleteMembers",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DeleteMembersOutput", Calls: []string{"DeleteMembers", "DeleteMembersWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not deleted stay members"},
+		},
+		{
+			ID:   "aws.guardduty.DisassociateMembers",
+			Name: "GuardDuty DisassociateMembers",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DisassociateMembers",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DisassociateMembersOutput", Calls: []string{"DisassociateMembers", "DisassociateMembersWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not removed stay members"},
+		},
+		{
+			ID:   "aws.guardduty.InviteMembers",
+			Name: "GuardDuty InviteMembers",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/InviteMembers",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "InviteMembersOutput", Calls: []string{"InviteMembers", "InviteMembersWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not invited never join"},
+		},
+		{
+			ID:   "aws.guardduty.StartMonitoringMembers",
+			Name: "GuardDuty StartMonitoringMembers",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/StartMonitoringMembers",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "StartMonitoringMembersOutput", Calls: []string{"StartMonitoringMembers", "StartMonitoringMembersWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were refused are not watched"},
+		},
+		{
+			ID:   "aws.guardduty.StopMonitoringMembers",
+			Name: "GuardDuty StopMonitoringMembers",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/StopMonitoringMembers",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "StopMonitoringMembersOutput", Calls: []string{"StopMonitoringMembers", "StopMonitoringMembersWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were refused are still watched"},
+		},
+		{
+			ID:   "aws.guardduty.UpdateMemberDetectors",
+			Name: "GuardDuty UpdateMemberDetectors",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/UpdateMemberDetectors",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "UpdateMemberDetectorsOutput", Calls: []string{"UpdateMemberDetectors", "UpdateMemberDetectorsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were refused keep old settings"},
+		},
+		{
+			ID:         "aws.guardduty.GetMemberDetectors",
+			Name:       "GuardDuty GetMemberDetectors",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/GetMemberDetectors",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "GetMemberDetectorsOutput", Calls: []string{"GetMemberDetectors", "GetMemberDetectorsWithContext"}},
+			Complement: []string{"MemberDataSourceConfigurations"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not read are left out"},
+		},
+		{
+			ID:         "aws.guardduty.GetMembers",
+			Name:       "GuardDuty GetMembers",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/GetMembers",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "GetMembersOutput", Calls: []string{"GetMembers", "GetMembersWithContext"}},
+			Complement: []string{"Members"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not read are left out"},
+		},
+		{
+			ID:         "aws.guardduty.GetRemainingFreeTrialDays",
+			Name:       "GuardDuty GetRemainingFreeTrialDays",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/GetRemainingFreeTrialDays",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "GetRemainingFreeTrialDaysOutput", Calls: []string{"GetRemainingFreeTrialDays", "GetRemainingFreeTrialDaysWithContext"}},
+			Complement: []string{"Accounts"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedAccounts",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "account", Items: "accounts", Loss: "accounts that were not read are left out"},
+		},
+		{
+			ID:         "aws.kinesis.PutRecords",
+			Name:       "Kinesis PutRecords",
+			URL:        "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/kinesis", "github.com/aws/aws-sdk-go/service/kinesis"}, Type: "PutRecordsOutput", Calls: []string{"PutRecords", "PutRecordsWithContext"}},
+			Complement: []string{"Records[].SequenceNumber"},
+			Exempt: []contract.Exemption{
+				{Field: "DryRun", Values: []string{"true"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRecordCount",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Records[].ErrorCode",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Records[].ErrorMessage",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "record", Items: "records", Loss: "records that Kinesis did not take are lost"},
+		},
+		{
+			ID:   "aws.lambda.Invoke",
+			Name: "Lambda Invoke",
+			URL:  "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/lambda", "github.com/aws/aws-sdk-go/service/lambda"}, Type: "InvokeOutput", Calls: []string{"Invoke", "InvokeWithContext"}},
+			Exempt: []contract.Exemption{
+				{Field: "InvocationType", Values: []string{"Event", "DryRun"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FunctionError",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "invocation", Items: "invocations", Loss: "a function that failed passes for one that succeeded"},
+		},
+		{
+			ID:   "aws.marketplacemetering.BatchMeterUsage",
+			Name: "Marketplace Metering BatchMeterUsage",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/meteringmarketplace-2016-01-14/BatchMeterUsage",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/marketplacemetering", "github.com/aws/aws-sdk-go/service/marketplacemetering"}, Type: "BatchMeterUsageOutput", Calls: []string{"BatchMeterUsage", "BatchMeterUsageWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedRecords",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Results[].Status",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "record", Items: "records", Loss: "usage that was not recorded is never billed"},
+		},
+		{
+			ID:   "aws.pinpoint.SendMessages",
+			Name: "Pinpoint SendMessages",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/SendMessages",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/pinpoint", "github.com/aws/aws-sdk-go/service/pinpoint"}, Type: "SendMessagesOutput", Calls: []string{"SendMessages", "SendMessagesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "MessageResponse.Result[].StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200),
+						},
+						{
+							Path:    "MessageResponse.Result[].DeliveryStatus",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"SUCCESSFUL"},
+						},
+						{
+							Path:    "MessageResponse.EndpointResult[].StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200),
+						},
+						{
+							Path:    "MessageResponse.EndpointResult[].DeliveryStatus",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"SUCCESSFUL"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "messages not delivered are lost"},
+		},
+		{
+			ID:   "aws.pinpoint.SendUsersMessages",
+			Name: "Pinpoint SendUsersMessages",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/SendUsersMessages",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/pinpoint", "github.com/aws/aws-sdk-go/service/pinpoint"}, Type: "SendUsersMessagesOutput", Calls: []string{"SendUsersMessages", "SendUsersMessagesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "SendUsersMessageResponse.Result[][].StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200),
+						},
+						{
+							Path:    "SendUsersMessageResponse.Result[][].DeliveryStatus",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"SUCCESSFUL"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "some messages are lost"},
+		},
+		{
+			ID:   "aws.pinpoint.PutEvents",
+			Name: "Pinpoint PutEvents",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/PutEvents",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/pinpoint", "github.com/aws/aws-sdk-go/service/pinpoint"}, Type: "PutEventsOutput", Calls: []string{"PutEvents", "PutEventsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "EventsResponse.Results[].EventsItemResponse[].StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(202),
+						},
+						{
+							Path:    "EventsResponse.Results[].EndpointItemResponse.StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(202),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "event", Items: "events", Loss: "refused events are lost"},
+		},
+		{
+			ID:         "aws.s3.DeleteObjects",
+			Name:       "S3 DeleteObjects",
+			URL:        "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/s3", "github.com/aws/aws-sdk-go/service/s3"}, Type: "DeleteObjectsOutput", Calls: []string{"DeleteObjects", "DeleteObjectsWithContext"}},
+			Complement: []string{"Deleted"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "objects that S3 did not delete stay"},
+		},
+		{
+			ID:         "aws.secretsmanager.BatchGetSecretValue",
+			Name:       "Secrets Manager BatchGetSecretValue",
+			URL:        "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/secretsmanager", "github.com/aws/aws-sdk-go/service/secretsmanager"}, Type: "BatchGetSecretValueOutput", Calls: []string{"BatchGetSecretValue", "BatchGetSecretValueWithContext", "BatchGetSecretValuePaginator.NextPage"}},
+			Complement: []string{"SecretValues"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "secret", Items: "secrets", Loss: "secrets that could not be read are left out"},
+		},
+		{
+			ID:         "aws.ses.SendBulkTemplatedEmail",
+			Name:       "SES SendBulkTemplatedEmail",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/email-2010-12-01/SendBulkTemplatedEmail",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ses", "github.com/aws/aws-sdk-go/service/ses"}, Type: "SendBulkTemplatedEmailOutput", Calls: []string{"SendBulkTemplatedEmail", "SendBulkTemplatedEmailWithContext"}},
+			Complement: []string{"Status[].MessageId"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Status[].Status",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+						{
+							Path:    "Status[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "email", Items: "emails", Loss: "emails that SES did not send are lost"},
+		},
+		{
+			ID:         "aws.sesv2.SendBulkEmail",
+			Name:       "SES v2 SendBulkEmail",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/sesv2-2019-09-27/SendBulkEmail",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sesv2", "github.com/aws/aws-sdk-go/service/sesv2"}, Type: "SendBulkEmailOutput", Calls: []string{"SendBulkEmail", "SendBulkEmailWithContext"}},
+			Complement: []string{"BulkEmailEntryResults[].MessageId"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "BulkEmailEntryResults[].Status",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"SUCCESS"},
+						},
+						{
+							Path:    "BulkEmailEntryResults[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "email", Items: "emails", Loss: "emails that SES did not send are lost"},
+		},
+		{
+			ID:         "aws.sesv2.BatchGetMetricData",
+			Name:       "SES v2 BatchGetMetricData",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/sesv2-2019-09-27/BatchGetMetricData",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sesv2", "github.com/aws/aws-sdk-go/service/sesv2"}, Type: "BatchGetMetricDataOutput", Calls: []string{"BatchGetMetricData", "BatchGetMetricDataWithContext"}},
+			Complement: []string{"Results"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "query", Items: "queries", Loss: "queries that failed have no data"},
+		},
+		{
+			ID:         "aws.sns.PublishBatch",
+			Name:       "SNS PublishBatch",
+			URL:        "https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sns", "github.com/aws/aws-sdk-go/service/sns"}, Type: "PublishBatchOutput", Calls: []string{"PublishBatch", "PublishBatchWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failed",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "messages that SNS did not publish are lost"},
+		},
+		{
+			ID:         "aws.sqs.ChangeMessageVisibilityBatch",
+			Name:       "SQS ChangeMessageVisibilityBatch",
+			URL:        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sqs", "github.com/aws/aws-sdk-go/service/sqs"}, Type: "ChangeMessageVisibilityBatchOutput", Calls: []string{"ChangeMessageVisibilityBatch", "ChangeMessageVisibilityBatchWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failed",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "some messages keep their visibility timeout"},
+		},
+		{
+			ID:         "aws.sqs.DeleteMessageBatch",
+			Name:       "SQS DeleteMessageBatch",
+			URL:        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sqs", "github.com/aws/aws-sdk-go/service/sqs"}, Type: "DeleteMessageBatchOutput", Calls: []string{"DeleteMessageBatch", "DeleteMessageBatchWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failed",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "messages that SQS did not delete come again"},
+		},
+		{
+			ID:         "aws.sqs.SendMessageBatch",
+			Name:       "SQS SendMessageBatch",
+			URL:        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sqs", "github.com/aws/aws-sdk-go/service/sqs"}, Type: "SendMessageBatchOutput", Calls: []string{"SendMessageBatch", "SendMessageBatchWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failed",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "messages that SQS did not accept are lost"},
+		},
+		{
+			ID:         "aws.ssm.GetParameters",
+			Name:       "Systems Manager GetParameters",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/GetParameters",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "GetParametersOutput", Calls: []string{"GetParameters", "GetParametersWithContext"}},
+			Complement: []string{"Parameters"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "InvalidParameters",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "parameter", Items: "parameters", Loss: "parameters that were not found are left out"},
+		},
+		{
+			ID:         "aws.ssm.CreateAssociationBatch",
+			Name:       "Systems Manager CreateAssociationBatch",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/CreateAssociationBatch",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "CreateAssociationBatchOutput", Calls: []string{"CreateAssociationBatch", "CreateAssociationBatchWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failed",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "association", Items: "associations", Loss: "associations that were not created are missing"},
+		},
+		{
+			ID:         "aws.ssm.DeleteParameters",
+			Name:       "Systems Manager DeleteParameters",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/DeleteParameters",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "DeleteParametersOutput", Calls: []string{"DeleteParameters", "DeleteParametersWithContext"}},
+			Complement: []string{"DeletedParameters"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "InvalidParameters",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "parameter", Items: "parameters", Loss: "parameters that were not deleted pass for deleted"},
+		},
+		{
+			ID:   "aws.ssm.LabelParameterVersion",
+			Name: "Systems Manager LabelParameterVersion",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/LabelParameterVersion",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "LabelParameterVersionOutput", Calls: []string{"LabelParameterVersion", "LabelParameterVersionWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "InvalidLabels",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "label", Items: "labels", Loss: "labels that were refused are missing"},
+		},
+		{
+			ID:         "aws.ssm.UnlabelParameterVersion",
+			Name:       "Systems Manager UnlabelParameterVersion",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/UnlabelParameterVersion",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "UnlabelParameterVersionOutput", Calls: []string{"UnlabelParameterVersion", "UnlabelParameterVersionWithContext"}},
+			Complement: []string{"RemovedLabels"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "InvalidLabels",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "label", Items: "labels", Loss: "labels that were not attached pass for removed"},
+		},
+		{
+			ID:         "aws.vpclattice.BatchUpdateRule",
+			Name:       "VPC Lattice BatchUpdateRule",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/vpc-lattice-2022-11-30/BatchUpdateRule",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/vpclattice", "github.com/aws/aws-sdk-go/service/vpclattice"}, Type: "BatchUpdateRuleOutput", Calls: []string{"BatchUpdateRule", "BatchUpdateRuleWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules that VPC Lattice did not update stay"},
+		},
+		{
+			ID:         "aws.vpclattice.DeregisterTargets",
+			Name:       "VPC Lattice DeregisterTargets",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/vpc-lattice-2022-11-30/DeregisterTargets",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/vpclattice", "github.com/aws/aws-sdk-go/service/vpclattice"}, Type: "DeregisterTargetsOutput", Calls: []string{"DeregisterTargets", "DeregisterTargetsWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "target", Items: "targets", Loss: "targets that were not deregistered get more traffic"},
+		},
+		{
+			ID:         "aws.vpclattice.RegisterTargets",
+			Name:       "VPC Lattice RegisterTargets",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/vpc-lattice-2022-11-30/RegisterTargets",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/vpclattice", "github.com/aws/aws-sdk-go/service/vpclattice"}, Type: "RegisterTargetsOutput", Calls: []string{"RegisterTargets", "RegisterTargetsWithContext"}},
+			Complement: []string{"Successful"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Unsuccessful",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "target", Items: "targets", Loss: "targets that were not registered get no traffic"},
+		},
+		{
+			ID:         "aws.workspaces.CreateStandbyWorkspaces",
+			Name:       "WorkSpaces CreateStandbyWorkspaces",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/CreateStandbyWorkspaces",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "CreateStandbyWorkspacesOutput", Calls: []string{"CreateStandbyWorkspaces", "CreateStandbyWorkspacesWithContext"}},
+			Complement: []string{"PendingStandbyRequests"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedStandbyRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not created are missing"},
+		},
+		{
+			ID:         "aws.workspaces.CreateWorkspaces",
+			Name:       "WorkSpaces CreateWorkspaces",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/CreateWorkspaces",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "CreateWorkspacesOutput", Calls: []string{"CreateWorkspaces", "CreateWorkspacesWithContext"}},
+			Complement: []string{"PendingRequests"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not created are missing"},
+		},
+		{
+			ID:   "aws.workspaces.RebootWorkspaces",
+			Name: "WorkSpaces RebootWorkspaces",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/RebootWorkspaces",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "RebootWorkspacesOutput", Calls: []string{"RebootWorkspaces", "RebootWorkspacesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not rebooted pass for rebooted"},
+		},
+		{
+			ID:   "aws.workspaces.RebuildWorkspaces",
+			Name: "WorkSpaces RebuildWorkspaces",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/RebuildWorkspaces",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "RebuildWorkspacesOutput", Calls: []string{"RebuildWorkspaces", "RebuildWorkspacesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not rebuilt pass for rebuilt"},
+		},
+		{
+			ID:   "aws.workspaces.StartWorkspaces",
+			Name: "WorkSpaces StartWorkspaces",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/StartWorkspaces",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "StartWorkspacesOutput", Calls: []string{"StartWorkspaces", "StartWorkspacesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not started stay off"},
+		},
+		{
+			ID:   "aws.workspaces.StopWorkspaces",
+			Name: "WorkSpaces StopWorkspaces",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/StopWorkspaces",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "StopWorkspacesOutput", Calls: []string{"StopWorkspaces", "StopWorkspacesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not stopped go on"},
+		},
+		{
+			ID:   "aws.workspaces.TerminateWorkspaces",
+			Name: "WorkSpaces TerminateWorkspaces",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/TerminateWorkspaces",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "TerminateWorkspacesOutput", Calls: []string{"TerminateWorkspaces", "TerminateWorkspacesWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailedRequests",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "WorkSpace", Items: "WorkSpaces", Loss: "WorkSpaces that were not terminated are charged"},
+		},
+		{
+			ID:   "aws.xray.PutTraceSegments",
+			Name: "X-Ray PutTraceSegments",
+			URL:  "https://docs.aws.amazon.com/goto/WebAPI/xray-2016-04-12/PutTraceSegments",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/xray", "github.com/aws/aws-sdk-go/service/xray"}, Type: "PutTraceSegmentsOutput", Calls: []string{"PutTraceSegments", "PutTraceSegmentsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedTraceSegments",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "segment", Items: "segments", Loss: "segments that X-Ray did not take are lost"},
+		},
+		{
+			ID:         "aws.xray.BatchGetTraces",
+			Name:       "X-Ray BatchGetTraces",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/xray-2016-04-12/BatchGetTraces",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/xray", "github.com/aws/aws-sdk-go/service/xray"}, Type: "BatchGetTracesOutput", Calls: []string{"BatchGetTraces", "BatchGetTracesWithContext", "BatchGetTracesPaginator.NextPage"}},
+			Complement: []string{"Traces"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedTraceIds",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "trace", Items: "traces", Loss: "traces that X-Ray did not read are left out"},
+		},
+		{
+			ID:         "aws.xray.GetSamplingTargets",
+			Name:       "X-Ray GetSamplingTargets",
+			URL:        "https://docs.aws.amazon.com/goto/WebAPI/xray-2016-04-12/GetSamplingTargets",
+			Tier:       contract.Read,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/xray", "github.com/aws/aws-sdk-go/service/xray"}, Type: "GetSamplingTargetsOutput", Calls: []string{"GetSamplingTargets", "GetSamplingTargetsWithContext"}},
+			Complement: []string{"SamplingTargetDocuments"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedStatistics",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "UnprocessedBoostStatistics",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules without a target are sampled wrongly"},
+		},
 	}
 }
