@@ -1319,7 +1319,7 @@ func table() []*contract.Contract {
 					Signals: []contract.Signal{
 						{
 							Path:    "FailedEntryCount",
-							Reading: contract.Number,
+							Reading: contract.Count,
 							Clean:   codeset.Of(0),
 						},
 						{
@@ -1350,7 +1350,7 @@ func table() []*contract.Contract {
 					Signals: []contract.Signal{
 						{
 							Path:    "FailedEntryCount",
-							Reading: contract.Number,
+							Reading: contract.Count,
 							Clean:   codeset.Of(0),
 						},
 						{
@@ -1380,7 +1380,7 @@ func table() []*contract.Contract {
 					Signals: []contract.Signal{
 						{
 							Path:    "FailedEntryCount",
-							Reading: contract.Number,
+							Reading: contract.Count,
 							Clean:   codeset.Of(0),
 						},
 						{
@@ -1405,7 +1405,7 @@ func table() []*contract.Contract {
 					Signals: []contract.Signal{
 						{
 							Path:    "FailedEntryCount",
-							Reading: contract.Number,
+							Reading: contract.Count,
 							Clean:   codeset.Of(0),
 						},
 						{
@@ -1431,7 +1431,7 @@ func table() []*contract.Contract {
 					Signals: []contract.Signal{
 						{
 							Path:    "FailedPutCount",
-							Reading: contract.Number,
+							Reading: contract.Count,
 							Clean:   codeset.Of(0),
 						},
 						{
@@ -2283,7 +2283,7 @@ func table() []*contract.Contract {
 					Signals: []contract.Signal{
 						{
 							Path:    "FailedRecordCount",
-							Reading: contract.Number,
+							Reading: contract.Count,
 							Clean:   codeset.Of(0),
 						},
 						{
