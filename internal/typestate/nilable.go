@@ -289,6 +289,9 @@ func (st *state) someError(list value) value {
 // So the two have the same value.
 func (r *run) wrapped(st *state, c *ssa.CallCommon) value {
 	i := r.engine.wraps(r.engine.callee(c))
+	if i < 0 && r.roles.signalled && r.wrapsOrigin(st, c) {
+		return originError
+	}
 	if i < 0 || c.IsInvoke() {
 		return nil
 	}
@@ -297,6 +300,17 @@ func (r *run) wrapped(st *state, c *ssa.CallCommon) value {
 		return x
 	}
 	return nil
+}
+
+// wrapsOrigin reports whether an unknown function gets the origin's error, and gives an error alone. If that were not
+// nil for nil, the function that returns it would never succeed:
+//
+//	_, err := client.DeleteObjects(ctx, in)
+//	return errors.WithStackTrace(err)
+func (r *run) wrapsOrigin(st *state, c *ssa.CallCommon) bool {
+	results := c.Signature().Results()
+	return results.Len() == 1 && IsError(results.At(0).Type()) && !c.IsInvoke() && st.obj.live() &&
+		slices.ContainsFunc(c.Args, func(a ssa.Value) bool { return r.eval(st, a) == originError })
 }
 
 // wraps gives the parameter that the function wraps: its only result is an error, and nil exactly where the

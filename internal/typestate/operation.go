@@ -25,6 +25,9 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 	if codeset.Comparison(op) {
 		return r.comparison(st, &comparing{b, op, left, right, x, y})
 	}
+	if r.roles.signalled && (x == succeeded || y == succeeded) {
+		return succeeded // deleted += len(out.Deleted)
+	}
 	if op == token.ADD {
 		switch {
 		case r.isTask(x): // a task ID made part of a string or another number still leaves

@@ -61,9 +61,17 @@ func (r *run) inSignal(path string) bool {
 	return slices.ContainsFunc(r.roles.signals, func(s string) bool { return holds(s, path) })
 }
 
+// isComplement reports whether the member at the path is what succeeded.
+func (r *run) isComplement(path string) bool { return slices.Contains(r.roles.complement, path) }
+
 // inComplement reports whether the member at the path is what succeeded, or in it.
 func (r *run) inComplement(path string) bool {
 	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return holds(s, path) })
+}
+
+// isOneOf reports whether the member at the path is an element of what succeeded.
+func (r *run) isOneOf(path string) bool {
+	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return path == appendField(s, recognize.ElementStep) })
 }
 
 // handOnSignal hands on a member.
@@ -114,7 +122,7 @@ func (r *run) lengthOf(st *state, x member) value {
 		return number
 	case r.inSignal(x.path):
 		return told
-	case r.inComplement(x.path):
+	case r.isComplement(x.path):
 		return succeeded
 	}
 	return nil
@@ -141,7 +149,7 @@ func (r *run) nextElement(st *state, x member, component *ssa.Extract) value {
 // present gives the value of the flag that says whether an element was found.
 func (r *run) present(x member) value {
 	switch {
-	case r.inComplement(x.path):
+	case r.isOneOf(x.path):
 		return succeeded
 	case r.consults(x.path):
 		return told
@@ -214,13 +222,18 @@ func (r *run) nilSignal(st *state, left ssa.Value, x member, neq bool, pos token
 		return p
 	case x.path == r.roles.code, x.path == "":
 		return nilTest{neq, left, x}
-	case r.inSignal(x.path), r.inComplement(x.path):
+	case r.inSignal(x.path), r.isComplement(x.path), r.isOneOf(x.path) && isLookup(left):
 		r.consulted(st)
 		return nil
 	case r.consults(x.path): // without what holds the signal there is nothing to consult
 		return nilTest{neq, left, x}
 	}
 	return nilTest{neq, left, nil}
+}
+
+func isLookup(v ssa.Value) bool {
+	_, ok := v.(*ssa.Lookup)
+	return ok
 }
 
 // assumeNilSignal narrows st to the paths on which a member is nil, or isn't. It reports whether there are any. A list
