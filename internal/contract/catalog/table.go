@@ -73,7 +73,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.autoscaling.BatchDeleteScheduledAction",
 			Name: "Auto Scaling BatchDeleteScheduledAction",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/BatchDeleteScheduledAction",
+			URL:  "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_BatchDeleteScheduledAction.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/autoscaling", "github.com/aws/aws-sdk-go/service/autoscaling"}, Type: "BatchDeleteScheduledActionOutput", Calls: []string{"BatchDeleteScheduledAction", "BatchDeleteScheduledActionWithContext"}},
 			Duties: []contract.Duty{
@@ -93,7 +93,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.autoscaling.BatchPutScheduledUpdateGroupAction",
 			Name: "Auto Scaling BatchPutScheduledUpdateGroupAction",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/BatchPutScheduledUpdateGroupAction",
+			URL:  "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_BatchPutScheduledUpdateGroupAction.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/autoscaling", "github.com/aws/aws-sdk-go/service/autoscaling"}, Type: "BatchPutScheduledUpdateGroupActionOutput", Calls: []string{"BatchPutScheduledUpdateGroupAction", "BatchPutScheduledUpdateGroupActionWithContext"}},
 			Duties: []contract.Duty{
@@ -113,7 +113,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.autoscaling.LaunchInstances",
 			Name:       "Auto Scaling LaunchInstances",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/LaunchInstances",
+			URL:        "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchInstances.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/autoscaling"}, Type: "LaunchInstancesOutput", Calls: []string{"LaunchInstances"}},
 			Complement: []string{"Instances"},
@@ -134,7 +134,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.cloudwatch.DeleteInsightRules",
 			Name: "CloudWatch DeleteInsightRules",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DeleteInsightRules",
+			URL:  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteInsightRules.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "DeleteInsightRulesOutput", Calls: []string{"DeleteInsightRules", "DeleteInsightRulesWithContext"}},
 			Duties: []contract.Duty{
@@ -154,7 +154,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.cloudwatch.DisableInsightRules",
 			Name: "CloudWatch DisableInsightRules",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DisableInsightRules",
+			URL:  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableInsightRules.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "DisableInsightRulesOutput", Calls: []string{"DisableInsightRules", "DisableInsightRulesWithContext"}},
 			Duties: []contract.Duty{
@@ -174,7 +174,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.cloudwatch.EnableInsightRules",
 			Name: "CloudWatch EnableInsightRules",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/EnableInsightRules",
+			URL:  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableInsightRules.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "EnableInsightRulesOutput", Calls: []string{"EnableInsightRules", "EnableInsightRulesWithContext"}},
 			Duties: []contract.Duty{
@@ -194,7 +194,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.cloudwatch.PutManagedInsightRules",
 			Name: "CloudWatch PutManagedInsightRules",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/PutManagedInsightRules",
+			URL:  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutManagedInsightRules.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "PutManagedInsightRulesOutput", Calls: []string{"PutManagedInsightRules", "PutManagedInsightRulesWithContext"}},
 			Duties: []contract.Duty{
@@ -214,7 +214,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.cloudwatch.GetMetricData",
 			Name: "CloudWatch GetMetricData",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetMetricData",
+			URL:  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html",
 			Tier: contract.Read,
 			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", "github.com/aws/aws-sdk-go/service/cloudwatch"}, Type: "GetMetricDataOutput", Calls: []string{"GetMetricData", "GetMetricDataWithContext", "GetMetricDataPaginator.NextPage"}},
@@ -1453,7 +1453,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchCreatePartition",
 			Name: "Glue BatchCreatePartition",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchCreatePartition",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchCreatePartitionOutput", Calls: []string{"BatchCreatePartition", "BatchCreatePartitionWithContext"}},
 			Duties: []contract.Duty{
@@ -1473,7 +1473,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchDeleteConnection",
 			Name:       "Glue BatchDeleteConnection",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeleteConnection",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeleteConnection.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeleteConnectionOutput", Calls: []string{"BatchDeleteConnection", "BatchDeleteConnectionWithContext"}},
 			Complement: []string{"Succeeded"},
@@ -1494,7 +1494,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchDeletePartition",
 			Name: "Glue BatchDeletePartition",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeletePartition",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeletePartition.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeletePartitionOutput", Calls: []string{"BatchDeletePartition", "BatchDeletePartitionWithContext"}},
 			Duties: []contract.Duty{
@@ -1514,7 +1514,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchDeleteTable",
 			Name: "Glue BatchDeleteTable",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeleteTable",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeleteTable.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeleteTableOutput", Calls: []string{"BatchDeleteTable", "BatchDeleteTableWithContext"}},
 			Duties: []contract.Duty{
@@ -1534,7 +1534,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchDeleteTableVersion",
 			Name: "Glue BatchDeleteTableVersion",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchDeleteTableVersion",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeleteTableVersion.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchDeleteTableVersionOutput", Calls: []string{"BatchDeleteTableVersion", "BatchDeleteTableVersionWithContext"}},
 			Duties: []contract.Duty{
@@ -1554,7 +1554,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchPutDataQualityStatisticAnnotation",
 			Name: "Glue BatchPutDataQualityStatisticAnnotation",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchPutDataQualityStatisticAnnotation",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchPutDataQualityStatisticAnnotation.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchPutDataQualityStatisticAnnotationOutput", Calls: []string{"BatchPutDataQualityStatisticAnnotation"}},
 			Duties: []contract.Duty{
@@ -1574,7 +1574,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchStopJobRun",
 			Name:       "Glue BatchStopJobRun",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchStopJobRun",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchStopJobRun.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchStopJobRunOutput", Calls: []string{"BatchStopJobRun", "BatchStopJobRunWithContext"}},
 			Complement: []string{"SuccessfulSubmissions"},
@@ -1595,7 +1595,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchUpdatePartition",
 			Name: "Glue BatchUpdatePartition",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchUpdatePartition",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchUpdatePartition.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchUpdatePartitionOutput", Calls: []string{"BatchUpdatePartition", "BatchUpdatePartitionWithContext"}},
 			Duties: []contract.Duty{
@@ -1615,7 +1615,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.DeleteSchemaVersions",
 			Name: "Glue DeleteSchemaVersions",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/DeleteSchemaVersions",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_DeleteSchemaVersions.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "DeleteSchemaVersionsOutput", Calls: []string{"DeleteSchemaVersions", "DeleteSchemaVersionsWithContext"}},
 			Duties: []contract.Duty{
@@ -1635,7 +1635,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.UpdateColumnStatisticsForPartition",
 			Name: "Glue UpdateColumnStatisticsForPartition",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/UpdateColumnStatisticsForPartition",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateColumnStatisticsForPartition.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "UpdateColumnStatisticsForPartitionOutput", Calls: []string{"UpdateColumnStatisticsForPartition", "UpdateColumnStatisticsForPartitionWithContext"}},
 			Duties: []contract.Duty{
@@ -1655,7 +1655,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.UpdateColumnStatisticsForTable",
 			Name: "Glue UpdateColumnStatisticsForTable",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/UpdateColumnStatisticsForTable",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateColumnStatisticsForTable.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "UpdateColumnStatisticsForTableOutput", Calls: []string{"UpdateColumnStatisticsForTable", "UpdateColumnStatisticsForTableWithContext"}},
 			Duties: []contract.Duty{
@@ -1675,7 +1675,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetBlueprints",
 			Name:       "Glue BatchGetBlueprints",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetBlueprints",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetBlueprints.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetBlueprintsOutput", Calls: []string{"BatchGetBlueprints", "BatchGetBlueprintsWithContext"}},
@@ -1697,7 +1697,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetCrawlers",
 			Name:       "Glue BatchGetCrawlers",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetCrawlers",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetCrawlers.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetCrawlersOutput", Calls: []string{"BatchGetCrawlers", "BatchGetCrawlersWithContext"}},
@@ -1719,7 +1719,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetCustomEntityTypes",
 			Name:       "Glue BatchGetCustomEntityTypes",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetCustomEntityTypes",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetCustomEntityTypes.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetCustomEntityTypesOutput", Calls: []string{"BatchGetCustomEntityTypes", "BatchGetCustomEntityTypesWithContext"}},
@@ -1741,7 +1741,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetDataQualityResult",
 			Name:       "Glue BatchGetDataQualityResult",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDataQualityResult",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetDataQualityResult.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetDataQualityResultOutput", Calls: []string{"BatchGetDataQualityResult", "BatchGetDataQualityResultWithContext"}},
@@ -1763,7 +1763,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetDataQualityResultV2",
 			Name:       "Glue BatchGetDataQualityResultV2",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDataQualityResultV2",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetDataQualityResultV2.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchGetDataQualityResultV2Output", Calls: []string{"BatchGetDataQualityResultV2"}},
@@ -1785,7 +1785,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetDataQualityRulesetEvaluationRun",
 			Name:       "Glue BatchGetDataQualityRulesetEvaluationRun",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDataQualityRulesetEvaluationRun",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetDataQualityRulesetEvaluationRun.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchGetDataQualityRulesetEvaluationRunOutput", Calls: []string{"BatchGetDataQualityRulesetEvaluationRun"}},
@@ -1807,7 +1807,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetDevEndpoints",
 			Name:       "Glue BatchGetDevEndpoints",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDevEndpoints",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetDevEndpoints.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetDevEndpointsOutput", Calls: []string{"BatchGetDevEndpoints", "BatchGetDevEndpointsWithContext"}},
@@ -1829,7 +1829,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetIterableForms",
 			Name:       "Glue BatchGetIterableForms",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetIterableForms",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetIterableForms.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue"}, Type: "BatchGetIterableFormsOutput", Calls: []string{"BatchGetIterableForms"}},
@@ -1851,7 +1851,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetJobs",
 			Name:       "Glue BatchGetJobs",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetJobs",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetJobs.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetJobsOutput", Calls: []string{"BatchGetJobs", "BatchGetJobsWithContext"}},
@@ -1873,7 +1873,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.glue.BatchGetPartition",
 			Name: "Glue BatchGetPartition",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetPartition",
+			URL:  "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetPartition.html",
 			Tier: contract.Read,
 			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetPartitionOutput", Calls: []string{"BatchGetPartition", "BatchGetPartitionWithContext"}},
@@ -1894,7 +1894,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetTableOptimizer",
 			Name:       "Glue BatchGetTableOptimizer",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetTableOptimizer",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetTableOptimizer.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetTableOptimizerOutput", Calls: []string{"BatchGetTableOptimizer", "BatchGetTableOptimizerWithContext"}},
@@ -1916,7 +1916,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetTriggers",
 			Name:       "Glue BatchGetTriggers",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetTriggers",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetTriggers.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetTriggersOutput", Calls: []string{"BatchGetTriggers", "BatchGetTriggersWithContext"}},
@@ -1938,7 +1938,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.BatchGetWorkflows",
 			Name:       "Glue BatchGetWorkflows",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetWorkflows",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_BatchGetWorkflows.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "BatchGetWorkflowsOutput", Calls: []string{"BatchGetWorkflows", "BatchGetWorkflowsWithContext"}},
@@ -1960,7 +1960,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.GetColumnStatisticsForPartition",
 			Name:       "Glue GetColumnStatisticsForPartition",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetColumnStatisticsForPartition",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_GetColumnStatisticsForPartition.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "GetColumnStatisticsForPartitionOutput", Calls: []string{"GetColumnStatisticsForPartition", "GetColumnStatisticsForPartitionWithContext"}},
@@ -1982,7 +1982,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.glue.GetColumnStatisticsForTable",
 			Name:       "Glue GetColumnStatisticsForTable",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetColumnStatisticsForTable",
+			URL:        "https://docs.aws.amazon.com/glue/latest/webapi/API_GetColumnStatisticsForTable.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/glue", "github.com/aws/aws-sdk-go/service/glue"}, Type: "GetColumnStatisticsForTableOutput", Calls: []string{"GetColumnStatisticsForTable", "GetColumnStatisticsForTableWithContext"}},
@@ -2004,7 +2004,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.CreateDetector",
 			Name: "GuardDuty CreateDetector",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateDetector",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html",
 			Tier: contract.Change,
 			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "CreateDetectorOutput", Calls: []string{"CreateDetector", "CreateDetectorWithContext"}},
@@ -2025,7 +2025,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.CreateMembers",
 			Name: "GuardDuty CreateMembers",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/CreateMembers",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMembers.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "CreateMembersOutput", Calls: []string{"CreateMembers", "CreateMembersWithContext"}},
 			Duties: []contract.Duty{
@@ -2045,7 +2045,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.DeclineInvitations",
 			Name: "GuardDuty DeclineInvitations",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DeclineInvitations",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DeclineInvitations.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DeclineInvitationsOutput", Calls: []string{"DeclineInvitations", "DeclineInvitationsWithContext"}},
 			Duties: []contract.Duty{
@@ -2065,7 +2065,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.DeleteInvitations",
 			Name: "GuardDuty DeleteInvitations",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DeleteInvitations",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DeleteInvitations.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DeleteInvitationsOutput", Calls: []string{"DeleteInvitations", "DeleteInvitationsWithContext"}},
 			Duties: []contract.Duty{
@@ -2085,7 +2085,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.DeleteMembers",
 			Name: "GuardDuty DeleteMembers",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DeleteMembers",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DeleteMembers.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DeleteMembersOutput", Calls: []string{"DeleteMembers", "DeleteMembersWithContext"}},
 			Duties: []contract.Duty{
@@ -2105,7 +2105,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.DisassociateMembers",
 			Name: "GuardDuty DisassociateMembers",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/DisassociateMembers",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DisassociateMembers.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "DisassociateMembersOutput", Calls: []string{"DisassociateMembers", "DisassociateMembersWithContext"}},
 			Duties: []contract.Duty{
@@ -2125,7 +2125,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.InviteMembers",
 			Name: "GuardDuty InviteMembers",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/InviteMembers",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_InviteMembers.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "InviteMembersOutput", Calls: []string{"InviteMembers", "InviteMembersWithContext"}},
 			Duties: []contract.Duty{
@@ -2145,7 +2145,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.StartMonitoringMembers",
 			Name: "GuardDuty StartMonitoringMembers",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/StartMonitoringMembers",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StartMonitoringMembers.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "StartMonitoringMembersOutput", Calls: []string{"StartMonitoringMembers", "StartMonitoringMembersWithContext"}},
 			Duties: []contract.Duty{
@@ -2165,7 +2165,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.StopMonitoringMembers",
 			Name: "GuardDuty StopMonitoringMembers",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/StopMonitoringMembers",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StopMonitoringMembers.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "StopMonitoringMembersOutput", Calls: []string{"StopMonitoringMembers", "StopMonitoringMembersWithContext"}},
 			Duties: []contract.Duty{
@@ -2185,7 +2185,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.guardduty.UpdateMemberDetectors",
 			Name: "GuardDuty UpdateMemberDetectors",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/UpdateMemberDetectors",
+			URL:  "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateMemberDetectors.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "UpdateMemberDetectorsOutput", Calls: []string{"UpdateMemberDetectors", "UpdateMemberDetectorsWithContext"}},
 			Duties: []contract.Duty{
@@ -2205,7 +2205,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.guardduty.GetMemberDetectors",
 			Name:       "GuardDuty GetMemberDetectors",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/GetMemberDetectors",
+			URL:        "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetMemberDetectors.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "GetMemberDetectorsOutput", Calls: []string{"GetMemberDetectors", "GetMemberDetectorsWithContext"}},
@@ -2227,7 +2227,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.guardduty.GetMembers",
 			Name:       "GuardDuty GetMembers",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/GetMembers",
+			URL:        "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetMembers.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "GetMembersOutput", Calls: []string{"GetMembers", "GetMembersWithContext"}},
@@ -2249,7 +2249,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.guardduty.GetRemainingFreeTrialDays",
 			Name:       "GuardDuty GetRemainingFreeTrialDays",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/guardduty-2017-11-28/GetRemainingFreeTrialDays",
+			URL:        "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetRemainingFreeTrialDays.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/guardduty", "github.com/aws/aws-sdk-go/service/guardduty"}, Type: "GetRemainingFreeTrialDaysOutput", Calls: []string{"GetRemainingFreeTrialDays", "GetRemainingFreeTrialDaysWithContext"}},
@@ -2359,7 +2359,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.pinpoint.SendMessages",
 			Name: "Pinpoint SendMessages",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/SendMessages",
+			URL:  "https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-messages.html",
 			Tier: contract.Loss,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/pinpoint", "github.com/aws/aws-sdk-go/service/pinpoint"}, Type: "SendMessagesOutput", Calls: []string{"SendMessages", "SendMessagesWithContext"}},
 			Duties: []contract.Duty{
@@ -2396,7 +2396,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.pinpoint.SendUsersMessages",
 			Name: "Pinpoint SendUsersMessages",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/SendUsersMessages",
+			URL:  "https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-users-messages.html",
 			Tier: contract.Loss,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/pinpoint", "github.com/aws/aws-sdk-go/service/pinpoint"}, Type: "SendUsersMessagesOutput", Calls: []string{"SendUsersMessages", "SendUsersMessagesWithContext"}},
 			Duties: []contract.Duty{
@@ -2422,7 +2422,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.pinpoint.PutEvents",
 			Name: "Pinpoint PutEvents",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/PutEvents",
+			URL:  "https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-events.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/pinpoint", "github.com/aws/aws-sdk-go/service/pinpoint"}, Type: "PutEventsOutput", Calls: []string{"PutEvents", "PutEventsWithContext"}},
 			Duties: []contract.Duty{
@@ -2489,7 +2489,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.ses.SendBulkTemplatedEmail",
 			Name:       "SES SendBulkTemplatedEmail",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/email-2010-12-01/SendBulkTemplatedEmail",
+			URL:        "https://docs.aws.amazon.com/ses/latest/APIReference/API_SendBulkTemplatedEmail.html",
 			Tier:       contract.Loss,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ses", "github.com/aws/aws-sdk-go/service/ses"}, Type: "SendBulkTemplatedEmailOutput", Calls: []string{"SendBulkTemplatedEmail", "SendBulkTemplatedEmailWithContext"}},
 			Complement: []string{"Status[].MessageId"},
@@ -2516,7 +2516,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.sesv2.SendBulkEmail",
 			Name:       "SES v2 SendBulkEmail",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/sesv2-2019-09-27/SendBulkEmail",
+			URL:        "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendBulkEmail.html",
 			Tier:       contract.Loss,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sesv2", "github.com/aws/aws-sdk-go/service/sesv2"}, Type: "SendBulkEmailOutput", Calls: []string{"SendBulkEmail", "SendBulkEmailWithContext"}},
 			Complement: []string{"BulkEmailEntryResults[].MessageId"},
@@ -2543,7 +2543,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.sesv2.BatchGetMetricData",
 			Name:       "SES v2 BatchGetMetricData",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/sesv2-2019-09-27/BatchGetMetricData",
+			URL:        "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BatchGetMetricData.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/sesv2", "github.com/aws/aws-sdk-go/service/sesv2"}, Type: "BatchGetMetricDataOutput", Calls: []string{"BatchGetMetricData", "BatchGetMetricDataWithContext"}},
@@ -2649,7 +2649,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.ssm.GetParameters",
 			Name:       "Systems Manager GetParameters",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/GetParameters",
+			URL:        "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html",
 			Tier:       contract.Loss,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "GetParametersOutput", Calls: []string{"GetParameters", "GetParametersWithContext"}},
 			Complement: []string{"Parameters"},
@@ -2670,7 +2670,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.ssm.CreateAssociationBatch",
 			Name:       "Systems Manager CreateAssociationBatch",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/CreateAssociationBatch",
+			URL:        "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociationBatch.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "CreateAssociationBatchOutput", Calls: []string{"CreateAssociationBatch", "CreateAssociationBatchWithContext"}},
 			Complement: []string{"Successful"},
@@ -2691,7 +2691,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.ssm.DeleteParameters",
 			Name:       "Systems Manager DeleteParameters",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/DeleteParameters",
+			URL:        "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "DeleteParametersOutput", Calls: []string{"DeleteParameters", "DeleteParametersWithContext"}},
 			Complement: []string{"DeletedParameters"},
@@ -2712,7 +2712,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.ssm.LabelParameterVersion",
 			Name: "Systems Manager LabelParameterVersion",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/LabelParameterVersion",
+			URL:  "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_LabelParameterVersion.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "LabelParameterVersionOutput", Calls: []string{"LabelParameterVersion", "LabelParameterVersionWithContext"}},
 			Duties: []contract.Duty{
@@ -2732,7 +2732,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.ssm.UnlabelParameterVersion",
 			Name:       "Systems Manager UnlabelParameterVersion",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/UnlabelParameterVersion",
+			URL:        "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UnlabelParameterVersion.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/ssm", "github.com/aws/aws-sdk-go/service/ssm"}, Type: "UnlabelParameterVersionOutput", Calls: []string{"UnlabelParameterVersion", "UnlabelParameterVersionWithContext"}},
 			Complement: []string{"RemovedLabels"},
@@ -2753,7 +2753,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.vpclattice.BatchUpdateRule",
 			Name:       "VPC Lattice BatchUpdateRule",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/vpc-lattice-2022-11-30/BatchUpdateRule",
+			URL:        "https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_BatchUpdateRule.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/vpclattice", "github.com/aws/aws-sdk-go/service/vpclattice"}, Type: "BatchUpdateRuleOutput", Calls: []string{"BatchUpdateRule", "BatchUpdateRuleWithContext"}},
 			Complement: []string{"Successful"},
@@ -2774,7 +2774,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.vpclattice.DeregisterTargets",
 			Name:       "VPC Lattice DeregisterTargets",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/vpc-lattice-2022-11-30/DeregisterTargets",
+			URL:        "https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_DeregisterTargets.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/vpclattice", "github.com/aws/aws-sdk-go/service/vpclattice"}, Type: "DeregisterTargetsOutput", Calls: []string{"DeregisterTargets", "DeregisterTargetsWithContext"}},
 			Complement: []string{"Successful"},
@@ -2795,7 +2795,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.vpclattice.RegisterTargets",
 			Name:       "VPC Lattice RegisterTargets",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/vpc-lattice-2022-11-30/RegisterTargets",
+			URL:        "https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_RegisterTargets.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/vpclattice", "github.com/aws/aws-sdk-go/service/vpclattice"}, Type: "RegisterTargetsOutput", Calls: []string{"RegisterTargets", "RegisterTargetsWithContext"}},
 			Complement: []string{"Successful"},
@@ -2816,7 +2816,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.workspaces.CreateStandbyWorkspaces",
 			Name:       "WorkSpaces CreateStandbyWorkspaces",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/CreateStandbyWorkspaces",
+			URL:        "https://docs.aws.amazon.com/workspaces/latest/api/API_CreateStandbyWorkspaces.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "CreateStandbyWorkspacesOutput", Calls: []string{"CreateStandbyWorkspaces", "CreateStandbyWorkspacesWithContext"}},
 			Complement: []string{"PendingStandbyRequests"},
@@ -2837,7 +2837,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.workspaces.CreateWorkspaces",
 			Name:       "WorkSpaces CreateWorkspaces",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/CreateWorkspaces",
+			URL:        "https://docs.aws.amazon.com/workspaces/latest/api/API_CreateWorkspaces.html",
 			Tier:       contract.Change,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "CreateWorkspacesOutput", Calls: []string{"CreateWorkspaces", "CreateWorkspacesWithContext"}},
 			Complement: []string{"PendingRequests"},
@@ -2858,7 +2858,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.workspaces.RebootWorkspaces",
 			Name: "WorkSpaces RebootWorkspaces",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/RebootWorkspaces",
+			URL:  "https://docs.aws.amazon.com/workspaces/latest/api/API_RebootWorkspaces.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "RebootWorkspacesOutput", Calls: []string{"RebootWorkspaces", "RebootWorkspacesWithContext"}},
 			Duties: []contract.Duty{
@@ -2878,7 +2878,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.workspaces.RebuildWorkspaces",
 			Name: "WorkSpaces RebuildWorkspaces",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/RebuildWorkspaces",
+			URL:  "https://docs.aws.amazon.com/workspaces/latest/api/API_RebuildWorkspaces.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "RebuildWorkspacesOutput", Calls: []string{"RebuildWorkspaces", "RebuildWorkspacesWithContext"}},
 			Duties: []contract.Duty{
@@ -2898,7 +2898,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.workspaces.StartWorkspaces",
 			Name: "WorkSpaces StartWorkspaces",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/StartWorkspaces",
+			URL:  "https://docs.aws.amazon.com/workspaces/latest/api/API_StartWorkspaces.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "StartWorkspacesOutput", Calls: []string{"StartWorkspaces", "StartWorkspacesWithContext"}},
 			Duties: []contract.Duty{
@@ -2918,7 +2918,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.workspaces.StopWorkspaces",
 			Name: "WorkSpaces StopWorkspaces",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/StopWorkspaces",
+			URL:  "https://docs.aws.amazon.com/workspaces/latest/api/API_StopWorkspaces.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "StopWorkspacesOutput", Calls: []string{"StopWorkspaces", "StopWorkspacesWithContext"}},
 			Duties: []contract.Duty{
@@ -2938,7 +2938,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.workspaces.TerminateWorkspaces",
 			Name: "WorkSpaces TerminateWorkspaces",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/workspaces-2015-04-08/TerminateWorkspaces",
+			URL:  "https://docs.aws.amazon.com/workspaces/latest/api/API_TerminateWorkspaces.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/aws-sdk-go/service/workspaces"}, Type: "TerminateWorkspacesOutput", Calls: []string{"TerminateWorkspaces", "TerminateWorkspacesWithContext"}},
 			Duties: []contract.Duty{
@@ -2958,7 +2958,7 @@ func table() []*contract.Contract {
 		{
 			ID:   "aws.xray.PutTraceSegments",
 			Name: "X-Ray PutTraceSegments",
-			URL:  "https://docs.aws.amazon.com/goto/WebAPI/xray-2016-04-12/PutTraceSegments",
+			URL:  "https://docs.aws.amazon.com/xray/latest/api/API_PutTraceSegments.html",
 			Tier: contract.Change,
 			Find: &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/xray", "github.com/aws/aws-sdk-go/service/xray"}, Type: "PutTraceSegmentsOutput", Calls: []string{"PutTraceSegments", "PutTraceSegmentsWithContext"}},
 			Duties: []contract.Duty{
@@ -2978,7 +2978,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.xray.BatchGetTraces",
 			Name:       "X-Ray BatchGetTraces",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/xray-2016-04-12/BatchGetTraces",
+			URL:        "https://docs.aws.amazon.com/xray/latest/api/API_BatchGetTraces.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/xray", "github.com/aws/aws-sdk-go/service/xray"}, Type: "BatchGetTracesOutput", Calls: []string{"BatchGetTraces", "BatchGetTracesWithContext", "BatchGetTracesPaginator.NextPage"}},
@@ -3000,7 +3000,7 @@ func table() []*contract.Contract {
 		{
 			ID:         "aws.xray.GetSamplingTargets",
 			Name:       "X-Ray GetSamplingTargets",
-			URL:        "https://docs.aws.amazon.com/goto/WebAPI/xray-2016-04-12/GetSamplingTargets",
+			URL:        "https://docs.aws.amazon.com/xray/latest/api/API_GetSamplingTargets.html",
 			Tier:       contract.Read,
 			Off:        true,
 			Find:       &contract.Find{Paths: []string{"github.com/aws/aws-sdk-go-v2/service/xray", "github.com/aws/aws-sdk-go/service/xray"}, Type: "GetSamplingTargetsOutput", Calls: []string{"GetSamplingTargets", "GetSamplingTargetsWithContext"}},
