@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -131,9 +130,12 @@ func (r *run) lengthOf(st *state, x member) value {
 // rangeOver notes that a loop goes over a member.
 func (r *run) rangeOver(st *state, x member) { r.consult(st, x) }
 
-// elementOf gives an element of a member.
+// elementOf gives an element of a member. Who selects a failure has consulted the list of failures, unless a printer is
+// not enough.
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
-	r.consult(st, x)
+	if !r.cfg.Strict {
+		r.consult(st, x)
+	}
 	return member{appendField(x.path, recognize.ElementStep)}
 }
 
@@ -187,11 +189,17 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 			return r.predicate(c.op, n, c.left, c.instr.Pos()), true
 		}
 	}
+	if r.cfg.Strict && c.y == number && c.op == token.LSS && r.counts(c) { // a loop over failures is a look at each of them
+		if c.x == value(constVal{"0"}) {
+			return r.predicate(token.GTR, 0, c.right, c.instr.Pos()), true
+		}
+		return nil, true
+	}
 	found := false
 	for _, x := range []value{c.x, c.y} {
 		m, isMember := x.(member)
 		switch {
-		case isMember && r.inSignal(m.path), x == number, x == told, x == succeeded && !r.counts(c):
+		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)), x == number, x == told, x == succeeded && !r.counts(c):
 			r.consulted(st)
 			found = true
 		case isMember, x == succeeded:
@@ -276,7 +284,8 @@ func (r *run) accessed(st *state, call *ssa.Call) (value, bool) {
 		return nil, false
 	}
 	path := appendField(m.path, recognize.MethodStep+k)
-	if !slices.ContainsFunc(r.roles.signals, func(s string) bool { return strings.HasPrefix(s, path) }) {
+	known := func(s string) bool { return holds(path, s) }
+	if !slices.ContainsFunc(r.roles.signals, known) && !slices.ContainsFunc(r.roles.complement, known) {
 		return nil, false
 	}
 	return r.read(st, member{path}, call), true
