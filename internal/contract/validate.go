@@ -35,7 +35,7 @@ func (c *Contract) Validate() error {
 	}
 	for i := range c.Duties {
 		for k := range c.Duties[i].Signals {
-			v.signal(fmt.Sprintf("duties[%d].signals[%d]", i, k), &c.Duties[i].Signals[k])
+			v.signal(fmt.Sprintf("duties[%d].signals[%d]", i, k), &c.Duties[i].Signals[k], c.ByMembers())
 		}
 	}
 	return errors.Join(v.errs...)
@@ -135,8 +135,8 @@ func (v *validation) duty(key string, d *Duty, m *Members) {
 	}
 }
 
-func (v *validation) signal(key string, s *Signal) {
-	if s.Path == "" {
+func (v *validation) signal(key string, s *Signal, members bool) {
+	if s.Path == "" && members { // of the others, it is the response itself
 		v.failf(key+".path", "it is missing, want the member's name")
 	}
 	if s.Clean.IsEmpty() {

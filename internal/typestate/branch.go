@@ -195,9 +195,12 @@ func (r *run) assumeNil(st *state, v nilTest, truth bool) bool {
 func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth bool) bool {
 	switch {
 	case path == "":
-		if truth {
+		switch {
+		case truth:
 			r.assumeAbsent(st)
-		} else {
+		case r.roles.signalled && r.roles.code == "": // there are failures
+			r.consulted(st)
+		default:
 			st.obj.settleLookup()
 		}
 	case r.roles.signalled:
