@@ -123,6 +123,8 @@ func (r *run) lengthOf(st *state, x member) value {
 		return told
 	case r.isComplement(x.path):
 		return succeeded
+	case r.consults(x.path):
+		return itemCount
 	}
 	return nil
 }
@@ -195,6 +197,9 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 		}
 		return nil, true
 	}
+	if c.x == itemCount || c.y == itemCount {
+		return r.compareItemCount(st, c), true
+	}
 	found := false
 	for _, x := range []value{c.x, c.y} {
 		m, isMember := x.(member)
@@ -207,6 +212,22 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 		}
 	}
 	return nil, found
+}
+
+// compareItemCount gives the value of a comparison of the number of items. Without an item, none has failed. Who
+// compares it with the number of items in the request has thought about what is missing.
+func (r *run) compareItemCount(st *state, c *comparing) value {
+	n, ok := integer(c.right)
+	switch {
+	case ok && c.x == itemCount:
+		t, _ := empty(c.op, n, true).(test)
+		if t.what == noEntries {
+			return test{noItems, t.neg}
+		}
+	case !r.counts(c):
+		r.consulted(st)
+	}
+	return nil
 }
 
 // counts reports whether a comparison is the head of a loop over a list.

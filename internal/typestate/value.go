@@ -47,6 +47,7 @@ const (
 	noted                          // what is read from memory in which the function may have noted something about the code
 	number                         // the code, where the member itself is no number: the length of a list
 	told                           // something computed from a signal
+	itemCount                      // how many items have a signal of their own
 	succeeded                      // how many items succeeded, or something computed from that
 	verdict                        // the error by which a callee says that the code, or an entry's, is a failure
 )
@@ -149,6 +150,7 @@ const (
 	someEntry                        // true only if there is an entry
 	originFailed                     // true only if the origin's error is non-nil
 	noValue                          // did the origin give no value?
+	noItems                          // are there no items with a signal of their own?
 	loopLeft                         // has the loop over an iterator been left?
 	otherMember                      // a comparison of a member that says nothing of the code
 )
