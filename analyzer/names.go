@@ -64,6 +64,10 @@ func (f *function) detailName(v *typestate.Value, e *typestate.End) phrase {
 
 // memberName names a member of the value.
 func (f *function) memberName(v *typestate.Value, selector string) phrase {
+	if selector == "" { // the value is the code itself
+		n := f.valueName(v)
+		return phrase{n, n}
+	}
 	switch x, from := f.valueExpr(v); {
 	case x != nil:
 		return phrase{written(x) + "." + selector, shortened(x) + "." + selector}

@@ -127,11 +127,19 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 	if resp == nil && res != nil && res.Hidden != nil {
 		hidden, resp = res.Hidden, res.Hidden.response(f.cfg.Contracts, t)
 	}
+	within := ""
+	switch {
+	case resp != nil || res == nil:
+	case res.Signal != nil:
+		resp = res.Signal.response(f.cfg.Contracts, t)
+	case res.Within != "":
+		resp, within = f.memberOf(t, res.Within), res.Within
+	}
 	if resp == nil || res != nil && res.Param >= 0 {
 		return
 	}
 	s := f.add(site{
-		at: &resultOrigin{call: call, result: i, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(t),
+		at: &resultOrigin{call: call, result: i, err: errAt, within: within}, kind: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(t),
 		iface: iface{dynamic, hidden},
 	})
 	s.unchecked = f.cfg.Strict && sum == nil
@@ -143,7 +151,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		}
 		s.unchecked = (res.Nil.Unchecked || errAt >= 0 && resp.Contract.ByMembers()) && f.unseen(s, call, res.From)
 	}
-	if f.cfg.checks(c) {
+	if f.cfg.checks(c) || within != "" && used(resultAt(call, i)) && f.engine.unread(s) {
 		f.vouch(s)
 	}
 	if data, _, ok := f.engine.decoderArgs(c); ok {

@@ -107,7 +107,7 @@ func (r *run) givesCode(i int) bool {
 		if e.Kind != Return {
 			continue
 		}
-		if !slices.Contains(e.members, returnedMember{i, r.roles.code}) || !consistent(r, e) {
+		if !slices.Contains(e.members, returnedMember{result: i, path: r.roles.code}) || !consistent(r, e) {
 			return false
 		}
 		returns++

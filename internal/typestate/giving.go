@@ -57,7 +57,7 @@ func (g *giving) addRuns(runs []*run) bool {
 		for i := range r.ends {
 			end := &r.ends[i]
 			for _, give := range end.members {
-				if give.result == g.res.Index && !g.add(r, end, give.path) {
+				if give.result == g.res.Index && !g.add(r, end, give) {
 					return false
 				}
 			}
@@ -66,8 +66,13 @@ func (g *giving) addRuns(runs []*run) bool {
 	return true
 }
 
-// add adds an end of the run that gives the member at path. It reports whether it agrees with the others.
-func (g *giving) add(r *run, end *end, path string) bool {
+// add adds an end of the run that gives a member. It reports whether it agrees with the others.
+func (g *giving) add(r *run, end *end, give returnedMember) bool {
+	path := give.path
+	if len(g.returns) > 0 && give.within != g.res.Within {
+		return false
+	}
+	g.res.Within = give.within
 	g.returns[end.ret] = true
 	switch param := r.org.param(); {
 	case r.org.role() == Base && path != r.roles.code: // of no interest to a caller that has the response
@@ -77,7 +82,13 @@ func (g *giving) add(r *run, end *end, path string) bool {
 			g.res.Param, g.res.Path = slices.Index(g.fn.Params, param), path
 		}
 		return g.res.Path == path && consistent(r, *end)
-	case param != nil || path != "":
+	case param == nil && r.roles.signalled && r.signalAt(path) != nil:
+		if s := r.signalAt(path); path != "" && (g.res.Signal == nil || *g.res.Signal == *s) {
+			g.res.Signal = s
+		} else if path != "" || g.res.Signal != nil {
+			return false
+		}
+	case param != nil || path != "" || g.res.Signal != nil:
 		return false
 	}
 	member := r.org.decode.member

@@ -88,13 +88,19 @@ func (r *run) resultsFrom(st *state, ret *ssa.Return, i int, e *end) {
 		x = member{} // a pointer to the variable that holds the response
 	}
 	if m, ok := x.(member); ok {
-		e.members = append(slices.Clip(e.members), returnedMember{i, m.path})
+		e.members = append(slices.Clip(e.members), returnedMember{result: i, path: m.path})
 		if !isErr && !IsBool(v.Type()) {
 			text := m.path == r.roles.message
 			e.ResultTells, e.ReturnsMember = e.ResultTells || text, e.ReturnsMember || !text
 			r.resultsFrom(st, ret, i+1, e)
 			return
 		}
+	}
+	if within, ok := r.heldIn(st, x); ok {
+		e.members = append(slices.Clip(e.members), returnedMember{result: i, within: within})
+		e.ReturnsMember = true
+		r.resultsFrom(st, ret, i+1, e)
+		return
 	}
 	switch {
 	case isErr:

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -322,6 +323,70 @@ func (r *run) handOnArguments(st *state, call *ssa.Call) {
 	for _, a := range call.Call.Args {
 		r.handOn(st, r.eval(st, a), call.Pos())
 	}
+}
+
+// signalAt gives the signal at the path, nil if there is none.
+func (r *run) signalAt(path string) *SignalRef {
+	c := r.org.resp.Contract
+	for i, s := range r.roles.signals {
+		if s == path {
+			return &SignalRef{c.ID, c.Duties[0].Signals[i].Path}
+		}
+	}
+	return nil
+}
+
+// response describes a signal, of type t, that a function gives. It returns nil if no contract is that of the signal.
+func (g *SignalRef) response(contracts []*contract.Contract, t types.Type) *recognize.Response {
+	for _, c := range contracts {
+		if c.ID != g.Contract {
+			continue
+		}
+		for _, d := range c.Duties {
+			for _, s := range d.Signals {
+				if s.Path == g.Path && recognize.Fits(s.Reading, t) {
+					own := *c
+					own.Duties = []contract.Duty{{Signals: []contract.Signal{s}}}
+					return &recognize.Response{Kind: recognize.Single, Contract: &own, Type: t, Code: &recognize.Member{Type: t}}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// heldIn gives where the response stands in a struct that a result holds or points to. It is not ok if it stands in none,
+// or if the struct holds more of the response.
+func (r *run) heldIn(st *state, x value) (path string, ok bool) {
+	in, isCell := cellOf(x)
+	if !isCell || !r.roles.signalled || !st.obj.live() {
+		return "", false
+	}
+	for _, e := range st.mem.entries {
+		if c := e.key; c.block != in.block || c.path == escape || !strings.HasPrefix(c.path, in.path) || !aboutResponse(e.val) {
+			continue
+		}
+		if ok || !isWhole(e.val) {
+			return "", false
+		}
+		path, ok = e.key.path[len(in.path):], true
+	}
+	return path, ok && path != "" && !strings.Contains(path, nowhere)
+}
+
+// used reports whether anything is done with a register.
+func used(v ssa.Value) bool { return v != nil && len(referrers(v)) > 0 }
+
+// memberOf describes the response at the path in a struct of type t, nil if there is none.
+func (f *finder) memberOf(t types.Type, path string) *recognize.Response {
+	for _, field := range path {
+		st, ok := gotype.Deref(t).Underlying().(*types.Struct)
+		if !ok || int(field) >= st.NumFields() {
+			return nil
+		}
+		t = st.Field(int(field)).Type()
+	}
+	return f.received(t)
 }
 
 // called gives what a call gives by a contract that names the callee, nil if none does.

@@ -97,9 +97,18 @@ type Result struct {
 	Type    string    // the dynamic type of an interface, as [types.TypeString] writes it
 	Hidden  *Hidden   // what the interface holds, if callers can't name the type
 	Raw     bool      // the bytes of a response, as they came
+	Within  string    // where the response stands in the result, a struct or a pointer to one
+	Signal  *SignalRef // the result is no response, but a signal of one
 	Nil     Delivered // the response, on the paths without an error
 	Member  string    // names in JSON of the code that Nil describes, "" if it describes any
 	Rejects Place     // see [Param]
+}
+
+// A SignalRef is a signal of a response by a contract that is found by type or function. A function gives it without the
+// response, such as the list of failures.
+type SignalRef struct {
+	Contract string // its ID
+	Path     string // of the signal, as in the contract
 }
 
 // A Place is a line of the source of some package. The zero Place is none.
@@ -194,6 +203,12 @@ func (s *Summary) String() string {
 			name += " " + r.Nil.String()
 			if r.Type != "" {
 				name += " in " + r.Type
+			}
+			if r.Within != "" {
+				name += " in a struct"
+			}
+			if r.Signal != nil {
+				name += " " + r.Signal.Path + " by " + r.Signal.Contract
 			}
 			if r.From > 0 {
 				name += fmt.Sprintf(" from %d", r.From-1)

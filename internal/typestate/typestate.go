@@ -278,6 +278,7 @@ type end struct {
 type returnedMember struct {
 	result int
 	path   string
+	within string // where it stands in the result, a struct or a pointer to one
 }
 
 // Bool is what is known of a bool result at the end of a path.

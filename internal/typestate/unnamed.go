@@ -93,6 +93,9 @@ func (h *Hidden) response(contracts []*contract.Contract, t types.Type) *recogni
 		Kind: recognize.Single, Contract: c, Type: t,
 		Code: &recognize.Member{Path: fields(h.Code), Selector: h.selector(h.Code, "code"), JSON: h.JSON, Type: types.Typ[types.Int]},
 	}
+	if !c.ByMembers() {
+		resp.Code.Selector = c.Code().Path
+	}
 	if h.Task != noMember {
 		resp.Task = &recognize.Member{Path: fields(h.Task), Selector: h.selector(h.Task, "task"), Type: types.Typ[types.String]}
 	}
