@@ -39,14 +39,18 @@ func Load(dir string) (*Tree, error) {
 // block matches a complete file in a page: "```go bad" or "```go good".
 var block = regexp.MustCompile("(?ms)^```go (\\w+)\n(.*?)^```$")
 
-// loadPages reads the Go blocks of pages, each as a package of a module.
+// loadPages reads the Go blocks of pages, each as a package. SDKs that they import are the stubs of the fixtures.
 func loadPages(dir string, pages []string) (*Tree, error) {
-	module, err := os.MkdirTemp("", "pages")
+	gopath, err := os.MkdirTemp("", "pages")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(module)
-	files := map[string]string{"go.mod": "module page\n\ngo 1.26\n"}
+	defer os.RemoveAll(gopath)
+	stubs, err := filepath.Abs(filepath.Join("..", "testdata"))
+	if err != nil {
+		return nil, err
+	}
+	files := make(map[string]string)
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -57,10 +61,11 @@ func loadPages(dir string, pages []string) (*Tree, error) {
 			files[filepath.Join(rule, fmt.Sprint(m[1], i+1), "example.go")] = m[2]
 		}
 	}
-	if err := write(module, files); err != nil {
+	root := filepath.Join(gopath, "src", "page")
+	if err := write(root, files); err != nil {
 		return nil, err
 	}
-	t, err := load(module, []string{"GOWORK=off"})
+	t, err := load(root, []string{"GO111MODULE=off", "GOPROXY=off", "GOPATH=" + gopath + string(filepath.ListSeparator) + stubs})
 	if t != nil {
 		t.Dir = dir
 	}
@@ -138,7 +143,7 @@ func load(dir string, env []string) (*Tree, error) {
 			if !strings.HasSuffix(name, ".go") || strings.Contains(string(text), "import \"C\"") {
 				return fmt.Errorf("%s: cgo is not rewritten", name)
 			}
-			source.Left = source.Left || silences(string(text))
+			source.Left = source.Left || silences(string(text)) || isStub(string(text))
 			source.Files = append(source.Files, &File{Name: filepath.Base(name), Text: string(text)})
 		}
 		t.Packages = append(t.Packages, source)
