@@ -105,6 +105,10 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		} else {
 			r.narrowDelivered(st) // code that asks which error it is handles the other cases
 		}
+	case allItems:
+		if !truth {
+			r.consulted(st)
+		}
 	case loopLeft, noItems:
 		if truth {
 			st.kill() // the caller asks for no more: its duty ends

@@ -215,8 +215,10 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	return nil, found
 }
 
-// compareItemCount gives the value of a comparison of the number of items. Without an item, none has failed. Who
-// compares it with the number of items in the request has thought about what is missing.
+// compareItemCount gives the value of a comparison of the number of items. Without an item, none has failed. Where it
+// isn't the number of items in the request, the program has found out that something is wrong:
+//
+//	if len(out.Responses) != len(in.Statements) { return errMissing }
 func (r *run) compareItemCount(st *state, c *comparing) value {
 	n, ok := integer(c.right)
 	switch {
@@ -225,6 +227,8 @@ func (r *run) compareItemCount(st *state, c *comparing) value {
 		if t.what == noEntries {
 			return test{noItems, t.neg}
 		}
+	case c.equality():
+		return test{allItems, c.op == token.NEQ}
 	case !r.counts(c):
 		r.consulted(st)
 	}

@@ -151,6 +151,7 @@ const (
 	originFailed                     // true only if the origin's error is non-nil
 	noValue                          // did the origin give no value?
 	noItems                          // are there no items with a signal of their own?
+	allItems                         // are there as many items as something else says?
 	loopLeft                         // has the loop over an iterator been left?
 	otherMember                      // a comparison of a member that says nothing of the code
 )
