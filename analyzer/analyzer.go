@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -38,6 +39,7 @@ func New(cfg Config) (*analysis.Analyzer, error) {
 }
 
 func newAnalyzer(cfg *Config) *analysis.Analyzer {
+	index := sync.OnceValue(cfg.index) // once the flags are set
 	return &analysis.Analyzer{
 		Name:      "asynccheck",
 		Doc:       doc,
@@ -49,7 +51,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			c := &checker{pass: pass, cfg: cfg, rules: rules, index: cfg.index()}
+			c := &checker{pass: pass, cfg: cfg, rules: rules, index: index()}
 			return nil, c.guarded()
 		},
 	}
@@ -150,6 +152,7 @@ func (c *checker) run() {
 func (c *checker) scan() {
 	c.types = recognize.Scan(recognize.Input{
 		Contracts:       c.index.contracts,
+		Index:           c.index.found,
 		Syntax:          c.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		Fset:            c.pass.Fset,
 		Files:           c.pass.Files,

@@ -205,6 +205,7 @@ func (t *Type) setting() *recognize.Setting {
 // A configIndex finds what a configuration says about types, packages and functions.
 type configIndex struct {
 	contracts []*contract.Contract
+	found     *recognize.Index
 	types     map[string]*recognize.Setting
 	packages  []string
 	functions map[string]library.Kind // by name without stars
@@ -212,6 +213,7 @@ type configIndex struct {
 
 func (c *Config) index() *configIndex {
 	n := &configIndex{contracts: c.contracts(), packages: c.Checked}
+	n.found = recognize.NewIndex(n.contracts)
 	if len(c.Types) > 0 {
 		n.types = make(map[string]*recognize.Setting)
 	}

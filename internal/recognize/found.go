@@ -11,10 +11,17 @@ import (
 	"github.com/asynccheck/asynccheck/internal/importpath"
 )
 
-// A finder knows which types and functions follow the contracts that are found by type and function.
-type finder struct {
+// An Index has the contracts that are found by type and function, by the names in them. It is safe for concurrent use.
+type Index struct {
 	byType map[declared][]*contract.Contract // contracts whose responses have a type of their own
 	byCall map[declared][]*contract.Contract // and the others, by the names of their functions
+}
+
+// A finder knows which types and functions follow these contracts in one package. What a package gives by a contract is
+// no response in the package itself.
+type finder struct {
+	*Index
+	pkg string // import path without major versions
 
 	responses map[*types.TypeName]*Response
 	calls     map[*types.Func]*Call
@@ -29,14 +36,11 @@ type Call struct {
 	Result   int // index of the result
 }
 
-// newFinder returns the finder for a package. What a package gives by a contract is no response in the package itself.
-func newFinder(contracts []*contract.Contract, pkg string) *finder {
-	f := &finder{
-		byType: make(map[declared][]*contract.Contract), byCall: make(map[declared][]*contract.Contract),
-		responses: make(map[*types.TypeName]*Response), calls: make(map[*types.Func]*Call),
-	}
+// NewIndex returns the index of the contracts.
+func NewIndex(contracts []*contract.Contract) *Index {
+	f := &Index{make(map[declared][]*contract.Contract), make(map[declared][]*contract.Contract)}
 	for _, c := range contracts {
-		if c.Find == nil || slices.Contains(c.Find.Paths, importpath.Unversioned(pkg)) {
+		if c.Find == nil {
 			continue
 		}
 		for _, path := range c.Find.Paths {
@@ -54,6 +58,13 @@ func newFinder(contracts []*contract.Contract, pkg string) *finder {
 	return f
 }
 
+func newFinder(index *Index, pkg string) *finder {
+	return &finder{
+		Index: index, pkg: importpath.Unversioned(pkg),
+		responses: make(map[*types.TypeName]*Response), calls: make(map[*types.Func]*Call),
+	}
+}
+
 // methodName returns the name without the receiver's type.
 func methodName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
@@ -67,6 +78,9 @@ func (f *finder) Response(t types.Type) *Response {
 	resp, ok := f.responses[obj]
 	if !ok {
 		for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
+			if f.own(c) {
+				continue
+			}
 			if resp = responseBy(c, n); resp != nil {
 				break
 			}
@@ -75,6 +89,9 @@ func (f *finder) Response(t types.Type) *Response {
 	}
 	return resp
 }
+
+// own reports whether the contract is about the package itself.
+func (f *finder) own(c *contract.Contract) bool { return slices.Contains(c.Find.Paths, f.pkg) }
 
 // Called returns what a call of the function gives by a contract, or nil. The function is one of an SDK, or a method of
 // an interface that the SDK's method implements: programs declare such interfaces for what they call.
@@ -104,7 +121,7 @@ func (f *finder) called(fn *types.Func) *Call {
 		}
 	}
 	for _, c := range f.byCall[declared{importpath.Unversioned(fn.Pkg().Path()), fn.Name()}] {
-		if i := c.Find.Result; gives(c, fn) && i < results.Len() {
+		if i := c.Find.Result; gives(c, fn) && !f.own(c) && i < results.Len() {
 			if resp := responseBy(c, results.At(i).Type()); resp != nil {
 				return &Call{resp, i}
 			}

@@ -17,6 +17,7 @@ import (
 // Input is one type-checked package.
 type Input struct {
 	Contracts []*contract.Contract // if a type could follow several, the first counts
+	Index     *Index               // of these; if it is nil, Scan makes one
 	Fset      *token.FileSet
 	Files     []*ast.File          // parsed with comments
 	Syntax    *inspector.Inspector // of the files
@@ -63,7 +64,10 @@ type declarations struct {
 func Scan(in Input) *Package {
 	p := &Package{in: in}
 	p.declarations.directives = make(map[*types.TypeName]*Verdict)
-	p.found = newFinder(in.Contracts, in.Pkg.Path())
+	if in.Index == nil {
+		p.in.Index = NewIndex(in.Contracts)
+	}
+	p.found = newFinder(p.in.Index, in.Pkg.Path())
 	for _, c := range in.Contracts {
 		if c.ByMembers() {
 			p.recognizers = append(p.recognizers, newRecognizer(&p.in, c, &p.declarations))
