@@ -113,7 +113,7 @@ func fixtures(t *testing.T) []string {
 	}
 	var dirs []string
 	for _, e := range entries {
-		if e.Name() != "suppressed" {
+		if e.Name() != "suppressed" && !strings.Contains(e.Name(), ".") { // with a dot, it has stubs
 			dirs = append(dirs, e.Name())
 		}
 	}
@@ -138,9 +138,19 @@ func corpus(t *testing.T, dirs ...string) string {
 			t.Fatal(err)
 		}
 	}
-	write("go.mod", []byte("module corpus.test\n\ngo 1.26\n"))
 	imports := regexp.MustCompile(`(?m)^((?:import|\t)[ \w.]*)"((?:` + strings.Join(dirs, "|") + `)(?:/[\w/.-]+)?)"$`)
 	src := os.DirFS(filepath.Join("..", "testdata", "src"))
+	gomod := "module corpus.test\n\ngo 1.26\n"
+	for _, module := range stubModules(t, src) {
+		write(filepath.Join("stubs", module, "go.mod"), []byte("module "+module+"\n\ngo 1.26\n"))
+		gomod += fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %[1]s => ./stubs/%[1]s\n", module)
+	}
+	write("go.mod", []byte(gomod))
+	for _, host := range hosts(t, src) {
+		if err := os.CopyFS(filepath.Join(dst, "stubs", host), sub(t, src, host)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, dir := range dirs {
 		err := fs.WalkDir(src, dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
@@ -158,6 +168,56 @@ func corpus(t *testing.T, dirs ...string) string {
 		}
 	}
 	return dst
+}
+
+// hosts returns the directories of stubs: those with the names of hosts. Each has other people's packages, at their
+// real import paths.
+func hosts(t *testing.T, src fs.FS) (names []string) {
+	t.Helper()
+	entries, err := fs.ReadDir(src, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.Contains(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// stubModules returns the paths of modules that have the stubs: the first elements of their import paths.
+func stubModules(t *testing.T, src fs.FS) (modules []string) {
+	t.Helper()
+	for _, host := range hosts(t, src) {
+		err := fs.WalkDir(src, host, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			elems := strings.Split(path, "/")
+			n := 2
+			if host == "github.com" {
+				n = 3
+			}
+			if module := strings.Join(elems[:min(n, len(elems)-1)], "/"); !slices.Contains(modules, module) {
+				modules = append(modules, module)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return modules
+}
+
+func sub(t *testing.T, src fs.FS, dir string) fs.FS {
+	t.Helper()
+	in, err := fs.Sub(src, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
 }
 
 // add counts a finding at a position of the form file:line:column.

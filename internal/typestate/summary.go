@@ -89,19 +89,19 @@ const (
 // that it is a response, or bytes that nobody has looked into.
 type Result struct {
 	Index   int
-	Param   int       // the parameter, -1 if the result is none of its members
-	Path    string    // with Param: the member
-	NonNil  bool      // an error that is never nil
-	Wraps   int       // 1 + the index of an error parameter: the result, an error, is nil if and only if that is, and the call does nothing else; 0 if there is none
-	From    int       // see [Param]
-	Type    string    // the dynamic type of an interface, as [types.TypeString] writes it
-	Hidden  *Hidden   // what the interface holds, if callers can't name the type
-	Raw     bool      // the bytes of a response, as they came
-	Within  string    // where the response stands in the result, a struct or a pointer to one
-	Signal  *SignalRef // the result is no response, but a signal of one
-	Nil     Delivered // the response, on the paths without an error
-	Member  string    // names in JSON of the code that Nil describes, "" if it describes any
-	Rejects Place     // see [Param]
+	Param   int        // the parameter, -1 if the result is none of its members
+	Path    string     // with Param: the member
+	NonNil  bool       // an error that is never nil
+	Wraps   int        // 1 + the index of an error parameter: the result, an error, is nil if and only if that is, and the call does nothing else; 0 if there is none
+	From    int        // see [Param]
+	Type    string     // the dynamic type of an interface, as [types.TypeString] writes it
+	Hidden  *Hidden    // what the interface holds, if callers can't name the type
+	Raw     bool       // the bytes of a response, as they came
+	Within  string     `json:",omitempty"` // where the response stands in the result, a struct or a pointer to one
+	Signal  *SignalRef `json:",omitempty"` // the result is no response, but a signal of one
+	Nil     Delivered  // the response, on the paths without an error
+	Member  string     // names in JSON of the code that Nil describes, "" if it describes any
+	Rejects Place      // see [Param]
 }
 
 // A SignalRef is a signal of a response by a contract that is found by type or function. A function gives it without the
