@@ -133,6 +133,9 @@ func (r *run) settleResults(st *state, e *end) {
 		e.does |= Tests
 	}
 	for _, g := range e.members {
+		if r.roles.signalled && dropsResult(r.fn, g.result) {
+			continue
+		}
 		r.handOn(st, member{g.path}, e.Pos)
 	}
 	r.settle(st, e)

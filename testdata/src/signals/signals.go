@@ -445,3 +445,56 @@ func boolResult(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInpu
 	out, err := c.SendMessageBatch(ctx, in)
 	return err == nil && len(out.Failed) == 0
 }
+
+// Try gives the error alone.
+func try[T any](f func() (T, error)) error {
+	_, err := f()
+	return err
+}
+
+// Nobody gets the output that the literal returns.
+func generic(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) error {
+	return try(func() (*sqs.SendMessageBatchOutput, error) {
+		return c.SendMessageBatch(ctx, in) // want `result-unchecked`
+	})
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// The helper gives what it gets.
+func mustDrop(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) string {
+	out := must(c.SendMessageBatch(ctx, in)) // want `result-unchecked`
+	return *out.Successful[0].MessageId
+}
+
+// Silent: likewise, and the failures are looked at.
+func mustLook(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) int {
+	out := must(c.SendMessageBatch(ctx, in))
+	return len(out.Failed)
+}
+
+func attempt[T any](f func() (T, error)) (T, error) {
+	for {
+		v, err := f()
+		if err == nil {
+			return v, nil
+		}
+	}
+}
+
+// Silent: the helper may look at what it gives. With -strict, it doesn't.
+func attempted(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) error {
+	out, err := attempt(func() (*sqs.SendMessageBatchOutput, error) { return c.SendMessageBatch(ctx, in) })
+	if err != nil {
+		return err
+	}
+	if len(out.Failed) > 0 {
+		return errors.New("failed")
+	}
+	return nil
+}
