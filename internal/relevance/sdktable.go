@@ -4,6 +4,11 @@ package relevance
 
 // sdks has the packages that contracts name, in the order of their import paths without major versions.
 var sdks = []sdk{
+	{"github.com/alibabacloud-go/dysmsapi-20170525/client", []string{"SendBatchSms", "SendBatchSmsResponse", "SendBatchSmsWithContext", "SendBatchSmsWithOptions", "SendSms", "SendSmsResponse", "SendSmsWithContext", "SendSmsWithOptions"}},
+	{"github.com/aliyun/alibaba-cloud-sdk-go/services/dysmsapi", []string{"SendBatchSms", "SendBatchSmsResponse", "SendBatchSmsWithContext", "SendBatchSmsWithOptions", "SendSms", "SendSmsResponse", "SendSmsWithContext", "SendSmsWithOptions"}},
+	{"github.com/aliyun/alibabacloud-oss-go-sdk-v2/oss", []string{"DeleteMultipleObjects", "DeleteMultipleObjectsResult"}},
+	{"github.com/aliyun/aliyun-oss-go-sdk/oss", []string{"DeleteObjectVersions", "DeleteObjectVersionsResult", "DeleteObjects", "DeleteObjectsResult"}},
+	{"github.com/aliyun/aliyun-tablestore-go-sdk/tablestore", []string{"BatchGetRow", "BatchGetRowResponse", "BatchWriteRow", "BatchWriteRowResponse"}},
 	{"github.com/aws/aws-sdk-go-v2/service/autoscaling", []string{"BatchDeleteScheduledAction", "BatchDeleteScheduledActionOutput", "BatchDeleteScheduledActionWithContext", "BatchPutScheduledUpdateGroupAction", "BatchPutScheduledUpdateGroupActionOutput", "BatchPutScheduledUpdateGroupActionWithContext", "LaunchInstances", "LaunchInstancesOutput"}},
 	{"github.com/aws/aws-sdk-go-v2/service/cloudwatch", []string{"DeleteInsightRules", "DeleteInsightRulesOutput", "DeleteInsightRulesWithContext", "DisableInsightRules", "DisableInsightRulesOutput", "DisableInsightRulesWithContext", "EnableInsightRules", "EnableInsightRulesOutput", "EnableInsightRulesWithContext", "GetMetricData", "GetMetricDataOutput", "GetMetricDataWithContext", "NextPage", "PutManagedInsightRules", "PutManagedInsightRulesOutput", "PutManagedInsightRulesWithContext"}},
 	{"github.com/aws/aws-sdk-go-v2/service/cloudwatchevents", []string{"PutEvents", "PutEventsOutput", "PutEventsWithContext", "PutPartnerEvents", "PutPartnerEventsOutput", "PutPartnerEventsWithContext", "PutTargets", "PutTargetsOutput", "PutTargetsWithContext", "RemoveTargets", "RemoveTargetsOutput", "RemoveTargetsWithContext"}},
@@ -58,4 +63,9 @@ var sdks = []sdk{
 	{"github.com/aws/aws-sdk-go/service/vpclattice", []string{"BatchUpdateRule", "BatchUpdateRuleOutput", "BatchUpdateRuleWithContext", "DeregisterTargets", "DeregisterTargetsOutput", "DeregisterTargetsWithContext", "RegisterTargets", "RegisterTargetsOutput", "RegisterTargetsWithContext"}},
 	{"github.com/aws/aws-sdk-go/service/workspaces", []string{"CreateStandbyWorkspaces", "CreateStandbyWorkspacesOutput", "CreateStandbyWorkspacesWithContext", "CreateWorkspaces", "CreateWorkspacesOutput", "CreateWorkspacesWithContext", "RebootWorkspaces", "RebootWorkspacesOutput", "RebootWorkspacesWithContext", "RebuildWorkspaces", "RebuildWorkspacesOutput", "RebuildWorkspacesWithContext", "StartWorkspaces", "StartWorkspacesOutput", "StartWorkspacesWithContext", "StopWorkspaces", "StopWorkspacesOutput", "StopWorkspacesWithContext", "TerminateWorkspaces", "TerminateWorkspacesOutput", "TerminateWorkspacesWithContext"}},
 	{"github.com/aws/aws-sdk-go/service/xray", []string{"BatchGetTraces", "BatchGetTracesOutput", "BatchGetTracesWithContext", "GetSamplingTargets", "GetSamplingTargetsOutput", "GetSamplingTargetsWithContext", "NextPage", "PutTraceSegments", "PutTraceSegmentsOutput", "PutTraceSegmentsWithContext"}},
+	{"github.com/huaweicloud/huaweicloud-sdk-go-obs/obs", []string{"DeleteObjects", "DeleteObjectsOutput", "DeleteObjectsWithSignedUrl"}},
+	{"github.com/qiniu/api/storage", []string{"Batch", "BatchWithContext"}},
+	{"github.com/qiniu/go-sdk/storage", []string{"Batch", "BatchWithContext"}},
+	{"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms", []string{"SendSms", "SendSmsResponse", "SendSmsWithContext"}},
+	{"github.com/tencentyun/cos-go-sdk-v5", []string{"DeleteMulti", "ObjectDeleteMultiResult"}},
 }

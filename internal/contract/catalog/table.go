@@ -71,6 +71,242 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "message", Items: "messages"},
 		},
 		{
+			ID:         "tencent.cos.DeleteMulti",
+			Name:       "COS DeleteMulti",
+			URL:        "https://cloud.tencent.com/document/product/436/8289",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/tencentyun/cos-go-sdk-v5"}, Type: "ObjectDeleteMultiResult", Calls: []string{"DeleteMulti"}},
+			Complement: []string{"DeletedObjects"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "refused objects are still there"},
+		},
+		{
+			ID:   "tencent.sms.SendSms",
+			Name: "SMS SendSms",
+			URL:  "https://cloud.tencent.com/document/product/382/55981",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/sms"}, Type: "SendSmsResponse", Calls: []string{"SendSms", "SendSmsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Response.SendStatusSet[].Code",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Ok"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "refused messages are not sent"},
+		},
+		{
+			ID:   "aliyun.dysms.SendSms",
+			Name: "Aliyun SendSms",
+			URL:  "https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aliyun/alibaba-cloud-sdk-go/services/dysmsapi", "github.com/alibabacloud-go/dysmsapi-20170525/client"}, Type: "SendSmsResponse", Calls: []string{"SendSms", "SendSmsWithOptions", "SendSmsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Code",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+						{
+							Path:    "Body.Code",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+						{
+							Path:    "Body.GetCode()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+						{
+							Path:    "GetBody().GetCode()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "a refused message is not sent"},
+		},
+		{
+			ID:   "aliyun.dysms.SendBatchSms",
+			Name: "Aliyun SendBatchSms",
+			URL:  "https://help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-sendbatchsms",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aliyun/alibaba-cloud-sdk-go/services/dysmsapi", "github.com/alibabacloud-go/dysmsapi-20170525/client"}, Type: "SendBatchSmsResponse", Calls: []string{"SendBatchSms", "SendBatchSmsWithOptions", "SendBatchSmsWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Code",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+						{
+							Path:    "Body.Code",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+						{
+							Path:    "Body.GetCode()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+						{
+							Path:    "GetBody().GetCode()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"OK"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "refused messages are not sent"},
+		},
+		{
+			ID:   "aliyun.tablestore.BatchWriteRow",
+			Name: "Tablestore BatchWriteRow",
+			URL:  "https://help.aliyun.com/document_detail/27311.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aliyun/aliyun-tablestore-go-sdk/tablestore"}, Type: "BatchWriteRowResponse", Calls: []string{"BatchWriteRow"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TableToRowsResult[][].IsSucceed",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "TableToRowsResult[][].Error.Code",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "row", Items: "rows", Loss: "failed rows are not written"},
+		},
+		{
+			ID:   "aliyun.tablestore.BatchGetRow",
+			Name: "Tablestore BatchGetRow",
+			URL:  "https://help.aliyun.com/document_detail/27310.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/aliyun/aliyun-tablestore-go-sdk/tablestore"}, Type: "BatchGetRowResponse", Calls: []string{"BatchGetRow"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TableToRowsResult[][].IsSucceed",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "TableToRowsResult[][].Error.Code",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "row", Items: "rows", Loss: "failed rows pass for empty ones"},
+		},
+		{
+			ID:         "aliyun.oss.DeleteObjects",
+			Name:       "OSS DeleteObjects",
+			URL:        "https://pkg.go.dev/github.com/aliyun/aliyun-oss-go-sdk/oss#Bucket.DeleteObjects",
+			Tier:       contract.Change,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aliyun/aliyun-oss-go-sdk/oss"}, Type: "DeleteObjectsResult", Calls: []string{"DeleteObjects"}},
+			Complement: []string{"DeletedObjects"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "DeletedObjects[]",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "other objects are left"},
+		},
+		{
+			ID:         "aliyun.oss.DeleteObjectVersions",
+			Name:       "OSS DeleteObjectVersions",
+			URL:        "https://pkg.go.dev/github.com/aliyun/aliyun-oss-go-sdk/oss#Bucket.DeleteObjectVersions",
+			Tier:       contract.Change,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aliyun/aliyun-oss-go-sdk/oss"}, Type: "DeleteObjectVersionsResult", Calls: []string{"DeleteObjectVersions"}},
+			Complement: []string{"DeletedObjectsDetail"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "DeletedObjectsDetail[].Key",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "version", Items: "versions", Loss: "other versions are left"},
+		},
+		{
+			ID:         "aliyun.oss.DeleteMultipleObjects",
+			Name:       "OSS DeleteMultipleObjects",
+			URL:        "https://pkg.go.dev/github.com/aliyun/alibabacloud-oss-go-sdk-v2/oss#Client.DeleteMultipleObjects",
+			Tier:       contract.Change,
+			Off:        true,
+			Find:       &contract.Find{Paths: []string{"github.com/aliyun/alibabacloud-oss-go-sdk-v2/oss"}, Type: "DeleteMultipleObjectsResult", Calls: []string{"DeleteMultipleObjects"}},
+			Complement: []string{"DeletedObjects"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "DeletedObjects[].Key",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(1),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "other objects are left"},
+		},
+		{
 			ID:   "aws.autoscaling.BatchDeleteScheduledAction",
 			Name: "Auto Scaling BatchDeleteScheduledAction",
 			URL:  "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_BatchDeleteScheduledAction.html",
@@ -3028,6 +3264,52 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules without a target are sampled wrongly"},
+		},
+		{
+			ID:         "huawei.obs.DeleteObjects",
+			Name:       "OBS DeleteObjects",
+			URL:        "https://pkg.go.dev/github.com/huaweicloud/huaweicloud-sdk-go-obs/obs#ObsClient.DeleteObjects",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/huaweicloud/huaweicloud-sdk-go-obs/obs"}, Type: "DeleteObjectsOutput", Calls: []string{"DeleteObjects", "DeleteObjectsWithSignedUrl"}},
+			Complement: []string{"Deleteds"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "refused objects are still there"},
+		},
+		{
+			ID:   "qiniu.storage.Batch",
+			Name: "Qiniu Batch",
+			URL:  "https://developer.qiniu.com/kodo/1250/batch",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/qiniu/go-sdk/storage", "github.com/qiniu/api/storage"}, Type: "", Calls: []string{"BucketManager.Batch", "BucketManager.BatchWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Code",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200),
+						},
+						{
+							Path:    "[].Data.Error",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "operation", Items: "operations", Loss: "failed operations are not done"},
 		},
 	}
 }
