@@ -3266,6 +3266,207 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules without a target are sampled wrongly"},
 		},
 		{
+			ID:   "elastic.Bulk",
+			Name: "Elasticsearch Bulk",
+			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-bulk.html",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/bulk"}, Type: "Response", Calls: []string{"Do"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Items[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Items[][].Status",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200, 201),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "operation", Items: "operations", Loss: "refused documents are lost"},
+		},
+		{
+			ID:   "elastic.UpdateByQuery",
+			Name: "Elasticsearch UpdateByQuery",
+			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-update-by-query.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/updatebyquery"}, Type: "Response", Calls: []string{"Do"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Task",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not updated"},
+		},
+		{
+			ID:   "elastic.DeleteByQuery",
+			Name: "Elasticsearch DeleteByQuery",
+			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-delete-by-query.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/deletebyquery"}, Type: "Response", Calls: []string{"Do"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Task",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not deleted"},
+		},
+		{
+			ID:   "elastic.Reindex",
+			Name: "Elasticsearch Reindex",
+			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-reindex.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/reindex"}, Type: "Response", Calls: []string{"Do"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Task",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not copied"},
+		},
+		{
+			ID:         "olivere.Bulk",
+			Name:       "elastic BulkService",
+			URL:        "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-bulk.html",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/olivere/elastic", "gopkg.in/olivere/elastic"}, Type: "BulkResponse", Calls: []string{"Do", "DoC"}},
+			Complement: []string{"Succeeded()", "Indexed()", "Created()", "Updated()", "Deleted()"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Failed()",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Items[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Items[][].Status",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200, 201),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "refused documents are lost"},
+		},
+		{
+			ID:   "olivere.ByQuery",
+			Name: "elastic by-query services",
+			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-update-by-query.html",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/olivere/elastic", "gopkg.in/olivere/elastic"}, Type: "BulkIndexByScrollResponse", Calls: []string{"Do"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not changed"},
+		},
+		{
 			ID:         "huawei.obs.DeleteObjects",
 			Name:       "OBS DeleteObjects",
 			URL:        "https://pkg.go.dev/github.com/huaweicloud/huaweicloud-sdk-go-obs/obs#ObsClient.DeleteObjects",
@@ -3285,6 +3486,149 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "object", Items: "objects", Loss: "refused objects are still there"},
+		},
+		{
+			ID:   "opensearch.Bulk",
+			Name: "OpenSearch Bulk",
+			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/bulk/",
+			Tier: contract.Loss,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "BulkResp", Calls: []string{"Bulk"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "BulkItemFailures()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Items[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Items[][].Status",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200, 201),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "operation", Items: "operations", Loss: "refused documents are lost"},
+		},
+		{
+			ID:   "opensearch.DeleteByQuery",
+			Name: "OpenSearch DeleteByQuery",
+			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/delete-by-query/",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "DocumentDeleteByQueryResp", Calls: []string{"DeleteByQuery"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Task",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not deleted"},
+		},
+		{
+			ID:   "opensearch.UpdateByQuery",
+			Name: "OpenSearch UpdateByQuery",
+			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/update-by-query/",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "UpdateByQueryResp", Calls: []string{"UpdateByQuery"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Task",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not updated"},
+		},
+		{
+			ID:   "opensearch.Reindex",
+			Name: "OpenSearch Reindex",
+			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/reindex/",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "ReindexResp", Calls: []string{"Reindex"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Failures",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "VersionConflicts",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TimedOut",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Task",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not copied"},
 		},
 		{
 			ID:   "qiniu.storage.Batch",
@@ -3310,6 +3654,31 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "operation", Items: "operations", Loss: "failed operations are not done"},
+		},
+		{
+			ID:   "typesense.Import",
+			Name: "Typesense Import",
+			URL:  "https://typesense.org/docs/latest/api/documents.html#index-multiple-documents",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/typesense/typesense-go/typesense"}, Type: "", Calls: []string{"DocumentsInterface.Import"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Success",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[].Error",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "document", Items: "documents", Loss: "refused documents are lost"},
 		},
 	}
 }
