@@ -307,6 +307,36 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "object", Items: "objects", Loss: "other objects are left"},
 		},
 		{
+			ID:   "apns2.Push",
+			Name: "APNs Push",
+			URL:  "https://pkg.go.dev/github.com/sideshow/apns2#Response",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/sideshow/apns2"}, Type: "Response", Calls: []string{"Push", "PushWithContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Sent()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200),
+						},
+						{
+							Path:    "Reason",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "notification", Items: "notifications", Loss: "a refused notification is lost"},
+		},
+		{
 			ID:   "aws.autoscaling.BatchDeleteScheduledAction",
 			Name: "Auto Scaling BatchDeleteScheduledAction",
 			URL:  "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_BatchDeleteScheduledAction.html",
@@ -3266,6 +3296,51 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "rule", Items: "rules", Loss: "rules without a target are sampled wrongly"},
 		},
 		{
+			ID:   "azure.blob.SubmitBatch",
+			Name: "Azure SubmitBatch",
+			URL:  "https://learn.microsoft.com/en-us/rest/api/storageservices/blob-batch",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container", "github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/service"}, Type: "SubmitBatchResponse", Calls: []string{"SubmitBatch"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Responses[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "request", Items: "requests", Loss: "failed requests change nothing"},
+		},
+		{
+			ID:   "azure.cosmos.TransactionalBatch",
+			Name: "Cosmos DB ExecuteTransactionalBatch",
+			URL:  "https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos#TransactionalBatchResponse",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"}, Type: "TransactionalBatchResponse", Calls: []string{"ExecuteTransactionalBatch"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Success",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "OperationResults[].StatusCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(200, 201, 204),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "operation", Items: "operations", Loss: "a batch that was rolled back passes for written"},
+		},
+		{
 			ID:   "elastic.Bulk",
 			Name: "Elasticsearch Bulk",
 			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-bulk.html",
@@ -3467,6 +3542,180 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not changed"},
 		},
 		{
+			ID:         "firebase.messaging.Send",
+			Name:       "Firebase messaging",
+			URL:        "https://pkg.go.dev/firebase.google.com/go/v4/messaging#BatchResponse",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"firebase.google.com/go/messaging"}, Type: "BatchResponse", Calls: []string{"SendEach", "SendEachDryRun", "SendEachForMulticast", "SendEachForMulticastDryRun", "SendAll", "SendAllDryRun", "SendMulticast", "SendMulticastDryRun"}},
+			Complement: []string{"SuccessCount"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailureCount",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Responses[].Success",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "Responses[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "refused messages are lost"},
+		},
+		{
+			ID:         "firebase.messaging.Topic",
+			Name:       "Firebase topic management",
+			URL:        "https://pkg.go.dev/firebase.google.com/go/v4/messaging#TopicManagementResponse",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"firebase.google.com/go/messaging"}, Type: "TopicManagementResponse", Calls: []string{"SubscribeToTopic", "UnsubscribeFromTopic"}},
+			Complement: []string{"SuccessCount"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailureCount",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "device", Items: "devices", Loss: "refused devices change nothing"},
+		},
+		{
+			ID:         "firebase.auth.DeleteUsers",
+			Name:       "Firebase DeleteUsers",
+			URL:        "https://pkg.go.dev/firebase.google.com/go/v4/auth#DeleteUsersResult",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"firebase.google.com/go/auth"}, Type: "DeleteUsersResult", Calls: []string{"DeleteUsers"}},
+			Complement: []string{"SuccessCount"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailureCount",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "failed users are still there"},
+		},
+		{
+			ID:         "firebase.auth.ImportUsers",
+			Name:       "Firebase ImportUsers",
+			URL:        "https://pkg.go.dev/firebase.google.com/go/v4/auth#UserImportResult",
+			Tier:       contract.Change,
+			Find:       &contract.Find{Paths: []string{"firebase.google.com/go/auth"}, Type: "UserImportResult", Calls: []string{"ImportUsers"}},
+			Complement: []string{"SuccessCount"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FailureCount",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "failed users are missing"},
+		},
+		{
+			ID:   "google.bigquery.JobStatus",
+			Name: "BigQuery job status",
+			URL:  "https://pkg.go.dev/cloud.google.com/go/bigquery#Job.Wait",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"cloud.google.com/go/bigquery"}, Type: "JobStatus", Calls: []string{"Job.Wait", "Job.Status"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Err()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "job", Items: "jobs", Loss: "a job that failed passes for done"},
+		},
+		{
+			ID:   "google.bigquery.InsertAll",
+			Name: "BigQuery insertAll",
+			URL:  "https://cloud.google.com/bigquery/docs/reference/rest/v2/tabledata/insertAll",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"google.golang.org/api/bigquery"}, Type: "TableDataInsertAllResponse", Calls: []string{"Do"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "InsertErrors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "row", Items: "rows", Loss: "refused rows are lost"},
+		},
+		{
+			ID:   "google.bigtable.ApplyBulk",
+			Name: "Bigtable ApplyBulk",
+			URL:  "https://pkg.go.dev/cloud.google.com/go/bigtable#Table.ApplyBulk",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"cloud.google.com/go/bigtable"}, Type: "", Calls: []string{"Table.ApplyBulk", "TableAPI.ApplyBulk"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "row", Items: "rows", Loss: "failed rows are not written"},
+		},
+		{
 			ID:         "huawei.obs.DeleteObjects",
 			Name:       "OBS DeleteObjects",
 			URL:        "https://pkg.go.dev/github.com/huaweicloud/huaweicloud-sdk-go-obs/obs#ObsClient.DeleteObjects",
@@ -3486,6 +3735,71 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "object", Items: "objects", Loss: "refused objects are still there"},
+		},
+		{
+			ID:   "minio.RemoveObjects",
+			Name: "MinIO RemoveObjects",
+			URL:  "https://pkg.go.dev/github.com/minio/minio-go/v7#Client.RemoveObjects",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/minio/minio-go"}, Type: "", Calls: []string{"Client.RemoveObjects", "Client.RemoveObjectsWithContext", "Client.RemoveObjectsWithOptions", "Client.RemoveObjectsWithOptionsContext"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].ObjectName",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "failed objects are still there"},
+		},
+		{
+			ID:   "minio.RemoveObjectsWithResult",
+			Name: "MinIO RemoveObjectsWithResult",
+			URL:  "https://pkg.go.dev/github.com/minio/minio-go/v7#Client.RemoveObjectsWithResult",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/minio/minio-go"}, Type: "", Calls: []string{"Client.RemoveObjectsWithResult"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "failed objects are still there"},
+		},
+		{
+			ID:   "minio.RemoveObjectsWithIter",
+			Name: "MinIO RemoveObjectsWithIter",
+			URL:  "https://pkg.go.dev/github.com/minio/minio-go/v7#Client.RemoveObjectsWithIter",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/minio/minio-go"}, Type: "", Calls: []string{"Client.RemoveObjectsWithIter"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "failed objects are still there"},
 		},
 		{
 			ID:   "opensearch.Bulk",
@@ -3629,6 +3943,180 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "document", Items: "documents", Loss: "documents after the failed one are not copied"},
+		},
+		{
+			ID:   "otlp.Export",
+			Name: "OTLP Export",
+			URL:  "https://opentelemetry.io/docs/specs/otlp/#partial-success",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"go.opentelemetry.io/collector/pdata/ptrace/ptraceotlp", "go.opentelemetry.io/collector/pdata/pmetric/pmetricotlp", "go.opentelemetry.io/collector/pdata/plog/plogotlp"}, Type: "ExportResponse", Calls: []string{"Export"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "PartialSuccess().RejectedSpans()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess().RejectedDataPoints()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess().RejectedLogRecords()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess().ErrorMessage()",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "item", Items: "items", Loss: "what the server rejects is lost"},
+		},
+		{
+			ID:   "otlp.ExportTrace",
+			Name: "OTLP trace service",
+			URL:  "https://opentelemetry.io/docs/specs/otlp/#partial-success",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"go.opentelemetry.io/proto/otlp/collector/trace"}, Type: "ExportTraceServiceResponse", Calls: []string{"Export"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "PartialSuccess.RejectedSpans",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess.GetRejectedSpans()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess().GetRejectedSpans()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess().RejectedSpans",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "span", Items: "spans", Loss: "rejected spans are lost"},
+		},
+		{
+			ID:   "otlp.ExportMetrics",
+			Name: "OTLP metrics service",
+			URL:  "https://opentelemetry.io/docs/specs/otlp/#partial-success",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"go.opentelemetry.io/proto/otlp/collector/metrics"}, Type: "ExportMetricsServiceResponse", Calls: []string{"Export"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "PartialSuccess.RejectedDataPoints",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess.GetRejectedDataPoints()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess().GetRejectedDataPoints()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess().RejectedDataPoints",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "data point", Items: "data points", Loss: "rejected data points are lost"},
+		},
+		{
+			ID:   "otlp.ExportLogs",
+			Name: "OTLP logs service",
+			URL:  "https://opentelemetry.io/docs/specs/otlp/#partial-success",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"go.opentelemetry.io/proto/otlp/collector/logs"}, Type: "ExportLogsServiceResponse", Calls: []string{"Export"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "PartialSuccess.RejectedLogRecords",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "PartialSuccess.GetRejectedLogRecords()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess().GetRejectedLogRecords()",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess().RejectedLogRecords",
+							Reading: contract.Count,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "GetPartialSuccess()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "log record", Items: "log records", Loss: "rejected log records are lost"},
 		},
 		{
 			ID:   "qiniu.storage.Batch",
