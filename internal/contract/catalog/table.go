@@ -3341,6 +3341,492 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "operation", Items: "operations", Loss: "a batch that was rolled back passes for written"},
 		},
 		{
+			ID:   "confluent.CreateTopics",
+			Name: "confluent-kafka-go CreateTopics",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.CreateTopics",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.CreateTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not created"},
+		},
+		{
+			ID:   "confluent.DeleteTopics",
+			Name: "confluent-kafka-go DeleteTopics",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DeleteTopics",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.DeleteTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not deleted"},
+		},
+		{
+			ID:   "confluent.CreatePartitions",
+			Name: "confluent-kafka-go CreatePartitions",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.CreatePartitions",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.CreatePartitions"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics do not grow"},
+		},
+		{
+			ID:   "confluent.AlterConfigs",
+			Name: "confluent-kafka-go AlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.AlterConfigs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.AlterConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "confluent.IncrementalAlterConfigs",
+			Name: "confluent-kafka-go IncrementalAlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.IncrementalAlterConfigs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.IncrementalAlterConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "confluent.CreateACLs",
+			Name: "confluent-kafka-go CreateACLs",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.CreateACLs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.CreateACLs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not created"},
+		},
+		{
+			ID:   "confluent.DeleteACLs",
+			Name: "confluent-kafka-go DeleteACLs",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DeleteACLs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.DeleteACLs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not deleted"},
+		},
+		{
+			ID:   "confluent.DeleteConsumerGroups",
+			Name: "confluent-kafka-go DeleteConsumerGroups",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DeleteConsumerGroups",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "DeleteConsumerGroupsResult", Calls: []string{"DeleteConsumerGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ConsumerGroupResults[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "ConsumerGroupResults[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "groups are left"},
+		},
+		{
+			ID:   "confluent.AlterConsumerGroupOffsets",
+			Name: "confluent-kafka-go AlterConsumerGroupOffsets",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.AlterConsumerGroupOffsets",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "AlterConsumerGroupOffsetsResult", Calls: []string{"AlterConsumerGroupOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ConsumerGroupsTopicPartitions[].Partitions[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "offsets stay"},
+		},
+		{
+			ID:   "confluent.AlterUserScramCredentials",
+			Name: "confluent-kafka-go AlterUserScramCredentials",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.AlterUserScramCredentials",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "AlterUserScramCredentialsResult", Calls: []string{"AlterUserScramCredentials"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[].Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Errors[].String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+		},
+		{
+			ID:   "confluent.DeleteRecords",
+			Name: "confluent-kafka-go DeleteRecords",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DeleteRecords",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "DeleteRecordsResults", Calls: []string{"DeleteRecords"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "DeleteRecordsResults[].TopicPartition.Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "records are left"},
+		},
+		{
+			ID:   "confluent.ElectLeaders",
+			Name: "confluent-kafka-go ElectLeaders",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.ElectLeaders",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "ElectLeadersResult", Calls: []string{"ElectLeaders"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TopicPartitions[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions keep their leader"},
+		},
+		{
+			ID:   "confluent.Commit",
+			Name: "confluent-kafka-go Commit",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#Consumer.Commit",
+			Tier: contract.Loss,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"Consumer.Commit", "Consumer.CommitOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not committed"},
+		},
+		{
+			ID:   "confluent.StoreOffsets",
+			Name: "confluent-kafka-go StoreOffsets",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#Consumer.StoreOffsets",
+			Tier: contract.Loss,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"Consumer.StoreOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not stored"},
+		},
+		{
+			ID:   "confluent.SeekPartitions",
+			Name: "confluent-kafka-go SeekPartitions",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#Consumer.SeekPartitions",
+			Tier: contract.Loss,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"Consumer.SeekPartitions"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "refused partitions do not move"},
+		},
+		{
+			ID:   "confluent.DescribeConfigs",
+			Name: "confluent-kafka-go DescribeConfigs",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DescribeConfigs",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "", Calls: []string{"AdminClient.DescribeConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "failed resources pass for empty ones"},
+		},
+		{
+			ID:   "confluent.DescribeConsumerGroups",
+			Name: "confluent-kafka-go DescribeConsumerGroups",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DescribeConsumerGroups",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "DescribeConsumerGroupsResult", Calls: []string{"DescribeConsumerGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ConsumerGroupDescriptions[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "ConsumerGroupDescriptions[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for empty ones"},
+		},
+		{
+			ID:   "confluent.DescribeTopics",
+			Name: "confluent-kafka-go DescribeTopics",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.DescribeTopics",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "DescribeTopicsResult", Calls: []string{"DescribeTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TopicDescriptions[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "TopicDescriptions[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "failed topics pass for empty ones"},
+		},
+		{
+			ID:   "confluent.ListOffsets",
+			Name: "confluent-kafka-go ListOffsets",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.ListOffsets",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "ListOffsetsResult", Calls: []string{"ListOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ResultInfos[].Error.Code()",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "ResultInfos[].Error.String()",
+							Reading: contract.Text,
+							Clean:   codeset.Of(0),
+							Texts:   []string{"Success"},
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "wrong offsets pass for right ones"},
+		},
+		{
+			ID:   "confluent.ListConsumerGroupOffsets",
+			Name: "confluent-kafka-go ListConsumerGroupOffsets",
+			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.ListConsumerGroupOffsets",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/confluentinc/confluent-kafka-go/kafka"}, Type: "ListConsumerGroupOffsetsResult", Calls: []string{"ListConsumerGroupOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ConsumerGroupsTopicPartitions[].Partitions[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "offsets are wrong"},
+		},
+		{
 			ID:   "elastic.Bulk",
 			Name: "Elasticsearch Bulk",
 			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-bulk.html",
@@ -3651,6 +4137,793 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "user", Items: "users", Loss: "failed users are missing"},
 		},
 		{
+			ID:   "kgo.ProduceSync",
+			Name: "kgo ProduceSync",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kgo#Client.ProduceSync",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kgo"}, Type: "ProduceResults", Calls: []string{"ProduceSync"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FirstErr()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "record", Items: "records", Loss: "records that were not produced are lost"},
+		},
+		{
+			ID:         "kgo.PollFetches",
+			Name:       "kgo PollFetches",
+			URL:        "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kgo#Client.PollFetches",
+			Tier:       contract.Loss,
+			Find:       &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kgo"}, Type: "Fetches", Calls: []string{"PollFetches", "PollRecords"}},
+			Complement: []string{"Records()", "NumRecords()"},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Err()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Err0()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "IsClientClosed()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Errors()",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Topics[].Partitions[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions pass for empty ones"},
+		},
+		{
+			ID:   "kadm.CreateTopics",
+			Name: "kadm CreateTopics",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.CreateTopics",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "CreateTopicResponses", Calls: []string{"CreateTopics", "ValidateCreateTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not created"},
+		},
+		{
+			ID:   "kadm.DeleteTopics",
+			Name: "kadm DeleteTopics",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DeleteTopics",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DeleteTopicResponses", Calls: []string{"DeleteTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not deleted"},
+		},
+		{
+			ID:   "kadm.CreatePartitions",
+			Name: "kadm CreatePartitions",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.CreatePartitions",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "CreatePartitionsResponses", Calls: []string{"CreatePartitions", "UpdatePartitions", "ValidateCreatePartitions", "ValidateUpdatePartitions"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics do not grow"},
+		},
+		{
+			ID:   "kadm.DeleteRecords",
+			Name: "kadm DeleteRecords",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DeleteRecords",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DeleteRecordsResponses", Calls: []string{"DeleteRecords"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "their records are not deleted"},
+		},
+		{
+			ID:   "kadm.AlterConfigs",
+			Name: "kadm AlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterTopicConfigs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlterConfigsResponses", Calls: []string{"AlterTopicConfigs", "AlterTopicConfigsState", "AlterBrokerConfigs", "AlterBrokerConfigsState", "ValidateAlterTopicConfigs", "ValidateAlterTopicConfigsState", "ValidateAlterBrokerConfigs", "ValidateAlterBrokerConfigsState"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "kadm.CommitOffsets",
+			Name: "kadm CommitOffsets",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.CommitOffsets",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "OffsetResponses", Calls: []string{"CommitOffsets", "FetchOffsets", "FetchOffsetsForTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "failed offsets are lost"},
+		},
+		{
+			ID:   "kadm.CommitOffsetsByID",
+			Name: "kadm CommitOffsetsByID",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.CommitOffsetsByID",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "OffsetResponsesByID", Calls: []string{"CommitOffsetsByID", "FetchOffsetsByID"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "failed offsets are lost"},
+		},
+		{
+			ID:   "kadm.DeleteOffsets",
+			Name: "kadm DeleteOffsets",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DeleteOffsets",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DeleteOffsetsResponses", Calls: []string{"DeleteOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[][]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not deleted"},
+		},
+		{
+			ID:   "kadm.DeleteGroups",
+			Name: "kadm DeleteGroups",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DeleteGroups",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DeleteGroupResponses", Calls: []string{"DeleteGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "refused groups are not deleted"},
+		},
+		{
+			ID:   "kadm.LeaveGroup",
+			Name: "kadm LeaveGroup",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.LeaveGroup",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "LeaveGroupResponses", Calls: []string{"LeaveGroup"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "member", Items: "members", Loss: "refused members stay"},
+		},
+		{
+			ID:   "kadm.CreateACLs",
+			Name: "kadm CreateACLs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.CreateACLs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "CreateACLsResults", Calls: []string{"CreateACLs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not created"},
+		},
+		{
+			ID:   "kadm.DeleteACLs",
+			Name: "kadm DeleteACLs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DeleteACLs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DeleteACLsResults", Calls: []string{"DeleteACLs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Deleted[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not deleted"},
+		},
+		{
+			ID:   "kadm.AlterPartitionAssignments",
+			Name: "kadm AlterPartitionAssignments",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterPartitionAssignments",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlterPartitionAssignmentsResponses", Calls: []string{"AlterPartitionAssignments"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions do not move"},
+		},
+		{
+			ID:   "kadm.AlterUserSCRAMs",
+			Name: "kadm AlterUserSCRAMs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterUserSCRAMs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlteredUserSCRAMs", Calls: []string{"AlterUserSCRAMs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "AllFailed()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+		},
+		{
+			ID:   "kadm.AlterClientQuotas",
+			Name: "kadm AlterClientQuotas",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterClientQuotas",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlteredClientQuotas", Calls: []string{"AlterClientQuotas", "ValidateAlterClientQuotas"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "quota", Items: "quotas", Loss: "refused quotas do not change"},
+		},
+		{
+			ID:   "kadm.ElectLeaders",
+			Name: "kadm ElectLeaders",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.ElectLeaders",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "ElectLeadersResults", Calls: []string{"ElectLeaders"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions keep their leader"},
+		},
+		{
+			ID:   "kadm.WriteTxnMarkers",
+			Name: "kadm WriteTxnMarkers",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.WriteTxnMarkers",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "TxnMarkersResponses", Calls: []string{"WriteTxnMarkers"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Topics[].Partitions[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "transactions stay open"},
+		},
+		{
+			ID:   "kadm.AlterAllReplicaLogDirs",
+			Name: "kadm AlterAllReplicaLogDirs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterAllReplicaLogDirs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlterAllReplicaLogDirsResponses", Calls: []string{"AlterAllReplicaLogDirs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[][][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "replica", Items: "replicas", Loss: "failed replicas do not move"},
+		},
+		{
+			ID:   "kadm.AlterBrokerReplicaLogDirs",
+			Name: "kadm AlterBrokerReplicaLogDirs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterBrokerReplicaLogDirs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlterReplicaLogDirsResponses", Calls: []string{"AlterBrokerReplicaLogDirs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "replica", Items: "replicas", Loss: "failed replicas do not move"},
+		},
+		{
+			ID:   "kadm.UpdateFeatures",
+			Name: "kadm UpdateFeatures",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.UpdateFeatures",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "UpdatedFeatures", Calls: []string{"UpdateFeatures"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "feature", Items: "features", Loss: "refused features do not change"},
+		},
+		{
+			ID:   "kadm.AlterShareGroupOffsets",
+			Name: "kadm AlterShareGroupOffsets",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.AlterShareGroupOffsets",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "AlterShareGroupOffsetsResponses", Calls: []string{"AlterShareGroupOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[][]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets do not change"},
+		},
+		{
+			ID:   "kadm.DeleteShareGroupOffsets",
+			Name: "kadm DeleteShareGroupOffsets",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DeleteShareGroupOffsets",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DeleteShareGroupOffsetsResponses", Calls: []string{"DeleteShareGroupOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not deleted"},
+		},
+		{
+			ID:   "kadm.DescribeConfigs",
+			Name: "kadm DescribeConfigs",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DescribeTopicConfigs",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "ResourceConfigs", Calls: []string{"DescribeTopicConfigs", "DescribeBrokerConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "failed resources pass for empty ones"},
+		},
+		{
+			ID:   "kadm.DescribeGroups",
+			Name: "kadm DescribeGroups",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DescribeGroups",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DescribedGroups", Calls: []string{"DescribeGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for empty ones"},
+		},
+		{
+			ID:   "kadm.DescribeConsumerGroups",
+			Name: "kadm DescribeConsumerGroups",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.DescribeConsumerGroups",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DescribedConsumerGroups", Calls: []string{"DescribeConsumerGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for empty ones"},
+		},
+		{
+			ID:   "kadm.Lag",
+			Name: "kadm Lag",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.Lag",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "DescribedGroupLags", Calls: []string{"Lag"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Ok()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(1),
+						},
+						{
+							Path:    "[].Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].DescribeErr",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].FetchErr",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for up to date"},
+		},
+		{
+			ID:   "kadm.FetchManyOffsets",
+			Name: "kadm FetchManyOffsets",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.FetchManyOffsets",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "FetchOffsetsResponses", Calls: []string{"FetchManyOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "AllFailed()",
+							Reading: contract.Truth,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for new ones"},
+		},
+		{
+			ID:   "kadm.ListOffsets",
+			Name: "kadm ListOffsets",
+			URL:  "https://pkg.go.dev/github.com/twmb/franz-go/pkg/kadm#Client.ListStartOffsets",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/twmb/franz-go/pkg/kadm"}, Type: "ListedOffsets", Calls: []string{"ListStartOffsets", "ListEndOffsets", "ListCommittedOffsets", "ListOffsetsAfterMilli", "ListMaxTimestampOffsets", "ListLocalLogStartOffsets", "ListLatestRemoteOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error()",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[][].Err",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "wrong offsets pass for right ones"},
+		},
+		{
 			ID:   "google.bigquery.JobStatus",
 			Name: "BigQuery job status",
 			URL:  "https://pkg.go.dev/cloud.google.com/go/bigquery#Job.Wait",
@@ -3735,6 +5008,544 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "object", Items: "objects", Loss: "refused objects are still there"},
+		},
+		{
+			ID:   "kafkago.Produce",
+			Name: "kafka-go Produce",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.Produce",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "ProduceResponse", Calls: []string{"Produce", "RawProduce"}},
+			Exempt: []contract.Exemption{
+				{Field: "RequiredAcks", Values: []string{"0"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "record", Items: "records", Loss: "refused records are lost"},
+		},
+		{
+			ID:   "kafkago.CreateTopics",
+			Name: "kafka-go CreateTopics",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.CreateTopics",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "CreateTopicsResponse", Calls: []string{"CreateTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not created"},
+		},
+		{
+			ID:   "kafkago.DeleteTopics",
+			Name: "kafka-go DeleteTopics",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.DeleteTopics",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "DeleteTopicsResponse", Calls: []string{"DeleteTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not deleted"},
+		},
+		{
+			ID:   "kafkago.CreatePartitions",
+			Name: "kafka-go CreatePartitions",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.CreatePartitions",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "CreatePartitionsResponse", Calls: []string{"CreatePartitions"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics do not grow"},
+		},
+		{
+			ID:   "kafkago.DeleteGroups",
+			Name: "kafka-go DeleteGroups",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.DeleteGroups",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "DeleteGroupsResponse", Calls: []string{"DeleteGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "refused groups are not deleted"},
+		},
+		{
+			ID:   "kafkago.AlterConfigs",
+			Name: "kafka-go AlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.AlterConfigs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "AlterConfigsResponse", Calls: []string{"AlterConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "kafkago.IncrementalAlterConfigs",
+			Name: "kafka-go IncrementalAlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.IncrementalAlterConfigs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "IncrementalAlterConfigsResponse", Calls: []string{"IncrementalAlterConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Resources[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "kafkago.CreateACLs",
+			Name: "kafka-go CreateACLs",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.CreateACLs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "CreateACLsResponse", Calls: []string{"CreateACLs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[]",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not created"},
+		},
+		{
+			ID:   "kafkago.DeleteACLs",
+			Name: "kafka-go DeleteACLs",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.DeleteACLs",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "DeleteACLsResponse", Calls: []string{"DeleteACLs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Results[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Results[].MatchingACLs[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not deleted"},
+		},
+		{
+			ID:   "kafkago.AlterClientQuotas",
+			Name: "kafka-go AlterClientQuotas",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.AlterClientQuotas",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "AlterClientQuotasResponse", Calls: []string{"AlterClientQuotas"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Entries[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "quota", Items: "quotas", Loss: "refused quotas do not change"},
+		},
+		{
+			ID:   "kafkago.AlterUserScramCredentials",
+			Name: "kafka-go AlterUserScramCredentials",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.AlterUserScramCredentials",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "AlterUserScramCredentialsResponse", Calls: []string{"AlterUserScramCredentials"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Results[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+		},
+		{
+			ID:   "kafkago.ElectLeaders",
+			Name: "kafka-go ElectLeaders",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.ElectLeaders",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "ElectLeadersResponse", Calls: []string{"ElectLeaders"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "PartitionResults[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions keep their leader"},
+		},
+		{
+			ID:   "kafkago.AlterPartitionReassignments",
+			Name: "kafka-go AlterPartitionReassignments",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.AlterPartitionReassignments",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "AlterPartitionReassignmentsResponse", Calls: []string{"AlterPartitionReassignments"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "PartitionResults[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions do not move"},
+		},
+		{
+			ID:   "kafkago.OffsetCommit",
+			Name: "kafka-go OffsetCommit",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.OffsetCommit",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "OffsetCommitResponse", Calls: []string{"OffsetCommit"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not committed"},
+		},
+		{
+			ID:   "kafkago.OffsetDelete",
+			Name: "kafka-go OffsetDelete",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.OffsetDelete",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "OffsetDeleteResponse", Calls: []string{"OffsetDelete"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not deleted"},
+		},
+		{
+			ID:   "kafkago.TxnOffsetCommit",
+			Name: "kafka-go TxnOffsetCommit",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.TxnOffsetCommit",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "TxnOffsetCommitResponse", Calls: []string{"TxnOffsetCommit"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not committed"},
+		},
+		{
+			ID:   "kafkago.AddPartitionsToTxn",
+			Name: "kafka-go AddPartitionsToTxn",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.AddPartitionsToTxn",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "AddPartitionsToTxnResponse", Calls: []string{"AddPartitionsToTxn"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "they are not in the transaction"},
+		},
+		{
+			ID:   "kafkago.AddOffsetsToTxn",
+			Name: "kafka-go AddOffsetsToTxn",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.AddOffsetsToTxn",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "AddOffsetsToTxnResponse", Calls: []string{"AddOffsetsToTxn"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "they are not in the transaction"},
+		},
+		{
+			ID:   "kafkago.EndTxn",
+			Name: "kafka-go EndTxn",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.EndTxn",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "EndTxnResponse", Calls: []string{"EndTxn"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "transaction", Items: "transactions", Loss: "the transaction stays open"},
+		},
+		{
+			ID:   "kafkago.DescribeConfigs",
+			Name: "kafka-go DescribeConfigs",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.DescribeConfigs",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "DescribeConfigsResponse", Calls: []string{"DescribeConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Resources[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "failed resources pass for empty ones"},
+		},
+		{
+			ID:   "kafkago.DescribeGroups",
+			Name: "kafka-go DescribeGroups",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.DescribeGroups",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "DescribeGroupsResponse", Calls: []string{"DescribeGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Groups[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for empty ones"},
+		},
+		{
+			ID:   "kafkago.ListOffsets",
+			Name: "kafka-go ListOffsets",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.ListOffsets",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "ListOffsetsResponse", Calls: []string{"ListOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "wrong offsets pass for right ones"},
+		},
+		{
+			ID:   "kafkago.OffsetFetch",
+			Name: "kafka-go OffsetFetch",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.OffsetFetch",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "OffsetFetchResponse", Calls: []string{"OffsetFetch"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "wrong offsets pass for right ones"},
+		},
+		{
+			ID:   "kafkago.Metadata",
+			Name: "kafka-go Metadata",
+			URL:  "https://pkg.go.dev/github.com/segmentio/kafka-go#Client.Metadata",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/segmentio/kafka-go"}, Type: "MetadataResponse", Calls: []string{"Metadata"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "Topics[].Partitions[].Error",
+							Reading: contract.Nil,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "failed topics pass for empty ones"},
 		},
 		{
 			ID:   "minio.RemoveObjects",
@@ -4142,6 +5953,663 @@ func table() []*contract.Contract {
 				},
 			},
 			Words: contract.Words{Item: "operation", Items: "operations", Loss: "failed operations are not done"},
+		},
+		{
+			ID:   "sarama.Broker.Produce",
+			Name: "sarama Produce",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.Produce",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "ProduceResponse", Calls: []string{"Produce"}},
+			Exempt: []contract.Exemption{
+				{Field: "RequiredAcks", Values: []string{"0"}},
+			},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Blocks[][].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "refused records are lost"},
+		},
+		{
+			ID:   "sarama.Broker.CommitOffset",
+			Name: "sarama CommitOffset",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.CommitOffset",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "OffsetCommitResponse", Calls: []string{"CommitOffset", "AlterConsumerGroupOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[][]",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not committed"},
+		},
+		{
+			ID:   "sarama.Broker.TxnOffsetCommit",
+			Name: "sarama TxnOffsetCommit",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.TxnOffsetCommit",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "TxnOffsetCommitResponse", Calls: []string{"TxnOffsetCommit"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[][].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not committed"},
+		},
+		{
+			ID:   "sarama.Broker.AddPartitionsToTxn",
+			Name: "sarama AddPartitionsToTxn",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.AddPartitionsToTxn",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "AddPartitionsToTxnResponse", Calls: []string{"AddPartitionsToTxn"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[][].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "they are not in the transaction"},
+		},
+		{
+			ID:   "sarama.Broker.AddOffsetsToTxn",
+			Name: "sarama AddOffsetsToTxn",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.AddOffsetsToTxn",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "AddOffsetsToTxnResponse", Calls: []string{"AddOffsetsToTxn"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "they are not in the transaction"},
+		},
+		{
+			ID:   "sarama.Broker.EndTxn",
+			Name: "sarama EndTxn",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.EndTxn",
+			Tier: contract.Loss,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "EndTxnResponse", Calls: []string{"EndTxn"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "transaction", Items: "transactions", Loss: "the transaction stays open"},
+		},
+		{
+			ID:   "sarama.Broker.CreateTopics",
+			Name: "sarama CreateTopics",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.CreateTopics",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "CreateTopicsResponse", Calls: []string{"CreateTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TopicErrors[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not created"},
+		},
+		{
+			ID:   "sarama.Broker.DeleteTopics",
+			Name: "sarama DeleteTopics",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.DeleteTopics",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "DeleteTopicsResponse", Calls: []string{"DeleteTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TopicErrorCodes[]",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics are not deleted"},
+		},
+		{
+			ID:   "sarama.Broker.CreatePartitions",
+			Name: "sarama CreatePartitions",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.CreatePartitions",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "CreatePartitionsResponse", Calls: []string{"CreatePartitions"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "TopicPartitionErrors[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "refused topics do not grow"},
+		},
+		{
+			ID:   "sarama.Broker.DeleteGroups",
+			Name: "sarama DeleteGroups",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.DeleteGroups",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "DeleteGroupsResponse", Calls: []string{"DeleteGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "GroupErrorCodes[]",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "refused groups are not deleted"},
+		},
+		{
+			ID:   "sarama.Broker.DeleteOffsets",
+			Name: "sarama DeleteOffsets",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.DeleteOffsets",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "DeleteOffsetsResponse", Calls: []string{"DeleteOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Errors[][]",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets are not deleted"},
+		},
+		{
+			ID:   "sarama.Broker.DeleteRecords",
+			Name: "sarama DeleteRecords",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.DeleteRecords",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "DeleteRecordsResponse", Calls: []string{"DeleteRecords"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Topics[].Partitions[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "their records are not deleted"},
+		},
+		{
+			ID:   "sarama.Broker.AlterConfigs",
+			Name: "sarama AlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.AlterConfigs",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "AlterConfigsResponse", Calls: []string{"AlterConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Resources[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "sarama.Broker.IncrementalAlterConfigs",
+			Name: "sarama IncrementalAlterConfigs",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.IncrementalAlterConfigs",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "IncrementalAlterConfigsResponse", Calls: []string{"IncrementalAlterConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Resources[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "refused settings do not change"},
+		},
+		{
+			ID:   "sarama.Broker.CreateAcls",
+			Name: "sarama CreateAcls",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.CreateAcls",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "CreateAclsResponse", Calls: []string{"CreateAcls"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "AclCreationResponses[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not created"},
+		},
+		{
+			ID:   "sarama.Broker.DeleteAcls",
+			Name: "sarama DeleteAcls",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.DeleteAcls",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "DeleteAclsResponse", Calls: []string{"DeleteAcls"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "FilterResponses[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "FilterResponses[].MatchingAcls[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not deleted"},
+		},
+		{
+			ID:   "sarama.Broker.AlterClientQuotas",
+			Name: "sarama AlterClientQuotas",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.AlterClientQuotas",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "AlterClientQuotasResponse", Calls: []string{"AlterClientQuotas"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Entries[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "quota", Items: "quotas", Loss: "refused quotas do not change"},
+		},
+		{
+			ID:   "sarama.Broker.AlterUserScramCredentials",
+			Name: "sarama AlterUserScramCredentials",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.AlterUserScramCredentials",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "AlterUserScramCredentialsResponse", Calls: []string{"AlterUserScramCredentials"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Results[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+		},
+		{
+			ID:   "sarama.Broker.AlterPartitionReassignments",
+			Name: "sarama AlterPartitionReassignments",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.AlterPartitionReassignments",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "AlterPartitionReassignmentsResponse", Calls: []string{"AlterPartitionReassignments"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions do not move"},
+		},
+		{
+			ID:   "sarama.Broker.ElectLeaders",
+			Name: "sarama ElectLeaders",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.ElectLeaders",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama"}, Type: "ElectLeadersResponse", Calls: []string{"ElectLeaders"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ReplicaElectionResults[][].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions keep their leader"},
+		},
+		{
+			ID:   "sarama.Broker.UpdateFeatures",
+			Name: "sarama UpdateFeatures",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.UpdateFeatures",
+			Tier: contract.Change,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama"}, Type: "UpdateFeaturesResponse", Calls: []string{"UpdateFeatures"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Results[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "feature", Items: "features", Loss: "refused features do not change"},
+		},
+		{
+			ID:   "sarama.Broker.DescribeConfigs",
+			Name: "sarama DescribeConfigs",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#Broker.DescribeConfigs",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "DescribeConfigsResponse", Calls: []string{"DescribeConfigs"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Resources[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "resource", Items: "resources", Loss: "failed resources pass for empty ones"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.UserScramCredentials",
+			Name: "sarama UserScramCredentials",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "", Calls: []string{"ClusterAdmin.UpsertUserScramCredentials", "ClusterAdmin.DeleteUserScramCredentials"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.DeleteACL",
+			Name: "sarama DeleteACL",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "", Calls: []string{"ClusterAdmin.DeleteACL"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "ACL", Items: "ACLs", Loss: "refused ACLs are not deleted"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.ElectLeaders",
+			Name: "sarama ElectLeaders",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama"}, Type: "", Calls: []string{"ClusterAdmin.ElectLeaders"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[][].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed partitions keep their leader"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.UpdateFeatures",
+			Name: "sarama UpdateFeatures",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama"}, Type: "", Calls: []string{"ClusterAdmin.UpdateFeatures"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "feature", Items: "features", Loss: "refused features do not change"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.RemoveMemberFromConsumerGroup",
+			Name: "sarama RemoveMemberFromConsumerGroup",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Change,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "LeaveGroupResponse", Calls: []string{"ClusterAdmin.RemoveMemberFromConsumerGroup"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Members[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "member", Items: "members", Loss: "refused members stay"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.DescribeTopics",
+			Name: "sarama DescribeTopics",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "", Calls: []string{"ClusterAdmin.DescribeTopics"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].Partitions[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "topic", Items: "topics", Loss: "failed topics pass for empty ones"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.DescribeConsumerGroups",
+			Name: "sarama DescribeConsumerGroups",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "", Calls: []string{"ClusterAdmin.DescribeConsumerGroups"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "[].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+						{
+							Path:    "[].ErrorCode",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "failed groups pass for empty ones"},
+		},
+		{
+			ID:   "sarama.ClusterAdmin.ListConsumerGroupOffsets",
+			Name: "sarama ListConsumerGroupOffsets",
+			URL:  "https://pkg.go.dev/github.com/IBM/sarama#ClusterAdmin",
+			Tier: contract.Read,
+			Off:  true,
+			Find: &contract.Find{Paths: []string{"github.com/IBM/sarama", "github.com/Shopify/sarama"}, Type: "OffsetFetchResponse", Calls: []string{"ClusterAdmin.ListConsumerGroupOffsets"}},
+			Duties: []contract.Duty{
+				{
+					Signals: []contract.Signal{
+						{
+							Path:    "Blocks[][].Err",
+							Reading: contract.Number,
+							Clean:   codeset.Of(0),
+						},
+					},
+					Entries: false,
+				},
+			},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "wrong offsets pass for right ones"},
 		},
 		{
 			ID:   "typesense.Import",
