@@ -433,13 +433,17 @@ func (f *finder) exempt(call *ssa.Call, c *contract.Contract) bool {
 // sets reports whether a function gives a field of what v points to one of the values.
 func (f *finder) sets(v ssa.Value, e contract.Exemption) bool {
 	if load, ok := v.(*ssa.UnOp); ok { // a variable that a literal captures
-		for _, x := range valuesOf(load.X) {
-			if x != v && f.sets(x, e) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(valuesOf(load.X), func(x ssa.Value) bool { return x != v && f.sets(x, e) }) ||
+			slices.ContainsFunc(referrers(load.X), func(ref ssa.Instruction) bool {
+				other, ok := ref.(*ssa.UnOp)
+				return ok && f.setsField(other, e)
+			})
 	}
+	return f.setsField(v, e)
+}
+
+// setsField reports whether the function does so by this pointer.
+func (f *finder) setsField(v ssa.Value, e contract.Exemption) bool {
 	for _, ref := range referrers(v) {
 		field, ok := ref.(*ssa.FieldAddr)
 		if !ok || fieldName(field) != e.Field {
