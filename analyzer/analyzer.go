@@ -232,6 +232,7 @@ func (c *checker) debugf(format string, args ...any) {
 // A finding becomes a diagnostic, unless its rule is off or a comment silences it.
 type finding struct {
 	rule     string
+	contract string // the ID of the response's contract, "" if the finding is about no response
 	pos, end token.Pos
 	message  string
 	related  []analysis.RelatedInformation

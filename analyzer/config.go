@@ -60,8 +60,8 @@ type Config struct {
 	// packages that are not imported directly.
 	File func(pkgPath, base string) string `json:"-"`
 
-	// SayRule ends messages with the rule in parentheses. It is for drivers that don't
-	// show a diagnostic's category.
+	// SayRule ends messages with the rule in parentheses, and the contract: see [Label].
+	// It is for drivers that don't show a diagnostic's category.
 	SayRule bool `json:"-"`
 
 	// Why, if not nil, gets an explanation of the findings, or of their absence, at a line.

@@ -57,6 +57,15 @@ func (f *function) judge(v *typestate.Value) []finding {
 	if f.unreported(v) != "" {
 		return nil
 	}
+	found := f.broken(v)
+	for i := range found {
+		found[i].contract = v.Response.Contract.ID
+	}
+	return found
+}
+
+// broken returns a finding for each rule that the function breaks with the value.
+func (f *function) broken(v *typestate.Value) []finding {
 	var found []finding
 	if v.Response.Kind == recognize.Batch {
 		if f.rejects(v) {

@@ -33,18 +33,22 @@ func (c *checker) report(found []finding) {
 	slices.SortStableFunc(found, byPosition)
 	for _, f := range found {
 		if c.cfg.SayRule {
-			f.message += " (" + f.rule + ")"
+			f.message += " (" + Label(f.rule, f.contract) + ")"
 		}
 		c.pass.Report(f.diagnostic())
 	}
 }
 
 func (f *finding) diagnostic() analysis.Diagnostic {
+	url := URL(f.rule)
+	if f.contract != "" {
+		url += "#" + f.contract
+	}
 	return analysis.Diagnostic{
 		Pos:            f.pos,
 		End:            f.end,
 		Category:       f.rule,
-		URL:            URL(f.rule),
+		URL:            url,
 		Message:        f.message,
 		Related:        f.related,
 		SuggestedFixes: f.fixes,

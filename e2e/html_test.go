@@ -155,19 +155,22 @@ func visible(selector string) string {
 
 // TestHTML looks at a page of findings in a browser.
 func TestHTML(t *testing.T) {
-	dir := corpus(t, "cross", "spec")
+	dir := corpus(t, "cross", "sms", "spec")
 	file := filepath.Join(dir, "report.html")
 	out := command(t, dir, []int{1}, filepath.Join(bin, "asynccheck"), "-o", file, "-json", "./...")
 	var found []struct {
-		Rule, Package, Message, Function, Fingerprint string
-		Related                                       []struct{ Message string }
+		Rule, Contract, Package, Message, Function, Fingerprint string
+		Related                                                 []struct{ Message string }
 	}
 	if err := json.Unmarshal(out, &found); err != nil {
 		t.Fatal(err)
 	}
-	byRule, byPackage := make(map[string]int), make(map[string]int)
+	byRule, byContract, byPackage := make(map[string]int), make(map[string]int), make(map[string]int)
 	for _, f := range found {
 		byRule[f.Rule]++
+		if f.Contract != "" {
+			byContract[f.Contract]++
+		}
 		byPackage[f.Package]++
 	}
 	page := (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
@@ -177,6 +180,7 @@ func TestHTML(t *testing.T) {
 	b.do(chromedp.Navigate(page))
 	want(b, "findings", visible(".finding"), len(found))
 	want(b, "rules", visible("#rules input"), len(byRule))
+	want(b, "contracts", visible("#contracts input"), len(byContract))
 	want(b, "packages", visible("#packages input"), len(byPackage))
 
 	// When all is unfolded, every step of every path has its dot on a line of source.
@@ -191,7 +195,7 @@ func TestHTML(t *testing.T) {
 	want(b, "steps without a line", `[...document.querySelectorAll(".steps a")].filter(a => !document.querySelector(a.getAttribute("href"))).length`, 0)
 	want(b, "identities used twice", `[...document.querySelectorAll("[id]")].filter(e => document.querySelectorAll("#" + CSS.escape(e.id)).length > 1).length`, 0)
 
-	// The filter works by words, by rule, by package, and by all of them at once.
+	// The filter works by words, by rule, by contract, by package, and by all of them at once.
 	shown := visible(".finding")
 	b.do(chromedp.SendKeys(chromedp.CSS("#text"), found[0].Function+" "+strings.ToUpper(found[0].Rule)))
 	if n := value[int](b, shown); n < 1 || n >= len(found) {
@@ -218,6 +222,20 @@ func TestHTML(t *testing.T) {
 	want(b, "findings in "+pkg, shown, byPackage[pkg])
 	b.do(chromedp.KeyEvent(kb.Escape))
 	want(b, "findings after Escape", shown, len(found))
+	const contract = "tencent.sms"
+	b.do(click(`#contracts input[value="` + contract + `"]`))
+	want(b, "findings by "+contract, shown, byContract[contract])
+	want(b, "findings by other contracts", visible(".finding:not([data-contract='"+contract+"'])"), 0)
+	b.do(click(`#rules input[value="` + rule + `"]`))
+	both = 0
+	for _, f := range found {
+		if f.Rule == rule && f.Contract == contract {
+			both++
+		}
+	}
+	want(b, "findings of the rule by "+contract, shown, both)
+	b.do(chromedp.KeyEvent(kb.Escape))
+	want(b, "findings after another Escape", shown, len(found))
 
 	// The page can be used by keyboard alone.
 	b.do(click("#fold"), chromedp.KeyEvent("j"))

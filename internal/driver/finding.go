@@ -5,10 +5,12 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -22,13 +24,15 @@ type analyzed struct {
 // finding resolves the positions of a diagnostic of package pkg. It leaves out fixes that must not be applied: see
 // [editable].
 func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
+	contract := analyzer.ContractOf(d)
 	f := report.Finding{
-		Rule:    d.Category,
-		Message: d.Message,
-		Package: pkg.PkgPath,
-		Pos:     position(pkg.Result.Fset, d.Pos),
-		End:     position(pkg.Result.Fset, cmp.Or(d.End, d.Pos)),
-		URL:     d.URL,
+		Rule:     d.Category,
+		Contract: contract,
+		Message:  d.Message,
+		Package:  pkg.PkgPath,
+		Pos:      position(pkg.Result.Fset, d.Pos),
+		End:      position(pkg.Result.Fset, cmp.Or(d.End, d.Pos)),
+		URL:      strings.TrimSuffix(d.URL, "#"+contract),
 	}
 	for _, rel := range d.Related {
 		f.Related = append(f.Related, report.Related{

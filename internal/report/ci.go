@@ -23,7 +23,7 @@ func github(w io.Writer, r *Report) error {
 		case f.Pos.Column > 0:
 			fmt.Fprintf(&buf, ",col=%d,endLine=%d,endColumn=%d", f.Pos.Column, f.Pos.Line, max(f.End.Column, f.Pos.Column))
 		}
-		fmt.Fprintf(&buf, ",title=%s::%s\n", githubProperty(f.Rule), githubData(f.Message))
+		fmt.Fprintf(&buf, ",title=%s::%s\n", githubProperty(f.label()), githubData(f.Message))
 	}
 	_, err := w.Write(buf.Bytes())
 	return err
@@ -79,7 +79,11 @@ func checkstyle(w io.Writer, r *Report) error {
 			doc.Files = append(doc.Files, file{Name: name})
 		}
 		last := &doc.Files[len(doc.Files)-1]
-		last.Issues = append(last.Issues, issue{f.Pos.Line, f.Pos.Column, "error", f.Message, "asynccheck." + f.Rule})
+		message := f.Message
+		if f.label() != f.Rule { // servers take what follows the last dot of the source for the rule
+			message += " (" + f.Contract + ")"
+		}
+		last.Issues = append(last.Issues, issue{f.Pos.Line, f.Pos.Column, "error", message, "asynccheck." + f.Rule})
 	}
 	out, err := xml.MarshalIndent(doc, "", "\t")
 	if err != nil {

@@ -5,12 +5,15 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/asynccheck/asynccheck/analyzer"
 )
 
 // A Finding is a diagnostic whose positions are resolved. It is also the
 // schema of the JSON output.
 type Finding struct {
 	Rule     string    `json:"rule"`
+	Contract string    `json:"contract,omitempty"` // its ID; a finding about a directive has none
 	Message  string    `json:"message"`
 	Package  string    `json:"package"`            // its path
 	Function string    `json:"function,omitempty"` // or another declaration that it stands in
@@ -117,6 +120,9 @@ func Sort(findings []Finding) []Finding {
 	})
 	return slices.CompactFunc(findings, func(a, b Finding) bool { return compare(a, b) == 0 })
 }
+
+// label names the finding where people read it.
+func (f Finding) label() string { return analyzer.Label(f.Rule, f.Contract) }
 
 // kindSuppressed returns who suppressed the finding, "" if nobody did.
 func (f Finding) kindSuppressed() string {

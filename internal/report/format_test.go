@@ -31,6 +31,7 @@ func repo(t *testing.T) (r *Report, file string) {
 	f := finding(file, 3, 23, "result-unchecked")
 	f.End.Column = 29
 	f.Message = "100% r.Code:\nmore, & <more>"
+	f.Contract = "tencent.cloudapi2"
 	f.Package, f.Function, f.Fingerprint = "example/p", "f", "abc"
 	f.Related = []Related{
 		{Message: "origin", Pos: Position{file, 1, 1}, End: Position{file, 1, 8}},
@@ -156,6 +157,9 @@ func TestSARIF(t *testing.T) {
 		`[[[{"endColumn":1,"endLine":1,"startColumn":1,"startLine":1},{"endColumn":27,"endLine":3,"startColumn":21,"startLine":3}]]]`)
 	check(replacements+"insertedContent/text", `[[["// new\n","r.OK"]]]`)
 
+	// A contract is a property and a tag.
+	check("runs/0/results/*/properties", `[{"contract":"tencent.cloudapi2","tags":["tencent.cloudapi2"]},null]`)
+
 	// Each result says whether it is suppressed, since some are.
 	check("runs/0/results/*/suppressions", `[[],[{"justification":"known","kind":"external"}]]`)
 
@@ -190,6 +194,32 @@ func at(v any, path string) any {
 		}
 	}
 	return nil
+}
+
+// People read the contract where they read the rule, unless it is a built-in one that is found by JSON members.
+func TestContract(t *testing.T) {
+	r, _ := repo(t)
+	r.Findings = r.Findings[:1]
+	f := &r.Findings[0]
+	f.Message = "never checked"
+	for _, test := range []struct{ contract, format, want string }{
+		{"tencent.cloudapi2", "text", "never checked (result-unchecked)\n"},
+		{"tencent.cloudapi2", "github", ",title=result-unchecked::never checked\n"},
+		{"tencent.cloudapi2", "checkstyle", `message="never checked" source="asynccheck.result-unchecked"`},
+		{"tencent.cloudapi2", "json", `"contract": "tencent.cloudapi2"`},
+		{"tencent.cloudapi2", "html", `data-contract="tencent.cloudapi2"`},
+		{"aws.sqs.SendMessageBatch", "text", "never checked (result-unchecked, aws.sqs.SendMessageBatch)\n"},
+		{"aws.sqs.SendMessageBatch", "github", ",title=result-unchecked%2C aws.sqs.SendMessageBatch::never checked\n"},
+		{"aws.sqs.SendMessageBatch", "checkstyle", `message="never checked (aws.sqs.SendMessageBatch)" source="asynccheck.result-unchecked"`},
+		{"aws.sqs.SendMessageBatch", "html", `/docs/contracts/aws.sqs.SendMessageBatch.md"`},
+		{"acme.push", "text", "never checked (result-unchecked, acme.push)\n"},
+		{"acme.push", "html", `<input type="checkbox" value="acme.push" hidden>`},
+	} {
+		f.Contract = test.contract
+		if got := printed(t, test.format, r); !strings.Contains(got, test.want) {
+			t.Errorf("%s, %s: no %q in\n%s", test.contract, test.format, test.want, got)
+		}
+	}
 }
 
 // A path leads to the finding. If the path lies in another function, the finding comes first.

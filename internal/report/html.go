@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+	"github.com/asynccheck/asynccheck/internal/project"
 )
 
 var (
@@ -32,22 +34,31 @@ const maxUnfolded = 20
 
 // A page is what the template gets.
 type page struct {
-	Version  string
-	Errors   []string
-	Count    int // of findings
-	Known    int // and of those that are suppressed
-	Analyzed int
-	Unfolded bool
-	Rules    []*pageRule // with findings
-	Packages []*pagePackage
-	Style    template.CSS
-	Script   template.JS
+	Version   string
+	Errors    []string
+	Count     int // of findings
+	Known     int // and of those that are suppressed
+	Analyzed  int
+	Unfolded  bool
+	Rules     []*pageRule // with findings
+	Contracts []*pageContract
+	Packages  []*pagePackage
+	Style     template.CSS
+	Script    template.JS
 }
 
 type pageRule struct {
 	Name, Summary, URL string
 	Count              int
 }
+
+type pageContract struct {
+	ID, Name, URL string // the name and the URL are "" for a contract of the user's
+	Count         int
+}
+
+// Segments returns the parts of the ID, after which a line may break.
+func (c *pageContract) Segments() []string { return strings.SplitAfter(c.ID, ".") }
 
 type pagePackage struct {
 	Path     string
@@ -89,6 +100,10 @@ func html(w io.Writer, r *Report) error {
 	for _, rule := range analyzer.Rules() {
 		rules[rule.Name] = &pageRule{Name: rule.Name, Summary: rule.Summary, URL: analyzer.URL(rule.Name)}
 	}
+	contracts := make(map[string]*pageContract)
+	for _, c := range catalog.Contracts() {
+		contracts[c.ID] = &pageContract{ID: c.ID, Name: c.Name, URL: project.Docs + "contracts/" + c.ID + ".md"}
+	}
 	packages := make(map[string]*pagePackage)
 	src := newSources(r.Analyzed)
 	for i, f := range open {
@@ -97,6 +112,14 @@ func html(w io.Writer, r *Report) error {
 		}
 		if rules[f.Rule].Count++; rules[f.Rule].Count == 1 {
 			p.Rules = append(p.Rules, rules[f.Rule])
+		}
+		if f.Contract != "" {
+			if contracts[f.Contract] == nil {
+				contracts[f.Contract] = &pageContract{ID: f.Contract}
+			}
+			if contracts[f.Contract].Count++; contracts[f.Contract].Count == 1 {
+				p.Contracts = append(p.Contracts, contracts[f.Contract])
+			}
 		}
 		pkg := packages[f.Package]
 		if pkg == nil {
@@ -107,6 +130,7 @@ func html(w io.Writer, r *Report) error {
 		pkg.Findings = append(pkg.Findings, r.pageFinding(f, fmt.Sprintf("f%d", i+1), src))
 	}
 	slices.SortFunc(p.Rules, func(a, b *pageRule) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(p.Contracts, func(a, b *pageContract) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(p.Packages, func(a, b *pagePackage) int { return cmp.Compare(a.Path, b.Path) })
 	return pageTemplate().Execute(w, p)
 }

@@ -111,6 +111,9 @@ func (s *sarifWriter) result(f Finding, rule int) *sarif.Result {
 		WithLevel("error").
 		WithMessage(sarif.NewTextMessage(f.Message)).
 		WithLocations([]*sarif.Location{where})
+	if f.Contract != "" {
+		res.Properties = sarif.Properties{"contract": f.Contract, "tags": []string{f.Contract}}
+	}
 	res.PartialFingerprints = map[string]any{"asynccheck/v1": f.Fingerprint}
 	if path := f.path(); path != nil {
 		flow := sarif.NewThreadFlow()

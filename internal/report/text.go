@@ -11,7 +11,7 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// Text prints findings as "file:line:column: message (rule)". On a terminal it
+// Text prints findings as "file:line:column: message (rule, contract)". On a terminal it
 // does so in colour, with links to files and to the rules' pages.
 type Text struct {
 	// Dir is the directory relative to which files are named, if that is shorter.
@@ -29,7 +29,7 @@ func (t Text) Print(w io.Writer, findings []Finding) error {
 	p := textPrinter{t, terminal(w), newSources(t.Analyzed)}
 	var buf bytes.Buffer
 	for _, f := range findings {
-		fmt.Fprintf(&buf, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.Rule).Foreground(p.out.Color("6"))))
+		fmt.Fprintf(&buf, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.label()).Foreground(p.out.Color("6"))))
 		if t.Context < 0 {
 			continue
 		}

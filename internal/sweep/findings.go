@@ -57,11 +57,19 @@ func vetFindings(stdout []byte) ([]Finding, error) {
 			path, _, _ := strings.Cut(id, " ")
 			for _, diagnostics := range analyzers {
 				for _, d := range diagnostics {
-					found = append(found, Finding{path, d.Posn, d.Category, strings.TrimSuffix(d.Message, " ("+d.Category+")")})
+					found = append(found, Finding{path, d.Posn, d.Category, withoutLabel(d.Message, d.Category)})
 				}
 			}
 		}
 	}
+}
+
+// withoutLabel returns the message without the rule and the contract at its end.
+func withoutLabel(message, rule string) string {
+	if i := strings.LastIndex(message, " ("+rule); i >= 0 && strings.HasSuffix(message, ")") {
+		return message[:i]
+	}
+	return message
 }
 
 // absolute makes the file name of a position a whole one.

@@ -12,17 +12,18 @@
 		hidden.hidden = false;
 	}
 
-	// A finding is shown if it has all words, and its rule and its package are
-	// among those chosen, or none is.
+	// A finding is shown if it has all words, and its rule, its contract and its
+	// package are among those chosen, or none is.
 	const words = new Map(findings.map(f => [f, f.textContent.toLowerCase()]));
 	const chosen = facet => new Set(boxes.filter(b => b.checked && b.closest(".facet").id === facet).map(b => b.value));
 	function filter() {
 		const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-		const rules = chosen("rules"), packages = chosen("packages");
+		const rules = chosen("rules"), contracts = chosen("contracts"), packages = chosen("packages");
 		let shown = 0;
 		for (const f of findings) {
 			const show = wanted.every(w => words.get(f).includes(w)) &&
 				(rules.size === 0 || rules.has(f.dataset.rule)) &&
+				(contracts.size === 0 || contracts.has(f.dataset.contract)) &&
 				(packages.size === 0 || packages.has(f.dataset.package));
 			f.hidden = !show;
 			shown += show;
