@@ -60,6 +60,8 @@ func testFixtures(t *testing.T) {
 		"batchmissing": {Rules: []string{"batch-*"}},
 		"batchouter":   {Rules: []string{"batch-*"}, Strict: true},
 
+		"firstonly": {Rules: []string{"batch-first-only", "result-*"}},
+
 		"suppressed/nolint": {Nolint: true},
 	}
 	src, err := filepath.Abs("../testdata/src")

@@ -73,6 +73,8 @@
 //     is treated as done.
 //   - batch-outer-unread (opt-in): the entries were inspected, but the batch's
 //     outer code was never judged. A refused request is treated as done.
+//   - batch-first-only (opt-in): an SDK's answer has a status for each item, and
+//     only the first was read.
 //   - result-unchecked: success is signalled, and the code was never judged.
 //   - result-nonzero-success: success is signalled where 0 is possible together
 //     with an open set of other codes, as after "code > 0".

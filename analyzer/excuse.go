@@ -100,7 +100,7 @@ var (
 
 // checks are the rules about the ends of paths, in the order in which they are asked. The first is three rules,
 // which [function.partialRule] distinguishes. batch-detail-unreachable is not here: it is only about the origin.
-var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, unread check }{
+var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, unread, firstOnly check }{
 	// A partial failure is possible, and the failed items stay unknown.
 	partial: check{"batch-partial-as-success, batch-partial-as-failure or batch-detail-shallow", []excuse{
 		notBatch,
@@ -218,12 +218,26 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 		}},
 		handedCode, notReturned, noSuccess,
 	}},
+
+	// Each item has a status. The first one's is read, and nothing else tells of the others.
+	firstOnly: check{"batch-first-only", []excuse{
+		{why: "its items have no status", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.Response.HasItems() }, otherKind: true},
+		{why: "not only the first item's status is read", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return !v.FirstOnly }},
+		{why: "the request has one item", holds: func(_ *function, v *typestate.Value, _ *typestate.End) bool { return v.OneItem }},
+		inTest, judgedAlready, vouched,
+		{why: "the status is not read on this path", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+			return !e.Handed.Has(typestate.HandedCode)
+		}},
+		{why: "success is not signalled", holds: func(f *function, v *typestate.Value, e *typestate.End) bool {
+			return !f.succeeds(v, e) && !f.leavesBehind(v, e)
+		}},
+	}},
 }
 
 // allChecks returns all checks, in their order.
 func allChecks() []*check {
 	c := &checks
-	return []*check{&c.partial, &c.unchecked, &c.nonzero, &c.totalNamed, &c.dropped, &c.missing, &c.unread}
+	return []*check{&c.partial, &c.unchecked, &c.nonzero, &c.totalNamed, &c.dropped, &c.missing, &c.unread, &c.firstOnly}
 }
 
 // clean reports whether the code may mean success at the end of a path.

@@ -90,6 +90,9 @@ func (f *function) broken(v *typestate.Value) []finding {
 	if end := checks.unread.first(f, v); end != nil {
 		found = append(found, f.unreadFinding(v, end))
 	}
+	if end := checks.firstOnly.first(f, v); end != nil {
+		found = append(found, f.firstOnlyFinding(v, end))
+	}
 	return found
 }
 

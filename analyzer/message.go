@@ -126,6 +126,16 @@ func (f *function) unreadFinding(v *typestate.Value, e *typestate.End) finding {
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
+func (f *function) firstOnlyFinding(v *typestate.Value, e *typestate.End) finding {
+	n := f.originNode(v)
+	list := phrase{f.valueName(v), f.valueName(v)} // the response itself
+	if v.FirstOf != "" {
+		list = f.memberName(v, v.FirstOf)
+	}
+	m := message("only the first of %s is read before %s: %s", list, f.ending(e), v.Response.Contract.Words.Loss)
+	return finding{rule: "batch-first-only", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+}
+
 // partial describes the codes that mean a partial failure. If they may also mean a success,
 // it says so.
 func partial(api *contract.Contract) string {

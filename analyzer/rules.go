@@ -45,6 +45,11 @@ var rules = []Rule{
 		OptIn:   true,
 	},
 	{
+		Name:    "batch-first-only",
+		Summary: "of a status per item, only the first is read",
+		OptIn:   true,
+	},
+	{
 		Name:    "result-unchecked",
 		Summary: "success is signalled without a check of the response's code",
 	},

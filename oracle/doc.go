@@ -45,6 +45,8 @@
 //   - batch-detail-unreachable: as batch-partial-as-failure, but the function that gives the batch had looked at the
 //     code by itself and gave the error.
 //
+//   - batch-first-only: never, since generated programs call no SDK.
+//
 // A helper that is given a response and has an error result is judged like a handler, since docs/rules reports it by
 // itself. Findings about its detail are not expected if the handler that calls it looks at entries or hands the batch
 // on.

@@ -230,6 +230,11 @@ func (m *Member) many() bool { return slices.Contains(m.Path, ElementStep) }
 // PerItem reports whether the code is one of each item, and there is no number for the whole response.
 func (r *Response) PerItem() bool { return r.Contract.Find != nil && r.Code.many() }
 
+// HasItems reports whether some signal is one of each item.
+func (r *Response) HasItems() bool {
+	return r.PerItem() || r.Contract.Find != nil && slices.ContainsFunc(r.Signals, (*Member).many)
+}
+
 // resolve finds the member at a contract's path. It adds the methods on the way.
 func (r *Response) resolve(path string) (*Member, error) {
 	m, methods, err := Resolve(r.Type, path)

@@ -154,6 +154,10 @@ func (r *run) value() *Value {
 		RequestChanges:        s.call() != nil && !s.resp.Contract.ByMembers() && r.engine.requestChanges(s.call()),
 		FromCallersCollection: r.collection != nil && r.collection.fromParam,
 	}
+	if call := s.call(); call != nil && r.roles.signalled {
+		v.FirstOf, v.FirstOnly = r.firstOnly(call)
+		v.OneItem = v.FirstOnly && oneItem(call)
+	}
 	v.DetailKept = len(r.ends) > 0
 	for i, e := range r.ends {
 		v.DetailKept = v.DetailKept && e.does&KeepsDetail != 0

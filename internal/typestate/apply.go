@@ -83,6 +83,7 @@ func (r *run) apply(st *state, call *ssa.Call) (sts []*state, ok bool) {
 // outcomes simulates a call that concerns the response value. It gives a state for each way in which the call can go.
 func (r *run) outcomes(st *state, a *application) (sts []*state) {
 	p, call := a.param, a.call
+	r.items.others = true
 	for i, x := range a.args {
 		if i != a.at && i != p.Callback {
 			r.handOn(st, x, call.Pos())

@@ -247,7 +247,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	case "len", "cap":
 		switch x := r.eval(st, args[0]); {
 		case r.roles.signalled && is[member](x):
-			return r.lengthOf(st, x.(member))
+			return r.lengthOf(st, x.(member), call)
 		case r.isDetail(x):
 			r.touch(st)
 			return entryCount

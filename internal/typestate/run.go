@@ -33,6 +33,7 @@ type run struct {
 	calleeInspects bool           // entries are inspected by a callee
 	bytesKept      bool           // the bytes are kept before they are decoded
 	killed         bool           // on some path the function overwrites the value
+	items          itemReads      // of a response with a status for each item
 	failed         bool           // the simulation was given up
 	collection     *collection    // that the value is an element of
 	rejects        *ssa.Return    // a return that rejects a partial failure before the value is there

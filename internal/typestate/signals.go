@@ -77,12 +77,27 @@ func (r *run) isOneOf(path string) bool {
 // handOnSignal hands on a member.
 func (r *run) handOnSignal(st *state, x member) {
 	if r.consults(x.path) {
+		r.consultedBy(st, x)
+	}
+}
+
+// consultedBy notes that a signal is consulted by a use of a member.
+func (r *run) consultedBy(st *state, x member) {
+	if inElement(x.path) {
+		r.paid(st) // by one item alone, perhaps
+	} else {
 		r.consulted(st)
 	}
 }
 
-// consulted notes that a signal is consulted. A loop that does so for each item does so if there is none.
+// consulted notes that a signal is consulted, and not by one item alone.
 func (r *run) consulted(st *state) {
+	r.items.others = r.items.others || st.obj.live()
+	r.paid(st)
+}
+
+// paid notes that nothing is owed any longer. A loop that does so for each item does so if there is none.
+func (r *run) paid(st *state) {
 	st.obj.Handed |= HandedCode
 	if st.obj.live() {
 		r.recordUse(Unseen, HandedCode)
@@ -94,7 +109,7 @@ func (r *run) printSignal(st *state, x member) {
 	switch {
 	case !r.consults(x.path):
 	case r.inMain():
-		r.consulted(st)
+		r.consultedBy(st, x)
 	default:
 		st.obj.look(Touched)
 	}
@@ -103,7 +118,7 @@ func (r *run) printSignal(st *state, x member) {
 // consult notes that the value of a member decides something.
 func (r *run) consult(st *state, x member) {
 	if r.inSignal(x.path) {
-		r.consulted(st)
+		r.consultedBy(st, x)
 	}
 }
 
@@ -115,8 +130,9 @@ func (r *run) read(st *state, x member, at ssa.Value) value {
 	return x
 }
 
-// lengthOf gives the length of a member.
-func (r *run) lengthOf(st *state, x member) value {
+// lengthOf gives the length of a member, which a call asks for.
+func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
+	r.countItems(st, x, call)
 	switch {
 	case x.path == r.roles.code && r.roles.reading == contract.Length:
 		return number
@@ -131,11 +147,15 @@ func (r *run) lengthOf(st *state, x member) value {
 }
 
 // rangeOver notes that a loop goes over a member.
-func (r *run) rangeOver(st *state, x member) { r.consult(st, x) }
+func (r *run) rangeOver(st *state, x member) {
+	r.readItems(st, x, nil)
+	r.consult(st, x)
+}
 
 // elementOf gives an element of a member. Who selects a failure has consulted the list of failures, unless a printer is
 // not enough.
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
+	r.readItems(st, x, instr)
 	if !r.cfg.Strict {
 		r.consult(st, x)
 	}
@@ -145,6 +165,7 @@ func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
 // nextElement gives a component of what an iterator over a member gives: whether there is one more, its key, and the
 // element.
 func (r *run) nextElement(st *state, x member, component *ssa.Extract) value {
+	r.readItems(st, x, nil)
 	if component.Index == 2 {
 		return member{appendField(x.path, recognize.ElementStep)}
 	}
@@ -205,7 +226,10 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	for _, x := range []value{c.x, c.y} {
 		m, isMember := x.(member)
 		switch {
-		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)), x == number, x == told, x == succeeded && !r.counts(c):
+		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)):
+			r.consultedBy(st, m)
+			found = true
+		case x == number, x == told, x == succeeded && !r.counts(c):
 			r.consulted(st)
 			found = true
 		case isMember, x == succeeded:
@@ -257,7 +281,7 @@ func (r *run) nilSignal(st *state, left ssa.Value, x member, neq bool, pos token
 	case x.path == r.roles.code, x.path == "":
 		return nilTest{neq, left, x}
 	case r.inSignal(x.path), r.isComplement(x.path), r.isOneOf(x.path) && isLookup(left):
-		r.consulted(st)
+		r.consultedBy(st, x)
 		return nil
 	case r.consults(x.path): // without what holds the signal there is nothing to consult
 		return nilTest{neq, left, x}

@@ -226,6 +226,9 @@ type Value struct {
 	DetailKept            bool            // its detail was handed on by every return, other than by returning it
 	FromCallersCollection bool            // an element of a collection that the function is given
 	Lookup                bool            // an entry looked up by its key, which may be absent
+	FirstOnly             bool            // of a status for each item, the function reads only the first
+	FirstOf               string          // the selector of that list, "" if the response itself is the list
+	OneItem               bool            // the function makes a request with a list of one element
 	RequestChanges        bool            // the origin is a call in a loop, with another request in each iteration
 	Ends                  []End           // in the order of their positions
 }

@@ -22,15 +22,7 @@ func onlyValue(v ssa.Value) ssa.Value {
 // valuesOf gives all that is ever assigned to a variable, also by literals that capture it. It gives nil if the
 // variable may hold something else.
 func valuesOf(v ssa.Value) []ssa.Value {
-	for {
-		free, ok := v.(*ssa.FreeVar)
-		if !ok {
-			break
-		}
-		if v = bound(free); v == nil {
-			return nil
-		}
-	}
+	v = variableOf(v)
 	if _, ok := v.(*ssa.Alloc); !ok {
 		return nil
 	}
@@ -40,6 +32,20 @@ func valuesOf(v ssa.Value) []ssa.Value {
 		return nil
 	}
 	return values
+}
+
+// variableOf gives the variable that a literal captures as v, nil if it isn't known. It gives v itself if nobody
+// captures it.
+func variableOf(v ssa.Value) ssa.Value {
+	for {
+		free, ok := v.(*ssa.FreeVar)
+		if !ok {
+			return v
+		}
+		if v = bound(free); v == nil {
+			return nil
+		}
+	}
 }
 
 // empties reports whether a store of x to the variable leaves nothing new in it: x is nil or an empty text, or the

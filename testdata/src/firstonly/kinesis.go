@@ -1,0 +1,58 @@
+package firstonly
+
+import (
+	"context"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/service/kinesis"
+)
+
+func put(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput) error {
+	out, err := client.PutRecords(ctx, in) // want `batch-first-only: only the first of out\.Records is read before the return on line 18: records that Kinesis did not take are lost`
+	if err != nil {
+		return err
+	}
+	if out.Records[0].ErrorCode != nil {
+		return errors.New(*out.Records[0].ErrorMessage)
+	}
+	return nil
+}
+
+// Silent: the count tells whether others failed.
+func putCounted(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput) error {
+	out, err := client.PutRecords(ctx, in)
+	if err != nil {
+		return err
+	}
+	if *out.FailedRecordCount != 0 {
+		return errors.New(*out.Records[0].ErrorMessage)
+	}
+	if out.Records[0].ErrorCode != nil {
+		return errors.New("one failed, but none is counted")
+	}
+	return nil
+}
+
+// Silent: the caller gets the count.
+func putReturned(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput) (failed int32, err error) {
+	out, err := client.PutRecords(ctx, in)
+	if err != nil {
+		return 0, err
+	}
+	if out.Records[0].ErrorCode != nil {
+		return 0, errors.New("the first failed")
+	}
+	return *out.FailedRecordCount, nil
+}
+
+// The options of a call are no items.
+func putWith(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput, option func(*kinesis.Options)) error {
+	out, err := client.PutRecords(ctx, in, option) // want `batch-first-only: only the first of out\.Records is read before the return on line 57`
+	if err != nil {
+		return err
+	}
+	if first := out.Records[0]; first.ErrorCode != nil {
+		return errors.New(*first.ErrorMessage)
+	}
+	return nil
+}
