@@ -1,7 +1,7 @@
 // The rewrite command rewrites hand-written Go code in ways that keep what it does, and compares asynccheck's findings
 // before and after.
 //
-//	go -C oracle run ./cmd/rewrite -execute=executed ../testdata ../docs/rules ../docs/contracts ../examples/ops
+//	go -C oracle run ./cmd/rewrite -execute=executed ../testdata ../docs/rules ../docs/contracts ../examples/ops ../examples/shop
 package main
 
 import (

@@ -1,0 +1,65 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The examples have one finding of each rule that looks at a single function, and that is about what they call. The
+// arguments and the output are in README.md.
+func TestExamples(t *testing.T) {
+	for _, example := range []struct {
+		module string // its directory
+		args   string
+		naive  string // the file with the findings
+		rules  []string
+	}{
+		{"..", "./examples/ops/...", "examples/ops/cloud/naive.go", []string{
+			"batch-partial-as-success", "batch-partial-as-failure", "batch-detail-shallow",
+			"result-unchecked", "result-nonzero-success", "result-failure-dropped",
+		}},
+		{"../examples/shop", "-C examples/shop ./...", "orders/naive.go", []string{
+			"result-unchecked", "result-nonzero-success", "result-failure-dropped",
+		}},
+	} {
+		// An SDK may not be in the module cache yet.
+		if out, err := exec.Command("go", "-C", example.module, "mod", "download").CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		out := string(command(t, "..", []int{1}, filepath.Join(bin, "asynccheck"), strings.Fields(example.args)...))
+		if want := shown(t, example.args); out != want {
+			t.Errorf("asynccheck %s\n%s\nREADME.md shows\n%s", example.args, out, want)
+		}
+		var rules []string
+		for line := range strings.Lines(out) {
+			m := regexp.MustCompile(`^(.+?):\d+:\d+: .* \(([\w-]+).*\)\n$`).FindStringSubmatch(line)
+			if m == nil || m[1] != example.naive {
+				t.Errorf("a finding outside %s: %s", example.naive, line)
+				continue
+			}
+			rules = append(rules, m[2])
+		}
+		if !slices.Equal(rules, example.rules) {
+			t.Errorf("asynccheck %s finds %v, want %v", example.args, rules, example.rules)
+		}
+	}
+}
+
+// shown returns the output that README.md shows for the command with these arguments.
+func shown(t *testing.T, args string) string {
+	t.Helper()
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile("(?s)\ngo run ./cmd/asynccheck " + regexp.QuoteMeta(args) + "\n```\n\n```text\n(.*?)```\n").FindSubmatch(readme)
+	if m == nil {
+		t.Fatalf("README.md doesn't run asynccheck %s", args)
+	}
+	return string(m[1])
+}
