@@ -13,24 +13,23 @@ import (
 // The examples have one finding of each rule that looks at a single function, and that is about what they call. The
 // arguments and the output are in README.md.
 func TestExamples(t *testing.T) {
+	// The SDK may not be in the module cache yet.
+	if out, err := exec.Command("go", "-C", "../examples/shop", "mod", "download").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	for _, example := range []struct {
-		module string // its directory
-		args   string
-		naive  string // the file with the findings
-		rules  []string
+		args  string
+		naive string // the file with the findings
+		rules []string
 	}{
-		{"..", "./examples/ops/...", "examples/ops/cloud/naive.go", []string{
+		{"./examples/ops/...", "examples/ops/cloud/naive.go", []string{
 			"batch-partial-as-success", "batch-partial-as-failure", "batch-detail-shallow",
 			"result-unchecked", "result-nonzero-success", "result-failure-dropped",
 		}},
-		{"../examples/shop", "-C examples/shop ./...", "orders/naive.go", []string{
+		{"-C examples/shop ./...", "orders/naive.go", []string{
 			"result-unchecked", "result-nonzero-success", "result-failure-dropped",
 		}},
 	} {
-		// An SDK may not be in the module cache yet.
-		if out, err := exec.Command("go", "-C", example.module, "mod", "download").CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
 		out := string(command(t, "..", []int{1}, filepath.Join(bin, "asynccheck"), strings.Fields(example.args)...))
 		if want := shown(t, example.args); out != want {
 			t.Errorf("asynccheck %s\n%s\nREADME.md shows\n%s", example.args, out, want)
