@@ -454,6 +454,7 @@ type printer struct {
 	imports map[string]string // names by path
 	taken   map[string]bool   // names of imports and of declarations
 	bodies  bool              // there are functions
+	errs    []error
 	bytes.Buffer
 }
 
@@ -498,6 +499,9 @@ func (g *stubber) print(path string) ([]byte, error) {
 				p.function(m)
 			}
 		}
+	}
+	if len(p.errs) > 0 {
+		return nil, errors.Join(p.errs...)
 	}
 	if p.bodies {
 		p.WriteString("\n// stub stands for a body that nobody knows.\n" +
@@ -563,7 +567,14 @@ func (p *printer) declaration(obj types.Object) {
 		if b, ok := obj.Type().(*types.Basic); !ok || b.Info()&types.IsUntyped == 0 {
 			typ = " " + p.typeString(obj.Type())
 		}
-		fmt.Fprintf(p, "const %s%s = %s\n\n", obj.Name(), typ, literal(obj.Val()))
+		value := literal(obj.Val())
+		if obj.Val().Kind() == constant.Unknown {
+			var err error
+			if value, err = p.source.cValue(obj); err != nil {
+				p.errs = append(p.errs, err)
+			}
+		}
+		fmt.Fprintf(p, "const %s%s = %s\n\n", obj.Name(), typ, value)
 	case *types.Var:
 		fmt.Fprintf(p, "var %s %s\n\n", obj.Name(), p.typeString(obj.Type()))
 	case *types.Func:

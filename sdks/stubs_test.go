@@ -62,6 +62,13 @@ type Other struct{ N int }
 
 const kindsSource = `package kinds
 
+// #include "kinds.h"
+import "C"
+
+type Code int
+
+const Gone Code = C.KIND_GONE
+
 type Kind string
 
 const (
@@ -83,6 +90,8 @@ func (l List[T]) First() T { return l[0] }
 func Of[T any](items ...T) List[T] { return items }
 `
 
+const kindsHeader = "typedef enum { KIND_HERE = 1, KIND_GONE = -7 } kind;"
+
 const fixtureSource = `package fixture
 
 import (
@@ -102,6 +111,9 @@ func Send(c *sdk.Client) (io.Reader, error) {
 		return nil, item
 	}
 	_ = kinds.Of(1, sdk.Limit).First()
+	if kinds.Code(len(out.Failed)) == kinds.Gone {
+		return nil, nil
+	}
 	var _ sdk.API = c
 	return c, nil
 }
@@ -168,6 +180,10 @@ package kinds
 
 const Fast Kind = "fast"
 
+const Gone Code = -7
+
+type Code int
+
 type Item struct {
 	ID string
 	Of Kind
@@ -199,7 +215,8 @@ var opaque func(args ...any) any
 func TestStubsHave(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
-		"sdk/sdk.go": sdkSource, "sdk/kinds/kinds.go": kindsSource, "testdata/src/fixture/fixture.go": fixtureSource,
+		"sdk/sdk.go": sdkSource, "sdk/kinds/kinds.go": kindsSource, "sdk/kinds/kinds.h": kindsHeader,
+		"testdata/src/fixture/fixture.go": fixtureSource,
 	} {
 		name = filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {

@@ -1,11 +1,15 @@
 // The stubs command writes stubs of SDKs to testdata/src, from the source of the SDKs. They have what the contracts
-// name, what the examples of pages and the fixtures use, and what these declarations need. It also writes imports.go.
+// name, what the examples of pages and the fixtures use, and what these declarations need. It also writes imports.go, and
+// runs "go mod tidy" if that changes.
 package main
 
 import (
+	"bytes"
 	"flag"
+	"fmt"
 	"log"
 	"os"
+	"os/exec"
 	"path/filepath"
 
 	"github.com/asynccheck/asynccheck/sdks"
@@ -32,8 +36,17 @@ func write(root string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile("imports.go", imports, 0o666); err != nil {
-		return err
+	if old, err := os.ReadFile("imports.go"); err != nil || !bytes.Equal(old, imports) {
+		if err := os.WriteFile("imports.go", imports, 0o666); err != nil {
+			return err
+		}
+		// go.sum may lack what the new imports need.
+		if out, err := exec.Command("go", "mod", "tidy").CombinedOutput(); err != nil {
+			return fmt.Errorf("go mod tidy: %w\n%s", err, out)
+		}
+		if p, err = sdks.Load(root, "."); err != nil {
+			return err
+		}
 	}
 	stubs, err := p.Stubs()
 	if err != nil {
