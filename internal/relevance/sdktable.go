@@ -8,7 +8,6 @@ var sdks = []sdk{
 	{"cloud.google.com/go/bigtable", []string{"ApplyBulk"}},
 	{"firebase.google.com/go/auth", []string{"DeleteUsers", "DeleteUsersResult", "ImportUsers", "UserImportResult"}},
 	{"firebase.google.com/go/messaging", []string{"BatchResponse", "SendAll", "SendAllDryRun", "SendEach", "SendEachDryRun", "SendEachForMulticast", "SendEachForMulticastDryRun", "SendMulticast", "SendMulticastDryRun", "SubscribeToTopic", "TopicManagementResponse", "UnsubscribeFromTopic"}},
-	{"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos", []string{"ExecuteTransactionalBatch", "TransactionalBatchResponse"}},
 	{"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container", []string{"SubmitBatch", "SubmitBatchResponse"}},
 	{"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/service", []string{"SubmitBatch", "SubmitBatchResponse"}},
 	{"github.com/IBM/sarama", []string{"AddOffsetsToTxn", "AddOffsetsToTxnResponse", "AddPartitionsToTxn", "AddPartitionsToTxnResponse", "AlterClientQuotas", "AlterClientQuotasResponse", "AlterConfigs", "AlterConfigsResponse", "AlterConsumerGroupOffsets", "AlterPartitionReassignments", "AlterPartitionReassignmentsResponse", "AlterUserScramCredentials", "AlterUserScramCredentialsResponse", "CommitOffset", "CreateAcls", "CreateAclsResponse", "CreatePartitions", "CreatePartitionsResponse", "CreateTopics", "CreateTopicsResponse", "DeleteACL", "DeleteAcls", "DeleteAclsResponse", "DeleteGroups", "DeleteGroupsResponse", "DeleteOffsets", "DeleteOffsetsResponse", "DeleteRecords", "DeleteRecordsResponse", "DeleteTopics", "DeleteTopicsResponse", "DeleteUserScramCredentials", "DescribeConfigs", "DescribeConfigsResponse", "DescribeConsumerGroups", "DescribeTopics", "ElectLeaders", "ElectLeadersResponse", "EndTxn", "EndTxnResponse", "IncrementalAlterConfigs", "IncrementalAlterConfigsResponse", "LeaveGroupResponse", "ListConsumerGroupOffsets", "OffsetCommitResponse", "OffsetFetchResponse", "Produce", "ProduceResponse", "RemoveMemberFromConsumerGroup", "TxnOffsetCommit", "TxnOffsetCommitResponse", "UpdateFeatures", "UpdateFeaturesResponse", "UpsertUserScramCredentials"}},
@@ -79,7 +78,7 @@ var sdks = []sdk{
 	{"github.com/elastic/go-elasticsearch/typedapi/core/updatebyquery", []string{"Do", "Response"}},
 	{"github.com/huaweicloud/huaweicloud-sdk-go-obs/obs", []string{"DeleteObjects", "DeleteObjectsOutput", "DeleteObjectsWithSignedUrl"}},
 	{"github.com/minio/minio-go", []string{"RemoveObjects", "RemoveObjectsWithContext", "RemoveObjectsWithIter", "RemoveObjectsWithOptions", "RemoveObjectsWithOptionsContext", "RemoveObjectsWithResult"}},
-	{"github.com/olivere/elastic", []string{"BulkIndexByScrollResponse", "BulkResponse", "Do", "DoC"}},
+	{"github.com/olivere/elastic", []string{"BulkIndexByScrollResponse", "BulkResponse", "Do"}},
 	{"github.com/opensearch-project/opensearch-go/opensearchapi", []string{"Bulk", "BulkResp", "DeleteByQuery", "DocumentDeleteByQueryResp", "Reindex", "ReindexResp", "UpdateByQuery", "UpdateByQueryResp"}},
 	{"github.com/qiniu/api/storage", []string{"Batch", "BatchWithContext"}},
 	{"github.com/qiniu/go-sdk/storage", []string{"Batch", "BatchWithContext"}},
@@ -97,5 +96,5 @@ var sdks = []sdk{
 	{"go.opentelemetry.io/proto/otlp/collector/metrics", []string{"Export", "ExportMetricsServiceResponse"}},
 	{"go.opentelemetry.io/proto/otlp/collector/trace", []string{"Export", "ExportTraceServiceResponse"}},
 	{"google.golang.org/api/bigquery", []string{"Do", "TableDataInsertAllResponse"}},
-	{"gopkg.in/olivere/elastic", []string{"BulkIndexByScrollResponse", "BulkResponse", "Do", "DoC"}},
+	{"gopkg.in/olivere/elastic", []string{"BulkIndexByScrollResponse", "BulkResponse", "Do"}},
 }

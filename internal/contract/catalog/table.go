@@ -3316,31 +3316,6 @@ func table() []*contract.Contract {
 			Words: contract.Words{Item: "request", Items: "requests", Loss: "failed requests change nothing"},
 		},
 		{
-			ID:   "azure.cosmos.TransactionalBatch",
-			Name: "Cosmos DB ExecuteTransactionalBatch",
-			URL:  "https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos#TransactionalBatchResponse",
-			Tier: contract.Loss,
-			Find: &contract.Find{Paths: []string{"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"}, Type: "TransactionalBatchResponse", Calls: []string{"ExecuteTransactionalBatch"}},
-			Duties: []contract.Duty{
-				{
-					Signals: []contract.Signal{
-						{
-							Path:    "Success",
-							Reading: contract.Truth,
-							Clean:   codeset.Of(1),
-						},
-						{
-							Path:    "OperationResults[].StatusCode",
-							Reading: contract.Number,
-							Clean:   codeset.Of(200, 201, 204),
-						},
-					},
-					Entries: false,
-				},
-			},
-			Words: contract.Words{Item: "operation", Items: "operations", Loss: "a batch that was rolled back passes for written"},
-		},
-		{
 			ID:   "confluent.CreateTopics",
 			Name: "confluent-kafka-go CreateTopics",
 			URL:  "https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#AdminClient.CreateTopics",
@@ -3966,7 +3941,7 @@ func table() []*contract.Contract {
 			Name:       "elastic BulkService",
 			URL:        "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-bulk.html",
 			Tier:       contract.Loss,
-			Find:       &contract.Find{Paths: []string{"github.com/olivere/elastic", "gopkg.in/olivere/elastic"}, Type: "BulkResponse", Calls: []string{"Do", "DoC"}},
+			Find:       &contract.Find{Paths: []string{"github.com/olivere/elastic", "gopkg.in/olivere/elastic"}, Type: "BulkResponse", Calls: []string{"Do"}},
 			Complement: []string{"Succeeded()", "Indexed()", "Created()", "Updated()", "Deleted()"},
 			Duties: []contract.Duty{
 				{
