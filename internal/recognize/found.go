@@ -181,6 +181,13 @@ func responseBy(c *contract.Contract, t types.Type) *Response {
 	if len(all) == 0 {
 		return nil
 	}
+	for i, resp := range all {
+		for k, other := range all {
+			if k != i && !other.Code.many() {
+				resp.Elsewhere = append(resp.Elsewhere, Signal{other.Code, *other.Contract.Code()})
+			}
+		}
+	}
 	all[0].Others = all[1:]
 	return all[0]
 }

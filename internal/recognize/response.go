@@ -41,6 +41,13 @@ type Response struct {
 	Complement []*Member   // what succeeded
 	Methods    []string    // names of the methods that paths call
 	Others     []*Response // for the contract's other duties
+	Elsewhere  []Signal    // signals of the other duties, each one number for the whole response
+}
+
+// A Signal is a member that tells whether items failed, and what its numbers mean.
+type Signal struct {
+	*Member
+	Meaning contract.Signal
 }
 
 // A Member is a field that plays a role. A path of field indexes leads to it from the response struct, through embedded

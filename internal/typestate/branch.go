@@ -109,6 +109,10 @@ func (r *run) assumeTest(st *state, what question, truth bool) bool {
 		if !truth {
 			r.consulted(st)
 		}
+	case otherDuty:
+		if !truth {
+			st.kill() // the request has failed
+		}
 	case loopLeft, noItems:
 		if truth {
 			st.kill() // the caller asks for no more: its duty ends

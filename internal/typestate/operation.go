@@ -25,8 +25,10 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 	if codeset.Comparison(op) {
 		return r.comparison(st, &comparing{b, op, left, right, x, y})
 	}
-	if r.roles.signalled && (x == succeeded || y == succeeded) {
-		return succeeded // deleted += len(out.Deleted)
+	for _, n := range []derived{succeeded, itemCount} {
+		if x == n || y == n {
+			return n // deleted += len(out.Deleted)
+		}
 	}
 	if op == token.ADD {
 		switch {

@@ -200,6 +200,11 @@ func (r *run) handOnKey(st *state, instr *ssa.MapUpdate) {
 // compareSignal gives the value of a comparison that has to do with a signal.
 func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	m, isMember := c.x.(member)
+	if isMember {
+		if v := r.compareElsewhere(m, c); v != nil {
+			return v, true
+		}
+	}
 	if isMember && c.y == isNil && c.equality() {
 		return r.nilSignal(st, c.left, m, c.op == token.NEQ, c.instr.Pos()), true
 	}
@@ -237,6 +242,28 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 		}
 	}
 	return nil, found
+}
+
+// compareElsewhere gives the value of a comparison of a signal of another duty: where it tells of a failure, the
+// request has failed, and this duty is over. It is nil for any other comparison.
+//
+//	if res.Error != nil { return res.Error }
+//	for … res.PartitionResults …
+func (r *run) compareElsewhere(m member, c *comparing) value {
+	if !c.equality() {
+		return nil
+	}
+	for _, s := range r.org.resp.Elsewhere {
+		if pathOf(s.Path) != m.path {
+			continue
+		}
+		n, ok := integer(c.right)
+		null := c.y == isNil && s.Meaning.Reading == contract.Nil
+		if null || ok && s.Meaning.Clean.Contains(n) {
+			return test{otherDuty, c.op == token.NEQ}
+		}
+	}
+	return nil
 }
 
 // compareItemCount gives the value of a comparison of the number of items. Without an item, none has failed. Where it

@@ -152,6 +152,7 @@ const (
 	noValue                          // did the origin give no value?
 	noItems                          // are there no items with a signal of their own?
 	allItems                         // are there as many items as something else says?
+	otherDuty                        // is a signal of another duty clean?
 	loopLeft                         // has the loop over an iterator been left?
 	otherMember                      // a comparison of a member that says nothing of the code
 )

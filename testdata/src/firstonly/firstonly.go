@@ -20,7 +20,7 @@ func request(phones []string) *sms.SendSmsRequest {
 }
 
 func first(client *sms.Client, phones []string) error {
-	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before line 30: messages with another status than Ok are not sent`
+	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before the return on line 30: refused messages are not sent`
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func first(client *sms.Client, phones []string) error {
 
 // Whether there is a status says nothing of the others.
 func guarded(client *sms.Client, phones []string) error {
-	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before line 45`
+	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before the return on line 45`
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ type sender interface {
 
 // The caller gets the first status, and none of the others.
 func code(ctx context.Context, s sender, r *sms.SendSmsRequest) (code string, err error) {
-	res, err := s.SendSmsWithContext(ctx, r) // want `batch-first-only: .* before line 61`
+	res, err := s.SendSmsWithContext(ctx, r) // want `batch-first-only: .*line 61`
 	if err != nil {
 		return "", err
 	}
