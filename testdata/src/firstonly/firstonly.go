@@ -2,7 +2,6 @@
 package firstonly
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log"
@@ -48,12 +47,12 @@ func guarded(client *sms.Client, phones []string) error {
 }
 
 type sender interface {
-	SendSmsWithContext(ctx context.Context, request *sms.SendSmsRequest) (*sms.SendSmsResponse, error)
+	SendSms(request *sms.SendSmsRequest) (*sms.SendSmsResponse, error)
 }
 
 // The caller gets the first status, and none of the others.
-func code(ctx context.Context, s sender, r *sms.SendSmsRequest) (code string, err error) {
-	res, err := s.SendSmsWithContext(ctx, r) // want `batch-first-only: .*line 61`
+func code(s sender, r *sms.SendSmsRequest) (code string, err error) {
+	res, err := s.SendSms(r) // want `batch-first-only: .*line 61`
 	if err != nil {
 		return "", err
 	}
