@@ -4,7 +4,7 @@
 //	shop [flags] save|ship|report|forget <orders.json
 //
 // It is an example of what asynccheck finds in programs that use an SDK. With
-// -naive it loses orders.
+// -naive it loses orders, with one finding of each rule that applies.
 package main
 
 import (
