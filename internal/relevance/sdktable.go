@@ -4,7 +4,7 @@ package relevance
 
 // sdks has the packages that contracts name, in the order of their import paths without major versions.
 var sdks = []sdk{
-	{"cloud.google.com/go/bigquery", []string{"JobStatus", "Status", "Wait"}},
+	{"cloud.google.com/go/bigquery", []string{"JobStatus", "Wait"}},
 	{"cloud.google.com/go/bigtable", []string{"ApplyBulk"}},
 	{"firebase.google.com/go/auth", []string{"DeleteUsers", "DeleteUsersResult", "ImportUsers", "UserImportResult"}},
 	{"firebase.google.com/go/messaging", []string{"BatchResponse", "SendAll", "SendAllDryRun", "SendEach", "SendEachDryRun", "SendEachForMulticast", "SendEachForMulticastDryRun", "SendMulticast", "SendMulticastDryRun", "SubscribeToTopic", "TopicManagementResponse", "UnsubscribeFromTopic"}},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 const softIdle = 8 // states per block without the value before their known values are given up
@@ -449,7 +450,8 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 			break
 		}
 		vals = append(vals, r.eval(st, phi.Edges[i]))
-		if st.obj.live() && !st.obj.Codes.Intersects(r.code().Clean) && r.assigns(st, phi, i) {
+		text := r.roles.signalled && r.cfg.Strict && gotype.IsText(phi.Type()) // which is printed
+		if st.obj.live() && !text && !st.obj.Codes.Intersects(r.code().Clean) && r.assigns(st, phi, i) {
 			st.obj.Acted = true
 		}
 	}

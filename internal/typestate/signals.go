@@ -10,6 +10,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/gotype"
+	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -220,7 +221,7 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	}
 	if r.cfg.Strict && c.y == number && c.op == token.LSS && r.counts(c) { // a loop over failures is a look at each of them
 		if c.x == value(constVal{"0"}) {
-			return r.predicate(token.GTR, 0, c.right, c.instr.Pos()), true
+			return r.predicate(token.GTR, 0, c.right, rangedOver(c.right)), true
 		}
 		return nil, true
 	}
@@ -231,6 +232,8 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	for _, x := range []value{c.x, c.y} {
 		m, isMember := x.(member)
 		switch {
+		case isMember && r.describes(m.path, c.left):
+			found = true
 		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)):
 			r.consultedBy(st, m)
 			found = true
@@ -242,6 +245,14 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 		}
 	}
 	return nil, found
+}
+
+// rangedOver gives the position of the list whose length is the end of a loop.
+func rangedOver(length ssa.Value) token.Pos {
+	if call, ok := length.(*ssa.Call); ok && !call.Pos().IsValid() {
+		return call.Call.Args[0].Pos()
+	}
+	return length.Pos()
 }
 
 // compareElsewhere gives the value of a comparison of a signal of another duty: where it tells of a failure, the
@@ -286,6 +297,18 @@ func (r *run) compareItemCount(st *state, c *comparing) value {
 	return nil
 }
 
+// describes reports whether the member at the path is a text that describes a failure, and to test it is not enough:
+// whether there is a message decides what is printed.
+func (r *run) describes(path string, text ssa.Value) bool {
+	return r.cfg.Strict && gotype.IsText(text.Type()) && r.roles.reading == contract.Length && len(path) > len(r.roles.code) && holds(r.roles.code, path)
+}
+
+// onlyPrints reports whether the call prints, and to print a failure is not enough.
+func (r *run) onlyPrints(call *ssa.Call) bool {
+	callee := calleeOf(call.Common())
+	return r.roles.signalled && r.cfg.Strict && (r.engine.effect(callee) == library.Prints || callee != nil && r.engine.printerWrapper(callee))
+}
+
 // counts reports whether a comparison is the head of a loop over a list.
 func (r *run) counts(c *comparing) bool { return loopsOver(c.instr.Block()) && !isConst(c.right) }
 
@@ -301,6 +324,8 @@ func (r *run) compareText(text string, c *comparing) value {
 // nilSignal gives the value of a comparison of a member with nil.
 func (r *run) nilSignal(st *state, left ssa.Value, x member, neq bool, pos token.Pos) value {
 	switch {
+	case r.describes(x.path, left):
+		return nilTest{neq, left, nil}
 	case x.path == r.roles.code && r.roles.reading == contract.Nil:
 		p := r.predicate(token.EQL, 0, left, pos)
 		p.neg = neq

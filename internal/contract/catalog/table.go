@@ -4903,7 +4903,7 @@ func table() []*contract.Contract {
 			Name: "BigQuery job status",
 			URL:  "https://pkg.go.dev/cloud.google.com/go/bigquery#Job.Wait",
 			Tier: contract.Loss,
-			Find: &contract.Find{Paths: []string{"cloud.google.com/go/bigquery"}, Type: "JobStatus", Calls: []string{"Job.Wait", "Job.Status"}},
+			Find: &contract.Find{Paths: []string{"cloud.google.com/go/bigquery"}, Type: "JobStatus", Calls: []string{"Job.Wait"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{

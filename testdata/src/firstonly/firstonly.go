@@ -19,7 +19,7 @@ func request(phones []string) *sms.SendSmsRequest {
 }
 
 func first(client *sms.Client, phones []string) error {
-	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before the return on line 30: refused messages are not sent`
+	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before the return on line 29: refused messages are not sent`
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func first(client *sms.Client, phones []string) error {
 
 // Whether there is a status says nothing of the others.
 func guarded(client *sms.Client, phones []string) error {
-	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before the return on line 45`
+	res, err := client.SendSms(request(phones)) // want `batch-first-only: only the first of res\.Response\.SendStatusSet is read before the return on line 44`
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ type sender interface {
 
 // The caller gets the first status, and none of the others.
 func code(s sender, r *sms.SendSmsRequest) (code string, err error) {
-	res, err := s.SendSms(r) // want `batch-first-only: .*line 61`
+	res, err := s.SendSms(r) // want `batch-first-only: .*line 60`
 	if err != nil {
 		return "", err
 	}
