@@ -150,7 +150,7 @@ func checkTiers(t *testing.T, all []tiered) {
 				left = true
 				var own relevance.Hints
 				own.Read(relevance.HintsOf(f.Fact))
-				leads = leads || len(own[relevance.Named]) > 0
+				leads = leads || len(own.Names[relevance.Named]) > 0
 			} else {
 				hints.Read(relevance.HintsOf(f.Fact))
 			}
@@ -209,7 +209,7 @@ func reach(known map[*packages.Package]*reached, p *packages.Package) *reached {
 			codes[name] = true
 		}
 	}
-	s := program.Of(p.CompiledGoFiles, codes)
+	s := program.Of(p.CompiledGoFiles, codes, nil)
 	r.response, r.codes = r.response || s.Response || s.Cgo, s.Codes
 	return r
 }

@@ -191,7 +191,10 @@ func (c *Contract) Companions() []string {
 	if len(c.Members.Required) > 0 {
 		return c.Members.Required
 	}
-	names := []string{c.Members.Detail}
+	var names []string
+	if c.Members.Detail != "" {
+		names = append(names, c.Members.Detail)
+	}
 	if s := c.Symbol(); s != nil {
 		names = append(names, s.Path)
 	}

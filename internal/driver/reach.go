@@ -8,6 +8,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // reach marks the needed packages: those that may declare a response, those that import such a package, directly or
@@ -32,6 +33,10 @@ func (r *run) reach() error {
 
 // shape finds the shapes of all packages.
 func (r *run) shape() error {
+	var hints relevance.Hints // of the configuration
+	if r.Hints != nil {
+		r.Hints.Hint(&hints)
+	}
 	swig := func(file string) bool {
 		ext := filepath.Ext(file)
 		return ext == ".swig" || ext == ".swigcxx"
@@ -58,8 +63,10 @@ func (r *run) shape() error {
 					codes[name] = true
 				}
 			}
-			n.shapes = program.Of(n.files, codes)
-			if source.Ask(slices.Collect(importPaths(n.pkg))).UsesSDK(n.files) {
+			n.shapes = program.Of(n.files, codes, hints.Shapes)
+			q := source.Ask(slices.Collect(importPaths(n.pkg)))
+			q.Hints.Packages = hints.Packages
+			if q.UsesSDK(n.files) {
 				n.shapes.Response = true
 			}
 			if odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {

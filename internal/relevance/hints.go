@@ -5,9 +5,15 @@ import (
 	"slices"
 )
 
-// Hints are names that matter, by the reasons for which they matter. They come from the facts of a package's imports,
-// and from the configuration.
-type Hints [Reasons]map[string]bool
+// Hints are what makes a package matter besides the table. They come from the facts of a package's imports, and from the
+// configuration.
+type Hints struct {
+	Names [Reasons]map[string]bool // by the reasons for which they matter
+
+	// Of the contracts in the configuration.
+	Shapes   []Shape
+	Packages []Package
+}
 
 // A Hinter gives hints: a fact, or the configuration.
 type Hinter interface{ Hint(*Hints) }
@@ -18,15 +24,15 @@ func (h *Hints) Add(r Reason, name string) { h.add(Table[r].Hint, name) }
 func (h *Hints) add(hint byte, name string) {
 	for r := range Table {
 		if Table[r].Hint == hint {
-			if h[r] == nil {
-				h[r] = make(map[string]bool)
+			if h.Names[r] == nil {
+				h.Names[r] = make(map[string]bool)
 			}
-			h[r][name] = true
+			h.Names[r][name] = true
 		}
 	}
 }
 
-// HintsOf returns the hints of a fact as a text, which is empty if the fact gives none.
+// HintsOf returns the names that a fact gives as a text, which is empty if the fact gives none.
 func HintsOf(fact any) []byte {
 	hinter, ok := fact.(Hinter)
 	if !ok {
@@ -35,7 +41,7 @@ func HintsOf(fact any) []byte {
 	var h Hints
 	hinter.Hint(&h)
 	var words [][]byte
-	for r, names := range h {
+	for r, names := range h.Names {
 		for name := range names {
 			words = append(words, append([]byte{Table[r].Hint}, name...))
 		}

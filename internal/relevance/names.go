@@ -39,27 +39,40 @@ func (r Reason) EachCall(yield func(library.Name)) {
 func (r Reason) Gives(name string) bool { return slices.Contains(Table[r].Gives, name) }
 
 // IsMember reports whether the word is the JSON name of a member that responses have beside their code.
-func IsMember(word []byte) bool {
-	return anyShape(func(s *Shape) bool { return isOne(s.Companions, word) })
+func (h *Hints) IsMember(word []byte) bool {
+	return h.anyShape(func(s *Shape) bool { return isOne(s.Companions, word) })
 }
 
 // IsData reports whether the word is the JSON name of a struct in which a response may have its task ID.
-func IsData(word []byte) bool {
-	return anyShape(func(s *Shape) bool { return isOne(s.TaskEnvelopes, word) })
+func (h *Hints) IsData(word []byte) bool {
+	return h.anyShape(func(s *Shape) bool { return isOne(s.TaskEnvelopes, word) })
 }
 
 // IsCode reports whether the word is the JSON name of a code that responses of other packages may embed.
-func IsCode(word []byte) bool {
-	return anyShape(func(s *Shape) bool { return s.Embeddable && isOne([]string{s.Code}, word) })
+func (h *Hints) IsCode(word []byte) bool {
+	return h.anyShape(func(s *Shape) bool { return s.Embeddable && isOne([]string{s.Code}, word) })
 }
 
-func anyShape(is func(*Shape) bool) bool {
-	for i := range Shapes {
-		if is(&Shapes[i]) {
+func (h *Hints) anyShape(is func(*Shape) bool) bool {
+	return anyOf(Shapes, is) || anyOf(h.Shapes, is)
+}
+
+func anyOf(shapes []Shape, is func(*Shape) bool) bool {
+	for i := range shapes {
+		if is(&shapes[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// EachShape visits the shapes of all contracts: the built-in ones and those of the configuration.
+func EachShape(own []Shape, visit func(*Shape)) {
+	for _, shapes := range [][]Shape{Shapes, own} {
+		for i := range shapes {
+			visit(&shapes[i])
+		}
+	}
 }
 
 func isOne(names []string, word []byte) bool {
@@ -102,13 +115,16 @@ func Fills(name string) (first, last int, ok bool) {
 
 // Imports are what a package's import paths tell.
 type Imports struct {
-	open     Set        // reasons that importers of such packages may have
-	decoders []string   // the imports that have known decoders
-	sdks     [][]string // the names that contracts know in the imports
+	open     Set      // reasons that importers of such packages may have
+	decoders []string // the imports that have known decoders
+	paths    []string
+	sdks     imported // by built-in contracts
+	own      imported // by those of the configuration
 }
 
 // Import returns what the paths tell.
 func Import(paths []string) (m Imports) {
+	m.paths, m.sdks = paths, importedOf(sdks, paths)
 	for r := range Reasons {
 		row := &Table[r]
 		switch {
@@ -121,9 +137,6 @@ func Import(paths []string) (m Imports) {
 	for _, path := range paths {
 		if library.HasDecoder(path) {
 			m.decoders = append(m.decoders, path)
-		}
-		if names := sdkNames(path); names != nil {
-			m.sdks = append(m.sdks, names)
 		}
 	}
 	return m

@@ -3,7 +3,7 @@
 package relevance
 
 // sdks has the packages that contracts name, in the order of their import paths without major versions.
-var sdks = []sdk{
+var sdks = []Package{
 	{"cloud.google.com/go/bigquery", []string{"JobStatus", "Wait"}},
 	{"cloud.google.com/go/bigtable", []string{"ApplyBulk"}},
 	{"firebase.google.com/go/auth", []string{"DeleteUsers", "DeleteUsersResult", "ImportUsers", "UserImportResult"}},

@@ -34,21 +34,23 @@ type Shapes struct {
 	Cgo bool
 }
 
-// Of returns the shapes of the package with these files. given are the imports' types with a code. Each response has a
+// Of returns the shapes of the package with these files. codes are the imports' types with a code, and own the shapes of
+// the configuration's contracts. Each response has a
 // struct type that is written in some package, whose shapes show a response. So a package matters only if it imports
 // such a package, directly or not.
 //
 // Types are known by name only. Of a type of another package only one thing is known: whether it has a code. A struct
 // that embeds a type beside a code may be a response.
-func Of(files []string, codes map[string]bool) Shapes {
+func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
 	s := &finder{
+		own:    own,
 		given:  codes,
 		unread: slices.Clone(files),
 		decls:  make(map[string][]typeExpr),
 		params: make(map[string]bool),
 		absent: make(map[string]bool),
 	}
-	first, imports, candidate := newSearch(codes), false, false
+	first, imports, candidate := newSearch(codes, own), false, false
 	if !s.parse(func(src []byte) bool {
 		found := first.find(src)
 		candidate = candidate || found&(coded|texted) != 0
@@ -64,14 +66,14 @@ func Of(files []string, codes map[string]bool) Shapes {
 	if candidate && !s.response && s.shadowed() {
 		s.response = true
 	}
-	own := make(map[string]bool) // types with a code
+	types := make(map[string]bool) // of the package, with a code
 	for !s.response {
 		parsed := len(s.unread)
-		more := s.codes(own)
+		more := s.codes(types)
 		if s.response || !more && len(s.unread) == parsed {
 			break
 		}
-		next := newSearch(own)
+		next := newSearch(types, own)
 		if !s.parse(func(src []byte) bool { return next.find(src)&coded != 0 }) {
 			s.response = true
 		}
@@ -79,11 +81,12 @@ func Of(files []string, codes map[string]bool) Shapes {
 	if s.response {
 		return Shapes{Response: true}
 	}
-	return Shapes{Codes: slices.DeleteFunc(slices.Sorted(maps.Keys(own)), func(name string) bool { return !ast.IsExported(name) })}
+	return Shapes{Codes: slices.DeleteFunc(slices.Sorted(maps.Keys(types)), func(name string) bool { return !ast.IsExported(name) })}
 }
 
 // A finder finds structs that may be responses.
 type finder struct {
+	own    []relevance.Shape
 	given  map[string]bool // types of imports that have a code
 	unread []string        // files that are not parsed
 
@@ -247,7 +250,7 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 		switch {
 		case s.given[e.Sel.Name]:
 			return code | beside
-		case !standard:
+		case !standard, len(s.own) > 0: // what the standard library has is known for the built-in shapes
 			return beside
 		}
 	case *ast.StructType:
@@ -316,8 +319,7 @@ func (s *finder) members(t typeExpr, st *ast.StructType, seen []string) (r roles
 func (s *finder) role(name string, t typeExpr, seen []string) roles {
 	is := func(m string) bool { return strings.EqualFold(name, m) }
 	var r roles
-	for i := range relevance.Shapes {
-		shape := &relevance.Shapes[i]
+	relevance.EachShape(s.own, func(shape *relevance.Shape) {
 		sought, others := shape.Sought()
 		switch {
 		case is(sought):
@@ -329,7 +331,7 @@ func (s *finder) role(name string, t typeExpr, seen []string) roles {
 		case slices.ContainsFunc(shape.TaskEnvelopes, is):
 			r |= s.roles(t, seen) & beside
 		}
-	}
+	})
 	return r
 }
 

@@ -115,7 +115,7 @@ func TestShapes(t *testing.T) {
 	} {
 		codes := map[string]bool{"Status": true}
 		AddStandard("net/textproto", codes)
-		got := Of(write(t, test.src), codes)
+		got := Of(write(t, test.src), codes, nil)
 		text := strings.Join(got.Codes, " ")
 		if got.Response {
 			text = possible
@@ -126,7 +126,7 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.name, text, test.want)
 		}
 	}
-	if !Of([]string{filepath.Join(t.TempDir(), "missing.go")}, nil).Response {
+	if !Of([]string{filepath.Join(t.TempDir(), "missing.go")}, nil, nil).Response {
 		t.Error("nothing is known of a file that can't be read, and yet it has no response")
 	}
 }

@@ -18,10 +18,9 @@ type search struct {
 	sought lex.Lookout
 }
 
-func newSearch(types map[string]bool) *search {
+func newSearch(types map[string]bool, own []relevance.Shape) *search {
 	s := &search{types: types}
-	for i := range relevance.Shapes {
-		shape := &relevance.Shapes[i]
+	relevance.EachShape(own, func(shape *relevance.Shape) {
 		name, _ := shape.Sought()
 		s.sought.AddFolded(name)
 		if name == shape.Code {
@@ -29,7 +28,7 @@ func newSearch(types map[string]bool) *search {
 		} else {
 			s.texts = append(s.texts, name)
 		}
-	}
+	})
 	s.sought.Add(tool)
 	s.sought.Add("C")
 	for name := range types {

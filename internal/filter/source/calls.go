@@ -53,7 +53,7 @@ func (s *scanner) openCall(c byte, name []byte) {
 		first, last, decodes = relevance.Fills(string(name))
 		decodes = decodes && s.decoder(s.last)
 	}
-	fills := q.Hints[relevance.Decodes][string(name)]
+	fills := q.Hints.Names[relevance.Decodes][string(name)]
 	switch {
 	case !decodes && !fills:
 	case c == '(':

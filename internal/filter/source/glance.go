@@ -57,11 +57,11 @@ func (q *Question) glance(src []byte, sought *lookout) (found sight) {
 			kind, n := opening(src[i:])
 			if kind == 's' {
 				tag := src[i : i+n]
-				if isTag(tag) {
+				if q.isTag(tag) {
 					found.tag = true
 					return found
 				}
-				if tags(tag, relevance.IsData) {
+				if tags(tag, q.Hints.IsData) {
 					found.words |= relevance.Of(relevance.Data)
 				}
 			}
@@ -106,10 +106,10 @@ func mayBeGeneric(src []byte, i int) bool {
 // word returns the reasons that a word shows by its place, within these braces, or by its beginning.
 func (q *Question) word(src []byte, start, end int, braces []bool) (found relevance.Set) {
 	word := src[start:end]
-	if inStruct(braces) && relevance.IsMember(word) {
+	if inStruct(braces) && q.Hints.IsMember(word) {
 		found |= relevance.Of(relevance.Member)
 	}
-	if inStruct(braces) && relevance.IsData(word) && isOpen(src, end) {
+	if inStruct(braces) && q.Hints.IsData(word) && isOpen(src, end) {
 		found |= relevance.Of(relevance.Data)
 	}
 	if q.imports.Allow(relevance.Decodes) {
@@ -124,26 +124,28 @@ func (q *Question) word(src []byte, start, end int, braces []bool) (found releva
 type lookout struct {
 	lex.Lookout
 	words map[string]sight // the words that are compared letter by letter
+	all   bool             // any word does
 }
 
 // sought returns the words that are looked for.
 func (q *Question) sought() *lookout {
 	l := &lookout{words: make(map[string]sight)}
-	for i := range relevance.Shapes {
-		for _, names := range [][]string{relevance.Shapes[i].Companions, relevance.Shapes[i].TaskEnvelopes} {
+	relevance.EachShape(q.Hints.Shapes, func(shape *relevance.Shape) {
+		for _, names := range [][]string{shape.Companions, shape.TaskEnvelopes} {
 			for _, name := range names {
 				l.AddFolded(name)
 			}
 		}
-	}
+	})
 	// The first letter may also be another letter that equals it if case does not matter.
 	for c := 0x80; c <= 0xff; c++ {
 		l.AddLonger(byte(c), 0)
 	}
-	q.imports.SDKNames(func(name string) { l.add(name, sight{words: relevance.Of(relevance.SDK)}) })
+	q.imports.Add(q.Hints.Packages)
+	l.all = q.imports.SDKNames(func(name string) { l.add(name, sight{words: relevance.Of(relevance.SDK)}) })
 	for r := range relevance.Reasons {
 		row, set := &relevance.Table[r], relevance.Of(r)
-		for name := range q.Hints[r] {
+		for name := range q.Hints.Names[r] {
 			l.add(name, sight{words: set})
 		}
 		if q.imports.Allow(r) {
@@ -155,7 +157,7 @@ func (q *Question) sought() *lookout {
 				}
 			})
 		}
-		if !row.Often && (q.imports.Allow(r) || len(q.Hints[r]) > 0) {
+		if !row.Often && (q.imports.Allow(r) || len(q.Hints.Names[r]) > 0) {
 			for _, name := range row.Gives {
 				l.add(name, sight{beside: set})
 			}

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
-	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // opening returns the kind and the length of what begins with a slash or a quote: 's' is a literal, '*' a comment that
@@ -38,8 +37,8 @@ func quoted(src []byte, quote byte) int {
 }
 
 // isTag reports whether a literal is a tag that names a member or the code.
-func isTag(text []byte) bool {
-	return tags(text, func(word []byte) bool { return relevance.IsMember(word) || relevance.IsCode(word) })
+func (q *Question) isTag(text []byte) bool {
+	return tags(text, func(word []byte) bool { return q.Hints.IsMember(word) || q.Hints.IsCode(word) })
 }
 
 // tags reports whether a literal is a tag with a name that is looked for.

@@ -59,10 +59,13 @@ func (q *Question) OfFiles(names []string) (bool, error) {
 func (q *Question) UsesSDK(names []string) bool {
 	var l lex.Lookout
 	any := false
-	q.imports.SDKNames(func(name string) {
+	q.imports.Add(q.Hints.Packages)
+	if q.imports.SDKNames(func(name string) {
 		l.Add(name)
 		any = true
-	})
+	}) {
+		return true
+	}
 	if !any {
 		return false
 	}
@@ -84,6 +87,9 @@ func (q *Question) UsesSDK(names []string) bool {
 func (q *Question) Matters(files [][]byte) bool {
 	found := make([]sight, len(files))
 	sought := q.sought()
+	if sought.all {
+		return true
+	}
 	var all relevance.Set
 	for i, src := range files {
 		if bytes.Contains(src, []byte(relevance.Table[relevance.Directive].Word)) {

@@ -21,7 +21,7 @@ func TestMatters(t *testing.T) {
 		}
 		return set
 	}
-	hints := relevance.Hints{relevance.Named: names("NewClient"), relevance.Part: names("Meta"), relevance.Decodes: names("Fill"), relevance.Exits: names("Die")}
+	hints := relevance.Hints{Names: [relevance.Reasons]map[string]bool{relevance.Named: names("NewClient"), relevance.Part: names("Meta"), relevance.Decodes: names("Fill"), relevance.Exits: names("Die")}}
 	for _, test := range []struct {
 		name, src string // quotes ' are backquotes
 		imports   string
@@ -278,7 +278,7 @@ func TestNamedDecoder(t *testing.T) {
 		"d.UnmarshalAll(v)": true, "d.Decode(b, v)": true, "var u T; json.Unmarshal(v, &u)": false, "d.Decoded(b, v)": false,
 	} {
 		q := Ask([]string{"encoding/json"})
-		q.Hints[relevance.Decodes] = map[string]bool{"UnmarshalAll": true, "Decode": true}
+		q.Hints.Names[relevance.Decodes] = map[string]bool{"UnmarshalAll": true, "Decode": true}
 		src := "package p\n\nimport \"encoding/json\"\n\nfunc f(d *own.Codec, b []byte, v any) { " + call + " }\n"
 		if got := q.Matters([][]byte{[]byte(src)}); got != want {
 			t.Errorf("%s: %t", call, got)

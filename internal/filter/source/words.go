@@ -42,7 +42,7 @@ func (s *scanner) inStruct() bool { return len(s.braces) > 0 && s.braces[len(s.b
 
 // member reports whether a word may name a struct's member that responses have.
 func (s *scanner) member(text []byte, end int) bool {
-	return s.inStruct() && (relevance.IsMember(text) || s.decl.generic && relevance.IsData(text) && isOpen(s.src, end))
+	return s.inStruct() && (s.question.Hints.IsMember(text) || s.decl.generic && s.question.Hints.IsData(text) && isOpen(s.src, end))
 }
 
 // named reports whether a hint makes a word matter.
@@ -55,7 +55,7 @@ func (s *scanner) named(text []byte) bool {
 		return true
 	}
 	part := s.inStruct() || s.decl.types && len(s.braces) == 0 // a struct may have it by another name
-	return hints[relevance.Named][string(text)] || part && hints[relevance.Part][string(text)]
+	return hints.Names[relevance.Named][string(text)] || part && hints.Names[relevance.Part][string(text)]
 }
 
 // name looks at a name in a function's header or elsewhere.
@@ -63,7 +63,7 @@ func (s *scanner) name(text []byte, end int) {
 	d := &s.decl
 	q := s.question
 	if d.header {
-		if q.imports.Allow(relevance.Decodes) || len(q.Hints[relevance.Decodes]) > 0 {
+		if q.imports.Allow(relevance.Decodes) || len(q.Hints.Names[relevance.Decodes]) > 0 {
 			s.param(text, end)
 		}
 		for _, r := range giving {
@@ -77,7 +77,7 @@ func (s *scanner) name(text []byte, end int) {
 		}
 	}
 	for _, r := range giving {
-		if q.Hints[r][string(text)] || q.imports.Allow(r) && r.Calls(string(text)) && !(relevance.Table[r].Alike && s.another(text, end)) {
+		if q.Hints.Names[r][string(text)] || q.imports.Allow(r) && r.Calls(string(text)) && !(relevance.Table[r].Alike && s.another(text, end)) {
 			d.called |= relevance.Of(r)
 		}
 	}
@@ -107,5 +107,5 @@ func (s *scanner) literal(text []byte) {
 		s.imports.add(s.last, text)
 	}
 	s.next(token{kind: 's'})
-	s.matters = s.matters || isTag(text) || s.decl.generic && tags(text, relevance.IsData)
+	s.matters = s.matters || s.question.isTag(text) || s.decl.generic && tags(text, s.question.Hints.IsData)
 }
