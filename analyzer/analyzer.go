@@ -25,6 +25,7 @@ var Analyzer = func() *analysis.Analyzer {
 	cfg := &Config{SayRule: true}
 	a := newAnalyzer(cfg)
 	cfg.RegisterFlags(&a.Flags)
+	a.Flags.Func("settings", "the `configuration` in JSON, with the keys of .asynccheck.yml", cfg.setSettings)
 	return panics.AsDiagnostics(a)
 }()
 
@@ -40,6 +41,7 @@ func New(cfg Config) (*analysis.Analyzer, error) {
 
 func newAnalyzer(cfg *Config) *analysis.Analyzer {
 	index := sync.OnceValue(cfg.index) // once the flags are set
+	said := new(sync.Map)
 	return &analysis.Analyzer{
 		Name:      "asynccheck",
 		Doc:       doc,
@@ -51,7 +53,7 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			c := &checker{pass: pass, cfg: cfg, rules: rules, index: index()}
+			c := &checker{pass: pass, cfg: cfg, rules: rules, index: index(), said: said}
 			return nil, c.guarded()
 		},
 	}
@@ -100,6 +102,7 @@ type checker struct {
 	cfg   *Config
 	rules map[string]bool // selected
 	index *configIndex    // of the configuration
+	said  *sync.Map       // what is printed once, by text
 
 	types   *recognize.Package
 	exits   *typestate.NoReturns
@@ -145,6 +148,7 @@ func (c *checker) run() {
 	for _, p := range c.types.Problems() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
 	}
+	c.sayInert()
 	c.report(append(found, c.missingFunctions()...))
 }
 

@@ -25,6 +25,13 @@ type Config struct {
 	// Generated reports findings in generated files too.
 	Generated bool `json:"generated,omitempty"`
 
+	// Contracts turns contracts on, by their IDs or patterns as [path.Match] knows them. A
+	// leading '-' turns them off. They apply in order, after the defaults.
+	Contracts []string `json:"contracts,omitempty"`
+
+	// APIs are contracts of the user's own.
+	APIs []API `json:"apis,omitempty"`
+
 	// Types describes response types that are not recognized by their members, or
 	// recognized wrongly. A directive on the type overrides it.
 	Types []Type `json:"types,omitempty"`
@@ -70,6 +77,10 @@ type Config struct {
 	// Debug, if not nil, is called for each function that is skipped, and says why.
 	// Several goroutines may call it at once.
 	Debug func(format string, args ...any) `json:"-"`
+
+	// Inert, if not nil, is called once for each contract that means nothing for an SDK that is
+	// imported, and says why: it is another version. Several goroutines may call it at once.
+	Inert func(format string, args ...any) `json:"-"`
 }
 
 // RegisterFlags declares the flags -rules, -strict, -generated and -debug, which set
@@ -78,7 +89,7 @@ func (c *Config) RegisterFlags(fs *flag.FlagSet) {
 	fs.Var((*patterns)(&c.Rules), "rules", "report the rules that match this comma-separated list of `patterns`; a leading '-' leaves rules out")
 	fs.BoolVar(&c.Strict, "strict", c.Strict, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
 	fs.BoolVar(&c.Generated, "generated", c.Generated, "report findings in generated files too")
-	fs.BoolFunc("debug", "list the functions that were not analyzed, and why (on standard error)", c.setDebug)
+	fs.BoolFunc("debug", "list the functions that were not analyzed, and the contracts that mean nothing for the imported SDKs, and why (on standard error)", c.setDebug)
 }
 
 func (c *Config) setDebug(value string) error {
@@ -86,9 +97,9 @@ func (c *Config) setDebug(value string) error {
 	if err != nil {
 		return err
 	}
-	c.Debug = nil
+	c.Debug, c.Inert = nil, nil
 	if on {
-		c.Debug = log.Printf
+		c.Debug, c.Inert = log.Printf, log.Printf
 	}
 	return nil
 }

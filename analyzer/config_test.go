@@ -10,6 +10,28 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 )
 
+// The flag -settings takes a configuration in JSON. It is for drivers that pass on nothing else.
+func TestSettingsFlag(t *testing.T) {
+	f := analyzer.Analyzer.Flags.Lookup("settings")
+	for _, test := range []struct{ text, want string }{
+		{`{"rule": []}`, `unknown field "rule"`},
+		{`{"rules": ["nope"], "contracts": ["nope.*"]}`, "rules[0]: no rule matches \"nope\"; asynccheck -list-rules shows the rules\ncontracts[0]: no contract matches \"nope.*\""},
+		{`{"apis": [{"id": "acme.a"}]}`, "apis[0].find: want either members or find, and not both"},
+		{`{"apis": [{"id": 1}]}`, "cannot unmarshal number into Go struct field"},
+		{`{} {}`, "want one object in JSON, and nothing after it"},
+		{`{`, "unexpected EOF"},
+		{`{"strict": false}`, ""},
+	} {
+		err := f.Value.Set(test.text)
+		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+			t.Errorf("%s: got error %v, want %s", test.text, err, test.want)
+		}
+	}
+	if err := f.Value.Set(`{"rules": [], "contracts": [], "apis": []}`); err != nil { // the analyzer is used by other tests
+		t.Error(err)
+	}
+}
+
 func TestConfigFlags(t *testing.T) {
 	parse := func(args ...string) (analyzer.Config, error) {
 		var cfg analyzer.Config

@@ -9,6 +9,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/relevance/ofcontracts"
 )
 
 // A namedFunc is a function that a configuration names.
@@ -54,7 +55,8 @@ func (c *Config) checkFunctions(failf func(key, format string, args ...any)) {
 }
 
 // Hint implements [relevance.Hinter]: a package matters if it calls a decoder or an exit that the
-// configuration names, as if a fact named it.
+// configuration names, as if a fact named it, or if it may have a response by a contract of the
+// user's own.
 func (c *Config) Hint(h *relevance.Hints) {
 	for _, f := range c.functions() {
 		_, _, name := splitFuncName(f.name)
@@ -64,6 +66,9 @@ func (c *Config) Hint(h *relevance.Hints) {
 		case library.Unwinds:
 			h.Add(relevance.Exits, name)
 		}
+	}
+	if own := c.ownContracts(); len(own) > 0 {
+		h.Shapes, h.Packages = ofcontracts.Shapes(own), ofcontracts.Packages(own)
 	}
 }
 

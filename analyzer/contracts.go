@@ -1,6 +1,12 @@
 package analyzer
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path"
 	"slices"
 	"strings"
 
@@ -8,11 +14,191 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+	"github.com/asynccheck/asynccheck/internal/contract/document"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/importpath"
+	"github.com/asynccheck/asynccheck/internal/relevance/ofcontracts"
 )
 
-// contracts returns the contracts that responses may follow.
+// An API is a contract of the user's own, in the words of the built-in ones. Decode it from JSON: docs/contracts.md says
+// what the keys mean.
+type API = document.Contract
+
+// KnownContracts returns the built-in contracts and those of the configuration, and the IDs of the ones that are on.
+func (c *Config) KnownContracts() (all []*contract.Contract, on map[string]bool) {
+	all = append(slices.Clone(catalog.Contracts()), c.ownContracts()...)
+	on = make(map[string]bool)
+	for _, known := range all {
+		on[known.ID] = !known.Off || c.Strict
+	}
+	for _, pattern := range c.Contracts {
+		pattern, off := strings.CutPrefix(pattern, "-")
+		for _, known := range all {
+			if matches(pattern, known.ID) {
+				on[known.ID] = !off
+			}
+		}
+	}
+	return all, on
+}
+
+// contracts returns the contracts that responses may follow. The first is always the default contract: if it is off,
+// only types that a directive or the configuration names follow it.
 func (c *Config) contracts() []*contract.Contract {
-	return slices.DeleteFunc(slices.Clone(catalog.Contracts()), func(known *contract.Contract) bool { return known.Off && !c.Strict })
+	all, on := c.KnownContracts()
+	var chosen []*contract.Contract
+	for i, known := range all {
+		switch {
+		case i == 0:
+			first := *known
+			first.Off = !on[first.ID]
+			chosen = append(chosen, &first)
+		case on[known.ID]:
+			chosen = append(chosen, known)
+		}
+	}
+	return chosen
+}
+
+// ownContracts returns the contracts of the user's own.
+func (c *Config) ownContracts() (own []*contract.Contract) {
+	for i := range c.APIs {
+		api, _ := document.Own(&c.APIs[i])
+		own = append(own, api)
+	}
+	return own
+}
+
+// matches reports whether a pattern matches an ID.
+func matches(pattern, id string) bool {
+	ok, err := path.Match(pattern, id)
+	return ok && err == nil
+}
+
+// checkContracts checks the patterns of contracts, and the contracts of the user's own.
+func (c *Config) checkContracts(failf func(key, format string, args ...any)) {
+	if len(c.Contracts)+len(c.APIs) == 0 { // as mostly
+		return
+	}
+	ids := make(map[string]string) // what has an ID
+	for _, known := range catalog.Contracts() {
+		ids[known.ID] = "a built-in contract"
+	}
+	for i := range c.APIs {
+		if id, key := c.APIs[i].ID, fmt.Sprintf("apis[%d]", i); ids[id] == "" {
+			ids[id] = key
+		}
+	}
+	for i, p := range c.Contracts {
+		key, pattern := fmt.Sprintf("contracts[%d]", i), strings.TrimPrefix(p, "-")
+		matched := false
+		for id := range ids {
+			matched = matched || matches(pattern, id)
+		}
+		if _, err := path.Match(pattern, ""); err != nil {
+			failf(key, "contract pattern %q: %v", pattern, err)
+		} else if !matched {
+			failf(key, "no contract matches %q; asynccheck -contracts lists the contracts", pattern)
+		}
+	}
+	for i := range c.APIs {
+		key := fmt.Sprintf("apis[%d]", i)
+		_, problems := document.Own(&c.APIs[i])
+		for _, p := range problems {
+			failf(key+"."+p.Key, "%s", p.Msg)
+		}
+		if id := c.APIs[i].ID; id != "" && ids[id] != key {
+			failf(key+".id", "%s is the ID of %s already, want another", id, ids[id])
+		}
+	}
+}
+
+// needsAll reports whether the filter can't look for the contracts of the user's own: it looks for words, and a member's
+// JSON name need not be one.
+func (c *Config) needsAll() bool {
+	for _, own := range c.ownContracts() {
+		if own.ByMembers() && !isWord(own.Code().Path) {
+			return true
+		}
+		if own.ByMembers() && slices.ContainsFunc(append(own.Companions(), own.Members.TaskEnvelopes...), func(name string) bool { return !isWord(name) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWord reports whether s has only letters, digits and underscores of ASCII, and does not begin with a digit.
+func isWord(s string) bool {
+	for i, c := range s {
+		if c != '_' && (c < 'a' || 'z' < c) && (c < 'A' || 'Z' < c) && (i == 0 || c < '0' || '9' < c) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// BeyondFacts reports whether a package of the module, with these imports, may get a response from another module
+// without a fact that tells. That is so if the configuration holds for the module alone, and has contracts of the user's
+// own, or turns on others: the other module was analyzed without them.
+func (c *Config) BeyondFacts(module string, imports iter.Seq[string]) bool {
+	adds := func(pattern string) bool { return !strings.HasPrefix(pattern, "-") }
+	if len(c.APIs) == 0 && !slices.ContainsFunc(c.Contracts, adds) {
+		return false
+	}
+	for imported := range imports {
+		if imported != module && !strings.HasPrefix(imported, module+"/") && !source.Standard(imported) {
+			return true
+		}
+	}
+	return false
+}
+
+// importsSDK reports whether an import is a package that a contract names.
+func (c *Config) importsSDK(imports iter.Seq[string]) bool {
+	packages := ofcontracts.Packages(c.contracts())
+	for imported := range imports {
+		for _, p := range packages {
+			if p.Path == importpath.Unversioned(imported) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sayInert prints which contracts mean nothing for the version of an SDK that the package imports. said has what was
+// printed before.
+func (c *checker) sayInert() {
+	if c.cfg.Inert == nil {
+		return
+	}
+	for _, i := range c.types.Inert() {
+		text := fmt.Sprintf("contract %s means nothing for package %s: %s", i.Contract.ID, i.Package.Path(), i.Why)
+		if _, before := c.said.LoadOrStore(text, true); !before {
+			c.cfg.Inert("%s", text)
+		}
+	}
+}
+
+// setSettings sets what a configuration in JSON has.
+func (c *Config) setSettings(text string) error {
+	given := *c
+	d := json.NewDecoder(strings.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&given); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("want one object in JSON, and nothing after it")
+	}
+	var errs []error
+	for _, p := range given.Problems() {
+		errs = append(errs, p)
+	}
+	if len(errs) == 0 {
+		*c = given
+	}
+	return errors.Join(errs...)
 }
 
 // ContractOf returns the ID of the contract that a diagnostic's response follows, "" if the diagnostic is about no

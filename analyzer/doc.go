@@ -200,6 +200,7 @@
 //
 // A [Config] says what the analyzer can't find out:
 //
+//   - APIs lists contracts of the user's own, and Contracts turns contracts on and off.
 //   - Types lists response types whose members have other names than the API's, or
 //     whose codes have other values. A type's directive overrides it.
 //   - Checked lists packages that check codes themselves. Nothing is owed for

@@ -11,6 +11,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
+	"github.com/asynccheck/asynccheck/internal/importpath"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -53,8 +54,8 @@ type ConfigError struct {
 
 func (e *ConfigError) Error() string { return e.Key + ": " + e.Msg }
 
-// Problems returns the mistakes in c, in the order of its fields: a rule that doesn't
-// exist, a malformed name, contradictory members or values.
+// Problems returns the mistakes in c, in the order of its fields: a rule or a contract that
+// doesn't exist, a malformed name, contradictory members or values.
 func (c *Config) Problems() []*ConfigError {
 	var problems []*ConfigError
 	failf := func(key, format string, args ...any) {
@@ -65,6 +66,7 @@ func (c *Config) Problems() []*ConfigError {
 			failf(fmt.Sprintf("rules[%d]", i), "%v", err)
 		}
 	}
+	c.checkContracts(failf)
 	first := make(map[string]int)
 	for i := range c.Types {
 		t, key := &c.Types[i], fmt.Sprintf("types[%d]", i)
@@ -76,7 +78,7 @@ func (c *Config) Problems() []*ConfigError {
 		}
 	}
 	for i, pattern := range c.Checked {
-		if path := strings.TrimSuffix(pattern, "/..."); !isImportPath(path) {
+		if path := strings.TrimSuffix(pattern, "/..."); !importpath.Valid(path) {
 			failf(fmt.Sprintf("checked[%d]", i), "%q is not a package, want an import path such as example.com/sdk or example.com/sdk/...", pattern)
 		}
 	}
@@ -86,8 +88,12 @@ func (c *Config) Problems() []*ConfigError {
 
 // Concerns reports whether a mistake in the configuration may be reported in the package with this path, of the
 // given module. That is so if the configuration names a type or a function of the package, or of an import
-// from another module.
+// from another module. It also reports whether the package must be analyzed for another reason: the filter can't look for
+// a contract, or wouldn't let it say what is inert.
 func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
+	if c.needsAll() || c.Inert != nil && c.importsSDK(imports) {
+		return true
+	}
 	elsewhere := make(map[string]bool) // packages of other modules that the configuration names
 	for _, name := range c.configuredNames() {
 		of, _, _ := splitFuncName(name)
@@ -240,18 +246,7 @@ func (i *configIndex) checked(pkg *types.Package) bool {
 // isQualified reports whether name is an import path, a dot and an identifier.
 func isQualified(name string) bool {
 	dot := strings.LastIndexByte(name, '.')
-	return dot > 0 && dot > strings.LastIndexByte(name, '/') && isImportPath(name[:dot]) && token.IsIdentifier(name[dot+1:])
-}
-
-func isImportPath(path string) bool {
-	for element := range strings.SplitSeq(path, "/") {
-		if element == "" || strings.ContainsFunc(element, func(r rune) bool {
-			return r <= ' ' || strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r)
-		}) || strings.Trim(element, ".") == "" {
-			return false
-		}
-	}
-	return true
+	return dot > 0 && dot > strings.LastIndexByte(name, '/') && importpath.Valid(name[:dot]) && token.IsIdentifier(name[dot+1:])
 }
 
 func isSelector(s string) bool {

@@ -2,12 +2,14 @@ package analyzer_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/contract/document"
 )
 
 func value(n int64) *int64 { return &n }
@@ -62,6 +64,84 @@ func TestConfigured(t *testing.T) {
 	}, Printers: []string{
 		"wrong.Event", "wrong.Log", "(*wrong.Outer).Event", "(wrong.Logger).Event", "(wrong.Logger).Log", "(wrong.Gone).Event", "nowhere.Event",
 	}, Decoders: []string{"wrong.Decode"}, Exits: []string{"(wrong.Logger).Exit", "wrong.Event"}}), "wrong", "imports")
+}
+
+// What follows the contracts of a configuration.
+func TestOwnContracts(t *testing.T) {
+	dir, err := filepath.Abs("../testdata/configured")
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Contracts: []string{"-*", "acme.*", "-acme.peek"}, APIs: []analyzer.API{
+		{ID: "acme.reply", Members: &document.Members{Required: []string{"msg", "data"}}, Duties: owned("code", "")},
+		{
+			ID: "acme.push", Find: &document.Find{Paths: []string{"acme"}, Type: "Output", Calls: []string{"Client.Push"}}, Duties: owned("Failed", "length"),
+			Words: document.Words{Item: "text", Loss: "texts that Acme did not send are lost"},
+		},
+		{ID: "acme.peek", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Peek"}}, Duties: owned("Failed", "length")},
+		{ID: "acme.pull", Default: "off", Find: &document.Find{Paths: []string{"acme"}, Type: "Pulled"}, Duties: owned("Lost", "truth")},
+		{ID: "acme.delete", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Client.Delete"}}, Duties: owned("[]", "nil")},
+	}}), "own")
+}
+
+// Contracts are on or off by default, and patterns change that in order.
+func TestKnownContracts(t *testing.T) {
+	find := &document.Find{Paths: []string{"acme"}, Type: "T"}
+	apis := []analyzer.API{{ID: "acme.a", Find: find, Duties: owned("F", "")}, {ID: "acme.b", Default: "off", Find: find, Duties: owned("F", "")}}
+	for _, test := range []struct {
+		patterns string
+		strict   bool
+		want     string
+	}{
+		{"", false, "tencent.cloudapi2 tencent.sms acme.a"},
+		{"", true, "tencent.cloudapi2 tencent.sms acme.a acme.b"},
+		{"-tencent.*", false, "acme.a"},
+		{"-* tencent.sms", false, "tencent.sms"},
+		{"acme.b", false, "tencent.cloudapi2 tencent.sms acme.a acme.b"},
+		{"acme.* -acme.b -tencent.s?s", true, "tencent.cloudapi2 acme.a"},
+	} {
+		cfg := analyzer.Config{Contracts: strings.Fields(test.patterns), Strict: test.strict, APIs: apis}
+		all, on := cfg.KnownContracts()
+		var ids []string
+		for _, c := range all {
+			if vendor, _, _ := strings.Cut(c.ID, "."); on[c.ID] && (vendor == "acme" || c.ByMembers()) {
+				ids = append(ids, c.ID)
+			}
+		}
+		if got := strings.Join(ids, " "); got != test.want {
+			t.Errorf("%q, %t: got %s, want %s", test.patterns, test.strict, got, test.want)
+		}
+	}
+}
+
+// Under go vet, a package of another module has no facts about the configuration's contracts.
+func TestBeyondFacts(t *testing.T) {
+	own := analyzer.Config{APIs: []analyzer.API{{ID: "acme.a"}}}
+	for _, test := range []struct {
+		cfg     analyzer.Config
+		imports []string
+		want    bool
+	}{
+		{analyzer.Config{}, []string{"example.com/b"}, false},
+		{analyzer.Config{Contracts: []string{"-tencent.*"}}, []string{"example.com/b"}, false},
+		{analyzer.Config{Contracts: []string{"tencent.*"}}, []string{"example.com/b"}, true},
+		{own, []string{"fmt", "example.com/a", "example.com/a/b"}, false},
+		{own, []string{"fmt", "example.com/ab"}, true},
+	} {
+		if got := test.cfg.BeyondFacts("example.com/a", slices.Values(test.imports)); got != test.want {
+			t.Errorf("%+v, %q: got %t, want %t", test.cfg, test.imports, got, test.want)
+		}
+	}
+}
+
+// The filter looks for words. If a member's name is none, everything is analyzed.
+func TestMembersWithoutWords(t *testing.T) {
+	for name, want := range map[string]bool{"ret_msg2": false, "ret-msg": true, "2ret": true, "größe": true} {
+		cfg := analyzer.Config{APIs: []analyzer.API{{ID: "acme.a", Members: &document.Members{Required: []string{name}}, Duties: owned("code", "")}}}
+		if got := cfg.Concerns("example.com/a", "", slices.Values([]string(nil))); got != want {
+			t.Errorf("%s: got %t, want %t", name, got, want)
+		}
+	}
 }
 
 func TestConfigProblems(t *testing.T) {

@@ -34,19 +34,22 @@ func TestTiers(t *testing.T) {
 		load  func(*testing.T) []*packages.Package
 		std   bool                   // the standard library is analyzed, as if it belonged to a module
 		facts func(path string) bool // those of a package are compared
+		cfg   analyzer.Config
 	}{
-		{"fixtures", loadFixtures, false, kept},
-		{"generated", loadGenerated, false, kept},
-		{"real", loadModules, true, func(string) bool { return false }}, // many are like helpers, and too large for one
+		{"fixtures", loadFixtures, false, kept, analyzer.Config{}},
+		{"generated", loadGenerated, false, kept, analyzer.Config{}},
+		{"own", loadOwn, false, kept, analyzer.Config{APIs: tierAPIs}},
+		{"real", loadModules, true, func(string) bool { return false }, analyzer.Config{}}, // many are like helpers, and too large for one
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			pkgs := set.load(t)
 			defer analyzer.SetPartSize(1)() // else a part has the rest of its room left for others
-			some := followTiers(t, pkgs, set.std)
-			checkTiers(t, some)
+			set.cfg.Strict = true
+			some := followTiers(t, pkgs, set.std, &set.cfg)
+			checkTiers(t, some, &set.cfg)
 			defer analyzer.SetEndEarly(false)()
 			defer analyzer.SetLeaveOut(false)()
-			all := followTiers(t, pkgs, set.std)
+			all := followTiers(t, pkgs, set.std, &set.cfg)
 			compareTiers(t, "lost", all, some, set.facts)
 			compareTiers(t, "more", some, all, set.facts)
 		})
@@ -60,10 +63,9 @@ type tiered struct {
 }
 
 // followTiers runs the analyzer on packages, and on those that they import.
-func followTiers(t *testing.T, pkgs []*packages.Package, std bool) (all []tiered) {
+func followTiers(t *testing.T, pkgs []*packages.Package, std bool, cfg *analyzer.Config) (all []tiered) {
 	t.Helper()
-	cfg := analyzer.Config{Strict: true}
-	a, err := analyzer.New(cfg)
+	a, err := analyzer.New(*cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +77,7 @@ func followTiers(t *testing.T, pkgs []*packages.Package, std bool) (all []tiered
 			pass.Module = nil
 			return run(pass)
 		}
-		r := analyzer.Reasons(pass, &cfg)
+		r := analyzer.Reasons(pass, cfg)
 		mu.Lock()
 		reasons[pass.Pkg] = r
 		mu.Unlock()
@@ -130,14 +132,16 @@ func (p tiered) left(facts bool) (texts []string) {
 }
 
 // checkTiers compares what matters to the analyzer with what matters by its bytes.
-func checkTiers(t *testing.T, all []tiered) {
+func checkTiers(t *testing.T, all []tiered, cfg *analyzer.Config) {
 	t.Helper()
-	shapes := make(map[*packages.Package]*reached)
+	reaching := reaching{known: make(map[*packages.Package]*reached)}
+	cfg.Hint(&reaching.hints)
 	matter := 0
 	for _, p := range all {
 		left := len(p.Diagnostics) > 0
 		leads := p.reasons.Has(relevance.Member)
 		var hints relevance.Hints
+		cfg.Hint(&hints)
 		for _, f := range p.AllObjectFacts() {
 			if f.Object.Pkg() == p.Package.Types {
 				left = true
@@ -168,7 +172,7 @@ func checkTiers(t *testing.T, all []tiered) {
 		if matters, err := q.OfFiles(p.Package.CompiledGoFiles); err != nil || !matters {
 			t.Errorf("%s matters (%s), or has findings or facts (%t), and doesn't matter by its source: %v", p.Package.PkgPath, named(p.reasons), left, err)
 		}
-		if leads && !source.Standard(p.Package.PkgPath) && !reach(shapes, p.Package).response {
+		if leads && !source.Standard(p.Package.PkgPath) && !reaching.reach(p.Package).response {
 			t.Errorf("%s has a response, or leads to one, and reaches no struct that may be one", p.Package.PkgPath)
 		}
 	}
@@ -185,32 +189,42 @@ func named(reasons relevance.Set) string {
 	return strings.Join(names, ", ")
 }
 
+// reaching finds what is in reach of packages.
+type reaching struct {
+	hints relevance.Hints // of the configuration
+	known map[*packages.Package]*reached
+}
+
 // reached is what package program finds in a package and in what it imports.
 type reached struct {
 	response bool
 	codes    []string
 }
 
-func reach(known map[*packages.Package]*reached, p *packages.Package) *reached {
-	if r := known[p]; r != nil {
+func (all *reaching) reach(p *packages.Package) *reached {
+	if r := all.known[p]; r != nil {
 		return r
 	}
 	r := new(reached)
-	known[p] = r
+	all.known[p] = r
+	var imports []string
 	codes := make(map[string]bool)
 	for _, imp := range p.Imports {
+		imports = append(imports, imp.PkgPath)
 		program.AddStandard(imp.PkgPath, codes)
 		if source.Standard(imp.PkgPath) {
 			continue
 		}
-		m := reach(known, imp)
+		m := all.reach(imp)
 		r.response = r.response || m.response
 		for _, name := range m.codes {
 			codes[name] = true
 		}
 	}
-	s := program.Of(p.CompiledGoFiles, codes, nil)
-	r.response, r.codes = r.response || s.Response || s.Cgo, s.Codes
+	s := program.Of(p.CompiledGoFiles, codes, all.hints.Shapes)
+	q := source.Ask(imports)
+	q.Hints.Packages = all.hints.Packages
+	r.response, r.codes = r.response || s.Response || s.Cgo || q.UsesSDK(p.CompiledGoFiles), s.Codes
 	return r
 }
 

@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/contract/document"
 )
 
 // A template generates packages with one declaration, which matters for some reason or looks as if it did. There is a
@@ -70,6 +73,49 @@ var tierLimits = []string{
 	`func Check(code int, text string) error { if code != 0 { return errors.New(text) }; return nil }; var _ = http.DefaultClient`,
 }
 
+// tierAPIs are contracts of the user's own, which the packages of ownTemplates follow.
+var tierAPIs = []analyzer.API{
+	{ID: "own.reply", Members: &document.Members{Required: []string{"note", "body"}}, Duties: owned("ret", "")},
+	{ID: "own.push", Find: &document.Find{Paths: []string{"m/acme"}, Type: "Output", Calls: []string{"Push"}}, Duties: owned("Failed", "length")},
+	{ID: "own.list", Find: &document.Find{Paths: []string{"m/acme"}, Calls: []string{"Client.List"}}, Duties: owned("[]", "nil")},
+	{ID: "own.any", Find: &document.Find{Paths: []string{"m/every"}, Type: "Result"}, Duties: owned("Failed", "")},
+}
+
+func owned(path, reading string) []document.Duty {
+	return []document.Duty{{Signals: []document.Signal{{Path: path, Reading: reading, Clean: []int64{0}}}}}
+}
+
+// ownTemplates are templates of packages that use them.
+var ownTemplates = []string{
+	`func F(c *acme.Client) error { <_, err := c.Push()|out, err := c.Push(); _ = out|var p Pusher = c; _, err := p.Push()|push := c.Push; _, err := push()>; return err }; type Pusher interface { Push() (*acme.Output, error) }`,
+	`func F(c *acme.Client) error { <c.List()|for k, err := range c.List() { _ = k; if err != nil { return err } }|m := c.List(); _ = m>; return nil }`,
+	`var V <= via.Send|= via.New()|= via.Service{}|*via.Service|= via.List|= acme.Limit>`,
+	`func F(s *via.Service) error { <_, err := s.P.Push(); return err|return s.Go()|s.Last = nil; return nil> }`,
+	`type T struct { <via.Service|s *via.Service|o acme.Output|N int> }; func (t T) F() bool { return <true|t != T{}> }`,
+	`type T struct { Ret int 'json:"ret"'; <Note string|N string 'json:"note"'|Not string>; <Body int 'json:"body"'|Body any|Data int> }; func F(b []byte) (t T, err error) { err = json.Unmarshal(b, &t); return }`,
+	`type T[X any] struct { Ret <int|string> 'json:"ret"'; Note string 'json:"note"'; Body X 'json:"body"' }; func F(b []byte) (t T[int], err error) { err = json.Unmarshal(b, &t); return }`,
+	`func F(b []byte) (r <via.Reply|*via.Envelope[string]|[]via.Reply|via.Base>, err error) { err = json.Unmarshal(b, &r); return }`,
+	`type T struct { via.Base; Body string 'json:"body"' }; func F(b []byte) (t T, err error) { <err = json.Unmarshal(b, &t); |>return }`,
+	`func F() error { <every.Do()|r := every.Do(); _ = r|f := every.Do; f()|_ = every.Name>; return nil }`,
+}
+
+// ownBases are what they import.
+var ownBases = map[string]string{
+	"acme": `type Client struct{}; type Output struct { Failed []string }; const Limit = 10
+		func (*Client) Push() (*Output, error) { return nil, nil }
+		func (*Client) List() map[string]error { return nil }`,
+	"every": `type Result struct { Failed int }; const Name = "every"
+		func Do() *Result { return nil }`,
+	"via": `type Pusher interface { Push() (*acme.Output, error) }; type Service struct { P Pusher; Last *acme.Output }
+		func (s *Service) Go() error { _, err := s.P.Push(); return err }
+		func Send(c *acme.Client) (*acme.Output, error) { return c.Push() }
+		func List(c *acme.Client) map[string]error { return c.List() }
+		func New() *Service { return nil }
+		type Base struct { Ret int 'json:"ret"'; Note string 'json:"note"' }
+		type Reply struct { Base; Body string 'json:"body"' }
+		type Envelope[X any] struct { Ret int 'json:"ret"'; Note string 'json:"note"'; Body X 'json:"body"' }`,
+}
+
 // tierBases are what generated packages import.
 var tierBases = map[string]string{
 	"dec": `func Fill(b []byte, v any) error { return json.Unmarshal(b, v) }`,
@@ -84,8 +130,18 @@ var tierBases = map[string]string{
 		func (t *Task) OK() bool { return t.Code == 0 }`,
 }
 
-// loadGenerated writes and loads the generated packages that compile.
+// loadGenerated loads the packages of tierTemplates and tierLimits.
 func loadGenerated(t *testing.T) []*packages.Package {
+	return loadTemplates(t, tierBases, map[string][]string{"kept": tierTemplates, "limits": tierLimits})
+}
+
+// loadOwn loads the packages of ownTemplates.
+func loadOwn(t *testing.T) []*packages.Package {
+	return loadTemplates(t, ownBases, map[string][]string{"kept": ownTemplates})
+}
+
+// loadTemplates writes and loads the generated packages that compile.
+func loadTemplates(t *testing.T, bases map[string]string, templates map[string][]string) []*packages.Package {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -98,17 +154,14 @@ func loadGenerated(t *testing.T) []*packages.Package {
 		}
 	}
 	write("go.mod", "module m\n\ngo 1.26\n")
-	for _, name := range slices.Sorted(maps.Keys(tierBases)) {
-		write(name+"/p.go", withImports(name, tierBases[name]))
+	for _, name := range slices.Sorted(maps.Keys(bases)) {
+		write(name+"/p.go", withImports(name, bases[name]))
 	}
 	n := 0
-	for _, set := range []struct {
-		under     string
-		templates []string
-	}{{"kept", tierTemplates}, {"limits", tierLimits}} {
-		for _, template := range set.templates {
+	for _, under := range slices.Sorted(maps.Keys(templates)) {
+		for _, template := range templates[under] {
 			for _, text := range expand(template) {
-				write(fmt.Sprintf("%s/p%d/p.go", set.under, n), withImports("p", text))
+				write(fmt.Sprintf("%s/p%d/p.go", under, n), withImports("p", text))
 				n++
 			}
 		}
@@ -140,7 +193,7 @@ func expand(template string) (texts []string) {
 func withImports(name, decls string) string {
 	src := "package " + name + "\n\n"
 	for _, path := range []string{
-		"bytes", "encoding/json", "errors", "fmt", "io", "log", "net/http", "os", "runtime", "m/dec", "m/die", "m/get", "m/say", "m/sdk",
+		"bytes", "encoding/json", "errors", "fmt", "io", "log", "net/http", "os", "runtime", "m/acme", "m/dec", "m/die", "m/every", "m/get", "m/say", "m/sdk", "m/via",
 	} {
 		if strings.Contains(decls, path[strings.LastIndexByte(path, '/')+1:]+".") {
 			src += fmt.Sprintf("import %q\n", path)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/tools/txtar"
 )
 
 // bin is the directory with the command.
@@ -43,6 +44,29 @@ func TestMain(m *testing.M) {
 // Each script in testdata is a test. See the documentation of testscript.
 func Test(t *testing.T) {
 	runScripts(t, "testdata", bin)
+}
+
+// The example in docs/configuration.md is what testdata/contracts.txtar runs.
+func TestDocumentedContracts(t *testing.T) {
+	script, err := txtar.ParseFile(filepath.Join("testdata", "contracts.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join("..", "docs", "configuration.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	languages := map[string]string{".asynccheck.yml": "yaml", "findings": "text", "notify/notify.go": "go", "orders/orders.go": "go"}
+	for _, f := range script.Files {
+		language := languages[f.Name]
+		if block := "\n```" + language + "\n" + string(f.Data) + "```\n"; language != "" && !strings.Contains(string(page), block) {
+			t.Errorf("docs/configuration.md doesn't have %s:%s", f.Name, block)
+		}
+		delete(languages, f.Name)
+	}
+	if len(languages) > 0 {
+		t.Errorf("the script has no %v", languages)
+	}
 }
 
 // runScripts runs the scripts of a directory. They look for programs in the directory path first.

@@ -238,6 +238,8 @@ func TestNogoFlags(t *testing.T) {
 		want   []string
 	}{
 		{`{"asynccheck": {"analyzer_flags": {"rules": "batch-outer-unread"}}}`, []string{"batch-outer-unread"}},
+		{`{"asynccheck": {"analyzer_flags": {"settings": "{\"rules\": [\"batch-detail-*\"]}"}}}`, []string{"batch-detail-shallow"}},
+		{`{"asynccheck": {"analyzer_flags": {"settings": "{\"contracts\": [\"-*\", \"acme.api\"], \"apis\": [{\"id\": \"acme.api\", \"members\": {\"required\": [\"detail\"]}, \"duties\": [{\"signals\": [{\"path\": \"code\", \"clean\": [5400]}]}]}]}"}}}`, []string{"result-nonzero-success", "result-unchecked"}},
 		{string(example), slices.DeleteFunc(slices.Clone(all), func(rule string) bool { return rule == "batch-detail-shallow" })},
 	} {
 		if got := rules(nogoFindings(t, dir, run(test.config))); !slices.Equal(got, test.want) {
@@ -248,6 +250,7 @@ func TestNogoFlags(t *testing.T) {
 		{"rule", "batch-*", "unrecognized flag: rule"},
 		{"rules", "nope", `no rule matches "nope"`},
 		{"strict", "perhaps", "invalid value for flag: strict=perhaps"},
+		{"settings", `{"contracts": ["nope.*"]}`, `contracts[0]: no contract matches "nope.*"`},
 	} {
 		if got := run(fmt.Sprintf(`{"asynccheck": {"analyzer_flags": {%q: %q}}}`, test.flag, test.value)); !strings.Contains(got, test.want) {
 			t.Errorf("%s=%s: got %s, want %s", test.flag, test.value, got, test.want)

@@ -25,6 +25,15 @@ func TestNew(t *testing.T) {
 			"decoders": []any{"example.com/codec.Fill"},
 			"exits":    []any{"(*example.com/cli.App).Quit"},
 		},
+		map[string]any{
+			"contracts": []any{"-tencent.*", "acme.push"},
+			"apis": []any{map[string]any{
+				"id": "acme.push", "tier": 2, "default": "off",
+				"find":   map[string]any{"paths": []any{"example.com/acme"}, "type": "Output", "calls": []any{"Client.Push"}},
+				"duties": []any{map[string]any{"signals": []any{map[string]any{"path": "Failed", "reading": "count", "clean": []any{0}}}}},
+				"words":  map[string]any{"item": "message", "loss": "messages that Acme did not push are lost"},
+			}},
+		},
 	} {
 		p, err := newPlugin(settings)
 		if err != nil {
@@ -50,6 +59,10 @@ func TestNewFails(t *testing.T) {
 		{map[string]any{"strict": "yes"}, []string{"strict of type bool"}},
 		{map[string]any{"nolint": true}, []string{`unknown field "nolint"`}},
 		{map[string]any{"decoders": []any{"Fill"}, "exits": []any{"Die"}}, []string{`decoders[0]: "Fill" is not a function`, `exits[0]: "Die" is not a function`}},
+		{map[string]any{"apis": []any{map[string]any{"finds": map[string]any{}}}}, []string{`unknown field "finds"`}},
+		{map[string]any{"contracts": []any{"nope.*"}, "apis": []any{map[string]any{"id": "acme", "find": map[string]any{}}}}, []string{
+			`contracts[0]: no contract matches "nope.*"`, `apis[0].id: "acme" is not an ID`, `apis[0].find.paths: it is missing`, `apis[0].duties: there is none`,
+		}},
 		{map[string]any{"rules": []any{"nope"}, "printers": []any{"Event"}}, []string{`rules[0]: no rule matches "nope"`, `printers[0]: "Event" is not a function`}},
 	} {
 		_, err := New(test.settings)

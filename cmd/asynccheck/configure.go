@@ -193,6 +193,7 @@ func (o *options) take(file analyzer.Config, flags *flag.FlagSet) {
 	if !given["generated"] {
 		o.config.Generated = file.Generated
 	}
+	o.config.Contracts, o.config.APIs = file.Contracts, file.APIs
 	o.config.Types, o.config.Checked = file.Types, file.Checked
 	o.config.Printers, o.config.Decoders, o.config.Exits = file.Printers, file.Decoders, file.Exits
 }

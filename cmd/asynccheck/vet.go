@@ -89,7 +89,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	o.config.Hint(&u.Hints)
 	// With -fix, only unitchecker will do: the go command expects an archive of fixes, even without findings.
 	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
-		if !vetinit.Relevant && !o.config.Concerns(u.ImportPath, u.Module.Path, maps.Values(u.ImportMap)) && u.SkipIfIrrelevant() {
+		if !vetinit.Relevant && !o.concerns(&u.Unit) && u.SkipIfIrrelevant() {
 			return exitClean, u.ReportNothing(o.json)
 		}
 		if res, err := u.Analyze(a); res != nil {
@@ -116,6 +116,13 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 		os.Exit(status)
 	}))
 	panic("unreachable")
+}
+
+// concerns reports whether the configuration demands that the unit is analyzed.
+func (o *options) concerns(u *vetunit.Unit) bool {
+	imports := maps.Values(u.ImportMap)
+	return o.config.Concerns(u.ImportPath, u.Module.Path, imports) ||
+		os.Getenv(config.Variable) == "" && o.config.BeyondFacts(u.Module.Path, imports)
 }
 
 // reportUnit prints the findings in a unit, unless it is analyzed only for its facts, and returns the exit

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/yaml"
 )
 
 const (
@@ -94,18 +95,21 @@ func Read(file string) (analyzer.Config, error) {
 // parse reads a configuration of the given file's content.
 func parse(file string, data []byte) (analyzer.Config, error) {
 	var cfg analyzer.Config
-	d := decoder{file: file, positions: make(map[string]position)}
-	d.document(data, &cfg)
-	if len(d.errs) == 0 { // otherwise values that failed to decode would be called missing
+	keys, mistakes := yaml.Decode(data, &cfg)
+	if len(mistakes) == 0 { // otherwise values that failed to decode would be called missing
 		for _, p := range cfg.Problems() {
-			d.fail(d.find(p.Key), "%v", p)
+			mistakes = append(mistakes, yaml.Mistake{Position: keys.Find(p.Key), Msg: p.Error()})
 		}
 	}
-	if len(d.errs) > 0 {
-		slices.SortStableFunc(d.errs, func(a, b *Error) int {
-			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-		})
-		return analyzer.Config{}, d.errs
+	if len(mistakes) == 0 {
+		return cfg, nil
 	}
-	return cfg, nil
+	var errs Errors
+	for _, m := range mistakes {
+		errs = append(errs, &Error{file, m.Line, m.Column, m.Msg})
+	}
+	slices.SortStableFunc(errs, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return analyzer.Config{}, errs
 }

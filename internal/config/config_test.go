@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/contract/document"
 )
 
 func TestFind(t *testing.T) {
@@ -91,6 +92,26 @@ types:
 				Values:  analyzer.Values{Success: number(1), Partial: number(-2), Total: number(16)},
 			}},
 		}},
+		{`
+contracts: ["-*", acme.*]
+apis:
+  - id: acme.push
+    tier: 2
+    default: off
+    find: {paths: [example.com/acme], type: Output, calls: [Client.Push], result: 1}
+    duties:
+      - signals:
+          - {path: "Results[].Status", reading: text, texts: [OK, Sent], clean: [0, 1]}
+    exempt:
+      - {field: DryRun, values: ["true"]}
+    words: {item: message}
+`, analyzer.Config{Contracts: []string{"-*", "acme.*"}, APIs: []analyzer.API{{
+			ID: "acme.push", Tier: 2, Default: "off",
+			Find:   &document.Find{Paths: []string{"example.com/acme"}, Type: "Output", Calls: []string{"Client.Push"}, Result: 1},
+			Duties: []document.Duty{{Signals: []document.Signal{{Path: "Results[].Status", Reading: "text", Texts: []string{"OK", "Sent"}, Clean: []int64{0, 1}}}}},
+			Exempt: []document.Exemption{{Field: "DryRun", Values: []string{"true"}}},
+			Words:  document.Words{Item: "message"},
+		}}}},
 	} {
 		got, err := parse("f", []byte(test.text))
 		if err != nil {
@@ -103,13 +124,13 @@ types:
 
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"rule: [a]", `f:1:1: unknown key "rule", expected one of rules, strict, generated, types, checked, printers, decoders, exits`},
+		{"rule: [a]", `f:1:1: unknown key "rule", expected one of rules, strict, generated, contracts, apis, types, checked, printers, decoders, exits`},
 		{"strict: true\nrules: batch-*", `f:2:8: unexpected string "batch-*", expected a list of strings`},
 		{"rules:\n", `f:1:8: unexpected nothing, expected a list of strings`},
 		{"rules: [batch-*, 3]", `f:1:18: unexpected number 3, expected a string`},
 		{"rules:\n  - batch-*\n  - nope", `f:3:5: rules[1]: no rule matches "nope"; asynccheck -list-rules shows the rules`},
 		{"strict: yes", `f:1:9: unexpected string "yes", expected true or false`},
-		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, types, checked, printers, decoders, exits`},
+		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, contracts, apis, types, checked, printers, decoders, exits`},
 		{"types: {}", `f:1:8: unexpected mapping, expected a list`},
 		{"types:\n  - a.T", `f:2:5: unexpected string "a.T", expected a mapping with keys name, shape, members, values`},
 		{"types:\n  - shape: none", `f:2:5: types[0].name: it is missing, want an import path and a name such as example.com/sdk.Answer`},
@@ -125,6 +146,16 @@ func TestErrors(t *testing.T) {
 		{"exits:\n- 1", `f:2:3: unexpected number 1, expected a string`},
 		{"exits:\n- a.F\n- F", `f:3:3: exits[1]: "F" is not a function`},
 		{"printers: [a.F]\ndecoders:\n- a.F", `f:3:3: decoders[0]: a.F is named by printers[0] already`},
+		{"contracts: [-tencent.*, tencent.*, nope.*]", `f:1:36: contracts[2]: no contract matches "nope.*"; asynccheck -contracts lists the contracts`},
+		{"contracts: [\"[\"]", `f:1:13: contracts[0]: contract pattern "[": syntax error in pattern`},
+		{"apis:\n  - {id: push, find: {paths: [a], type: T}, duties: [{signals: [{path: F}]}]}", `f:2:10: apis[0].id: "push" is not an ID, want words with dots between them, such as vendor.api`},
+		{"apis:\n  - id: tencent.sms\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: Failed}]}]", `f:2:9: apis[0].id: tencent.sms is the ID of a built-in contract already, want another`},
+		{"apis:\n  - &a {id: a.b, find: {paths: [a], type: T}, duties: [{signals: [{path: F}]}]}", `f:2:5: unexpected anchor or alias, expected a mapping with keys id, name, url, tier, default, members, find, duties, complement, exempt, words`},
+		{"apis:\n  - {id: a.b, find: {paths: [a], type: T}, duties: [{signals: [{path: F}]}]}\n  - {id: a.b, find: {paths: [a], type: T}, duties: [{signals: [{path: F}]}]}", `f:3:10: apis[1].id: a.b is the ID of apis[0] already, want another`},
+		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties:\n      - signals:\n          - path: F\n            reading: size", `f:7:22: apis[0].duties[0].signals[0].reading: "size" is not a reading, want number, count, length, truth, nil or text`},
+		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: F, clean: [x]}]}]", `f:4:43: unexpected string "x", expected an integer`},
+		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: F, clean: 1}]}]", `f:4:42: unexpected number 1, expected a list of integers`},
+		{"apis:\n  - id: a.b\n    find: {path: [a]}", `f:3:12: unknown key "path", expected one of paths, type, calls, result`},
 		{"rules: &r [a]\nchecked: *r", `f:1:8: unexpected anchor or alias, expected a list of strings`},
 		{"<<: {strict: true}", `f:1:1: unexpected key <<, expected one of rules, `},
 		{"strict: true\nstrict: false", `f:2:1: mapping key "strict" already defined at [1:1]`},

@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/yaml"
 )
 
 // A schema is the part of JSON Schema that the editors' schema uses.
@@ -50,12 +53,16 @@ func TestSchema(t *testing.T) {
 	if got := s.Properties["rules"].Items.Examples; !slices.Equal(got, rules) {
 		t.Errorf("the schema's rules are %v, want %v", got, rules)
 	}
+	signal := s.Properties["apis"].Items.Properties["duties"].Items.Properties["signals"].Items
+	if got := signal.Properties["reading"].Enum; !slices.Equal(got, contract.Readings[:]) {
+		t.Errorf("the schema's readings are %v, want %v", got, contract.Readings)
+	}
 }
 
 func compare(t *testing.T, s *schema, typ reflect.Type, key string) {
 	t.Helper()
 	kinds := map[reflect.Kind]string{
-		reflect.Struct: "object", reflect.Slice: "array", reflect.String: "string", reflect.Bool: "boolean", reflect.Int64: "integer",
+		reflect.Struct: "object", reflect.Slice: "array", reflect.String: "string", reflect.Bool: "boolean", reflect.Int: "integer", reflect.Int64: "integer",
 	}
 	if typ.Kind() == reflect.Pointer {
 		typ = typ.Elem()
@@ -71,9 +78,9 @@ func compare(t *testing.T, s *schema, typ reflect.Type, key string) {
 		if s.AdditionalProperties == nil || *s.AdditionalProperties {
 			t.Errorf("%q may have other keys in the schema", key)
 		}
-		fields := fieldsOf(typ)
+		fields := yaml.Fields(typ)
 		for name, p := range s.Properties {
-			i := indexOf(fields, name)
+			i := slices.IndexFunc(fields, func(f yaml.Field) bool { return f.Name == name })
 			if i < 0 {
 				t.Errorf("key %q of the schema is none of %q", name, key)
 				continue
@@ -81,12 +88,49 @@ func compare(t *testing.T, s *schema, typ reflect.Type, key string) {
 			if p.Description == "" {
 				t.Errorf("key %q of %q has no description in the schema", name, key)
 			}
-			compare(t, p, typ.FieldByIndex(fields[i].index).Type, key+"."+name)
+			compare(t, p, typ.FieldByIndex(fields[i].Index).Type, key+"."+name)
 		}
 		for _, f := range fields {
-			if s.Properties[f.name] == nil {
-				t.Errorf("key %q of %q is not in the schema", f.name, key)
+			if s.Properties[f.Name] == nil {
+				t.Errorf("key %q of %q is not in the schema", f.Name, key)
 			}
+		}
+	}
+}
+
+// A contract that has no more than what the schema requires is accepted, and nothing of that can be left out.
+func TestSchemaOfContracts(t *testing.T) {
+	api := readSchema(t).Properties["apis"].Items
+	duty := api.Properties["duties"].Items
+	pairs := map[string]string{"id": "id: acme.push", "duties": "duties: [{signals: [{path: Failed}]}]", "find": "find: {paths: [a], type: T}"}
+	write := func(pairs map[string]string) string {
+		return "apis: [{" + strings.Join(slices.Sorted(maps.Values(pairs)), ", ") + "}]"
+	}
+	if _, err := parse("f", []byte(write(pairs))); err != nil {
+		t.Error(err)
+	}
+	for _, key := range api.Required {
+		without := maps.Clone(pairs)
+		delete(without, key)
+		if _, err := parse("f", []byte(write(without))); err == nil {
+			t.Errorf("without %s there is no error", key)
+		}
+	}
+	for _, wrong := range []string{"find: {type: T}", "duties: [{}]", "exempt: [{field: F}]", `exempt: [{values: ["true"]}]`} {
+		with := maps.Clone(pairs)
+		with[strings.Split(wrong, ":")[0]] = wrong
+		if _, err := parse("f", []byte(write(with))); err == nil {
+			t.Errorf("%s is no error", wrong)
+		}
+	}
+	if want := []string{"signals"}; !slices.Equal(duty.Required, want) {
+		t.Errorf("a duty requires %v, want %v", duty.Required, want)
+	}
+	for _, on := range api.Properties["default"].Enum {
+		with := maps.Clone(pairs)
+		with["default"] = "default: " + on
+		if _, err := parse("f", []byte(write(with))); err != nil {
+			t.Error(err)
 		}
 	}
 }
@@ -137,26 +181,38 @@ func TestSchemaAccepted(t *testing.T) {
 
 // The documentation describes every key, and its examples are right.
 func TestDocumentation(t *testing.T) {
-	page, err := os.ReadFile("../../docs/configuration.md")
-	if err != nil {
-		t.Fatal(err)
+	pages := make(map[string]string)
+	for _, name := range []string{"configuration.md", "contracts.md"} {
+		page, err := os.ReadFile("../../docs/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[name] = string(page)
 	}
-	var check func(typ reflect.Type)
-	check = func(typ reflect.Type) {
-		for _, f := range fieldsOf(typ) {
-			if !strings.Contains(string(page), "`"+f.name+"`") {
-				t.Errorf("docs/configuration.md doesn't mention `%s`", f.name)
+	var check func(typ reflect.Type, key string)
+	check = func(typ reflect.Type, key string) {
+		for _, f := range yaml.Fields(typ) {
+			page, name := "configuration.md", f.Name
+			if own, ok := strings.CutPrefix(key+f.Name, "apis."); ok { // the words of the built-in contracts
+				page, name = "contracts.md", own
 			}
-			ft := typ.FieldByIndex(f.index).Type
+			if !strings.Contains(pages[page], "`"+name+"`") {
+				t.Errorf("docs/%s doesn't mention `%s`", page, name)
+			}
+			below := key + f.Name
+			ft := typ.FieldByIndex(f.Index).Type
 			for ft.Kind() == reflect.Slice || ft.Kind() == reflect.Pointer {
+				if ft.Kind() == reflect.Slice && below != "apis" {
+					below += "[]"
+				}
 				ft = ft.Elem()
 			}
 			if ft.Kind() == reflect.Struct {
-				check(ft)
+				check(ft, below+".")
 			}
 		}
 	}
-	check(reflect.TypeFor[analyzer.Config]())
+	check(reflect.TypeFor[analyzer.Config](), "")
 
 	examples := 0
 	for _, file := range []string{"../../docs/configuration.md", "../../README.md"} {

@@ -1,8 +1,9 @@
 package contract
 
 import (
-	"errors"
 	"fmt"
+	"go/token"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,24 +11,31 @@ import (
 	"github.com/asynccheck/asynccheck/internal/importpath"
 )
 
-// Validate says what is wrong with a contract. The error has a line for each problem. The line begins with the
-// contract's ID and the place within the contract.
-func (c *Contract) Validate() error {
-	v := &validation{id: c.ID}
+// A Problem is something that is wrong with a contract.
+type Problem struct {
+	Key string // the place within the contract, such as "duties[0].signals[0].path"
+	Msg string
+}
+
+const missing = "it is missing"
+
+// Problems returns what is wrong with a contract, in no special order.
+func (c *Contract) Problems() []Problem {
+	v := new(validation)
 	if !isID(c.ID) {
 		v.failf("id", "%q is not an ID, want words with dots between them, such as vendor.api", c.ID)
 	}
 	for _, text := range []struct{ key, value string }{
-		{"name", c.Name}, {"url", c.URL}, {"words.item", c.Words.Item}, {"words.items", c.Words.Items},
+		{"name", c.Name}, {"words.item", c.Words.Item}, {"words.items", c.Words.Items},
 	} {
 		if text.value == "" {
-			v.failf(text.key, "it is missing")
+			v.failf(text.key, missing)
 		}
 	}
 	switch {
 	case (c.Members != nil) == (c.Find != nil):
 		v.failf("find", "want either members or find, and not both")
-		return errors.Join(v.errs...)
+		return v.problems
 	case c.Members != nil:
 		v.members(c)
 	default:
@@ -38,7 +46,7 @@ func (c *Contract) Validate() error {
 			v.signal(fmt.Sprintf("duties[%d].signals[%d]", i, k), &c.Duties[i].Signals[k], c.ByMembers())
 		}
 	}
-	return errors.Join(v.errs...)
+	return v.problems
 }
 
 // members checks what only a contract has that is found by members.
@@ -46,15 +54,32 @@ func (v *validation) members(c *Contract) {
 	if len(c.Duties) != 1 {
 		v.failf("duties", "there are %d, want one: members describe one outcome", len(c.Duties))
 	}
-	for key, given := range map[string]bool{
-		"complement": len(c.Complement) > 0, "exempt": len(c.Exempt) > 0, "words.loss": c.Words.Loss != "", "tier": c.Tier != 0, "default": c.Off,
+	for _, only := range []struct {
+		key   string
+		given bool
+	}{
+		{"tier", c.Tier != 0}, {"default", c.Off}, {"complement", len(c.Complement) > 0}, {"exempt", len(c.Exempt) > 0}, {"words.loss", c.Words.Loss != ""},
 	} {
-		if given {
-			v.failf(key, "it is for contracts with find, not for those with members")
+		if only.given {
+			v.failf(only.key, "it is for contracts with find, not for those with members")
+		}
+	}
+	for _, list := range []struct {
+		key   string
+		names []string
+	}{
+		{"message", c.Members.Message}, {"task", c.Members.Task}, {"taskEnvelopes", c.Members.TaskEnvelopes},
+		{"required", c.Members.Required}, {"numericEvidence", c.Members.NumericEvidence}, {"hosts", c.Members.Hosts},
+	} {
+		if i := slices.Index(list.names, ""); i >= 0 {
+			v.failf(fmt.Sprintf("members.%s[%d]", list.key, i), "it is empty")
 		}
 	}
 	for i := range c.Duties {
 		v.duty(fmt.Sprintf("duties[%d]", i), &c.Duties[i], c.Members)
+	}
+	if len(c.Duties) == 1 && len(c.Duties[0].Signals) > 0 && c.Symbol() == nil && len(c.Members.Task)+len(c.Members.Required) == 0 {
+		v.failf("members.required", "it is missing, want the members that show a response of this API beside its code")
 	}
 }
 
@@ -64,12 +89,26 @@ func (v *validation) found(c *Contract) {
 		v.failf("find.paths", "it is missing, want the import paths of the packages that declare the type or the functions")
 	}
 	for i, path := range c.Find.Paths {
-		if path != importpath.Unversioned(path) {
+		if !importpath.Valid(path) {
+			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q is not an import path, want one such as example.com/sdk", path)
+		} else if path != importpath.Unversioned(path) {
 			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, importpath.Unversioned(path))
 		}
 	}
 	if c.Find.Type == "" && len(c.Find.Calls) == 0 {
 		v.failf("find", "it has neither a type nor calls, want at least one of them")
+	}
+	if c.Find.Type != "" && !token.IsIdentifier(c.Find.Type) {
+		v.failf("find.type", "%q is not a type, want its name without the package", c.Find.Type)
+	}
+	for i, call := range c.Find.Calls {
+		recv, name, method := strings.Cut(call, ".")
+		if !token.IsIdentifier(recv) || method && !token.IsIdentifier(name) {
+			v.failf(fmt.Sprintf("find.calls[%d]", i), "%q is not a function, want a name such as Send or Client.Send", call)
+		}
+	}
+	if c.Find.Result < 0 {
+		v.failf("find.result", "it is %d, want the index of a result", c.Find.Result)
 	}
 	if c.Words.Loss == "" {
 		v.failf("words.loss", "it is missing, want what becomes of failed items, such as messages that SQS did not send are lost")
@@ -107,14 +146,11 @@ func (v *validation) found(c *Contract) {
 	}
 }
 
-// A validation collects the errors.
-type validation struct {
-	id   string
-	errs []error
-}
+// A validation collects the problems.
+type validation struct{ problems []Problem }
 
 func (v *validation) failf(key, format string, args ...any) {
-	v.errs = append(v.errs, fmt.Errorf("%s: %s: %s", v.id, key, fmt.Sprintf(format, args...)))
+	v.problems = append(v.problems, Problem{key, fmt.Sprintf(format, args...)})
 }
 
 func (v *validation) duty(key string, d *Duty, m *Members) {

@@ -18,3 +18,14 @@ func TestUnversioned(t *testing.T) {
 		}
 	}
 }
+
+func TestValid(t *testing.T) {
+	for path, want := range map[string]bool{
+		"fmt": true, "example.com/a.b/c-d": true, "github.com/aws/aws-sdk-go-v2/service/sqs": true, "ä.example/x": true,
+		"": false, "a//b": false, "/a": false, "a/": false, "a/..": false, "./a": false, "a b": false, "a/*": false, "\xff": false,
+	} {
+		if got := Valid(path); got != want {
+			t.Errorf("%q: got %t, want %t", path, got, want)
+		}
+	}
+}

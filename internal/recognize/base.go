@@ -8,7 +8,7 @@ import (
 
 func (p *recognizer) Base(t types.Type) *Response {
 	code := p.Code(t)
-	if code == nil || p.Holds(t) {
+	if code == nil || p.contract.Off || p.Holds(t) {
 		return nil
 	}
 	base, ok := p.bases[gotype.Deref(t)]

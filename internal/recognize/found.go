@@ -112,7 +112,7 @@ func (f *finder) called(fn *types.Func) *Call {
 	}
 	for i := range results.Len() {
 		resp := f.Response(results.At(i).Type())
-		if resp == nil || !slices.ContainsFunc(resp.Contract.Find.Calls, func(name string) bool { return methodName(name) == fn.Name() }) {
+		if resp == nil || !mayCall(resp.Contract, fn.Name()) {
 			continue
 		}
 		pkg := gotype.Deref(results.At(i).Type()).(*types.Named).Obj().Pkg()
@@ -130,10 +130,19 @@ func (f *finder) called(fn *types.Func) *Call {
 	return nil
 }
 
+// mayCall reports whether the contract names a function or method of this name. If it names none, each counts.
+func mayCall(c *contract.Contract, name string) bool {
+	calls := c.Find.Calls
+	return len(calls) == 0 || slices.ContainsFunc(calls, func(call string) bool { return methodName(call) == name })
+}
+
 // gives reports whether the contract names the function, which is declared in one of its packages.
 func gives(c *contract.Contract, fn *types.Func) bool {
 	if !slices.Contains(c.Find.Paths, importpath.Unversioned(fn.Pkg().Path())) {
 		return false
+	}
+	if len(c.Find.Calls) == 0 {
+		return true
 	}
 	recv := ""
 	if r := fn.Signature().Recv(); r != nil {
@@ -223,6 +232,74 @@ func responseByDuty(c *contract.Contract, d contract.Duty, t types.Type) *Respon
 	}
 	own.Duties = []contract.Duty{{Signals: signals}}
 	return resp
+}
+
+// An Inert is a contract that means nothing for an imported package: that is another version of the SDK.
+type Inert struct {
+	Contract *contract.Contract
+	Package  *types.Package
+	Why      string
+}
+
+// Inert returns the contracts that name an import, and mean nothing for it.
+func (p *Package) Inert() (all []Inert) {
+	for _, pkg := range p.in.Pkg.Imports() {
+		for _, c := range p.in.Contracts {
+			if c.Find != nil && slices.Contains(c.Find.Paths, importpath.Unversioned(pkg.Path())) {
+				if why := inert(c, pkg); why != "" {
+					all = append(all, Inert{c, pkg, why})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// inert returns why the contract means nothing for the package, "" if it means something.
+func inert(c *contract.Contract, pkg *types.Package) string {
+	var results []types.Type // what may be a response
+	if c.Find.Type != "" {
+		obj, ok := pkg.Scope().Lookup(c.Find.Type).(*types.TypeName)
+		if !ok {
+			return "it has no type " + c.Find.Type
+		}
+		results = append(results, obj.Type())
+	}
+	if calls := c.Find.Calls; len(calls) > 0 {
+		fns := declaredFuncs(pkg, c)
+		if len(fns) == 0 {
+			return "it has no function " + strings.Join(calls, " or ")
+		}
+		for _, fn := range fns {
+			if of := fn.Signature().Results(); c.Find.Type == "" && c.Find.Result < of.Len() {
+				results = append(results, of.At(c.Find.Result).Type())
+			}
+		}
+	}
+	if !slices.ContainsFunc(results, func(t types.Type) bool { return responseBy(c, t) != nil }) {
+		return "its response has none of the signals"
+	}
+	return ""
+}
+
+// declaredFuncs returns the package's functions and methods that a contract names.
+func declaredFuncs(pkg *types.Package, c *contract.Contract) (fns []*types.Func) {
+	add := func(obj types.Object) {
+		if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && gives(c, fn) {
+			fns = append(fns, fn)
+		}
+	}
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		add(obj)
+		if obj, ok := obj.(*types.TypeName); ok && !obj.IsAlias() {
+			for _, call := range c.Find.Calls {
+				method, _, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), false, pkg, methodName(call))
+				add(method)
+			}
+		}
+	}
+	return fns
 }
 
 // Steps of a [Member]'s path that select no field. No struct has fields with these indexes.

@@ -59,8 +59,8 @@ type declarations struct {
 // Scan prepares the recognition of responses in a package: it reads the directives and settings. It reads the rest of
 // the source on demand.
 //
-// Directives and settings speak about the first contract's types. Without a contract nothing is a response, and they
-// have no meaning.
+// Directives and settings speak about the first contract's types. If this contract is off, these types are its only
+// responses. Without a contract nothing is a response, and directives and settings have no meaning.
 func Scan(in Input) *Package {
 	p := &Package{in: in}
 	p.declarations.directives = make(map[*types.TypeName]*Verdict)
@@ -189,7 +189,7 @@ func (p *Package) Holds(t types.Type) bool { return p.Response(t) != nil || p.En
 // Candidate reports whether a value of type t is a response or a batch's entry, or would be one in a package that
 // decodes it or has evidence.
 func (p *Package) Candidate(t types.Type) bool {
-	return p.any(func(a *recognizer) bool { return a.Candidate(t) })
+	return p.found.Response(t) != nil || p.any(func(a *recognizer) bool { return a.Candidate(t) })
 }
 
 // Mentions reports whether the package has anything to do with responses: some

@@ -112,7 +112,7 @@ func (p *recognizer) Candidate(t types.Type) bool {
 		return true
 	}
 	has := p.traits(t)
-	return has.companion && (has.code != nil || has.generic)
+	return has.companion && has.complete && (has.code != nil || has.generic)
 }
 
 // companion returns a member that responses have beside their code, or nil.

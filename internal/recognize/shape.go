@@ -19,6 +19,9 @@ func (p *recognizer) recognise(r *jsonStruct) *Response {
 		resp, _ := p.directed(r, d)
 		return resp
 	}
+	if p.contract.Off { // nothing else is a response
+		return nil
+	}
 	resp, enough := p.shape(r)
 	if resp == nil {
 		return nil
@@ -41,7 +44,7 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 	if code == nil {
 		return nil, false
 	}
-	if slices.ContainsFunc(c.Members.Required, func(name string) bool { return r.find(name) == nil }) {
+	if !r.complete(c) {
 		return nil, false
 	}
 	evident := p.speaks(r)
@@ -58,7 +61,10 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 		return resp, evident || enough && d.Form != Opaque && !gotype.IsAny(gotype.Deref(d.Entry.Code.Type))
 	}
 	resp.Kind = Single
-	documented := resp.Message != nil && r.member(isID, c.Members.Task[0]) != nil
+	documented := len(c.Members.Required) > 0 // it has them
+	if tasks := c.Members.Task; len(tasks) > 0 {
+		documented = resp.Message != nil && r.member(isID, tasks[0]) != nil
+	}
 	if resp.Task == nil {
 		resp.Task = p.nestedTask(r)
 	}
@@ -66,6 +72,11 @@ func (p *recognizer) shape(r *jsonStruct) (resp *Response, enough bool) {
 		return nil, false
 	}
 	return resp, evident || enough && documented
+}
+
+// complete reports whether r has all members that every response has.
+func (r *jsonStruct) complete(c *contract.Contract) bool {
+	return !slices.ContainsFunc(c.Members.Required, func(name string) bool { return r.find(name) == nil })
 }
 
 // general reports whether the type serves several calls of the API, and only some of them give a detail. If the API's
@@ -312,6 +323,7 @@ type traits struct {
 	generic   bool // only an instance tells what the code is
 	detailed  bool
 	companion bool
+	complete  bool // nothing is missing that every response has
 }
 
 // traits returns the traits of the struct that t is or points to. Other types have none.
@@ -329,6 +341,7 @@ func (p *recognizer) traits(t types.Type) traits {
 			generic:   r.generic(c.Code().Path),
 			detailed:  r.find(c.Members.Detail) != nil,
 			companion: r.companion(c) != nil,
+			complete:  r.complete(c),
 		}
 		p.known[t] = known
 	}
@@ -360,6 +373,9 @@ func (p *recognizer) entry(t types.Type, keyed bool, h hint) *Response {
 			resp.Contract = h.contract
 		}
 		return resp
+	}
+	if p.contract.Off && !h.directed {
+		return nil
 	}
 	code := r.member(isNumberOrAny, p.contract.Code().Path)
 	if code == nil && h.code != "" {

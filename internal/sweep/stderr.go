@@ -25,7 +25,7 @@ var (
 	debug = regexp.MustCompile(`^asynccheck: (.*)$`)
 
 	// A finding, or a position on the path that leads to one.
-	finding = regexp.MustCompile(`^(\S.*?:\d+:\d+): (?:\t.*|(.*) \(([a-z-]+)\))$`)
+	finding = regexp.MustCompile(`^(\S.*?:\d+:\d+): (?:\t.*|(.*) \(([a-z-]+)(?:, [\w.]+)?\))$`)
 
 	// These are lines of a stack, after a message of -debug about a panic.
 	stack = regexp.MustCompile(`^(goroutine \d+ \[|\t|created by |panic\(|[\w./-]+(\.[\w()*\[\]\x{2026}.-]+)+\()`)
@@ -47,6 +47,8 @@ func readStderr(dir string, stderr []byte) stderrLines {
 			w.skipped = append(w.skipped, absolute(dir, m[1]))
 		case m != nil && strings.Contains(line, "not found out"):
 			// These functions call each other: nothing is known about their results, but they are analyzed.
+		case m != nil && strings.Contains(line, " means nothing for package "):
+			// A contract is about another version of an SDK.
 		case finding.MatchString(line):
 			if m := finding.FindStringSubmatch(line); m[3] != "" {
 				w.text = append(w.text, Finding{Position: absolute(dir, m[1]), Rule: m[3], Message: m[2]})

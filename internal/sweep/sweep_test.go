@@ -30,6 +30,7 @@ const (
 	panicked = "a/a.go:9:6: internal error, function G is not analyzed: out of luck; please report this at https://github.com/asynccheck/asynccheck/issues\n"
 	trace    = "goroutine 1 [running]:\nmain.(*T).f(...)\n\t/a.go:3 +0x1\ncreated by main.main in goroutine 1\n"
 	circle   = "asynccheck: a/a.go:3:2: example/a.F: what it and those that it calls in a circle do is not found out in 8 rounds\n"
+	inert    = "asynccheck: contract acme.pull means nothing for package example.com/acme: it has no type Pulled\n"
 )
 
 func fake(args []string) int {
@@ -62,7 +63,7 @@ func fake(args []string) int {
 	default:
 		const finding = `{"rule": "some-rule", "message": "wrong", "package": "example/a", "position": {"file": "a/a.go", "line": %d, "column": 2}}`
 		fmt.Printf("["+finding+","+finding+"]\n", 5, 6)
-		fmt.Fprint(os.Stderr, skipped, "asynccheck: "+panicked, trace, circle, panicked)
+		fmt.Fprint(os.Stderr, skipped, "asynccheck: "+panicked, trace, circle, inert, panicked)
 		return 2
 	}
 	return 0

@@ -1,5 +1,5 @@
-// Package document reads contracts in YAML. The analyzer doesn't link it, or a YAML parser: the built-in contracts are
-// compiled from their documents.
+// Package document has contracts in the form in which people write them: in the catalog's YAML files, in configurations,
+// and in JSON. It links no parser of YAML, since the analyzer links this package.
 package document
 
 import (
@@ -7,122 +7,148 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 )
 
-type document struct {
-	ID         string      `yaml:"id"`
-	Name       string      `yaml:"name"`
-	URL        string      `yaml:"url"`
-	Tier       int         `yaml:"tier"`
-	Default    onOff       `yaml:"default"`
-	Members    *members    `yaml:"members"`
-	Find       *find       `yaml:"find"`
-	Duties     []duty      `yaml:"duties"`
-	Complement []string    `yaml:"complement"`
-	Exempt     []exemption `yaml:"exempt"`
-	Words      words       `yaml:"words"`
+// A Contract is a contract as it is written. docs/contracts.md says what the keys mean.
+type Contract struct {
+	ID         string      `json:"id"`
+	Name       string      `json:"name,omitempty"`
+	URL        string      `json:"url,omitempty"`
+	Tier       int         `json:"tier,omitempty"`
+	Default    string      `json:"default,omitempty"`
+	Members    *Members    `json:"members,omitempty"`
+	Find       *Find       `json:"find,omitempty"`
+	Duties     []Duty      `json:"duties,omitempty"`
+	Complement []string    `json:"complement,omitempty"`
+	Exempt     []Exemption `json:"exempt,omitempty"`
+	Words      Words       `json:"words,omitzero"`
 }
 
-type find struct {
-	Paths  []string `yaml:"paths"`
-	Type   string   `yaml:"type"`
-	Calls  []string `yaml:"calls"`
-	Result int      `yaml:"result"`
+// Members say how a struct is recognized by its JSON members.
+type Members struct {
+	Detail          string   `json:"detail,omitempty"`
+	Message         []string `json:"message,omitempty"`
+	Task            []string `json:"task,omitempty"`
+	TaskEnvelopes   []string `json:"taskEnvelopes,omitempty"`
+	Required        []string `json:"required,omitempty"`
+	Embeddable      bool     `json:"embeddable,omitempty"`
+	NumericEvidence []string `json:"numericEvidence,omitempty"`
+	Hosts           []string `json:"hosts,omitempty"`
 }
 
-type exemption struct {
-	Field  string   `yaml:"field"`
-	Values []string `yaml:"values"`
+// A Find says which Go types and functions follow the contract.
+type Find struct {
+	Paths  []string `json:"paths,omitempty"`
+	Type   string   `json:"type,omitempty"`
+	Calls  []string `json:"calls,omitempty"`
+	Result int      `json:"result,omitempty"`
 }
 
-// onOff is true for off.
-type onOff bool
-
-func (o *onOff) UnmarshalYAML(data []byte) error {
-	switch word := strings.Trim(strings.TrimSpace(string(data)), `"'`); word {
-	case "on":
-	case "off":
-		*o = true
-	default:
-		return fmt.Errorf("%q is not a default, want on or off", word)
-	}
-	return nil
+// A Duty is what a program owes.
+type Duty struct {
+	Signals []Signal `json:"signals,omitempty"`
+	Entries bool     `json:"entries,omitempty"`
 }
 
-type members struct {
-	Detail          string   `yaml:"detail"`
-	Message         []string `yaml:"message"`
-	Task            []string `yaml:"task"`
-	TaskEnvelopes   []string `yaml:"taskEnvelopes"`
-	Required        []string `yaml:"required"`
-	Embeddable      bool     `yaml:"embeddable"`
-	NumericEvidence []string `yaml:"numericEvidence"`
-	Hosts           []string `yaml:"hosts"`
+// A Signal tells whether items failed.
+type Signal struct {
+	Path    string   `json:"path,omitempty"`
+	Reading string   `json:"reading,omitempty"`
+	Texts   []string `json:"texts,omitempty"`
+	Clean   []int64  `json:"clean,omitempty"`
+	Partial []int64  `json:"partial,omitempty"`
+	Total   []int64  `json:"total,omitempty"`
 }
 
-type duty struct {
-	Signals []signal `yaml:"signals"`
-	Entries bool     `yaml:"entries"`
+// An Exemption is a field of the request and the values for which nothing is owed.
+type Exemption struct {
+	Field  string   `json:"field,omitempty"`
+	Values []string `json:"values,omitempty"`
 }
 
-type signal struct {
-	Path    string   `yaml:"path"`
-	Reading reading  `yaml:"reading"`
-	Texts   []string `yaml:"texts"`
-	Clean   []int64  `yaml:"clean"`
-	Partial []int64  `yaml:"partial"`
-	Total   []int64  `yaml:"total"`
+// Words are for messages.
+type Words struct {
+	Item  string `json:"item,omitempty"`
+	Items string `json:"items,omitempty"`
+	Loss  string `json:"loss,omitempty"`
 }
 
-type words struct {
-	Item  string `yaml:"item"`
-	Items string `yaml:"items"`
-	Loss  string `yaml:"loss"`
-}
-
-type reading contract.Reading
-
-func (r *reading) UnmarshalYAML(data []byte) error {
-	name := strings.TrimSpace(string(data))
-	i := slices.Index(contract.Readings[:], name)
-	if i < 0 {
-		last := len(contract.Readings) - 1
-		want := strings.Join(contract.Readings[:last], ", ") + " or " + contract.Readings[last]
-		return fmt.Errorf("%q is not a reading, want %s", name, want)
-	}
-	*r = reading(i)
-	return nil
-}
-
-// Read reads a list of contracts, and validates each. Errors name the line, or the contract and its key.
-func Read(data []byte) ([]*contract.Contract, error) {
-	var docs []document
-	if err := yaml.UnmarshalWithOptions(data, &docs, yaml.Strict()); err != nil {
-		return nil, err
-	}
-	var contracts []*contract.Contract
+// Contracts returns the built-in contracts that are written in the documents, or all that is wrong with them.
+func Contracts(docs []Contract) (all []*contract.Contract, problems []contract.Problem) {
 	seen := make(map[string]bool)
-	for _, d := range docs {
-		c := d.contract()
-		if err := c.Validate(); err != nil {
-			return nil, err
+	for i := range docs {
+		c := of(&docs[i])
+		wrong := append(unread(&docs[i]), c.Problems()...)
+		if c.URL == "" {
+			wrong = append(wrong, contract.Problem{Key: "url", Msg: "it is missing"})
 		}
 		if seen[c.ID] {
-			return nil, fmt.Errorf("%s: id: another contract has it, want a different one", c.ID)
+			wrong = append(wrong, contract.Problem{Key: "id", Msg: "another contract has it, want a different one"})
 		}
 		seen[c.ID] = true
-		contracts = append(contracts, c)
+		for _, p := range wrong {
+			problems = append(problems, contract.Problem{Key: fmt.Sprintf("[%d].%s", i, p.Key), Msg: c.ID + ": " + p.Key + ": " + p.Msg})
+		}
+		all = append(all, c)
 	}
-	return contracts, nil
+	return all, problems
 }
 
-func (d *document) contract() *contract.Contract {
+// Own returns the contract of a user's own, or what is wrong with it. A user may leave out the words, the name and the
+// tier.
+func Own(d *Contract) (*contract.Contract, []contract.Problem) {
+	own := *d
+	or := func(s *string, instead string) {
+		if *s == "" {
+			*s = instead
+		}
+	}
+	or(&own.Name, own.ID)
+	or(&own.Words.Item, "item")
+	or(&own.Words.Items, own.Words.Item+"s")
+	if own.Find != nil {
+		or(&own.Words.Loss, own.Words.Items+" that failed pass for done")
+		if own.Tier == 0 {
+			own.Tier = int(contract.Loss)
+		}
+	}
+	c := of(&own)
+	return c, append(unread(&own), c.Problems()...)
+}
+
+// unread returns the words that have no meaning.
+func unread(d *Contract) (problems []contract.Problem) {
+	if !slices.Contains([]string{"", "on", "off"}, d.Default) {
+		problems = append(problems, contract.Problem{Key: "default", Msg: fmt.Sprintf("%q is not a default, want on or off", d.Default)})
+	}
+	for i, duty := range d.Duties {
+		for k, s := range duty.Signals {
+			if _, ok := readingOf(s.Reading); !ok {
+				last := len(contract.Readings) - 1
+				want := strings.Join(contract.Readings[:last], ", ") + " or " + contract.Readings[last]
+				problems = append(problems, contract.Problem{
+					Key: fmt.Sprintf("duties[%d].signals[%d].reading", i, k), Msg: fmt.Sprintf("%q is not a reading, want %s", s.Reading, want),
+				})
+			}
+		}
+	}
+	return problems
+}
+
+func readingOf(name string) (contract.Reading, bool) {
+	if name == "" {
+		return contract.Number, true
+	}
+	i := slices.Index(contract.Readings[:], name)
+	return contract.Reading(max(i, 0)), i >= 0
+}
+
+// of returns the contract that is written. It may be wrong.
+func of(d *Contract) *contract.Contract {
 	c := &contract.Contract{
-		ID: d.ID, Name: d.Name, URL: d.URL, Tier: contract.Tier(d.Tier), Off: bool(d.Default),
+		ID: d.ID, Name: d.Name, URL: d.URL, Tier: contract.Tier(d.Tier), Off: d.Default == "off",
 		Members: (*contract.Members)(d.Members), Find: (*contract.Find)(d.Find), Complement: d.Complement, Words: contract.Words(d.Words),
 	}
 	for _, e := range d.Exempt {
@@ -131,8 +157,9 @@ func (d *document) contract() *contract.Contract {
 	for _, duty := range d.Duties {
 		of := contract.Duty{Entries: duty.Entries}
 		for _, s := range duty.Signals {
+			reading, _ := readingOf(s.Reading)
 			of.Signals = append(of.Signals, contract.Signal{
-				Path: s.Path, Reading: contract.Reading(s.Reading), Texts: s.Texts,
+				Path: s.Path, Reading: reading, Texts: s.Texts,
 				Clean: cleanOf(&s, c.Find != nil), Partial: codeset.Of(s.Partial...), Total: codeset.Of(s.Total...),
 			})
 		}
@@ -143,7 +170,7 @@ func (d *document) contract() *contract.Contract {
 
 // cleanOf returns the numbers that mean success. Of a signal that is found by type or function, 0 does if nothing else
 // is said: no item failed, false, nil, or the first text.
-func cleanOf(s *signal, zero bool) codeset.Set {
+func cleanOf(s *Signal, zero bool) codeset.Set {
 	if zero && len(s.Clean) == 0 {
 		return codeset.Of(0)
 	}

@@ -1,11 +1,14 @@
 package document
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/yaml"
 )
 
 const sms = `
@@ -19,8 +22,22 @@ const sms = `
   words: {item: message, items: messages}
 `
 
-func TestRead(t *testing.T) {
-	contracts, err := Read([]byte(sms))
+// read returns the built-in contracts in a text.
+func read(text string) ([]*contract.Contract, error) {
+	var docs []Contract
+	if _, mistakes := yaml.Decode([]byte(text), &docs); len(mistakes) > 0 {
+		return nil, errors.New(mistakes[0].Msg)
+	}
+	contracts, problems := Contracts(docs)
+	var errs []error
+	for _, p := range problems {
+		errs = append(errs, errors.New(p.Msg))
+	}
+	return contracts, errors.Join(errs...)
+}
+
+func TestContracts(t *testing.T) {
+	contracts, err := read(sms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,10 +54,67 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// An error names the line, or the contract and the key.
+// A user may leave out what isn't needed.
+func TestOwn(t *testing.T) {
+	push := Contract{ID: "acme.push", Find: &Find{Paths: []string{"example.com/acme"}, Type: "Output"}, Duties: []Duty{{Signals: []Signal{{Path: "Failed"}}}}}
+	c, problems := Own(&push)
+	want := contract.Words{Item: "item", Items: "items", Loss: "items that failed pass for done"}
+	if len(problems) > 0 || c.Name != "acme.push" || c.Tier != contract.Loss || c.Words != want || !c.Code().Clean.Equal(codeset.Of(0)) {
+		t.Errorf("got %+v, %v", c, problems)
+	}
+	push.Words, push.Default = Words{Item: "message"}, "off"
+	if c, _ := Own(&push); c.Words.Loss != "messages that failed pass for done" || !c.Off {
+		t.Errorf("got %+v", c)
+	}
+	reply := Contract{ID: "acme.api", Members: &Members{Required: []string{"msg"}}, Duties: []Duty{{Signals: []Signal{{Path: "code", Clean: []int64{0}}}}}}
+	if c, problems := Own(&reply); len(problems) > 0 || c.Tier != 0 || c.Words.Loss != "" {
+		t.Errorf("got %+v, %v", c, problems)
+	}
+}
+
+// What is wrong with a user's contract has a key.
+func TestOwnProblems(t *testing.T) {
+	find := func(change func(*Contract)) *Contract {
+		c := &Contract{ID: "acme.push", Find: &Find{Paths: []string{"example.com/acme"}, Type: "Output"}, Duties: []Duty{{Signals: []Signal{{Path: "Failed"}}}}}
+		change(c)
+		return c
+	}
+	for _, test := range []struct {
+		doc  *Contract
+		want string
+	}{
+		{&Contract{ID: "acme.api"}, "find: want either members or find, and not both"},
+		{find(func(c *Contract) { c.ID = "push" }), `id: "push" is not an ID, want words with dots between them, such as vendor.api`},
+		{find(func(c *Contract) { c.Default = "no" }), `default: "no" is not a default, want on or off`},
+		{find(func(c *Contract) { c.Tier = 4 }), `tier: it is 4, want 1, 2 or 3`},
+		{find(func(c *Contract) { c.Find.Paths = nil }), `find.paths: it is missing, want the import paths of the packages that declare the type or the functions`},
+		{find(func(c *Contract) { c.Find.Paths = []string{"a b"} }), `find.paths[0]: "a b" is not an import path, want one such as example.com/sdk`},
+		{find(func(c *Contract) { c.Find.Paths = []string{"example.com/acme/v2"} }), `find.paths[0]: "example.com/acme/v2" has a major version, want "example.com/acme": it stands for all of them`},
+		{find(func(c *Contract) { c.Find.Type = "acme.Output" }), `find.type: "acme.Output" is not a type, want its name without the package`},
+		{find(func(c *Contract) { c.Find.Calls = []string{"(*Client).Send"} }), `find.calls[0]: "(*Client).Send" is not a function, want a name such as Send or Client.Send`},
+		{find(func(c *Contract) { c.Find.Result = -1 }), `find.result: it is -1, want the index of a result`},
+		{find(func(c *Contract) { c.Duties[0].Signals[0].Reading = "size" }), `duties[0].signals[0].reading: "size" is not a reading, want number, count, length, truth, nil or text`},
+		{find(func(c *Contract) { c.Duties[0].Signals[0].Path = "Errors[" }), `duties[0].signals[0].path: "Errors[": want a dot before "["`},
+		{find(func(c *Contract) { c.Duties[0].Signals[0].Path = "a-b" }), `duties[0].signals[0].path: "a-b": "a-b" is no name in Go`},
+		{find(func(c *Contract) { c.Complement = []string{".x"} }), `complement[0]: ".x": "" is no name in Go`},
+		{&Contract{ID: "acme.api", Tier: 2, Members: &Members{}, Duties: []Duty{{Signals: []Signal{{Path: "code", Clean: []int64{0}}}}}},
+			"tier: it is for contracts with find, not for those with members\nmembers.required: it is missing, want the members that show a response of this API beside its code"},
+	} {
+		_, problems := Own(test.doc)
+		var texts []string
+		for _, p := range problems {
+			texts = append(texts, p.Key+": "+p.Msg)
+		}
+		if want := strings.Split(test.want, "\n"); !slices.Equal(texts, want) {
+			t.Errorf("%+v: got %q, want %q", test.doc, texts, want)
+		}
+	}
+}
+
+// An error names the contract and the key.
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ name, old, new, want string }{
-		{"an unknown key", "words:", "wrods:", "[9:3] unknown field"},
+		{"an unknown key", "words:", "wrods:", `unknown key "wrods", expected one of `},
 		{"an unknown reading", "path: result,", "path: result, reading: size,", `"size" is not a reading, want number, count, length, truth, nil or text`},
 		{"no ID", "vendor.sms", "sms", `sms: id: "sms" is not an ID`},
 		{"no name", "name: SMS", "name: ''", "vendor.sms: name: it is missing"},
@@ -63,7 +137,7 @@ func TestErrors(t *testing.T) {
 		if doc == sms {
 			t.Fatalf("%s: nothing is wrong", test.name)
 		}
-		if _, err := Read([]byte(doc)); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := read(doc); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %s", test.name, err, test.want)
 		}
 	}

@@ -131,6 +131,26 @@ func TestShapes(t *testing.T) {
 	}
 }
 
+// A struct may be a response by a contract of the configuration.
+func TestOwnContracts(t *testing.T) {
+	own := []relevance.Shape{{Code: "ret", Companions: []string{"note", "body"}, Seldom: true}}
+	for src, want := range map[string]bool{
+		"type T struct { Ret int; Note string }":                                true,
+		"type T struct { A int `json:\"ret\"`; B string `json:\"note\"` }":      true,
+		"type T struct { Ret int }":                                             false,
+		"type T struct { Note string }":                                         false,
+		"type B struct { Note string }\n---\ntype T struct { B; Ret int }":      true,
+		"import \"net/textproto\"\ntype T struct { textproto.Error; Note int }": true,
+	} {
+		if got := Of(write(t, src), nil, own).Response; got != want {
+			t.Errorf("%s: got %t, want %t", src, got, want)
+		}
+		if Of(write(t, src), nil, nil).Response {
+			t.Errorf("%s: it is a response without the configuration", src)
+		}
+	}
+}
+
 // The table of the standard library's structs agrees with their source.
 func TestMembered(t *testing.T) {
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes}, "std")

@@ -13,6 +13,42 @@ import (
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
+// A contract of the configuration makes packages matter by its members, or by the names of an import's functions and
+// types.
+func TestOwnContracts(t *testing.T) {
+	for _, test := range []struct {
+		src  string
+		want bool
+	}{
+		{"package p\n\ntype T struct {\n\tRet int `json:\"ret\"`\n\tN string `json:\"note\"`\n}\n", true},
+		{"package p\n\ntype T struct { Ret, Note int }\n", true},
+		{"package p\n\ntype T struct {\n\tRet int `json:\"ret\"`\n}\n", false},
+		{"package p\n\nimport \"example.com/acme/v2\"\n\nfunc f(c *acme.Client) { c.Push() }\n", true},
+		{"package p\n\nimport \"example.com/acme/v2\"\n\nfunc f(c *acme.Client) { c.Pull() }\n", false},
+		{"package p\n\nimport \"example.com/other\"\n\nfunc f(c *other.Client) { c.Push() }\n", false},
+		{"package p\n\nimport \"example.com/every\"\n\nfunc f() { every.Do() }\n", true},
+	} {
+		var imports []string
+		if _, after, ok := strings.Cut(test.src, "import \""); ok {
+			path, _, _ := strings.Cut(after, "\"")
+			imports = append(imports, path)
+		}
+		q := Ask(imports)
+		q.Hints.Shapes = []relevance.Shape{{Code: "ret", Companions: []string{"note"}, Seldom: true}}
+		q.Hints.Packages = []relevance.Package{{Path: "example.com/acme", Names: []string{"Output", "Push"}}, {Path: "example.com/every"}}
+		if got := q.Matters([][]byte{[]byte(test.src)}); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.src, got, test.want)
+		}
+		file := filepath.Join(t.TempDir(), "p.go")
+		if err := os.WriteFile(file, []byte(test.src), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := q.UsesSDK([]string{file}), test.want && len(imports) > 0; got != want {
+			t.Errorf("%s: it uses an SDK: got %t, want %t", test.src, got, want)
+		}
+	}
+}
+
 func TestMatters(t *testing.T) {
 	names := func(names ...string) map[string]bool {
 		set := make(map[string]bool)

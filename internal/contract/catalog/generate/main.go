@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"go/format"
 	"log"
@@ -16,6 +17,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/contract/document"
 	"github.com/asynccheck/asynccheck/internal/relevance/ofcontracts"
+	"github.com/asynccheck/asynccheck/internal/yaml"
 )
 
 func main() {
@@ -64,13 +66,30 @@ func read(dir string) (all []*contract.Contract, err error) {
 		if err != nil {
 			return nil, err
 		}
-		contracts, err := document.Read(data)
+		contracts, err := parse(file, data)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			return nil, err
 		}
 		all = append(all, contracts...)
 	}
 	return all, nil
+}
+
+// parse returns the contracts in a file's content, or an error with a line for each mistake.
+func parse(file string, data []byte) ([]*contract.Contract, error) {
+	var docs []document.Contract
+	keys, mistakes := yaml.Decode(data, &docs)
+	contracts, problems := document.Contracts(docs)
+	if len(mistakes) == 0 {
+		for _, p := range problems {
+			mistakes = append(mistakes, yaml.Mistake{Position: keys.Find(p.Key), Msg: p.Msg})
+		}
+	}
+	var errs []error
+	for _, m := range mistakes {
+		errs = append(errs, fmt.Errorf("%s:%d:%d: %s", file, m.Line, m.Column, m.Msg))
+	}
+	return contracts, errors.Join(errs...)
 }
 
 // shapeTable returns the members by which the filter finds the structs that may follow a contract. It replaces the

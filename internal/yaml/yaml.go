@@ -1,4 +1,5 @@
-package config
+// Package yaml decodes YAML into Go values, and says of each mistake where it is and what was expected.
+package yaml
 
 import (
 	"bytes"
@@ -10,34 +11,56 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"github.com/asynccheck/asynccheck/analyzer"
 )
 
-// A decoder decodes YAML into the types of a configuration: structs whose fields' JSON names are the keys, lists,
-// strings, booleans and integers. The YAML package could do so, but it stops at the first mistake, doesn't say what it
-// expected, and forgets the positions.
+// A Position is a place in a file. Lines and columns begin with 1.
+type Position struct{ Line, Column int }
+
+// A Mistake is something wrong at a place.
+type Mistake struct {
+	Position
+	Msg string
+}
+
+// Keys are the positions of values, by keys such as "types[0].name".
+type Keys map[string]Position
+
+// Find returns where the value of a key stands, or where it is missing.
+func (k Keys) Find(key string) Position {
+	for {
+		if p, ok := k[key]; ok || key == "" {
+			return p
+		}
+		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
+	}
+}
+
+// Decode decodes a file's content into what v points to: structs whose fields' JSON names are the keys, lists, strings,
+// booleans and integers. The YAML package could do so, but it stops at the first mistake, doesn't say what it expected,
+// and forgets the positions. An empty file says nothing.
+func Decode(data []byte, v any) (Keys, []Mistake) {
+	d := decoder{keys: make(Keys)}
+	d.document(data, reflect.ValueOf(v).Elem())
+	return d.keys, d.mistakes
+}
+
 type decoder struct {
-	file      string
-	errs      Errors
-	positions map[string]position // of values, by keys such as "types[0].name"
+	keys     Keys
+	mistakes []Mistake
 }
 
-type position struct{ line, column int }
-
-func (d *decoder) fail(p position, format string, args ...any) {
-	d.errs = append(d.errs, &Error{d.file, p.line, p.column, fmt.Sprintf(format, args...)})
+func (d *decoder) fail(p Position, format string, args ...any) {
+	d.mistakes = append(d.mistakes, Mistake{p, fmt.Sprintf(format, args...)})
 }
 
-// document decodes the file's content. An empty file says nothing.
-func (d *decoder) document(data []byte, cfg *analyzer.Config) {
+func (d *decoder) document(data []byte, v reflect.Value) {
 	file, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte("\uFEFF")), 0)
 	if err != nil {
-		at, msg := position{1, 1}, err.Error()
+		at, msg := Position{1, 1}, err.Error()
 		if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 			msg = syntax.Message
 			if t := syntax.Token; t != nil && t.Position != nil {
-				at = position{t.Position.Line, t.Position.Column}
+				at = Position{t.Position.Line, t.Position.Column}
 			}
 		}
 		d.fail(at, "%s", msg)
@@ -53,13 +76,13 @@ func (d *decoder) document(data []byte, cfg *analyzer.Config) {
 		d.fail(positionOf(bodies[1]), "unexpected second document, expected one")
 	}
 	if len(bodies) > 0 {
-		d.value(bodies[0], reflect.ValueOf(cfg).Elem(), "")
+		d.value(bodies[0], v, "")
 	}
 }
 
 // value decodes n into v, which has the given key.
 func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
-	d.positions[key] = positionOf(n)
+	d.keys[key] = positionOf(n)
 	switch v.Kind() {
 	case reflect.Struct:
 		if m, ok := n.(*ast.MappingNode); ok {
@@ -92,7 +115,7 @@ func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
 			v.SetBool(b.Value)
 			return
 		}
-	case reflect.Int64:
+	case reflect.Int, reflect.Int64:
 		if i, ok := n.(*ast.IntegerNode); ok {
 			switch i := i.Value.(type) {
 			case int64:
@@ -110,7 +133,7 @@ func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
 }
 
 func (d *decoder) mapping(m *ast.MappingNode, v reflect.Value, key string) {
-	fields := fieldsOf(v.Type())
+	fields := Fields(v.Type())
 	for _, e := range m.Values {
 		name, ok := e.Key.(*ast.StringNode)
 		if !ok {
@@ -126,48 +149,38 @@ func (d *decoder) mapping(m *ast.MappingNode, v reflect.Value, key string) {
 		if key != "" {
 			below = key + "." + below
 		}
-		d.value(e.Value, v.FieldByIndex(fields[i].index), below)
+		d.value(e.Value, v.FieldByIndex(fields[i].Index), below)
 	}
 }
 
-// find returns where the value of a key stands, or where it is missing.
-func (d *decoder) find(key string) position {
-	for {
-		if p, ok := d.positions[key]; ok || key == "" {
-			return p
-		}
-		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
-	}
+// A Field is a key that a mapping may have.
+type Field struct {
+	Name  string
+	Index []int // of the struct's field
 }
 
-// A field is a key that a mapping may have.
-type field struct {
-	name  string
-	index []int
-}
-
-// fieldsOf returns the keys of a struct type in the order of its fields.
-func fieldsOf(t reflect.Type) []field {
-	var fields []field
+// Fields returns the keys of a struct type in the order of its fields.
+func Fields(t reflect.Type) []Field {
+	var fields []Field
 	for _, f := range reflect.VisibleFields(t) {
 		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
-			fields = append(fields, field{name, f.Index})
+			fields = append(fields, Field{name, f.Index})
 		}
 	}
 	return fields
 }
 
-func names(fields []field) []string {
+func names(fields []Field) []string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = f.name
+		names[i] = f.Name
 	}
 	return names
 }
 
-func indexOf(fields []field, name string) int {
+func indexOf(fields []Field, name string) int {
 	for i, f := range fields {
-		if f.name == name {
+		if f.Name == name {
 			return i
 		}
 	}
@@ -175,14 +188,14 @@ func indexOf(fields []field, name string) int {
 }
 
 // positionOf returns where a node begins. The parser gives the first colon as the position of a mapping.
-func positionOf(n ast.Node) position {
+func positionOf(n ast.Node) Position {
 	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
 		return positionOf(m.Values[0].Key)
 	}
 	if t := n.GetToken(); t != nil && t.Position != nil {
-		return position{t.Position.Line, t.Position.Column}
+		return Position{t.Position.Line, t.Position.Column}
 	}
-	return position{1, 1}
+	return Position{1, 1}
 }
 
 // describe says what a node is, for a message.
@@ -212,10 +225,13 @@ func describe(n ast.Node) string {
 func expected(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Struct:
-		return "a mapping with keys " + strings.Join(names(fieldsOf(t)), ", ")
+		return "a mapping with keys " + strings.Join(names(Fields(t)), ", ")
 	case reflect.Slice:
-		if t.Elem().Kind() == reflect.String {
+		switch t.Elem().Kind() {
+		case reflect.String:
 			return "a list of strings"
+		case reflect.Int64:
+			return "a list of integers"
 		}
 		return "a list"
 	case reflect.String:
