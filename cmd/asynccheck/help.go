@@ -6,12 +6,9 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/docs"
-	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
 // list prints the rules, one per line.
@@ -36,28 +33,6 @@ func ruleNames() []string {
 	return names
 }
 
-// contractIDs returns the IDs of the built-in contracts.
-func contractIDs() []string {
-	var ids []string
-	for _, c := range catalog.Contracts() {
-		ids = append(ids, c.ID)
-	}
-	return ids
-}
-
-// explain prints the page of a rule or of a contract. It is an error if no page has the name.
-func explain(w io.Writer, name string) error {
-	page, ok := docs.Rule(name)
-	if !ok {
-		page, ok = docs.Contract(name)
-	}
-	if !ok {
-		return fmt.Errorf("no rule or contract %q; asynccheck -list-rules shows the rules, and the contracts are %s", name, strings.Join(contractIDs(), ", "))
-	}
-	_, err := io.WriteString(w, page)
-	return err
-}
-
 // version prints the version of the module and of Go.
 func version(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "asynccheck %s (%s)\n", moduleVersion(), runtime.Version())
@@ -79,6 +54,7 @@ Usage:
 
 	asynccheck [flags] [packages]
 	go vet -vettool=$(which asynccheck) [flags] [packages]
+	asynccheck -contracts [packages]
 
 Without packages it analyzes the one in the current directory. It prints
 findings on standard output as "file:line:column: message (rule)", or in the

@@ -7,11 +7,13 @@
 //
 //	asynccheck [flags] [packages]
 //	go vet -vettool=$(which asynccheck) [flags] [packages]
+//	asynccheck -contracts [packages]
 //
 // Without packages it analyzes the one in the current directory. The manual is the
 // documentation of package [github.com/asynccheck/asynccheck/analyzer]. -h lists the
-// flags, -list-rules lists the rules, and -explain prints a rule's page. A project's
-// settings belong in .asynccheck.yml, beside its go.mod: see docs/configuration.md.
+// flags, -list-rules lists the rules, -contracts lists the contracts, and -explain prints
+// the page of a rule or a contract. A project's settings belong in .asynccheck.yml, beside
+// its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if the
 // command line, the configuration, the baseline or an output file is wrong, or if a

@@ -29,7 +29,9 @@ type options struct {
 	packages   []string
 
 	// page, if not nil, prints something instead of an analysis.
-	page func(io.Writer) error
+	page      func(io.Writer) error
+	contracts bool   // the page is a list of contracts
+	explained string // the rule or contract that the page is about
 
 	why question
 
@@ -59,6 +61,8 @@ func parse(args []string) (*options, error) {
 		if len(opts.packages) == 0 {
 			opts.packages = []string{opts.defaultPackage()}
 		}
+	} else if opts.contracts {
+		opts.packages = cl.Args()
 	} else if cl.NArg() > 0 {
 		return nil, fmt.Errorf("unexpected argument %q", cl.Arg(0))
 	}
@@ -67,7 +71,7 @@ func parse(args []string) (*options, error) {
 			return nil, fmt.Errorf("flag %s must stand before the packages", arg)
 		}
 	}
-	if err := opts.validate(); err != nil || opts.page != nil {
+	if err := opts.validate(); err != nil || opts.page != nil && !opts.contracts && !opts.explainsOwn() {
 		return opts, err
 	}
 	if opts.why.file != "" {
@@ -123,12 +127,18 @@ func (o *options) pageFlags(fs *flag.FlagSet, cl *commandLine) {
 		show(func(w io.Writer) error { return script(w) })
 		return err
 	}}, "completion", "print a script that completes command lines in this `shell`: "+strings.Join(shells(), ", "))
+	fs.BoolFunc("contracts", "list the contracts and exit; with packages, only those in their reach", func(string) error {
+		o.contracts = true
+		show(o.listContracts)
+		return nil
+	})
 	fs.BoolFunc("list-rules", "list the rules and exit", func(string) error { show(list); return nil })
 	fs.BoolFunc("version", "print the version", func(string) error { show(version); return nil })
 	fs.Var(&choice{append(ruleNames(), contractIDs()...), func(name string) error {
-		show(func(w io.Writer) error { return explain(w, name) })
+		o.explained = name
+		show(o.explain)
 		return nil
-	}}, "explain", "print the page of this `rule`, or of a contract, by its ID")
+	}}, "explain", "print the page of this `rule`, or of a contract, by its ID, after the contract's facts")
 	fs.Func("why", "explain what each rule says about the responses at this `file:line`, and report nothing else", o.setWhy)
 }
 

@@ -37,6 +37,22 @@ func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	return pkgs, err
 }
 
+// Reached returns the import paths of the packages and of all that they import. It is an error if one of the packages
+// can't be loaded.
+func Reached(cfg Config) (paths []string, err error) {
+	pkgs, err := cfg.load(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pkgs {
+		for _, e := range p.Errors {
+			return nil, errors.New(e.Msg)
+		}
+	}
+	packages.Visit(pkgs, nil, func(p *packages.Package) { paths = append(paths, p.PkgPath) })
+	return paths, nil
+}
+
 // list has the go command list packages. What it prints if it fails is the error.
 func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool, patterns []string) ([]*packages.Package, error) {
 	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Tests: tests}
