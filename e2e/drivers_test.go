@@ -143,7 +143,11 @@ func corpus(t *testing.T, dirs ...string) string {
 	gomod := "module corpus.test\n\ngo 1.26\n"
 	for _, module := range stubModules(t, src) {
 		write(filepath.Join("stubs", module, "go.mod"), []byte("module "+module+"\n\ngo 1.26\n"))
-		gomod += fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %[1]s => ./stubs/%[1]s\n", module)
+		version := "v0.0.0"
+		if _, major, ok := strings.Cut(module, ".v"); ok { // of gopkg.in
+			version = "v" + major + ".0.0"
+		}
+		gomod += fmt.Sprintf("\nrequire %s %s\n\nreplace %[1]s => ./stubs/%[1]s\n", module, version)
 	}
 	write("go.mod", []byte(gomod))
 	for _, host := range hosts(t, src) {
@@ -196,7 +200,7 @@ func stubModules(t *testing.T, src fs.FS) (modules []string) {
 			}
 			elems := strings.Split(path, "/")
 			n := 2
-			if host == "github.com" {
+			if host == "github.com" || host == "gopkg.in" {
 				n = 3
 			}
 			if module := strings.Join(elems[:min(n, len(elems)-1)], "/"); !slices.Contains(modules, module) {
