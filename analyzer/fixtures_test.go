@@ -18,7 +18,7 @@ func fixtures(t *testing.T, src string) []string {
 	t.Helper()
 	var dirs []string
 	err := filepath.WalkDir(src, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && filepath.Dir(path) == src && strings.Contains(d.Name(), ".") {
+		if err == nil && d.IsDir() && filepath.Dir(path) == src && strings.Contains(d.Name(), ".") && filepath.Ext(d.Name()) != ".example" {
 			return fs.SkipDir
 		}
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {

@@ -178,19 +178,39 @@ func (f *function) leavesBehind(v *typestate.Value, e *typestate.End) bool {
 // thrownAway reports whether the function assigns all results of the call to the blank identifier:
 //
 //	_, _ = client.ChangeMessageVisibilityBatch(ctx, in)
+//	_ = client.ProduceSync(ctx, records...).FirstErr()
 func (f *function) thrownAway(v *typestate.Value) bool {
 	if v.Response.Contract.ByMembers() {
 		return false
 	}
 	call := f.originNode(v)
 	s, ok := f.enclosing(call.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.AssignStmt); return ok }).(*ast.AssignStmt)
-	if !ok || len(s.Rhs) != 1 || ast.Unparen(s.Rhs[0]) != call {
+	if !ok || len(s.Rhs) != 1 || !begins(call, s.Rhs[0]) {
 		return false
 	}
 	return !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool {
 		id, ok := e.(*ast.Ident)
 		return !ok || id.Name != "_"
 	})
+}
+
+// begins reports whether the expression is the call, or calls a method of what the call gives.
+func begins(call ast.Node, x ast.Expr) bool {
+	for {
+		x = ast.Unparen(x)
+		if x == call {
+			return true
+		}
+		outer, ok := x.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		method, ok := ast.Unparen(outer.Fun).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		x = method.X
+	}
 }
 
 // canReturnFalse reports whether a function with a bool result returns false for some code,

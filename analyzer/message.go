@@ -37,7 +37,7 @@ func (f *function) partialFinding(rule string, v *typestate.Value, e *typestate.
 	}
 	fd := finding{
 		rule: rule, pos: read.Pos(), end: read.End(), related: f.related(v, e),
-		message: message("%s: %s may be %s at %s, but %s is %s", verdict, f.codeName(v, e), partial(api), f.ending(e), f.detailName(v, e), how),
+		message: message("%s: %s may be %s at %s, but %s is %s", verdict, f.codeName(v, e), partial(api), f.ending(v, e), f.detailName(v, e), how),
 	}
 	if f.own(e.Compare) {
 		fd.fixes = f.fixHidden(v)
@@ -61,11 +61,11 @@ func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) findin
 		if e.Detail == typestate.Touched {
 			how = "only printed"
 		}
-		m := message("%s is %s before %s: %s", f.memberName(v, v.Response.Code.Selector), how, f.ending(e), api.Words.Loss)
+		m := message("%s is %s before %s: %s", f.memberName(v, v.Response.Code.Selector), how, f.ending(v, e), api.Words.Loss)
 		return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 	}
 	code := f.memberName(v, v.Response.Code.Selector)
-	at := f.ending(e)
+	at := f.ending(v, e)
 	if e.TaskLeft && e.Signal == typestate.NoSignal {
 		at = phrase{"the task ID is used on " + f.line(e.Task), f.line(e.Task)}
 	}
@@ -77,7 +77,7 @@ func (f *function) nonzeroFinding(v *typestate.Value, e *typestate.End) finding 
 	api := v.Response.Contract
 	n := f.comparison(e)
 	if !api.ByMembers() {
-		m := message("%s may be %s at %s: %s", f.codeName(v, e), e.Codes.Words(), f.ending(e), api.Words.Loss)
+		m := message("%s may be %s at %s: %s", f.codeName(v, e), f.codes(v, e), f.ending(v, e), api.Words.Loss)
 		return finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 	}
 	item := "request"
@@ -85,7 +85,7 @@ func (f *function) nonzeroFinding(v *typestate.Value, e *typestate.End) finding 
 		item = api.Words.Item
 	}
 	m := message("a failed %s is treated as done: %s may be %s at %s (%s)",
-		item, f.codeName(v, e), e.Codes.Words(), f.ending(e), success(api))
+		item, f.codeName(v, e), f.codes(v, e), f.ending(v, e), success(api))
 	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 	if f.own(n.Pos()) {
 		fd.fixes = f.fixNonzero(v, n)
@@ -98,7 +98,7 @@ func (f *function) droppedFinding(v *typestate.Value, e *typestate.End) finding 
 	if n := f.enclosing(e.Pos, func(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }); n != nil {
 		pos, end = n.Pos(), n.End()
 	}
-	codes := e.Codes.Words()
+	codes := f.codes(v, e)
 	if but, ok := strings.CutPrefix(codes, "anything but "); ok {
 		codes = "not " + but
 	}
@@ -115,14 +115,14 @@ func (f *function) missingFinding(v *typestate.Value, e *typestate.End) finding 
 		pos, end, detail = x.Pos(), x.End(), phrase{written(x.X), shortened(x.X)}
 	}
 	m := message("a missing %s is treated as done: without an entry in %s it counts as a success at %s",
-		v.Response.Contract.Words.Item, detail, f.ending(e))
+		v.Response.Contract.Words.Item, detail, f.ending(v, e))
 	return finding{rule: "batch-entry-missing", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
 func (f *function) unreadFinding(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
 	m := message("a failed request is treated as done: %s may be empty, and %s is not checked before %s",
-		f.detailName(v, e), f.memberName(v, v.Response.Code.Selector), f.ending(e))
+		f.detailName(v, e), f.memberName(v, v.Response.Code.Selector), f.ending(v, e))
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
@@ -132,7 +132,7 @@ func (f *function) firstOnlyFinding(v *typestate.Value, e *typestate.End) findin
 	if v.FirstOf != "" {
 		list = f.memberName(v, v.FirstOf)
 	}
-	m := message("only the first of %s is read before %s: %s", list, f.ending(e), v.Response.Contract.Words.Loss)
+	m := message("only the first of %s is read before %s: %s", list, f.ending(v, e), v.Response.Contract.Words.Loss)
 	return finding{rule: "batch-first-only", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
@@ -153,9 +153,11 @@ func success(api *contract.Contract) phrase {
 }
 
 // ending describes the end of a path.
-func (f *function) ending(e *typestate.End) phrase {
+func (f *function) ending(v *typestate.Value, e *typestate.End) phrase {
 	what := "return"
 	switch {
+	case e.Kind == typestate.Iteration && !v.Response.Contract.ByMembers():
+		return phrase{"the next turn of the loop", "the next turn"}
 	case e.Kind == typestate.Iteration:
 		what = "iteration's end"
 	case e.Kind == typestate.Process:
@@ -192,11 +194,28 @@ func (f *function) possible(v *typestate.Value, e *typestate.End) string {
 	if e.OnlySuccess(v) {
 		return checked + "is " + code.Clean.Words()
 	}
-	checked += "may be " + e.Codes.Words()
+	checked += "may be " + f.codes(v, e)
 	if !listed(e.Codes) && v.Response.Kind == recognize.Batch && e.Codes.Intersects(code.Partial) {
 		return fmt.Sprintf("%s, so also %s", checked, code.Partial.Words())
 	}
 	return checked
+}
+
+// codes describes the codes at the end of a path, in the words of what is read.
+func (f *function) codes(v *typestate.Value, e *typestate.End) string {
+	var words [2]string
+	switch v.Response.Contract.Code().Reading {
+	case contract.Nil:
+		words = [...]string{"nil", "not nil"}
+	case contract.Truth:
+		words = [...]string{"false", "true"}
+	default:
+		return e.Codes.Words()
+	}
+	if n, ok := e.Codes.Finite(1); ok && len(n) == 1 {
+		return words[n[0]]
+	}
+	return words[0] + " or " + words[1]
 }
 
 // listed reports whether the description of the codes lists all of them.

@@ -84,7 +84,7 @@ func (f *function) explanation(v *typestate.Value) string {
 	hidden := rejected || checks.partial.first(f, v) != nil
 	for i := range v.Ends {
 		e := &v.Ends[i]
-		ending := f.ending(e).full
+		ending := f.ending(v, e).full
 		if e.Kind == typestate.Return && e.Signal == typestate.Success {
 			ending = "the successful return on " + f.line(e.Pos)
 		}

@@ -97,7 +97,7 @@ type Reading uint8
 const (
 	Number Reading = iota // itself
 	Count                 // itself, never negative
-	Length                // of a list, a map or a text
+	Length                // of a list, a map, a channel or a text: how many are in it
 	Truth                 // 1 for true, 0 for false
 	Nil                   // 0 for nil, 1 for everything else
 	Text                  // the number of the text, see [Signal.Texts]; all unknown texts share one more number

@@ -420,7 +420,7 @@ func Fits(r contract.Reading, t types.Type) bool {
 		return ok && b.Info()&types.IsString != 0
 	case contract.Length:
 		switch u := u.(type) {
-		case *types.Slice, *types.Map:
+		case *types.Slice, *types.Map, *types.Chan:
 			return true
 		case *types.Basic:
 			return u.Info()&types.IsString != 0

@@ -282,6 +282,9 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 			return collected{some: true}
 		}
 	case "delete", "clear":
+		if len(args) == 2 {
+			r.handOnKey(st, r.eval(st, args[1]), call.Pos())
+		}
 		if m, ok := r.eval(st, args[0]).(collected); ok && m.made != nil {
 			st.forgetSize(m.made)
 		}
@@ -373,6 +376,10 @@ func (r *run) formatted(st *state, args []value) value {
 		for _, v := range vs {
 			m, ok := v.(member)
 			switch {
+			case r.roles.signalled:
+				if v == number || v == told || ok && r.consults(m.path) {
+					out = told // whoever gets the text is told
+				}
 			case r.isTask(v):
 				return v
 			case v == codeText, v == opaque, ok && holds(m.path, r.roles.code):

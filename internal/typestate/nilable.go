@@ -233,7 +233,7 @@ func ofWork(v ssa.Value) bool {
 			return ok
 		case *ssa.Call:
 			params := v.Call.Signature().Params()
-			return params.Len() == 0 || isOf(types.NewPointer(params.At(0).Type()), "context", "Context")
+			return params.Len() == 0 || isContext(params.At(0).Type())
 		}
 		return false
 	}

@@ -26,7 +26,7 @@ func (r *run) binary(st *state, b *ssa.BinOp) value {
 		return r.comparison(st, &comparing{b, op, left, right, x, y})
 	}
 	for _, n := range []derived{succeeded, itemCount} {
-		if x == n || y == n {
+		if x == n || y == n || n == succeeded && (r.countsSuccesses(x) || r.countsSuccesses(y)) {
 			return n // deleted += len(out.Deleted)
 		}
 	}

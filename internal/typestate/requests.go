@@ -25,6 +25,9 @@ func (e *Engine) requestChanges(call *ssa.Call) bool {
 	if call.Call.Signature().Recv() != nil && !call.Call.IsInvoke() {
 		args = args[1:]
 	}
+	if len(args) == 0 || len(args) == 1 && isContext(args[0].Type()) {
+		return true // it takes the next ones from a queue
+	}
 	return slices.ContainsFunc(args, c.differs)
 }
 

@@ -65,6 +65,12 @@ func (r *run) inSignal(path string) bool {
 // isComplement reports whether the member at the path is what succeeded.
 func (r *run) isComplement(path string) bool { return slices.Contains(r.roles.complement, path) }
 
+// countsSuccesses reports whether x is a member that is the number of items that succeeded.
+func (r *run) countsSuccesses(x value) bool {
+	m, ok := x.(member)
+	return ok && r.isComplement(m.path)
+}
+
 // inComplement reports whether the member at the path is what succeeded, or in it.
 func (r *run) inComplement(path string) bool {
 	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return holds(s, path) })
@@ -77,10 +83,14 @@ func (r *run) isOneOf(path string) bool {
 
 // handOnSignal hands on a member.
 func (r *run) handOnSignal(st *state, x member) {
-	if r.consults(x.path) {
+	if r.consults(x.path) || r.isComplement(x.path) && !inElement(x.path) && r.lenient() {
 		r.consultedBy(st, x)
 	}
 }
+
+// lenient reports whether whoever has what succeeded may find out what failed. With -strict, somebody has to ask for its
+// length.
+func (r *run) lenient() bool { return !r.cfg.Strict }
 
 // consultedBy notes that a signal is consulted by a use of a member.
 func (r *run) consultedBy(st *state, x member) {
@@ -134,6 +144,11 @@ func (r *run) read(st *state, x member, at ssa.Value) value {
 // lengthOf gives the length of a member, which a call asks for.
 func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
 	r.countItems(st, x, call)
+	for _, use := range referrers(call) {
+		if loopsOver(use.Block()) { // for range out.Successful
+			r.loopOver(st, x, use)
+		}
+	}
 	switch {
 	case x.path == r.roles.code && r.roles.reading == contract.Length:
 		return number
@@ -148,16 +163,31 @@ func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
 }
 
 // rangeOver notes that a loop goes over a member.
-func (r *run) rangeOver(st *state, x member) {
+func (r *run) rangeOver(st *state, x member, at ssa.Instruction) {
 	r.readItems(st, x, nil)
+	r.loopOver(st, x, at)
 	r.consult(st, x)
+}
+
+// loopOver notes that a loop goes over what succeeded, and may find out what failed.
+func (r *run) loopOver(st *state, x member, at ssa.Instruction) {
+	if !r.isComplement(x.path) || !r.lenient() {
+		return
+	}
+	b := at.Block()
+	if _, ok := at.(*ssa.Range); ok && len(b.Succs) == 1 {
+		b = b.Succs[0]
+	}
+	if l := r.flow.loopOf(b); l != nil && r.engine.findsOut(l) {
+		r.consulted(st)
+	}
 }
 
 // elementOf gives an element of a member. Who selects a failure has consulted the list of failures, unless a printer is
 // not enough.
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
 	r.readItems(st, x, instr)
-	if !r.cfg.Strict {
+	if _, channel := instr.(*ssa.UnOp); channel || !r.cfg.Strict {
 		r.consult(st, x)
 	}
 	return member{appendField(x.path, recognize.ElementStep)}
@@ -184,18 +214,17 @@ func (r *run) present(x member) value {
 	return nil
 }
 
-// handOnKey hands on the key of an element that is put into a map. The names of the items that succeeded say which
-// ones failed:
+// handOnKey hands on the key of an element that is put into a map, or taken out of one. The names of the items that
+// succeeded say which ones failed:
 //
 //	for _, e := range out.Successful {
 //		done[*e.Id] = true
 //	}
-func (r *run) handOnKey(st *state, instr *ssa.MapUpdate) {
-	key := r.eval(st, instr.Key)
+func (r *run) handOnKey(st *state, key value, pos token.Pos) {
 	if m, ok := key.(member); ok && r.roles.signalled && r.inComplement(m.path) {
 		r.consulted(st)
 	}
-	r.handOn(st, key, instr.Pos())
+	r.handOn(st, key, pos)
 }
 
 // compareSignal gives the value of a comparison that has to do with a signal.
@@ -232,7 +261,7 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	for _, x := range []value{c.x, c.y} {
 		m, isMember := x.(member)
 		switch {
-		case isMember && r.describes(m.path, c.left):
+		case isMember && isEmptyText(c.right) && r.describes(m.path, c.left):
 			found = true
 		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)):
 			r.consultedBy(st, m)
@@ -309,6 +338,11 @@ func (r *run) onlyPrints(call *ssa.Call) bool {
 	return r.roles.signalled && r.cfg.Strict && (r.engine.effect(callee) == library.Prints || callee != nil && r.engine.printerWrapper(callee))
 }
 
+func isEmptyText(v ssa.Value) bool {
+	s, ok := stringOf(v)
+	return ok && s == ""
+}
+
 // counts reports whether a comparison is the head of a loop over a list.
 func (r *run) counts(c *comparing) bool { return loopsOver(c.instr.Block()) && !isConst(c.right) }
 
@@ -366,15 +400,15 @@ func (r *run) assumeNilSignal(st *state, path string, operand ssa.Value, null bo
 
 // accessed gives the value of a call of a method that is a step of a signal's path. It is not ok for any other call.
 func (r *run) accessed(st *state, call *ssa.Call) (value, bool) {
-	if !r.roles.signalled || len(r.org.resp.Methods) == 0 || !st.obj.live() {
+	if !r.roles.signalled || !st.obj.live() {
 		return nil, false
 	}
 	callee := calleeOf(call.Common())
 	if callee == nil || callee.Signature().Recv() == nil {
 		return nil, false
 	}
-	k := slices.Index(r.org.resp.Methods, callee.Name())
-	if k < 0 {
+	k, text := slices.Index(r.org.resp.Methods, callee.Name()), isFormatter(callee)
+	if k < 0 && !text {
 		return nil, false
 	}
 	recv := r.eval(st, operands(call.Common())[0])
@@ -385,12 +419,24 @@ func (r *run) accessed(st *state, call *ssa.Call) (value, bool) {
 	if !ok {
 		return nil, false
 	}
+	if text {
+		if !r.consults(m.path) {
+			return nil, true
+		}
+		return told, true
+	}
 	path := appendField(m.path, recognize.MethodStep+k)
 	known := func(s string) bool { return holds(path, s) }
 	if !slices.ContainsFunc(r.roles.signals, known) && !slices.ContainsFunc(r.roles.complement, known) {
 		return nil, false
 	}
 	return r.read(st, member{path}, call), true
+}
+
+// isFormatter reports whether the method only formats its receiver.
+func isFormatter(m *types.Func) bool {
+	s := m.Signature()
+	return (m.Name() == "String" || m.Name() == "GoString") && s.Params().Len() == 0 && s.Results().Len() == 1 && gotype.IsText(s.Results().At(0).Type())
 }
 
 // handOnArguments hands on what the call gets that gives the response, before it starts a new one:

@@ -101,13 +101,16 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	case *ssa.MapUpdate:
 		r.act(st)
 		st.put(r.eval(st, instr.Map))
-		r.handOnKey(st, instr)
+		r.handOnKey(st, r.eval(st, instr.Key), instr.Pos())
 		r.put(st, r.withBytes(st, instr.Value), instr.Map, instr.Pos())
 	case *ssa.Send:
 		r.act(st)
 		r.handOn(st, r.withBytes(st, instr.X), instr.Pos())
 	case *ssa.Select:
 		for _, s := range instr.States {
+			if m, ok := r.eval(st, s.Chan).(member); ok && r.roles.signalled {
+				r.handOn(st, m, instr.Pos()) // the items that it gives are not followed
+			}
 			if s.Send != nil {
 				r.act(st)
 				r.handOn(st, r.withBytes(st, s.Send), instr.Pos())
@@ -217,7 +220,7 @@ func (r *run) selected(st *state, instr ssa.Value) value {
 	case *ssa.Range:
 		x := r.eval(st, instr.X)
 		if m, ok := x.(member); ok && r.roles.signalled {
-			r.rangeOver(st, m)
+			r.rangeOver(st, m, instr)
 			return m
 		}
 		if r.isDetail(x) {

@@ -3836,6 +3836,7 @@ func table() []*contract.Contract {
 			Name: "Elasticsearch UpdateByQuery",
 			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-update-by-query.html",
 			Tier: contract.Change,
+			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/updatebyquery"}, Type: "Response", Calls: []string{"Do"}},
 			Duties: []contract.Duty{
 				{
@@ -3871,6 +3872,7 @@ func table() []*contract.Contract {
 			Name: "Elasticsearch DeleteByQuery",
 			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-delete-by-query.html",
 			Tier: contract.Change,
+			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/deletebyquery"}, Type: "Response", Calls: []string{"Do"}},
 			Duties: []contract.Duty{
 				{
@@ -3906,6 +3908,7 @@ func table() []*contract.Contract {
 			Name: "Elasticsearch Reindex",
 			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-reindex.html",
 			Tier: contract.Change,
+			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/elastic/go-elasticsearch/typedapi/core/reindex"}, Type: "Response", Calls: []string{"Do"}},
 			Duties: []contract.Duty{
 				{
@@ -3942,7 +3945,7 @@ func table() []*contract.Contract {
 			URL:        "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-bulk.html",
 			Tier:       contract.Loss,
 			Find:       &contract.Find{Paths: []string{"github.com/olivere/elastic", "gopkg.in/olivere/elastic"}, Type: "BulkResponse", Calls: []string{"Do"}},
-			Complement: []string{"Succeeded()", "Indexed()", "Created()", "Updated()", "Deleted()"},
+			Complement: []string{"Succeeded()"},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -3977,6 +3980,7 @@ func table() []*contract.Contract {
 			Name: "elastic by-query services",
 			URL:  "https://www.elastic.co/guide/en/elasticsearch/reference/current/docs-update-by-query.html",
 			Tier: contract.Change,
+			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/olivere/elastic", "gopkg.in/olivere/elastic"}, Type: "BulkIndexByScrollResponse", Calls: []string{"Do"}},
 			Duties: []contract.Duty{
 				{
@@ -5532,6 +5536,11 @@ func table() []*contract.Contract {
 				{
 					Signals: []contract.Signal{
 						{
+							Path:    "",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
+						{
 							Path:    "[].Err",
 							Reading: contract.Nil,
 							Clean:   codeset.Of(0),
@@ -5628,6 +5637,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch DeleteByQuery",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/delete-by-query/",
 			Tier: contract.Change,
+			Off:  true,
 			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "DocumentDeleteByQueryResp", Calls: []string{"DeleteByQuery"}},
 			Duties: []contract.Duty{
 				{

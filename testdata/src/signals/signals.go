@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -496,5 +497,124 @@ func attempted(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput
 	if len(out.Failed) > 0 {
 		return errors.New("failed")
 	}
+	return nil
+}
+
+// The IDs of the messages that were sent are collected, and nobody asks for the others.
+func collected(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := c.SendMessageBatch(ctx, in) // want `result-unchecked`
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, s := range out.Successful {
+		ids = append(ids, aws.ToString(s.MessageId))
+	}
+	return ids, nil
+}
+
+// Silent: the number of the messages that were sent is compared.
+func collectedCounted(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, s := range out.Successful {
+		ids = append(ids, aws.ToString(s.MessageId))
+	}
+	if len(ids) < len(in.Entries) {
+		return ids, errors.New("some are missing")
+	}
+	return ids, nil
+}
+
+// Silent: the loop counts them.
+func countedInLoop(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) error {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for range out.Successful {
+		n++
+	}
+	if n < len(in.Entries) {
+		return errors.New("some are missing")
+	}
+	return nil
+}
+
+// Silent: the loop searches for one message.
+func searched(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput, id string) (string, error) {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range out.Successful {
+		if *s.Id == id {
+			return *s.MessageId, nil
+		}
+	}
+	return "", errors.New("not sent")
+}
+
+// Silent: likewise, with a flag.
+func searchedWithFlag(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput, id string) (found bool, err error) {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return false, err
+	}
+	sent := ""
+	for _, s := range out.Successful {
+		if *s.Id == id {
+			sent = *s.MessageId
+		}
+	}
+	if sent == "" {
+		return false, errors.New("not sent")
+	}
+	return true, nil
+}
+
+// Silent: what was sent leaves the caller's set.
+func removed(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput, pending map[string]bool) error {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return err
+	}
+	for _, s := range out.Successful {
+		delete(pending, *s.Id)
+	}
+	return nil
+}
+
+// Silent: the text is returned, and says how many failed.
+func told(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) (string, error) {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d failed", len(out.Failed)), nil
+}
+
+// Silent: the client is told.
+func served(w http.ResponseWriter, c *sqs.Client, in *sqs.SendMessageBatchInput) {
+	out, err := c.SendMessageBatch(context.Background(), in)
+	if err != nil {
+		http.Error(w, "failed", http.StatusBadGateway)
+		return
+	}
+	fmt.Fprintf(w, "%d failed", len(out.Failed))
+}
+
+// A text that is only printed tells nobody.
+func texted(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) error {
+	out, err := c.SendMessageBatch(ctx, in) // want `result-unchecked: out\.Failed is only printed`
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("%d failed", len(out.Failed))
+	log.Print(text)
 	return nil
 }

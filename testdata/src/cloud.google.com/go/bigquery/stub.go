@@ -20,10 +20,6 @@ func (c *Client) Query(q string) *Query {
 type Job struct {
 }
 
-func (j *Job) Status(ctx context.Context) (*JobStatus, error) {
-	return stub[*JobStatus](j, ctx), stub[error]()
-}
-
 func (j *Job) Wait(ctx context.Context) (*JobStatus, error) {
 	return stub[*JobStatus](j, ctx), stub[error]()
 }

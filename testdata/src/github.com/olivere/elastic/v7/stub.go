@@ -58,27 +58,11 @@ type BulkResponse struct {
 	Items  []map[string]*BulkResponseItem `json:"items,omitempty"`
 }
 
-func (r *BulkResponse) Created() []*BulkResponseItem {
-	return stub[[]*BulkResponseItem](r)
-}
-
-func (r *BulkResponse) Deleted() []*BulkResponseItem {
-	return stub[[]*BulkResponseItem](r)
-}
-
 func (r *BulkResponse) Failed() []*BulkResponseItem {
 	return stub[[]*BulkResponseItem](r)
 }
 
-func (r *BulkResponse) Indexed() []*BulkResponseItem {
-	return stub[[]*BulkResponseItem](r)
-}
-
 func (r *BulkResponse) Succeeded() []*BulkResponseItem {
-	return stub[[]*BulkResponseItem](r)
-}
-
-func (r *BulkResponse) Updated() []*BulkResponseItem {
 	return stub[[]*BulkResponseItem](r)
 }
 

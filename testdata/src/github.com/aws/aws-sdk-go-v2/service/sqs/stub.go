@@ -54,6 +54,7 @@ type Options struct {
 }
 
 type SendMessageBatchInput struct {
+	Entries  []types.SendMessageBatchRequestEntry
 	QueueUrl *string
 }
 

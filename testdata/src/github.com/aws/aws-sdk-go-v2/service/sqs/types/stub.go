@@ -37,6 +37,14 @@ type Message struct {
 	ReceiptHandle          *string
 }
 
+type SendMessageBatchRequestEntry struct {
+	Id                     *string
+	MessageBody            *string
+	DelaySeconds           int32
+	MessageDeduplicationId *string
+	MessageGroupId         *string
+}
+
 type SendMessageBatchResultEntry struct {
 	Id                           *string
 	MD5OfMessageBody             *string
