@@ -33,16 +33,22 @@ func (e *Engine) requestChanges(call *ssa.Call) bool {
 
 // What changes from one iteration of a loop to the next.
 type changes struct {
-	loop *loop
-	seen map[ssa.Value]bool
+	loop    *loop
+	changed map[ssa.Value]bool // false while it is being found out
 }
 
 // differs reports whether the value, or what it points to, differs from one iteration to the next.
 func (c *changes) differs(v ssa.Value) bool {
-	if c.seen[v] {
-		return false
+	changed, known := c.changed[v]
+	if !known {
+		c.changed[v] = false
+		changed = c.find(v)
+		c.changed[v] = changed
 	}
-	c.seen[v] = true
+	return changed
+}
+
+func (c *changes) find(v ssa.Value) bool {
 	if c.filled(v) {
 		return true
 	}
