@@ -43,6 +43,15 @@ func (t anyFact) Errorf(format string, args ...any) {
 	}
 }
 
+// fixtureConfigs are the configurations of fixtures that don't have the defaults.
+var fixtureConfigs = map[string]analyzer.Config{
+	"batchmissing":      {Rules: []string{"batch-*"}},
+	"batchouter":        {Rules: []string{"batch-*"}, Strict: true},
+	"firstonly":         {Rules: []string{"batch-first-only", "result-*"}},
+	"fixes/none/reads":  {Strict: true},
+	"suppressed/nolint": {Nolint: true},
+}
+
 func TestFixtures(t *testing.T) { testFixtures(t) }
 
 // TestFixturesInParts does the same with packages divided into parts that are as small as possible:
@@ -56,14 +65,6 @@ func TestFixturesInParts(t *testing.T) {
 // together, because each load includes packages of the standard library.
 func testFixtures(t *testing.T) {
 	t.Helper()
-	configs := map[string]analyzer.Config{ // others: the defaults
-		"batchmissing": {Rules: []string{"batch-*"}},
-		"batchouter":   {Rules: []string{"batch-*"}, Strict: true},
-
-		"firstonly": {Rules: []string{"batch-first-only", "result-*"}},
-
-		"suppressed/nolint": {Nolint: true},
-	}
 	src, err := filepath.Abs("../testdata/src")
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +72,7 @@ func testFixtures(t *testing.T) {
 	var defaults []string
 	var results []*analysistest.Result
 	for _, dir := range fixtures(t, src) {
-		if cfg, ok := configs[dir]; ok {
+		if cfg, ok := fixtureConfigs[dir]; ok {
 			results = append(results, analysistest.Run(anyFact{t}, filepath.Dir(src), withRule(t, cfg), dir)...)
 		} else {
 			defaults = append(defaults, dir)

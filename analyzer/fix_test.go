@@ -31,7 +31,7 @@ func TestFixes(t *testing.T) {
 		t.Run(dir, func(t *testing.T) {
 			resolved := make(map[string]bool) // whether all findings of a function had a fix
 			fixes := 0
-			for _, res := range analysistest.RunWithSuggestedFixes(anyFact{t}, filepath.Dir(src), withRule(t, analyzer.Config{}), dir) {
+			for _, res := range analysistest.RunWithSuggestedFixes(anyFact{t}, filepath.Dir(src), withRule(t, fixtureConfigs[dir]), dir) {
 				for _, d := range res.Diagnostics {
 					fixes += len(d.SuggestedFixes)
 					fn := enclosing(res.Pass, d.Pos)
@@ -91,9 +91,18 @@ func enclosing(pass *analysis.Pass, pos token.Pos) string {
 }
 
 // copyFixed copies the fixtures that have fixes, with the golden files in place of the
-// originals. It returns their packages.
+// originals, and the packages that stand for those of others. It returns the fixtures.
 func copyFixed(t *testing.T, src, dst string) (dirs []string) {
 	t.Helper()
+	hosts, err := filepath.Glob(filepath.Join(src, "*.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range hosts {
+		if err := os.CopyFS(filepath.Join(dst, filepath.Base(host)), os.DirFS(host)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, dir := range fixtures(t, src) {
 		if !strings.HasPrefix(dir, "fixes") {
 			continue

@@ -83,7 +83,15 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *compari
 		newOp = token.NEQ
 	}
 	half := m.fails.Equal(codeset.Compare(token.GTR, zero)) || m.fails.Equal(codeset.Compare(token.LSS, zero))
-	if !half && !m.fails.Equal(signal.Total) {
+	if signal.Counts() { // more than one: it was meant to be more than none
+		half = m.fails.Intersect(signal.Reading.Domain()).Equal(codeset.Compare(token.GTR, zero+1))
+		if newOp == token.NEQ && code == b.X {
+			newOp = token.GTR
+		} else if newOp == token.NEQ {
+			newOp = token.LSS
+		}
+	}
+	if !half && !m.fails.Equal(signal.Total) || !selectable(v.Response) {
 		return nil
 	}
 	if !f.onlyComparison(v.Response, b, code) || !f.failsAfter(v, m, half) {
@@ -99,6 +107,11 @@ func (f *function) compareWithSuccess(v *typestate.Value, cmp ast.Node) *compari
 		m.edits = append(m.edits, replacement(con.Pos(), con.End(), success))
 	}
 	return m
+}
+
+// selectable reports whether the code is reached by selecting fields alone.
+func selectable(resp *recognize.Response) bool {
+	return len(resp.Code.Path) > 0 && !slices.ContainsFunc(resp.Code.Path, func(step int) bool { return step >= recognize.MethodStep })
 }
 
 // onlyComparison reports whether the declaration has no other comparison of the
@@ -129,7 +142,9 @@ func (f *function) onlyComparison(resp *recognize.Response, b *ast.BinaryExpr, c
 // code is compared there.
 func (f *function) failsAfter(v *typestate.Value, m *comparisonFix, half bool) bool {
 	for i := range v.Ends {
-		if e := &v.Ends[i]; e.Judged != typestate.NotJudged && e.Compare != m.pos {
+		e := &v.Ends[i]
+		null := !v.Response.Contract.ByMembers() && e.OnlySuccess(v) // the count is a nil pointer, for none
+		if e.Judged != typestate.NotJudged && e.Compare != m.pos && !null {
 			return false
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/library/byname"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -266,7 +268,8 @@ func writes(info *types.Info, n ast.Node, v types.Object, wanted func(token.Pos)
 }
 
 // strip removes parentheses, indirections, type assertions, and conversions to integers
-// that are large enough: they do not change the code.
+// that are large enough: they do not change the code. By a contract that is found by type or function, it
+// removes len and functions that do nothing but an indirection, too: such a code is only counted or compared.
 func (r *codeReads) strip(x ast.Expr) ast.Expr {
 	for {
 		switch y := x.(type) {
@@ -277,7 +280,7 @@ func (r *codeReads) strip(x ast.Expr) ast.Expr {
 		case *ast.TypeAssertExpr:
 			x = y.X
 		case *ast.CallExpr:
-			if len(y.Args) != 1 || !r.info.Types[y.Fun].IsType() || !r.keeps(y.Args[0], y) {
+			if len(y.Args) != 1 || !r.keepsCode(y) {
 				return x
 			}
 			x = y.Args[0]
@@ -285,6 +288,25 @@ func (r *codeReads) strip(x ast.Expr) ast.Expr {
 			return x
 		}
 	}
+}
+
+// keepsCode reports whether a call of one argument doesn't change the code.
+func (r *codeReads) keepsCode(call *ast.CallExpr) bool {
+	if r.info.Types[call.Fun].IsType() {
+		return r.keeps(call.Args[0], call)
+	}
+	if r.resp == nil || r.resp.Contract.ByMembers() {
+		return false
+	}
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		b, ok := r.info.Uses[fun].(*types.Builtin)
+		return ok && b.Name() == "len"
+	case *ast.SelectorExpr:
+		fn, ok := r.info.Uses[fun.Sel].(*types.Func)
+		return ok && byname.Is(library.Dereferences, fn)
+	}
+	return false
 }
 
 // keeps reports whether a conversion is one between integers that keeps all bits.

@@ -76,16 +76,15 @@ func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) findin
 func (f *function) nonzeroFinding(v *typestate.Value, e *typestate.End) finding {
 	api := v.Response.Contract
 	n := f.comparison(e)
-	if !api.ByMembers() {
-		m := message("%s may be %s at %s: %s", f.codeName(v, e), f.codes(v, e), f.ending(v, e), api.Words.Loss)
-		return finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
-	}
 	item := "request"
 	if v.OriginKind == typestate.EntryOf {
 		item = api.Words.Item
 	}
 	m := message("a failed %s is treated as done: %s may be %s at %s (%s)",
 		item, f.codeName(v, e), f.codes(v, e), f.ending(v, e), success(api))
+	if !api.ByMembers() {
+		m = message("%s may be %s at %s: %s", f.codeName(v, e), f.codes(v, e), f.ending(v, e), api.Words.Loss)
+	}
 	fd := finding{rule: "result-nonzero-success", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 	if f.own(n.Pos()) {
 		fd.fixes = f.fixNonzero(v, n)

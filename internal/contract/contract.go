@@ -169,6 +169,11 @@ func (s *Signal) Values() codeset.Set { return s.Clean.Union(s.Partial).Union(s.
 // SuccessValue returns the number that fixes compare with: the least clean one.
 func (s *Signal) SuccessValue() int64 { return s.Clean.Min() }
 
+// Counts reports whether the signal says how many items failed.
+func (s *Signal) Counts() bool {
+	return (s.Reading == Count || s.Reading == Length) && s.Clean.Equal(codeset.Of(0))
+}
+
 // CleanMayBePartial reports whether one value may mean both success and partial failure.
 func (s *Signal) CleanMayBePartial() bool { return s.Clean.Intersects(s.Partial) }
 
