@@ -95,7 +95,8 @@
 //
 // If a change is right by construction, a finding has a suggested fix. It replaces a
 // comparison that is too weak by one with 0, or it returns an error that
-// names all failed entries of a batch. After the fix, no rule reports the response.
+// names all failed entries of a batch, or says how many items an SDK's call did
+// not take. After the fix, no rule reports the response.
 //
 // # When it is silent
 //

@@ -61,23 +61,10 @@ func TestContracts(t *testing.T) {
 	}
 }
 
-// Every bad example has a finding. On a rule's page, it is of that rule. No good example has a finding.
-// SDKs that examples import are the stubs in testdata/src.
+// Every bad example has a finding. On a rule's page, it is of that rule. No good example has a finding. If all findings of
+// an example have a fix, none is left when they are applied.
 func TestExamples(t *testing.T) {
-	gopath := t.TempDir()
-	dir := filepath.Join(gopath, "src", "example")
-	stubs, err := filepath.Abs("../testdata")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write := func(file, content string) {
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	examples := make(map[string]string)
 	pages := make(map[string]string)
 	for _, r := range analyzer.Rules() {
 		pages[r.Name], _ = docs.Rule(r.Name)
@@ -92,13 +79,62 @@ func TestExamples(t *testing.T) {
 		for _, m := range example.FindAllStringSubmatch(page, -1) {
 			kind, code := m[1], m[2]
 			kinds[kind]++
-			write(filepath.Join(dir, name, fmt.Sprint(kind, kinds[kind]), "example.go"), code)
+			examples[name+"/"+fmt.Sprint(kind, kinds[kind])] = code
 		}
 		if kinds["bad"] == 0 || kinds["good"] == 0 || len(kinds) != 2 {
 			t.Errorf("the page of %s has %v examples, want bad and good ones", name, kinds)
 		}
 	}
+	fixed := make(map[string]string)
+	for _, act := range analyzeExamples(t, examples) {
+		name := strings.TrimPrefix(act.Package.PkgPath, "example/")
+		page, kind, _ := strings.Cut(name, "/")
+		found, fixes := false, 0
+		for _, d := range act.Diagnostics {
+			found = found || d.Category == page || contracts[page]
+			if strings.HasPrefix(kind, "good") {
+				t.Errorf("%s, %s: unexpected finding: %s (%s)", page, kind, d.Message, d.Category)
+			}
+			fixes += len(d.SuggestedFixes)
+		}
+		if want := strings.HasPrefix(kind, "bad"); found != want {
+			t.Errorf("%s, %s: found is %t, want %t", page, kind, found, want)
+		}
+		if found && fixes == len(act.Diagnostics) {
+			for _, text := range fixedFiles(t, act.Package.Fset, act.Diagnostics) {
+				fixed[name] = string(text)
+			}
+		}
+	}
+	if len(fixed) < 200 {
+		t.Errorf("%d examples are fixed, want 200 or more", len(fixed))
+	}
+	for _, act := range analyzeExamples(t, fixed) {
+		for _, d := range act.Diagnostics {
+			t.Errorf("%s: reported after the fix: %s", act.Package.PkgPath, d.Message)
+		}
+	}
+}
 
+// analyzeExamples analyzes files, each a package. Their names are import paths below example. SDKs that they import are
+// the stubs in testdata/src.
+func analyzeExamples(t *testing.T, files map[string]string) []*checker.Action {
+	t.Helper()
+	gopath := t.TempDir()
+	dir := filepath.Join(gopath, "src", "example")
+	stubs, err := filepath.Abs("../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name), "example.go")
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.LoadAllSyntax | packages.NeedModule,
 		Dir:  dir,
@@ -120,21 +156,10 @@ func TestExamples(t *testing.T) {
 	}
 	for _, act := range graph.Roots {
 		if act.Err != nil {
-			t.Errorf("%s: %v", act.Package.PkgPath, act.Err)
-			continue
-		}
-		page, kind, _ := strings.Cut(strings.TrimPrefix(act.Package.PkgPath, "example/"), "/")
-		found := false
-		for _, d := range act.Diagnostics {
-			found = found || d.Category == page || contracts[page]
-			if strings.HasPrefix(kind, "good") {
-				t.Errorf("%s, %s: unexpected finding: %s (%s)", page, kind, d.Message, d.Category)
-			}
-		}
-		if want := strings.HasPrefix(kind, "bad"); found != want {
-			t.Errorf("%s, %s: found is %t, want %t", page, kind, found, want)
+			t.Fatalf("%s: %v", act.Package.PkgPath, act.Err)
 		}
 	}
+	return graph.Roots
 }
 
 // The table of rules in README.md says the same as the rules.

@@ -3,7 +3,9 @@ package analyzer_test
 import (
 	"bytes"
 	"cmp"
+	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,43 +30,13 @@ func TestFixesOfAllFixtures(t *testing.T) {
 	fixed := make(map[string][]byte) // by file
 	fixes := 0
 	for _, res := range analysistest.Run(ignore{}, filepath.Dir(src), withRule(t, analyzer.Config{}), dirs...) {
-		edits := make(map[string][]analysis.TextEdit)
 		for _, d := range res.Diagnostics {
 			fn := function{res.Pass.Pkg.Path(), enclosing(res.Pass, d.Pos)}
 			before, known := resolved[fn]
 			resolved[fn] = len(d.SuggestedFixes) > 0 && (before || !known)
-			for _, fix := range d.SuggestedFixes {
-				fixes++
-				for _, e := range fix.TextEdits {
-					file := res.Pass.Fset.File(e.Pos).Name()
-					same := func(o analysis.TextEdit) bool {
-						return o.Pos == e.Pos && o.End == e.End && bytes.Equal(o.NewText, e.NewText)
-					}
-					if !slices.ContainsFunc(edits[file], same) {
-						edits[file] = append(edits[file], e)
-					}
-				}
-			}
+			fixes += len(d.SuggestedFixes)
 		}
-		for file, edits := range edits {
-			slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int {
-				return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
-			})
-			source, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var out []byte
-			last, offset := 0, res.Pass.Fset.File(edits[0].Pos).Offset
-			for _, e := range edits {
-				if offset(e.Pos) < last {
-					t.Fatalf("%s: overlapping edits", res.Pass.Fset.Position(e.Pos))
-				}
-				out = append(append(out, source[last:offset(e.Pos)]...), e.NewText...)
-				last = offset(e.End)
-			}
-			fixed[file] = append(out, source[last:]...)
-		}
+		maps.Copy(fixed, fixedFiles(t, res.Pass.Fset, res.Diagnostics))
 	}
 	if fixes < 300 {
 		t.Errorf("%d fixes, want 300 or more", fixes)
@@ -99,4 +71,44 @@ func TestFixesOfAllFixtures(t *testing.T) {
 			}
 		}
 	}
+}
+
+// fixedFiles applies all fixes of the findings, and returns the files. An edit that several fixes have is made once.
+func fixedFiles(t *testing.T, fset *token.FileSet, findings []analysis.Diagnostic) map[string][]byte {
+	t.Helper()
+	edits := make(map[string][]analysis.TextEdit)
+	for _, d := range findings {
+		for _, fix := range d.SuggestedFixes {
+			for _, e := range fix.TextEdits {
+				file := fset.File(e.Pos).Name()
+				same := func(o analysis.TextEdit) bool {
+					return o.Pos == e.Pos && o.End == e.End && bytes.Equal(o.NewText, e.NewText)
+				}
+				if !slices.ContainsFunc(edits[file], same) {
+					edits[file] = append(edits[file], e)
+				}
+			}
+		}
+	}
+	fixed := make(map[string][]byte)
+	for file, edits := range edits {
+		slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int {
+			return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
+		})
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []byte
+		last, offset := 0, fset.File(edits[0].Pos).Offset
+		for _, e := range edits {
+			if offset(e.Pos) < last {
+				t.Fatalf("%s: overlapping edits", fset.Position(e.Pos))
+			}
+			out = append(append(out, source[last:offset(e.Pos)]...), e.NewText...)
+			last = offset(e.End)
+		}
+		fixed[file] = append(out, source[last:]...)
+	}
+	return fixed
 }

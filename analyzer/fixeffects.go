@@ -6,6 +6,10 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
+	"github.com/asynccheck/asynccheck/internal/library"
+	"github.com/asynccheck/asynccheck/internal/library/byname"
 )
 
 // nothingLost reports whether a return at the insertion can replace the return at pos,
@@ -155,15 +159,25 @@ func (f *function) logs(call *ast.CallExpr) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	switch fn.Pkg().Path() {
-	case "fmt":
+	if fn.Pkg().Path() == "fmt" {
 		return strings.HasPrefix(fn.Name(), "Print")
-	case "log":
-		return strings.HasPrefix(fn.Name(), "Print")
-	case "log/slog":
-		return !strings.HasPrefix(fn.Name(), "Set")
 	}
-	return false
+	return f.isLoggers(fn) || f.index.kind(fn)&library.Prints != 0 || byname.Is(library.Logs, fn) && takesAny(fn.Signature())
+}
+
+// isLoggers reports whether a function of a logger logs, or makes a part of what is logged.
+func (f *function) isLoggers(fn *types.Func) bool {
+	return byname.Package(fn)&library.Prints != 0 && !byname.Is(library.Ends, fn) &&
+		!strings.HasPrefix(fn.Name(), "Set") && !strings.HasPrefix(fn.Name(), "Replace")
+}
+
+// takesAny reports whether a function takes any number of arguments of any type, and gives nothing.
+func takesAny(sig *types.Signature) bool {
+	if !sig.Variadic() || sig.Results().Len() > 0 {
+		return false
+	}
+	last, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	return ok && gotype.IsAny(last.Elem())
 }
 
 // computes reports whether a call only computes its result. That is assumed of functions
@@ -183,6 +197,9 @@ func (f *function) computes(r *codeReads, call *ast.CallExpr, returned bool) boo
 	fn := f.callee(call)
 	if fn == nil {
 		return false
+	}
+	if f.isLoggers(fn) || byname.Is(library.Dereferences|library.MakesError|library.WrapsNil, fn) || f.decodesLocally(call, fn) {
+		return true
 	}
 	if fn.Signature().Recv() != nil {
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.holders.has(r.root(sel.X)) {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // lookup returns what a name means at pos, or nil.
@@ -46,15 +47,21 @@ func funcType(n ast.Node) *ast.FuncType {
 
 // visible reports whether all names in x mean at pos what they mean in x.
 func (f *function) visible(x ast.Expr, pos token.Pos) bool {
+	return f.sameNames(x, func(name string) types.Object { return f.lookup(name, pos) })
+}
+
+// sameNames reports whether lookup finds for all names in x what they mean in x.
+func (f *function) sameNames(x ast.Expr, lookup func(name string) types.Object) bool {
 	ok := true
 	ast.Inspect(x, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			ok = ok && f.visible(n.X, pos)
+			ok = ok && f.sameNames(n.X, lookup)
 			return false
 		case *ast.Ident:
-			if obj := f.pass.TypesInfo.Uses[n]; obj != nil {
-				ok = ok && f.lookup(n.Name, pos) == obj
+			obj := f.pass.TypesInfo.Uses[n]
+			if v, isVar := obj.(*types.Var); obj != nil && !(isVar && v.IsField()) { // a literal's key is a field
+				ok = ok && lookup(n.Name) == obj
 			}
 		}
 		return ok
@@ -66,8 +73,26 @@ func (f *function) visible(x ast.Expr, pos token.Pos) bool {
 type imports struct {
 	*function
 	pos     token.Pos
-	missing []string // paths that the file does not import
+	block   *types.Scope // around the position; nil for the innermost one
+	missing []string     // paths that the file does not import
 }
+
+// lookup returns what a name means at the position, or nil.
+func (i *imports) lookup(name string) types.Object {
+	if i.block == nil {
+		return i.function.lookup(name, i.pos)
+	}
+	_, obj := i.block.LookupParent(name, i.pos)
+	return obj
+}
+
+// predeclared reports whether a predeclared name has its usual meaning at the position.
+func (i *imports) predeclared(name string) bool {
+	return i.lookup(name) == types.Universe.Lookup(name)
+}
+
+// sees reports whether all names in x mean at the position what they mean in x.
+func (i *imports) sees(x ast.Expr) bool { return i.sameNames(x, i.lookup) }
 
 // name returns the name of a package at the position. It returns false if the
 // package has no name there, or if something else has the name.
@@ -80,14 +105,14 @@ func (i *imports) name(path string) (string, bool) {
 		if spec.Name != nil {
 			name = spec.Name.Name
 		}
-		if pkg, ok := i.lookup(name, i.pos).(*types.PkgName); ok && pkg.Imported().Path() == path {
+		if pkg, ok := i.lookup(name).(*types.PkgName); ok && pkg.Imported().Path() == path {
 			return name, true
 		}
 		if name != "_" { // shadowed, or imported with a dot
 			return "", false
 		}
 	}
-	if i.lookup(path, i.pos) != nil || i.pass.Pkg.Scope().Lookup(path) != nil {
+	if i.lookup(path) != nil || i.pass.Pkg.Scope().Lookup(path) != nil {
 		return "", false
 	}
 	if !slices.Contains(i.missing, path) {
@@ -114,6 +139,32 @@ func (i *imports) names(paths ...string) (names []string, ok bool) {
 		names = append(names, name)
 	}
 	return names, true
+}
+
+// typeText returns a type as a file writes it at the position. The file imports all packages that it names.
+func (i *imports) typeText(t types.Type) (text string, ok bool) {
+	ok = true
+	text = types.TypeString(t, func(pkg *types.Package) string {
+		if pkg == i.pass.Pkg {
+			return ""
+		}
+		for _, spec := range i.file(i.pos).Imports {
+			if importPath(spec) != pkg.Path() {
+				continue
+			}
+			name := pkg.Name()
+			if spec.Name != nil {
+				name = spec.Name.Name
+			}
+			if p, isPkg := i.lookup(name).(*types.PkgName); isPkg && p.Imported() == pkg {
+				return name
+			}
+		}
+		ok = false
+		return ""
+	})
+	n, isNamed := types.Unalias(gotype.Deref(types.Unalias(t))).(*types.Named)
+	return text, ok && isNamed && n.TypeArgs() == nil && (n.Obj().Exported() || n.Obj().Pkg() == i.pass.Pkg && i.lookup(n.Obj().Name()) == types.Object(n.Obj()))
 }
 
 func importPath(spec *ast.ImportSpec) string {

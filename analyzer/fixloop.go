@@ -244,7 +244,7 @@ func (w *loopWriter) zero(x ast.Expr) (string, bool) {
 // is shadowed.
 func (w *loopWriter) typeName(x ast.Expr, prefix, suffix string) (string, bool) {
 	var b strings.Builder
-	if !w.visible(x, w.pos) || format.Node(&b, w.pass.Fset, x) != nil {
+	if !w.sees(x) || format.Node(&b, w.pass.Fset, x) != nil {
 		return "", false
 	}
 	return prefix + b.String() + suffix, true
@@ -277,12 +277,4 @@ func (w *loopWriter) free(skip int, names []string) string {
 
 func declares(scope *types.Scope, name string) bool {
 	return scope != nil && scope.Lookup(name) != nil
-}
-
-// lookup returns what a name means at the insertion, or nil.
-func (w *loopWriter) lookup(name string) types.Object { return w.function.lookup(name, w.pos) }
-
-// predeclared reports whether a predeclared name has its usual meaning at the insertion.
-func (w *loopWriter) predeclared(name string) bool {
-	return w.lookup(name) == types.Universe.Lookup(name)
 }

@@ -62,7 +62,7 @@ func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) findin
 			how = "only printed"
 		}
 		m := message("%s is %s before %s: %s", f.memberName(v, v.Response.Code.Selector), how, f.ending(v, e), api.Words.Loss)
-		return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
+		return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e), fixes: f.fixUnchecked(v)}
 	}
 	code := f.memberName(v, v.Response.Code.Selector)
 	at := f.ending(v, e)

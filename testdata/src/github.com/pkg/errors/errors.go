@@ -1,7 +1,10 @@
 // Package errors stands for the real one: asynccheck knows it by its path.
 package errors
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 func New(message string) error { return errors.New(message) }
 
@@ -11,6 +14,8 @@ func Wrap(err error, message string) error {
 	}
 	return errors.Join(errors.New(message), err)
 }
+
+func Wrapf(err error, format string, args ...any) error { return Wrap(err, fmt.Sprintf(format, args...)) }
 
 func WithMessage(err error, message string) error { return Wrap(err, message) }
 
