@@ -530,77 +530,8 @@ func (f *finder) findSignalled(call *ssa.Call, called *recognize.Call, errAt int
 		s := f.add(site{
 			at: &resultOrigin{call: call, result: called.Result, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), unchecked: true,
 		})
-		if f.exempt(call, resp.Contract) || f.cfg.checks(call.Common()) {
+		if exempt(call, resp.Contract) || f.cfg.checks(call.Common()) {
 			f.vouch(s)
 		}
 	}
-}
-
-// exempt reports whether nothing is owed for the request that the call gets: the function gives one of its fields a
-// value that exempts, in the literal or later.
-func (f *finder) exempt(call *ssa.Call, c *contract.Contract) bool {
-	if len(c.Exempt) == 0 {
-		return false
-	}
-	for _, a := range call.Call.Args {
-		for _, e := range c.Exempt {
-			if f.sets(a, e) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// sets reports whether a function gives a field of what v points to one of the values.
-func (f *finder) sets(v ssa.Value, e contract.Exemption) bool {
-	if load, ok := v.(*ssa.UnOp); ok { // a variable that a literal captures
-		return slices.ContainsFunc(valuesOf(load.X), func(x ssa.Value) bool { return x != v && f.sets(x, e) }) ||
-			slices.ContainsFunc(referrers(load.X), func(ref ssa.Instruction) bool {
-				other, ok := ref.(*ssa.UnOp)
-				return ok && f.setsField(other, e)
-			})
-	}
-	return f.setsField(v, e)
-}
-
-// setsField reports whether the function does so by this pointer.
-func (f *finder) setsField(v ssa.Value, e contract.Exemption) bool {
-	for _, ref := range referrers(v) {
-		field, ok := ref.(*ssa.FieldAddr)
-		if !ok || fieldName(field) != e.Field {
-			continue
-		}
-		for _, use := range referrers(field) {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == field && f.isOne(store.Val, e.Values) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func fieldName(f *ssa.FieldAddr) string {
-	return gotype.Deref(f.X.Type()).Underlying().(*types.Struct).Field(f.Field).Name()
-}
-
-// isOne reports whether v is one of the values, or a pointer to it that a function makes: aws.Bool(true).
-func (f *finder) isOne(v ssa.Value, values []string) bool {
-	switch v := v.(type) {
-	case *ssa.Const:
-		if text, ok := stringOf(v); ok {
-			return slices.Contains(values, text)
-		}
-		return v.Value != nil && slices.Contains(values, v.Value.ExactString())
-	case *ssa.Call:
-		return len(v.Call.Args) == 1 && f.isOne(v.Call.Args[0], values)
-	case *ssa.ChangeType:
-		return f.isOne(v.X, values)
-	case *ssa.Convert:
-		return f.isOne(v.X, values)
-	case *ssa.Alloc:
-		x := onlyStore(v)
-		return x != nil && f.isOne(x, values)
-	}
-	return false
 }
