@@ -188,12 +188,5 @@ func deviceTree(name, dir, bin string) (func(program string) (cost, error), erro
 	if err != nil {
 		return nil, err
 	}
-	return func(program string) (cost, error) {
-		program, err := stranger(program, bin)
-		if err != nil {
-			return cost{}, err
-		}
-		defer os.Remove(program)
-		return run(t.dir, nil, "go", append([]string{"vet", "-vettool=" + program}, t.packages...)...)
-	}, t.prepare(bin)
+	return func(program string) (cost, error) { return vetCold(t, program, bin) }, t.prepare(bin)
 }

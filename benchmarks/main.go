@@ -3,10 +3,11 @@
 //
 //	go -C benchmarks run . [-quick] [-trees a,b,c,d,e] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
+//	go -C benchmarks run . -against program [-trees a,b,c,d] [-runs 10]
 //
-// With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. It prints
-// tables in Markdown. The exit status is 1 if asynccheck's findings differ with and without its filter, or if something
-// went wrong. See docs/performance.md.
+// With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
+// -against it compares asynccheck with another build of it. It prints tables in Markdown. The exit status is 1 if
+// asynccheck's findings differ with and without its filter, or if something went wrong. See docs/performance.md.
 package main
 
 import (
@@ -28,6 +29,7 @@ type plan struct {
 	without []string // devices
 	runs    int
 	quick   bool
+	against string // another build of asynccheck
 }
 
 func main() {
@@ -38,11 +40,18 @@ func main() {
 	without := flag.String("without", "", "compare asynccheck with itself without these `devices`, each in turn: "+strings.Join(deviceNames(), ", ")+", or all")
 	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
 	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
+	flag.StringVar(&p.against, "against", "", "compare asynccheck with another build of it: a `program`")
 	output := flag.String("o", "", "write the tables to a `file`, too")
 	flag.Parse()
 	if flag.NArg() > 0 || p.runs < 1 {
 		flag.Usage()
 		os.Exit(2)
+	}
+	if p.against != "" {
+		var err error
+		if p.against, err = filepath.Abs(p.against); err != nil {
+			log.Fatal(err)
+		}
 	}
 	p.trees = strings.Split(*trees, ",")
 	if *without == "all" {
@@ -85,6 +94,9 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 	if p.without != nil {
 		return true, p.compareDevices(w, dir, bin)
 	}
+	if p.against != "" {
+		return true, p.compareBuilds(w, dir, bin)
+	}
 	same = true
 	for _, name := range p.trees {
 		ok, err := p.onTree(w, name, dir, bin)
@@ -99,7 +111,7 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 // tools returns the tools that are needed.
 func (p *plan) tools() []tool {
 	switch {
-	case p.without != nil:
+	case p.without != nil, p.against != "":
 		return []tool{asynccheck, floor}
 	case p.quick:
 		return []tool{asynccheck, noopVet, noop, bare, bareSSA, floor}
