@@ -27,8 +27,8 @@ func checkFilter(w io.Writer, t *tree, program string) (same bool, err error) {
 	return same, nil
 }
 
-// finding matches the end of a finding's line: its rule. The message of a related position begins with a tab.
-var finding = regexp.MustCompile(`\([a-z-]+\)$`)
+// finding matches the end of a finding's line: its rule, and the contract. The message of a related position begins with a tab.
+var finding = regexp.MustCompile(`\([a-z-]+(, [\w.-]+)?\)$`)
 
 // lines returns the findings in go vet's output, sorted: go vet prints packages in any order. Any other output is an
 // error.

@@ -1,9 +1,9 @@
 // Benchmarks compares asynccheck with a linter that does nothing, and with other linters. It builds all of them, and
 // runs them in turn on the same source trees.
 //
-//	go -C benchmarks run . [-quick] [-trees a,b,c,d,e] [-runs 5] [-o file]
+//	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
-//	go -C benchmarks run . -against program [-trees a,b,c,d] [-runs 10]
+//	go -C benchmarks run . -against program [-trees a,b,c,d,f,g] [-runs 10]
 //
 // With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
 // -against it compares asynccheck with another build of it. It prints tables in Markdown. The exit status is 1 if
@@ -36,7 +36,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("benchmarks: ")
 	var p plan
-	trees := flag.String("trees", "a,b,c,d,e", "measure on these `trees`")
+	trees := flag.String("trees", "a,b,c,d,e,f,g", "measure on these `trees`")
 	without := flag.String("without", "", "compare asynccheck with itself without these `devices`, each in turn: "+strings.Join(deviceNames(), ", ")+", or all")
 	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
 	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")

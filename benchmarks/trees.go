@@ -50,6 +50,12 @@ var makers = map[string]func(dir string) (*tree, error){
 	"d": func(dir string) (*tree, error) {
 		return &tree{about: "2,000 packages, of which 100 have responses", bounds: some}, writeLayers(dir, 20, 100, 5)
 	},
+	"f": func(dir string) (*tree, error) {
+		return &tree{about: "50 packages that call functions of SDKs whose responses say what failed", bounds: some}, writeJobs(dir, 50, true)
+	},
+	"g": func(dir string) (*tree, error) {
+		return &tree{about: "the same packages without these calls", bounds: nothing}, writeJobs(dir, 50, false)
+	},
 }
 
 // makeTree makes a tree below a directory.
