@@ -187,10 +187,27 @@ func (r *run) loopOver(st *state, x member, at ssa.Instruction) {
 // not enough.
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
 	r.readItems(st, x, instr)
-	if _, channel := instr.(*ssa.UnOp); channel || !r.cfg.Strict {
+	receive, isReceive := instr.(*ssa.UnOp)
+	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict {
 		r.consult(st, x)
 	}
 	return member{appendField(x.path, recognize.ElementStep)}
+}
+
+// received reports whether what a channel gives is used, or counted. A loop that only drains the channel looks at
+// nothing.
+func (r *run) received(from *ssa.UnOp) bool {
+	l := r.flow.loopOf(from.Block())
+	if l == nil || r.engine.findsOut(l) {
+		return true
+	}
+	if !from.CommaOk {
+		return used(from)
+	}
+	return slices.ContainsFunc(referrers(from), func(ref ssa.Instruction) bool {
+		e, ok := ref.(*ssa.Extract)
+		return ok && e.Index == 0 && used(e)
+	})
 }
 
 // nextElement gives a component of what an iterator over a member gives: whether there is one more, its key, and the

@@ -15,7 +15,9 @@ func Wrap(err error, message string) error {
 	return errors.Join(errors.New(message), err)
 }
 
-func Wrapf(err error, format string, args ...any) error { return Wrap(err, fmt.Sprintf(format, args...)) }
+func Wrapf(err error, format string, args ...any) error {
+	return Wrap(err, fmt.Sprintf(format, args...))
+}
 
 func WithMessage(err error, message string) error { return Wrap(err, message) }
 
