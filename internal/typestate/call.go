@@ -95,7 +95,7 @@ func (r *run) transferred(st *state, call *ssa.Call) {
 		if res := sum.result(i); res != nil && res.NonNil {
 			return nonNil
 		}
-		if isErr && (is[member](v) || is[entry](v)) {
+		if isErr && (is[member](v) || is[entry](v)) && !(r.roles.signalled && results.Len() == 1) { // a wrapped signal is one
 			v = nil
 		}
 		switch {

@@ -90,7 +90,12 @@ func (r *run) assertedOf(st *state, x value, component *ssa.Extract) value {
 	if x == originError {
 		return test{what: originFailed}
 	}
-	if m, ok := x.(member); ok && holds(m.path, r.roles.code) {
+	m, ok := x.(member)
+	switch {
+	case !ok:
+	case r.roles.signalled && inElement(m.path): // which error it is tells what failed
+		r.consult(st, m)
+	case holds(m.path, r.roles.code):
 		return test{noValue, true}
 	}
 	return nil

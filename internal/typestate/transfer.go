@@ -132,6 +132,11 @@ func (t *transfer) iterates(over value) value {
 }
 
 func (t *transfer) testsError() value {
+	for _, a := range t.args {
+		if m, ok := a.(member); ok && t.roles.signalled {
+			t.consult(t.st, m)
+		}
+	}
 	for _, a := range t.args[1:] {
 		if p, ok := a.(pointer); ok {
 			t.st.forget(p.block, p.path) // errors.As sets it
@@ -148,11 +153,15 @@ func (t *transfer) testsError() value {
 	return nil
 }
 
-// wrapsNil gives an error that is nil if and only if the one that the call gets is nil.
+// wrapsNil gives an error that is nil if and only if the one that the call gets is nil. That may be a signal.
 func (t *transfer) wrapsNil() value {
 	t.print(t.args[1:])
-	switch x := t.args[0]; x {
+	x := t.args[0]
+	switch x {
 	case isNil, nonNil, mayBeNil, verdict, originError, opaque:
+		return x
+	}
+	if is[member](x) && t.roles.signalled {
 		return x
 	}
 	return nil

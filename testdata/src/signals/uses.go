@@ -2,8 +2,15 @@ package signals
 
 import (
 	"context"
+	"errors"
 
+	"cloud.google.com/go/bigquery"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	pkgerrors "github.com/pkg/errors"
+	kafka "github.com/segmentio/kafka-go"
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
 )
 
 func same(b *bool) bool { return *b }
@@ -25,4 +32,52 @@ func circularRequest(ctx context.Context, c *ec2.Client, in *ec2.DeleteVpcEndpoi
 		_, err := c.DeleteVpcEndpoints(ctx, next) // want `result-unchecked`
 		return err
 	})
+}
+
+// Silent: which error it is decides. The library has a function that asks.
+func whichError(ctx context.Context, c *kgo.Client) error {
+	fetches := c.PollFetches(ctx)
+	if err := fetches.Err0(); errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return nil
+}
+
+// Silent: likewise.
+func asError(ctx context.Context, c *kafka.Client) error {
+	res, err := c.EndTxn(ctx, &kafka.EndTxnRequest{})
+	if err != nil {
+		return err
+	}
+	var refused kafka.Error
+	if errors.As(res.Error, &refused) {
+		return refused
+	}
+	return nil
+}
+
+// Silent: so does an assertion of its type, also of an item's error.
+func assertedError(ctx context.Context, c *kadm.Client) error {
+	topics, err := c.CreateTopics(ctx, 1, 1, nil, "t")
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		if e, ok := t.Err.(*kerr.Error); ok {
+			return e
+		}
+	}
+	return nil
+}
+
+// Silent: a wrapped failure is nil if there is none.
+func wrappedError(ctx context.Context, job *bigquery.Job) error {
+	status, err := job.Wait(ctx)
+	if err != nil {
+		return err
+	}
+	if err := pkgerrors.Wrap(status.Err(), "load"); err != nil {
+		return err
+	}
+	return nil
 }
