@@ -28,14 +28,22 @@ func (r *run) extract(st *state, instr *ssa.Extract) {
 	case *ssa.TypeAssert:
 		st.set(instr, r.assertedOf(st, t, instr))
 	case *ssa.UnOp: // a receive
-		if m, ok := t.(member); ok && instr.Index == 0 {
-			st.set(instr, m)
-			return
-		}
-		st.set(instr, nil)
+		st.set(instr, r.receivedOf(t, instr))
 	default:
 		st.set(instr, nil)
 	}
+}
+
+// receivedOf gives a component of a receive with a comma-ok.
+func (r *run) receivedOf(received value, component *ssa.Extract) value {
+	m, ok := received.(member)
+	switch {
+	case !ok:
+		return nil
+	case component.Index == 1:
+		return r.more(m, component)
+	}
+	return m
 }
 
 // nextOf gives a component of what an iterator gives: whether there is one more, its key, and the entry.

@@ -80,6 +80,22 @@ func (r *run) isItems(path string) bool {
 // inElement reports whether the path leads through the elements of a list.
 func inElement(path string) bool { return strings.ContainsRune(path, recognize.ElementStep) }
 
+// more gives the value of the flag that says whether there is another element. Where a response is asked once, it says
+// whether there is any:
+//
+//	for e := range client.RemoveObjects(ctx, bucket, names, opts) {
+//		return e.Err
+//	}
+func (r *run) more(element member, flag *ssa.Extract) value {
+	if !r.roles.signalled || !r.consults(element.path) {
+		return nil
+	}
+	if l := r.flow.loopOf(flag.Block()); l != nil && !l.has(r.org.block()) {
+		return nil // not about the first one, perhaps
+	}
+	return test{noItems, true}
+}
+
 // firstOnly reports whether the function reads only the first status of the items for which it calls the SDK, and gives
 // the selector of their list. Whoever has the response from another function doesn't know the request.
 func (r *run) firstOnly(call *ssa.Call) (list string, ok bool) {

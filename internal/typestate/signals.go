@@ -214,8 +214,11 @@ func (r *run) received(from *ssa.UnOp) bool {
 // element.
 func (r *run) nextElement(st *state, x member, component *ssa.Extract) value {
 	r.readItems(st, x, nil)
-	if component.Index == 2 {
-		return member{appendField(x.path, recognize.ElementStep)}
+	switch element := (member{appendField(x.path, recognize.ElementStep)}); component.Index {
+	case 0:
+		return r.more(element, component)
+	case 2:
+		return element
 	}
 	return nil
 }

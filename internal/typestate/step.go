@@ -114,6 +114,8 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 			if s.Send != nil {
 				r.act(st)
 				r.handOn(st, r.withBytes(st, s.Send), instr.Pos())
+			} else if r.roles.signalled { // what it receives isn't followed
+				r.handOn(st, r.eval(st, s.Chan), instr.Pos())
 			}
 		}
 	case *ssa.Extract:

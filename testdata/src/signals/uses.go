@@ -6,6 +6,7 @@ import (
 
 	"cloud.google.com/go/bigquery"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/minio/minio-go/v7"
 	pkgerrors "github.com/pkg/errors"
 	kafka "github.com/segmentio/kafka-go"
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -78,6 +79,52 @@ func wrappedError(ctx context.Context, job *bigquery.Job) error {
 	}
 	if err := pkgerrors.Wrap(status.Err(), "load"); err != nil {
 		return err
+	}
+	return nil
+}
+
+// Silent: where the channel has nothing, nothing failed.
+func firstOfChannel(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInfo) error {
+	failures := c.RemoveObjects(ctx, "b", names, minio.RemoveObjectsOptions{})
+	if f, ok := <-failures; ok {
+		return f.Err
+	}
+	return nil
+}
+
+// Silent: likewise.
+func firstOfRange(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInfo) error {
+	for f := range c.RemoveObjects(ctx, "b", names, minio.RemoveObjectsOptions{}) {
+		return f.Err
+	}
+	return nil
+}
+
+// Silent: so does a map without an element say.
+func firstOfMap(ctx context.Context, c *kadm.Client) error {
+	topics, err := c.CreateTopics(ctx, 1, 1, nil, "t")
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		return t.Err
+	}
+	return nil
+}
+
+// Silent: what a select receives isn't followed.
+func selected(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInfo) error {
+	select {
+	case f := <-c.RemoveObjects(ctx, "b", names, minio.RemoveObjectsOptions{}):
+		return f.Err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// A loop that throws away what it receives has looked at nothing.
+func drained(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInfo) error {
+	for range c.RemoveObjects(ctx, "b", names, minio.RemoveObjectsOptions{}) { // want `result-unchecked`
 	}
 	return nil
 }
