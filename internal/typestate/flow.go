@@ -76,6 +76,11 @@ func (l *loop) endsIteration(from, to *ssa.BasicBlock) bool {
 	return l.has(from) && (to == l.header || !l.blocks.has(to.Index) && l.after.has(to.Index))
 }
 
+// endsIteration reports whether the edge leads back to the header of a loop.
+func (fs *flows) endsIteration(from, to *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(fs.arranged(to.Parent()).loops, func(l *loop) bool { return l.header == to && l.has(from) })
+}
+
 func newFlows() *flows { return &flows{funcs: make(map[*ssa.Function]*flow)} }
 
 func (fs *flows) of(fn *ssa.Function) *flow {

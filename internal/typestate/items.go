@@ -96,6 +96,24 @@ func (r *run) more(element member, flag *ssa.Extract) value {
 	return test{noItems, true}
 }
 
+// keep notes that a variable gets a member of an element. One that outlives the iteration tells of failures, even if
+// there is no element:
+//
+//	for _, r := range results { err = r.Err }
+//	return err
+func (r *run) keep(st *state, x value, outlives func() bool) {
+	if m, ok := x.(member); ok && r.roles.signalled && inElement(m.path) && r.inSignal(m.path) && outlives() {
+		r.consult(st, m)
+	}
+}
+
+// outlives reports whether the variable is older than the iteration in which the function assigns to it.
+func (r *run) outlives(variable ssa.Value, s *ssa.Store) bool {
+	l := r.flow.loopOf(s.Block())
+	a, ok := variable.(*ssa.Alloc)
+	return l != nil && !(ok && l.has(a.Block()))
+}
+
 // firstOnly reports whether the function reads only the first status of the items for which it calls the SDK, and gives
 // the selector of their list. Whoever has the response from another function doesn't know the request.
 func (r *run) firstOnly(call *ssa.Call) (list string, ok bool) {

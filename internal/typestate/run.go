@@ -456,6 +456,7 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 		}
 	}
 	for k, x := range vals {
+		r.keep(st, x, func() bool { return r.flow.endsIteration(from, to) })
 		st.set(to.Instrs[k].(*ssa.Phi), x)
 	}
 }

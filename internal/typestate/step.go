@@ -464,6 +464,7 @@ func (r *run) assign(st *state, instr *ssa.Store) {
 		if addr.path != "" && overwrites(st, addr, r.roles) {
 			r.overwrite(st)
 		}
+		r.keep(st, x, func() bool { return r.outlives(addr.block, instr) })
 		st.store(addr.block, addr.path, x)
 		st.assigned(addr)
 	case member:

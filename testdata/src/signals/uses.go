@@ -3,6 +3,7 @@ package signals
 import (
 	"context"
 	"errors"
+	"log"
 
 	"cloud.google.com/go/bigquery"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -125,6 +126,44 @@ func selected(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInf
 // A loop that throws away what it receives has looked at nothing.
 func drained(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInfo) error {
 	for range c.RemoveObjects(ctx, "b", names, minio.RemoveObjectsOptions{}) { // want `result-unchecked`
+	}
+	return nil
+}
+
+// Silent: the last failure is returned. It is nil if there is no item.
+func lastError(ctx context.Context, c *kadm.Client) error {
+	topics, err := c.CreateTopics(ctx, 1, 1, nil, "t")
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		err = t.Err
+	}
+	return err
+}
+
+// Silent: likewise, by a result that a literal captures.
+func lastErrorDeferred(ctx context.Context, c *kadm.Client) (err error) {
+	defer func() { log.Print(err) }()
+	topics, err := c.CreateTopics(ctx, 1, 1, nil, "t")
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		err = t.Err
+	}
+	return err
+}
+
+// A variable of the iteration tells nobody.
+func ownError(ctx context.Context, c *kadm.Client) error {
+	topics, err := c.CreateTopics(ctx, 1, 1, nil, "t") // want `result-unchecked`
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		err := t.Err
+		log.Print(err)
 	}
 	return nil
 }
