@@ -133,10 +133,13 @@ func (r *run) consult(st *state, x member) {
 	}
 }
 
-// read gives what a load of a member gives: a bool that is the code is a test of it.
+// read gives what a load of a member gives: a bool that is the code is a test of it. What succeeded may be a number.
 func (r *run) read(st *state, x member, at ssa.Value) value {
-	if x.path == r.roles.code && r.roles.reading == contract.Truth && IsBool(at.Type()) {
+	switch {
+	case x.path == r.roles.code && r.roles.reading == contract.Truth && IsBool(at.Type()):
 		return r.predicate(token.EQL, 1, at, at.Pos())
+	case r.isComplement(x.path) && gotype.IsBasic(at.Type(), types.IsInteger):
+		return succeeded
 	}
 	return x
 }

@@ -6,6 +6,7 @@ import (
 	"log"
 
 	"cloud.google.com/go/bigquery"
+	"firebase.google.com/go/v4/messaging"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/minio/minio-go/v7"
 	pkgerrors "github.com/pkg/errors"
@@ -165,5 +166,27 @@ func ownError(ctx context.Context, c *kadm.Client) error {
 		err := t.Err
 		log.Print(err)
 	}
+	return nil
+}
+
+// Silent: the caller learns how many were sent. The number is a member of its own here.
+func sentCount(ctx context.Context, c *messaging.Client, all []*messaging.MulticastMessage) (sent int, err error) {
+	for _, m := range all {
+		batch, err := c.SendEachForMulticast(ctx, m)
+		if err != nil {
+			return sent, err
+		}
+		sent += batch.SuccessCount
+	}
+	return sent, nil
+}
+
+// To print it is not enough.
+func sentPrinted(ctx context.Context, c *messaging.Client, m *messaging.MulticastMessage) error {
+	batch, err := c.SendEachForMulticast(ctx, m) // want `result-unchecked`
+	if err != nil {
+		return err
+	}
+	log.Print(batch.SuccessCount)
 	return nil
 }
