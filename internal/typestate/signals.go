@@ -505,10 +505,10 @@ func (g *SignalRef) response(contracts []*contract.Contract, t types.Type) *reco
 }
 
 // heldIn gives where the response stands in a struct that a result holds or points to. It is not ok if it stands in none,
-// or if the struct holds more of the response.
+// if the struct holds more of the response, or if the caller has given the response.
 func (r *run) heldIn(st *state, x value) (path string, ok bool) {
 	in, isCell := cellOf(x)
-	if !isCell || !r.roles.signalled || !st.obj.live() {
+	if !isCell || !r.roles.signalled || !st.obj.live() || r.org.param() != nil {
 		return "", false
 	}
 	for _, e := range st.mem.entries {

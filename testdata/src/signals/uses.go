@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"log"
+	"time"
 
 	"cloud.google.com/go/bigquery"
 	"firebase.google.com/go/v4/messaging"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/minio/minio-go/v7"
 	pkgerrors "github.com/pkg/errors"
 	kafka "github.com/segmentio/kafka-go"
@@ -188,5 +192,50 @@ func sentPrinted(ctx context.Context, c *messaging.Client, m *messaging.Multicas
 		return err
 	}
 	log.Print(batch.SuccessCount)
+	return nil
+}
+
+// Silent: the number of deleted objects goes through all iterations.
+func deletedInAll(ctx context.Context, c *s3.Client, all []*s3.DeleteObjectsInput) (int, error) {
+	deleted := 0
+	for len(all) > 0 {
+		out, err := c.DeleteObjects(ctx, all[0])
+		if err != nil {
+			return deleted, err
+		}
+		deleted += len(out.Deleted)
+		all = all[1:]
+	}
+	return deleted, nil
+}
+
+// Each iteration sends a request that was made before, and what failed in the last one alone is returned.
+func failedInLast(ctx context.Context, c *s3.Client, all []*s3.DeleteObjectsInput) (failed []types.Error, err error) {
+	for _, in := range all {
+		out, err := c.DeleteObjects(ctx, in) // want `result-unchecked`
+		if err != nil {
+			return nil, err
+		}
+		failed = out.Errors
+	}
+	return failed, nil
+}
+
+type timed struct {
+	at  time.Time
+	out *sqs.SendMessageBatchOutput
+}
+
+func withTime(out *sqs.SendMessageBatchOutput) *timed { return &timed{out: out, at: time.Now()} }
+
+// Silent: the helper puts what it gets into a struct.
+func putIntoStruct(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) error {
+	out, err := c.SendMessageBatch(ctx, in)
+	if err != nil {
+		return err
+	}
+	if t := withTime(out); len(t.out.Failed) > 0 {
+		return errors.New("failed")
+	}
 	return nil
 }
