@@ -1,8 +1,6 @@
 package typestate
 
 import (
-	"slices"
-
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -25,8 +23,13 @@ func dropsResult(fn *ssa.Function, i int) bool {
 		}
 		for _, use := range uses {
 			call, ok := use.(*ssa.Call)
-			if !ok || call.Call.StaticCallee() == nil || !throwsAway(call.Call.StaticCallee(), slices.Index(call.Call.Args, lit), i) {
+			if !ok || call.Call.StaticCallee() == nil || call.Call.Value == lit {
 				return false
+			}
+			for k, a := range call.Call.Args {
+				if a == lit && !throwsAway(call.Call.StaticCallee(), k, i) {
+					return false
+				}
 			}
 			given = true
 		}
@@ -39,7 +42,7 @@ func throwsAway(fn *ssa.Function, param, i int) bool {
 	if fn.Origin() != nil {
 		fn = fn.Origin()
 	}
-	if param < 0 || param >= len(fn.Params) || len(fn.Blocks) == 0 {
+	if param >= len(fn.Params) || len(fn.Blocks) == 0 {
 		return false
 	}
 	p := fn.Params[param]
