@@ -168,9 +168,11 @@ func (e *end) hasVerdict() bool {
 }
 
 // givesBeside reports whether another result than the i'th has the code, or a struct with it. Whoever has that result
-// may judge the code.
+// may judge the code. So may whoever has another signal, or what succeeded.
 func (r *run) givesBeside(e *end, i int) bool {
-	return slices.ContainsFunc(e.members, func(g returnedMember) bool { return g.result != i && holds(g.path, r.roles.code) })
+	return slices.ContainsFunc(e.members, func(g returnedMember) bool {
+		return g.result != i && (holds(g.path, r.roles.code) || r.roles.signalled && (r.consults(g.path) || r.inComplement(g.path)))
+	})
 }
 
 // givesAt reports whether the i'th result is the value or a member of it.
