@@ -14,6 +14,7 @@ type memos struct {
 	builds             memo[*ssa.Function, bool]         // see Engine.builds
 	wraps              memo[*ssa.Function, int]          // see Engine.wraps
 	destinations       memo[*ssa.Parameter, destination] // see destinationOfParam
+	lengths            memo[*ssa.Parameter, bool]        // see asksForLength
 	writesCallerMemory memo[*ssa.Function, bool]         // see Engine.writesCallerMemory
 
 	predicates    map[*ssa.Function]*predicate   // see predicateOf
@@ -28,6 +29,7 @@ func newMemos() memos {
 		builds:             newMemo[*ssa.Function, bool](),
 		wraps:              newMemo[*ssa.Function, int](),
 		destinations:       newMemo[*ssa.Parameter, destination](),
+		lengths:            newMemo[*ssa.Parameter, bool](),
 		writesCallerMemory: newMemo[*ssa.Function, bool](),
 
 		predicates:    make(map[*ssa.Function]*predicate),

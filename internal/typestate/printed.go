@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/gotype"
 	"github.com/asynccheck/asynccheck/internal/library"
 )
@@ -57,6 +58,35 @@ func (e *Engine) destinationOfParam(fn *ssa.Function, i int) destination {
 	}
 	const circular = toOthers // a call of itself prints nothing
 	return e.memos.destinations.of(fn.Params[i], circular, func() destination { return e.destinationOf(fn.Params[i]) })
+}
+
+// asksForLength reports whether the length of the function's i'th parameter, a list, decides something in the function,
+// or in one that gets the list from it.
+func (e *Engine) asksForLength(fn *ssa.Function, i int) bool {
+	if fn == nil || i >= len(fn.Params) || len(fn.Blocks) == 0 {
+		return false
+	}
+	const circular = false // a call of itself asks nothing more
+	return e.memos.lengths.of(fn.Params[i], circular, func() bool {
+		return slices.ContainsFunc(referrers(fn.Params[i]), func(ref ssa.Instruction) bool {
+			call, ok := ref.(ssa.CallInstruction)
+			if !ok {
+				return false
+			}
+			c := call.Common()
+			if b, ok := c.Value.(*ssa.Builtin); ok {
+				length, ok := call.(*ssa.Call)
+				return ok && b.Name() == "len" && slices.ContainsFunc(referrers(length), isComparison)
+			}
+			k := slices.Index(c.Args, ssa.Value(fn.Params[i]))
+			return k >= 0 && e.asksForLength(e.callee(c), firstArg(c)+k)
+		})
+	})
+}
+
+func isComparison(instr ssa.Instruction) bool {
+	op, ok := instr.(*ssa.BinOp)
+	return ok && op.Pos().IsValid() && codeset.Comparison(op.Op) // without a position it is a loop's
 }
 
 // A printTracer follows one value.
@@ -162,6 +192,9 @@ func (r *run) printsFor(st *state, c *ssa.CallCommon, call *ssa.Call, i int, a v
 		if call == nil || !r.engine.onlyPrinted(call) {
 			return false
 		}
+	}
+	if r.roles.signalled && r.engine.asksForLength(r.engine.callee(c), i) {
+		return false
 	}
 	k := i - firstArg(c)
 	if k < 0 || IsError(stripInterface(c.Args[k]).Type()) {
