@@ -144,6 +144,16 @@ func (r *run) read(st *state, x member, at ssa.Value) value {
 	return x
 }
 
+// sums reports whether something has been computed from how many items succeeded, and lasts longer than the response. What
+// becomes of it shows in the last iteration:
+//
+//	for … { out, err := client.DeleteObjects(ctx, in); …; deleted += len(out.Deleted) }
+//	return deleted, nil
+func (st *state) sums() bool {
+	return slices.ContainsFunc(st.env.entries, func(e binding[ssa.Value]) bool { return e.val == succeeded }) ||
+		slices.ContainsFunc(st.mem.entries, func(e binding[cell]) bool { return e.val == succeeded })
+}
+
 // lengthOf gives the length of a member, which a call asks for.
 func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
 	r.countItems(st, x, call)

@@ -150,6 +150,9 @@ func (r *run) restart(st *state, instr ssa.Instruction) {
 		if !pos.IsValid() {
 			pos = r.org.pos
 		}
+		if st.sums() {
+			r.consulted(st)
+		}
 		r.settle(st, &end{End: End{Kind: Iteration, Pos: pos}})
 	}
 }
