@@ -54,7 +54,7 @@ func (c *uncheckedCall) errorReturn(ret *ast.ReturnStmt) (*errorReturn, bool) {
 		return nil, false // one call returns all results
 	}
 	for _, x := range e.exprs {
-		if id, ok := x.(*ast.Ident); c.usesError(x) || c.mentions(x) || ok && id.Name == "_" {
+		if id, ok := x.(*ast.Ident); c.usesError(x) || c.out != nil && c.uses(x, c.out) || ok && id.Name == "_" {
 			return nil, false
 		}
 	}
@@ -81,15 +81,7 @@ func (c *uncheckedCall) nilForNil(x ast.Expr) bool {
 }
 
 // usesError reports whether x mentions the error of the call.
-func (c *uncheckedCall) usesError(x ast.Expr) bool {
-	found := false
-	ast.Inspect(x, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		found = found || ok && c.isError(id)
-		return !found
-	})
-	return found
-}
+func (c *uncheckedCall) usesError(x ast.Expr) bool { return c.errVar != nil && c.uses(x, c.errVar) }
 
 // houseStyle finds out how x wraps the call's error: by fmt.Errorf with the error at the end, or by a function such as
 // errors.Wrap. If it does so in another way, the fix doesn't wrap.

@@ -31,13 +31,17 @@ import (
 //
 //   - If the call fails, the function returns an error, and does nothing before that but log. So an error can be
 //     returned at this place for failed items, too, with the same other results.
-//   - No path looks at the signals, and none reads the same again and again.
+//   - No path looks at the signals. The contract isn't that of a read: one that doesn't find everything may go on with
+//     what it found.
 //   - What the function does with the response, such as a note of what succeeded, is still done: the test comes after
 //     it. Where it has no effect, it may be left out.
 //   - The function is not an argument of a call: that may repeat the request, with the items that succeeded.
 func (f *function) fixUnchecked(v *typestate.Value) []analysis.SuggestedFix {
+	if v.Response.Contract.Tier == contract.Read {
+		return nil
+	}
 	c := f.newUncheckedCall(v)
-	if c == nil || !c.endsAreFine() {
+	if c == nil || !c.overlooked() {
 		return nil
 	}
 	edits := c.edits()
@@ -52,31 +56,38 @@ func (f *function) fixUnchecked(v *typestate.Value) []analysis.SuggestedFix {
 
 // An uncheckedCall is a call whose response nobody checks, in a function that can return an error.
 type uncheckedCall struct {
-	*function
-	value   *typestate.Value
-	results *ast.FieldList // of the function; the last is an error
-	syntax  *ast.CallExpr
-	direct  bool                  // the SDK's function gives the response: with a nil error, it isn't nil
-	at      int                   // index of the response among the call's results
-	assign  *ast.AssignStmt       // of the call's results, nil if the call is a statement
-	err     *ast.Ident            // the variable for the call's error, nil if there is none
-	errVar  types.Object          // its object
-	out     types.Object          // the variable for the response, nil if there is none
-	head    *ast.IfStmt           // that begins with the assignment, nil if none does
-	place   insertion             // the statement with the call, in its list
-	block   *types.Scope          // of the list
-	reads   *codeReads            // of nothing
-	uses    map[types.Object]bool // variables that hold the response, or what was made of it
+	*function           // that makes the call
+	judge     *function // that is judged for it: the other may be its tail
+	value     *typestate.Value
+	results   *ast.FieldList // of the function; the last is an error
+	syntax    *ast.CallExpr
+	direct    bool                  // the SDK's function gives the response: with a nil error, it isn't nil
+	at        int                   // index of the response among the call's results
+	assign    *ast.AssignStmt       // of the call's results, nil if the call is a statement
+	err       *ast.Ident            // the variable for the call's error, nil if there is none
+	errVar    types.Object          // its object
+	out       types.Object          // the variable for the response, nil if there is none
+	head      *ast.IfStmt           // that begins with the assignment, nil if none does
+	place     insertion             // the statement with the call, in its list
+	block     *types.Scope          // of the list
+	reads     *codeReads            // of nothing
+	holders   map[types.Object]bool // variables that hold the response, or what was made of it
 }
 
 // newUncheckedCall finds the call that gives the response. It returns nil if there is no fix for a call at that place.
 func (f *function) newUncheckedCall(v *typestate.Value) *uncheckedCall {
+	judge := f
+	if v.Origin != nil {
+		if _, declared := v.Origin.Parent().Syntax().(*ast.FuncDecl); declared && v.Origin.Parent() != f.fn {
+			f = f.newFunction(v.Origin.Parent())
+		}
+	}
 	signature := f.signature()
 	call, ok := f.originNode(v).(*ast.CallExpr)
 	if signature == nil || !ok || v.OriginKind != typestate.Returned || !f.own(call.Pos()) || !f.editable(call.Pos()) {
 		return nil
 	}
-	c := &uncheckedCall{function: f, value: v, results: signature.Results, syntax: call}
+	c := &uncheckedCall{function: f, judge: judge, value: v, results: signature.Results, syntax: call}
 	if fn := f.callee(call); fn != nil {
 		c.direct = f.types.Called(fn) != nil
 	}
@@ -208,8 +219,8 @@ func (c *uncheckedCall) given() types.Type {
 
 // responses returns the response once for each duty that is not paid: the fixes of their findings are one.
 func (c *uncheckedCall) responses() (values []*typestate.Value) {
-	for _, v := range c.vals[c.fn] {
-		if v.Origin == c.value.Origin && v.OriginKind == typestate.Returned && checks.unchecked.first(c.function, v) != nil {
+	for _, v := range c.vals[c.judge.fn] {
+		if v.Origin == c.value.Origin && v.OriginKind == typestate.Returned && checks.unchecked.first(c.judge, v) != nil {
 			values = append(values, v)
 		}
 	}
@@ -219,9 +230,9 @@ func (c *uncheckedCall) responses() (values []*typestate.Value) {
 // before counts the earlier calls in the same list whose fixes may have declared such a variable.
 func (c *uncheckedCall) before(declares func(*uncheckedCall) bool) int {
 	calls := make(map[token.Pos]bool)
-	for _, v := range c.vals[c.fn] {
-		if v.Pos < c.value.Pos && !v.Response.Contract.ByMembers() && checks.unchecked.first(c.function, v) != nil {
-			if o := c.newUncheckedCall(v); o != nil && o.block == c.block && declares(o) {
+	for _, v := range c.vals[c.judge.fn] {
+		if v.Pos < c.value.Pos && !v.Response.Contract.ByMembers() && checks.unchecked.first(c.judge, v) != nil {
+			if o := c.judge.newUncheckedCall(v); o != nil && o.block == c.block && declares(o) {
 				calls[v.Pos] = true
 			}
 		}
@@ -229,21 +240,24 @@ func (c *uncheckedCall) before(declares func(*uncheckedCall) bool) int {
 	return len(calls)
 }
 
-// endsAreFine reports whether an error may be returned at the ends of all paths: no path looks at the signals, and none
-// may be meant to ask for something until it is there.
-func (c *uncheckedCall) endsAreFine() bool {
+// overlooked reports whether no path looks at the signals: each either is the mistake, or fails, or asks again.
+func (c *uncheckedCall) overlooked() bool {
 	for _, v := range c.responses() {
-		again := v.Response.Contract.Tier != contract.Read
 		for i := range v.Ends {
 			e := &v.Ends[i]
 			away := e.Judged == typestate.NotJudged && e.Handed == 0 && e.Detail <= typestate.Touched
-			fails := e.Signal == typestate.Failure || e.Kind == typestate.Process || e.Kind == typestate.Iteration && again
-			if !checks.unchecked.reports(c.function, v, e) && !(away && fails) {
+			fails := e.Signal == typestate.Failure || e.Kind != typestate.Return
+			if !c.unchecked(v, e) && !(away && fails) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// unchecked reports whether the end is the mistake that is fixed.
+func (c *uncheckedCall) unchecked(v *typestate.Value, e *typestate.End) bool {
+	return checks.unchecked.reports(c.judge, v, e)
 }
 
 // A signalPlace is where a fix tests the signals.
@@ -273,7 +287,7 @@ func (c *uncheckedCall) find() (p signalPlace, ok bool) {
 		if p.error, ok = c.errorPath(s); !ok {
 			return p, false
 		}
-		if i, ok = c.afterUses(i); !ok {
+		if i, ok = c.afterUses(i, p.error); !ok {
 			return p, false
 		}
 		p.after = c.place.list[i]
@@ -394,13 +408,13 @@ func (c *uncheckedCall) tail(ret *ast.ReturnStmt, i int) (*errorReturn, bool) {
 
 // afterUses returns the index of the statement after which the test stands, given that of the check of the call's error:
 // the last that has an effect by what it does with the response. Without one, it is the check.
-func (c *uncheckedCall) afterUses(check int) (int, bool) {
+func (c *uncheckedCall) afterUses(check int, e *errorReturn) (int, bool) {
 	if c.usedElsewhere() {
 		return 0, false
 	}
 	last := check
 	for i, s := range c.place.list[check+1:] {
-		if c.mentions(s) && !c.harmless(s) {
+		if c.mentions(s) && !c.harmless(s, e) {
 			last = check + 1 + i
 		}
 	}
@@ -414,24 +428,62 @@ func (c *uncheckedCall) afterUses(check int) (int, bool) {
 	}
 	from, to := c.place.list[check].End(), c.place.list[last].End()
 	return last, !slices.ContainsFunc(c.value.Ends, func(e typestate.End) bool {
-		return e.Kind != typestate.Iteration && from <= e.Pos && e.Pos < to && checks.unchecked.reports(c.function, c.value, &e)
+		return e.Kind != typestate.Iteration && from <= e.Pos && e.Pos < to && c.unchecked(c.value, &e)
 	})
 }
 
-// harmless reports whether nothing is lost if a statement is left out, other than what it makes for the function itself.
-// A function whose result is returned may do more than make it.
-func (c *uncheckedCall) harmless(s ast.Stmt) bool {
+// harmless reports whether nothing is lost if a statement is left out on a path that returns an error: it only sets
+// variables that the path doesn't return, and that no literal shares. A function whose result is returned may do more
+// than make it.
+func (c *uncheckedCall) harmless(s ast.Stmt, e *errorReturn) bool {
 	ok := c.noSideEffects(c.reads, s)
 	ast.Inspect(s, func(n ast.Node) bool {
-		if ret, isReturn := n.(*ast.ReturnStmt); isReturn {
-			for _, x := range ret.Results {
+		var set []ast.Expr
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			for _, x := range n.Results {
 				call, isCall := x.(*ast.CallExpr)
 				ok = ok && (!isCall || c.computes(c.reads, call, false))
 			}
+		case *ast.AssignStmt:
+			set = n.Lhs
+		case *ast.IncDecStmt:
+			set = []ast.Expr{n.X}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				set = []ast.Expr{n.X}
+			}
+		}
+		for _, x := range set {
+			v := root(c.pass.TypesInfo, x)
+			ok = ok && (v == nil || !c.shared(v) && !slices.ContainsFunc(e.exprs, func(x ast.Expr) bool { return c.uses(x, v) }))
 		}
 		return ok
 	})
 	return ok
+}
+
+// shared reports whether a literal in the function, or the function around it, uses the variable, too.
+func (c *uncheckedCall) shared(v types.Object) bool {
+	shared := !contains(c.fn.Syntax(), v.Pos())
+	ast.Inspect(c.fn.Syntax(), func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && n != c.fn.Syntax() {
+			shared = shared || c.uses(lit, v)
+		}
+		return !shared
+	})
+	return shared
+}
+
+// uses reports whether a node mentions a variable.
+func (f *function) uses(n ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && f.pass.TypesInfo.ObjectOf(id) == v
+		return !found
+	})
+	return found
 }
 
 // usedElsewhere reports whether the variable for the response is used outside the list after the call.
@@ -455,17 +507,17 @@ func (c *uncheckedCall) mentions(n ast.Node) bool {
 	if c.out == nil {
 		return false
 	}
-	if c.uses == nil {
-		c.uses = map[types.Object]bool{c.out: true}
-		for n := 0; n != len(c.uses); {
-			n = len(c.uses)
+	if c.holders == nil {
+		c.holders = map[types.Object]bool{c.out: true}
+		for n := 0; n != len(c.holders); {
+			n = len(c.holders)
 			ast.Inspect(c.fn.Syntax(), c.follow)
 		}
 	}
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		found = found || ok && c.uses[c.pass.TypesInfo.Uses[id]]
+		found = found || ok && c.holders[c.pass.TypesInfo.Uses[id]]
 		return !found
 	})
 	return found
@@ -482,7 +534,7 @@ func (c *uncheckedCall) follow(n ast.Node) bool {
 				continue // what it points to outlives the function
 			}
 			if v := root(c.pass.TypesInfo, x); v != nil && !typestate.IsError(v.Type()) {
-				c.uses[v] = true
+				c.holders[v] = true
 			}
 		}
 	}

@@ -194,6 +194,50 @@ func (q *queue) Committed(ctx context.Context, commit func() error, in *sqs.Dele
 	return len(in.Entries), nil
 }
 
+// A deferred literal says how many succeeded.
+func (q *queue) Counted(ctx context.Context, all []*sqs.DeleteMessageBatchInput) error {
+	deleted := 0
+	defer func() { log.Printf("%d messages deleted", deleted) }()
+	for _, in := range all {
+		out, err := q.client.DeleteMessageBatch(ctx, in) // want "result-unchecked"
+		if err != nil {
+			return err
+		}
+		for range out.Successful {
+			deleted++
+		}
+		deleted += len(in.Entries[:0])
+		log.Print(out.Successful)
+	}
+	return nil
+}
+
+// What is returned with an error is set before it is.
+func (q *queue) Last(ctx context.Context, in *sqs.DeleteMessageBatchInput) (id *string, err error) {
+	out, err := q.client.DeleteMessageBatch(ctx, in) // want "result-unchecked"
+	if err != nil {
+		return id, err
+	}
+	id = out.Successful[0].Id
+	q.err = nil
+	return id, nil
+}
+
+// A function ends in another one.
+func (q *queue) Tail(ctx context.Context, in *sqs.DeleteMessageBatchInput) error {
+	if len(in.Entries) == 0 {
+		return nil
+	}
+	return q.tail(ctx, in)
+}
+
+func (q *queue) tail(ctx context.Context, in *sqs.DeleteMessageBatchInput) error {
+	if _, err := q.client.DeleteMessageBatch(ctx, in); err != nil { // want "result-unchecked"
+		return errors.Wrap(err, "delete")
+	}
+	return nil
+}
+
 // What is read is not needed after a failure.
 func Decoded(ctx context.Context, client *lambda.Client, name string) (price int, err error) {
 	out, err := client.Invoke(ctx, &lambda.InvokeInput{FunctionName: &name}) // want "result-unchecked"
