@@ -76,7 +76,7 @@ func (e *Engine) asksForLength(fn *ssa.Function, i int) bool {
 			c := call.Common()
 			if b, ok := c.Value.(*ssa.Builtin); ok {
 				length, ok := call.(*ssa.Call)
-				return ok && b.Name() == "len" && slices.ContainsFunc(referrers(length), isComparison)
+				return ok && b.Name() == "len" && slices.ContainsFunc(referrers(length), asks)
 			}
 			k := slices.Index(c.Args, ssa.Value(fn.Params[i]))
 			return k >= 0 && e.asksForLength(e.callee(c), firstArg(c)+k)
@@ -84,9 +84,17 @@ func (e *Engine) asksForLength(fn *ssa.Function, i int) bool {
 	})
 }
 
-func isComparison(instr ssa.Instruction) bool {
-	op, ok := instr.(*ssa.BinOp)
-	return ok && op.Pos().IsValid() && codeset.Comparison(op.Op) // without a position it is a loop's
+// asks reports whether an instruction compares a number, or gives it to a function that may do so.
+func asks(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.BinOp:
+		return instr.Pos().IsValid() && codeset.Comparison(instr.Op) // without a position it is a loop's
+	case *ssa.Convert:
+		return slices.ContainsFunc(referrers(instr), asks)
+	case *ssa.Call:
+		return true
+	}
+	return false
 }
 
 // A printTracer follows one value.

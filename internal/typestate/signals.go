@@ -339,6 +339,12 @@ func (r *run) compareElsewhere(m member, c *comparing) value {
 	return nil
 }
 
+// isElsewhere reports whether x is a signal of another duty: whoever gets it may find out that the request has failed.
+func (r *run) isElsewhere(x value) bool {
+	m, ok := x.(member)
+	return ok && r.roles.signalled && slices.ContainsFunc(r.org.resp.Elsewhere, func(s recognize.Signal) bool { return pathOf(s.Path) == m.path })
+}
+
 // compareItemCount gives the value of a comparison of the number of items. Without an item, none has failed. Where it
 // isn't the number of items in the request, the program has found out that something is wrong:
 //

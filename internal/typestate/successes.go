@@ -47,7 +47,7 @@ func endsInError(b *ssa.BasicBlock) bool {
 	if !ok || len(ret.Results) == 0 {
 		return false
 	}
-	last := ret.Results[len(ret.Results)-1]
+	last := returned(ret, len(ret.Results)-1)
 	return IsError(last.Type()) && !isZero(last)
 }
 
@@ -83,8 +83,9 @@ func (f *finding) decides(v ssa.Value) bool {
 				return true
 			}
 		case *ssa.Call:
-			if b, ok := use.Call.Value.(*ssa.Builtin); ok && (b.Name() == "append" || b.Name() == "len") && f.decides(use) {
-				return true
+			b, builtin := use.Call.Value.(*ssa.Builtin)
+			if after && !builtin || builtin && (b.Name() == "append" || b.Name() == "len") && f.decides(use) {
+				return true // a function that gets it may ask
 			}
 		}
 	}

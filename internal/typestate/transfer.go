@@ -204,6 +204,8 @@ func (t *transfer) unknown() value {
 		case isPointer && sum.param(i, Target) != nil:
 			st.forget(to.block, to.path) // filled, and given back
 		case r.printsFor(st, c, t.call, i, a):
+		case r.isElsewhere(a):
+			r.consulted(st)
 		case a == itemCount: // the callee may compare it with the number of items in the request
 			r.consulted(st)
 		case st.obj.live() && r.evaluates(a) && !r.pointsToCode(a, c, i):

@@ -110,7 +110,11 @@ func (f *function) extractConditions(method bool) {
 				}
 				seen[v] = true
 				a := argument{v: v}
-				a.text, ok = f.typeText(f.decl.End(), v.Type())
+				var named bool
+				if a.text, named = f.typeText(f.decl.End(), v.Type()); !named {
+					ok = false
+					return false
+				}
 				if f.record(v.Type()) {
 					about = true
 					if recv == nil && f.hasMethods(v.Type()) {

@@ -552,7 +552,7 @@ func searched(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput,
 		return "", err
 	}
 	for _, s := range out.Successful {
-		if *s.Id == id {
+		if aws.ToString(s.Id) == id {
 			return *s.MessageId, nil
 		}
 	}
@@ -567,7 +567,7 @@ func searchedWithFlag(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBat
 	}
 	sent := ""
 	for _, s := range out.Successful {
-		if *s.Id == id {
+		if aws.ToString(s.Id) == id {
 			sent = *s.MessageId
 		}
 	}
