@@ -86,7 +86,7 @@ func golangciLint(t *testing.T, dir string) findings {
 // ruleOf returns the rule that a message ends with.
 func ruleOf(t *testing.T, message string) string {
 	t.Helper()
-	m := regexp.MustCompile(`\(([a-z-]+)\)$`).FindStringSubmatch(message)
+	m := regexp.MustCompile(`\(([a-z-]+)(?:, [\w.]+)?\)$`).FindStringSubmatch(message)
 	if m == nil {
 		t.Fatalf("no rule in message %q", message)
 	}
@@ -132,7 +132,7 @@ func TestGolangciCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const message, changed = `f.message += " (" + f.rule + ")"`, `f.message = "changed (" + f.rule + ")"`
+	const message, changed = `f.message += " (" + Label(f.rule, f.contract) + ")"`, `f.message = "changed (" + Label(f.rule, f.contract) + ")"`
 	if n := strings.Count(string(text), message); n != 1 {
 		t.Fatalf("%s has %s %d times, want it once", name, message, n)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
@@ -76,7 +77,13 @@ func hasName(fn *ssa.Function, t types.Type) bool {
 // boundsOf gives the bounds of a contract's values for success, partial and total failure.
 func boundsOf(c *contract.Contract) [3][]int64 {
 	code := c.Code()
-	return [3][]int64{code.Clean.Bounds(), code.Partial.Bounds(), code.Total.Bounds()}
+	var all [3][]int64
+	for i, s := range []codeset.Set{code.Clean, code.Partial, code.Total} {
+		if !s.IsEmpty() { // facts don't tell an empty list from none
+			all[i] = s.Bounds()
+		}
+	}
+	return all
 }
 
 // response describes what is in the interface t. It returns nil if none of the contracts is that of the response.
