@@ -102,7 +102,7 @@ func (c *checker) exportLeads() {
 	// A response type can have no name, such as a function's result. Its members
 	// make the package matter.
 	if start || c.types.Mentions() {
-		f := &leadFinder{checker: c, nodes: make(map[types.Object]*leadNode)}
+		f := &leadFinder{checker: c, nodes: make(map[types.Object]*leadNode), declaring: make(map[*types.Package]bool)}
 		var own []*leadNode
 		for _, name := range scope.Names() {
 			if obj := scope.Lookup(name); ast.IsExported(name) {
@@ -126,8 +126,9 @@ func (c *checker) exportLeads() {
 // A leadFinder walks the types that a package's names lead to.
 type leadFinder struct {
 	*checker
-	nodes map[types.Object]*leadNode
-	found []*leadNode
+	nodes     map[types.Object]*leadNode
+	found     []*leadNode
+	declaring map[*types.Package]bool // see declares
 }
 
 // A leadNode is a declared type, or an object that has a type.
@@ -168,6 +169,17 @@ func (f *leadFinder) spread() {
 	}
 }
 
+// declares reports whether the package can declare a type that is a response by its members. Other packages say so in a
+// fact of their own.
+func (f *leadFinder) declares(pkg *types.Package) bool {
+	is, ok := f.declaring[pkg]
+	if !ok {
+		is = pkg == f.pass.Pkg || f.pass.ImportPackageFact(pkg, new(leads))
+		f.declaring[pkg] = is
+	}
+	return is
+}
+
 // reach notes that n leads to t, and walks on.
 func (f *leadFinder) reach(t types.Type, n *leadNode) {
 	switch t := t.(type) {
@@ -193,8 +205,12 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 			return
 		}
 		to.walked = true
-		if f.types.Candidate(t) {
+		declares := f.declares(t.Obj().Pkg())
+		if f.types.Named(t) || declares && f.types.Candidate(t) {
 			f.mark(to)
+		}
+		if !declares && !f.types.HasContract(t.Obj().Pkg()) {
+			return // nothing in this package leads to a response
 		}
 		f.reach(t.Underlying(), to)
 		for m := range t.Methods() {

@@ -250,7 +250,7 @@ func (p *recognizer) saidOf(t types.Type) *Verdict {
 			return &v
 		}
 	}
-	if s := p.setting(name); s != nil {
+	if s := p.in.setting(name); s != nil {
 		return &s.Verdict
 	}
 	return nil
@@ -310,7 +310,7 @@ func (p *recognizer) assigned(r *jsonStruct, d *Verdict) (*Response, error) {
 	}
 	resp := p.response(r, code)
 	if n, ok := r.typ.(*types.Named); ok {
-		if s := p.setting(n.Origin().Obj()); s != nil && d == &s.Verdict && s.Contract != nil {
+		if s := p.in.setting(n.Origin().Obj()); s != nil && d == &s.Verdict && s.Contract != nil {
 			resp.Contract = s.Contract
 		}
 	}

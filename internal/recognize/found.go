@@ -15,6 +15,7 @@ import (
 type Index struct {
 	byType map[declared][]*contract.Contract // contracts whose responses have a type of their own
 	byCall map[declared][]*contract.Contract // and the others, by the names of their functions
+	paths  map[string]bool                   // of the packages that the contracts are about, without major versions
 }
 
 // A finder knows which types and functions follow these contracts in one package. What a package gives by a contract is
@@ -38,12 +39,13 @@ type Call struct {
 
 // NewIndex returns the index of the contracts.
 func NewIndex(contracts []*contract.Contract) *Index {
-	f := &Index{make(map[declared][]*contract.Contract), make(map[declared][]*contract.Contract)}
+	f := &Index{make(map[declared][]*contract.Contract), make(map[declared][]*contract.Contract), make(map[string]bool)}
 	for _, c := range contracts {
 		if c.Find == nil {
 			continue
 		}
 		for _, path := range c.Find.Paths {
+			f.paths[path] = true
 			if c.Find.Type != "" {
 				at := declared{path, c.Find.Type}
 				f.byType[at] = append(f.byType[at], c)
@@ -92,6 +94,9 @@ func (f *finder) Response(t types.Type) *Response {
 
 // own reports whether the contract is about the package itself.
 func (f *finder) own(c *contract.Contract) bool { return slices.Contains(c.Find.Paths, f.pkg) }
+
+// about reports whether a contract is about the package.
+func (f *finder) about(pkg *types.Package) bool { return f.paths[importpath.Unversioned(pkg.Path())] }
 
 // Called returns what a call of the function gives by a contract, or nil. The function is one of an SDK, or a method of
 // an interface that the SDK's method implements: programs declare such interfaces for what they call.

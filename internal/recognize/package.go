@@ -192,6 +192,14 @@ func (p *Package) Candidate(t types.Type) bool {
 	return p.found.Response(t) != nil || p.any(func(a *recognizer) bool { return a.Candidate(t) })
 }
 
+// Named reports whether a contract or the configuration names the type.
+func (p *Package) Named(t *types.Named) bool {
+	return p.found.Response(t) != nil || p.in.setting(t.Obj()) != nil
+}
+
+// HasContract reports whether a contract is about the package.
+func (p *Package) HasContract(pkg *types.Package) bool { return p.found.about(pkg) }
+
 // Mentions reports whether the package has anything to do with responses: some
 // expression, variable, parameter or result is one. The declaration of a response type alone is not enough.
 func (p *Package) Mentions() bool {

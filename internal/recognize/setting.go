@@ -20,11 +20,11 @@ type Setting struct {
 
 // setting returns what the configuration says about a type, or nil. It can name only types of a package's scope, and no
 // aliases.
-func (p *recognizer) setting(name *types.TypeName) *Setting {
-	if len(p.in.Settings) == 0 || name.Pkg() == nil || name.Parent() != name.Pkg().Scope() {
+func (in *Input) setting(name *types.TypeName) *Setting {
+	if len(in.Settings) == 0 || name.Pkg() == nil || name.Parent() != name.Pkg().Scope() {
 		return nil
 	}
-	return p.in.Settings[name.Pkg().Path()+"."+name.Name()]
+	return in.Settings[name.Pkg().Path()+"."+name.Name()]
 }
 
 // readSettings finds errors in what the configuration says about the types of this package, and of those within its
