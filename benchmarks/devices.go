@@ -40,7 +40,7 @@ var devices = []device{
 		{"internal/filter/source/source.go", "found[i] = q.glance(src, sought)", "_, found[i].words = sought, relevance.Of(relevance.Exits)"},
 	}},
 	{"gogc", []cut{
-		{"internal/driver/onepkg/collector.go", "debug.SetGCPercent(400)", "debug.SetGCPercent(100)"},
+		{"internal/driver/onepkg/collector.go", `if os.Getenv("GOGC") != "" {`, `if os.Getenv("GOGC") != "" || true {`},
 	}},
 	{"collector", []cut{
 		{"internal/driver/onepkg/collector.go", "if bytes < largeSource", "if bytes >= 0"},
