@@ -33,7 +33,12 @@ func TestTrees(t *testing.T) {
 		},
 		"layers":   func(dir string) error { return writeLayers(dir, 3, 10, 1) },
 		"handlers": func(dir string) error { return writeHandlers(dir, 1100) },
-		"jobs":     func(dir string) error { return writeJobs(dir, 16, true) },
+		"jobs": func(dir string) error {
+			if err := copyCloud(dir); err != nil {
+				return err
+			}
+			return writeJobs(dir, 16, true)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

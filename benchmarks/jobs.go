@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// services are the first files in directory jobs/parts of each service. Each has a second one, which ends with _batch.
+// services are the first files in directory cloud/parts of each service. Each has a second one, which ends with _batch.
 var services = []string{"tables", "buckets", "queues", "topics", "streams", "deliveries", "events", "functions"}
 
 // relay is a file of packages that don't call an SDK's function themselves, but another package's that does.
@@ -17,7 +17,7 @@ import (
 	"context"
 	"fmt"
 
-	orders "example.com/jobs/p%d"
+	orders "example.com/cloud/jobs/p%d"
 )
 
 // Save saves orders, and doesn't look at what its callee gives it.
@@ -29,18 +29,11 @@ func Save(ctx context.Context, t *orders.Table, all ...*orders.Order) error {
 }
 `
 
-// writeJobs writes a module with as many packages. Each uses two services of AWS by its SDK, and has code that has
-// nothing to do with them. With calls, it calls functions whose responses say what failed, rightly and wrongly.
+// writeJobs writes as many packages in directory jobs of the module in dir, which has the go.mod of directory cloud. Each
+// uses two services of AWS by its SDK, and has code that has nothing to do with them. With calls, it calls functions
+// whose responses say what failed, rightly and wrongly.
 func writeJobs(dir string, packages int, calls bool) error {
-	for _, name := range []string{"go.mod", "go.sum"} {
-		content, err := os.ReadFile(filepath.Join("jobs", name))
-		if err != nil {
-			return err
-		}
-		if err := write(dir, name, string(content)); err != nil {
-			return err
-		}
-	}
+	dir = filepath.Join(dir, "jobs")
 	for i := range packages {
 		n := len(services)
 		first, second := i%n, (i+1+i/n%(n-1))%n
@@ -70,7 +63,7 @@ func writeJob(dir string, i int, service string, calls bool) error {
 		files = append(files, service+"_batch.go")
 	}
 	for _, name := range files {
-		src, err := os.ReadFile(filepath.Join("jobs", "parts", name))
+		src, err := os.ReadFile(filepath.Join("cloud", "parts", name))
 		if err != nil {
 			return err
 		}

@@ -38,10 +38,10 @@ var makers = map[string]func(dir string) (*tree, error){
 		return &tree{about: "the standard library", dir: dir, packages: []string{"std"}, bounds: nothing}, err
 	},
 	"b": func(dir string) (*tree, error) {
-		return &tree{about: "a program that imports SDKs of other clouds, without a response", bounds: nothing}, copyCloud(dir)
+		return &tree{about: "a program that imports SDKs of other clouds, without a response", bounds: nothing}, copyCloud(dir, "main.go")
 	},
 	"c": func(dir string) (*tree, error) {
-		if err := copyCloud(dir); err != nil {
+		if err := copyCloud(dir, "main.go"); err != nil {
 			return nil, err
 		}
 		return &tree{about: "the same with twenty packages that have responses", bounds: some},
@@ -51,9 +51,16 @@ var makers = map[string]func(dir string) (*tree, error){
 		return &tree{about: "2,000 packages, of which 100 have responses", bounds: some}, writeLayers(dir, 20, 100, 5)
 	},
 	"f": func(dir string) (*tree, error) {
-		return &tree{about: "50 packages that call functions of SDKs whose responses say what failed", bounds: some}, writeJobs(dir, 50, true)
+		if err := copyCloud(dir, "main.go"); err != nil {
+			return nil, err
+		}
+		return &tree{about: "the program of tree b with 50 packages that call functions of SDKs whose responses say what failed", bounds: some},
+			writeJobs(dir, 50, true)
 	},
 	"g": func(dir string) (*tree, error) {
+		if err := copyCloud(dir, "main.go"); err != nil {
+			return nil, err
+		}
 		return &tree{about: "the same packages without these calls", bounds: nothing}, writeJobs(dir, 50, false)
 	},
 }
@@ -72,8 +79,19 @@ func makeTree(name, dir string) (*tree, error) {
 	return t, nil
 }
 
-// copyCloud copies the program in directory cloud, which is a module of its own.
-func copyCloud(dir string) error { return os.CopyFS(dir, os.DirFS("cloud")) }
+// copyCloud copies the module file of directory cloud, which is a module of its own, and some of its other files.
+func copyCloud(dir string, files ...string) error {
+	for _, name := range append([]string{"go.mod", "go.sum"}, files...) {
+		content, err := os.ReadFile(filepath.Join("cloud", name))
+		if err != nil {
+			return err
+		}
+		if err := write(dir, name, string(content)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // write writes a file, and the directories around it.
 func write(dir, name, content string) error {
