@@ -1,6 +1,7 @@
 package analyzer_test
 
 import (
+	"go/token"
 	"os"
 	"path/filepath"
 	"testing"
@@ -40,7 +41,7 @@ func Check(r *Result) error {
 		t.Fatal(err)
 	}
 	for path, facts := range map[string]bool{"text/foo": true, "cmd/api": false, "cmd/server": true} {
-		res, err := onepkg.Analyze(a, &onepkg.Package{Path: path, GoFiles: []string{file}})
+		res, err := onepkg.Analyze(a, &onepkg.Package{Path: path, GoFiles: []string{file}, Fset: token.NewFileSet()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -66,8 +66,10 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 	}
 	progress := newProgress(stderr)
 	defer progress.stop()
+	program, _ := os.Executable() // only serves speed
 	return driver.Run(a, driver.Config{
 		Dir:      dir,
+		Program:  program,
 		Patterns: o.packages,
 		Tests:    o.tests,
 		Tags:     o.tags,

@@ -29,6 +29,7 @@ import (
 	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/config"
+	"github.com/asynccheck/asynccheck/internal/driver/nocompile"
 )
 
 // Exit statuses.
@@ -41,6 +42,7 @@ const (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("asynccheck: ")
+	nocompile.Serve(os.Args[1:])
 	if calledByGo(os.Args[1:]) {
 		os.Exit(vet(os.Args[1:]))
 	}

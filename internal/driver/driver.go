@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -19,6 +20,10 @@ type Config struct {
 	Patterns []string // as the go command takes them
 	Tests    bool     // analyze test files too
 	Tags     string   // build tags, separated by commas
+
+	// Program is this program, which calls [nocompile.Serve] first. If it is empty, all types come from source, even if
+	// the build cache has them.
+	Program string
 
 	// Always, if not nil, reports whether a package must be analyzed even if nothing in it shows that it can matter.
 	Always func(path, module string, imports iter.Seq[string]) bool
@@ -82,26 +87,26 @@ type Error struct {
 // Run analyzes the packages, and the dependencies that matter for them. An error means that nothing was analyzed.
 // Errors in single packages are in the result.
 //
-// Each package is analyzed alone, from the types that the compiler exported and from its imports' facts. Only its facts
-// and findings are kept. The go command says what the packages are. A package that can't matter is not even parsed, so
-// nothing is said about tests of it that don't compile.
+// Each package is analyzed alone, from the types and the facts of its imports. Only its facts and findings are kept. The
+// go command says what the packages are. A package that can't matter is not even parsed, so nothing is said about errors
+// that only a compiler finds in it.
 func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	build := cfg.build(ctx)
 	pkgs, err := cfg.load(ctx)
 	if err != nil {
 		return nil, err
 	}
+	universe := fromsource.New()
 	// Only an analysis shows that a package's tests are broken. Then the package must be analyzed without them, too.
 	broken := make(map[*packages.Package]bool)
 	for {
 		r := &run{
 			Config:    cfg,
 			ctx:       ctx,
-			build:     build,
 			requested: pkgs,
 			analyzer:  a,
+			universe:  universe,
 			result:    &Result{sources: make(map[string][]byte)},
 		}
 		r.plan(roots(pkgs, broken))

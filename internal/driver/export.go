@@ -1,69 +1,42 @@
 package driver
 
 import (
-	"context"
 	"slices"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/driver/nocompile"
 )
 
-// A build is what the compiler has exported of the requested packages and their dependencies, and its errors in those
-// that don't compile.
-type build struct {
-	done chan struct{} // closed when the rest is known
-	pkgs map[string]*packages.Package
-	err  error
-}
+const exportMode = packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
 
-// build starts to compile the packages, without their tests, in the background: this takes longest.
-func (cfg *Config) build(ctx context.Context) *build {
-	b := &build{done: make(chan struct{})}
-	go func() {
-		defer close(b.done)
-		if patterns := cfg.nonStandardPatterns(); len(patterns) > 0 {
-			b.pkgs, b.err = cfg.compile(ctx, false, patterns)
-		}
-	}()
-	return b
-}
-
-// compile has the compiler export the types of the packages that the patterns match, and of their
-// dependencies. It returns them by their IDs.
-func (cfg *Config) compile(ctx context.Context, tests bool, patterns []string) (map[string]*packages.Package, error) {
-	const mode = packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
-	pkgs, err := cfg.list(ctx, mode, tests, patterns)
+// findExports sets the ExportFile of packages of which the build cache has what the compiler exported. It compiles
+// nothing. Errors mean nothing here: they are about what is not in the cache.
+func (r *run) findExports(tests bool) {
+	if r.Program == "" {
+		return
+	}
+	pkgs, err := r.list(r.ctx, exportMode, tests, r.Patterns, nocompile.Flag(r.Program))
 	if err != nil {
-		return nil, err
+		return
 	}
-	byID := make(map[string]*packages.Package)
-	packages.Visit(pkgs, nil, func(p *packages.Package) { byID[p.ID] = p })
-	return byID, nil
+	exports := make(map[string]string) // by the packages' IDs
+	packages.Visit(pkgs, nil, func(p *packages.Package) { exports[p.ID] = p.ExportFile })
+	packages.Visit(r.requested, nil, func(p *packages.Package) { p.ExportFile = exports[p.ID] })
 }
 
-// export finds what the compiler has exported of the packages, and sets their ExportFile. A package that doesn't
-// compile gets one more error. Few packages are not in the build: variants for tests, imports of tests, and packages
-// that matter only by the configuration.
-func (r *run) export(pkgs []*packages.Package) error {
-	<-r.build.done
-	if r.build.err != nil {
-		return r.build.err
-	}
+// compile has the go command compile packages, and sets their ExportFile. A package that doesn't compile gets one more
+// error.
+func (r *run) compile(pkgs []*packages.Package) error {
+	r.exporting.Lock()
+	defer r.exporting.Unlock()
 	var missing []*packages.Package
-	take := func(p *packages.Package, from map[string]*packages.Package) {
-		if e := from[p.ID]; e != nil {
-			p.ExportFile = e.ExportFile
-			p.Errors = append(p.Errors, e.Errors...)
-		} else {
-			missing = append(missing, p)
-		}
-	}
-	for _, p := range pkgs {
-		if p.ExportFile == "" {
-			take(p, r.build.pkgs)
-		}
-	}
 	var standard, paths, tested []string // the last with variants for tests
-	for _, p := range missing {
+	for _, p := range pkgs {
+		if p.ExportFile != "" || p.PkgPath == "unsafe" {
+			continue
+		}
+		missing = append(missing, p)
 		switch {
 		case p.ForTest != "":
 			tested = append(tested, p.ForTest)
@@ -78,15 +51,20 @@ func (r *run) export(pkgs []*packages.Package) error {
 		if len(missing) == 0 || len(patterns) == 0 {
 			return nil
 		}
-		compiled, err := r.compile(r.ctx, tests, patterns)
+		listed, err := r.list(r.ctx, exportMode, tests, patterns)
 		if err != nil {
 			return err
 		}
-		again := missing
-		missing = nil
-		for _, p := range again {
-			take(p, compiled)
-		}
+		compiled := make(map[string]*packages.Package)
+		packages.Visit(listed, nil, func(p *packages.Package) { compiled[p.ID] = p })
+		missing = slices.DeleteFunc(missing, func(p *packages.Package) bool {
+			c := compiled[p.ID]
+			if c != nil {
+				p.ExportFile = c.ExportFile
+				p.Errors = append(p.Errors, c.Errors...)
+			}
+			return c != nil
+		})
 		return nil
 	}
 	if err := compile(false, standard); err != nil {

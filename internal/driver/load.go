@@ -54,10 +54,10 @@ func Reached(cfg Config) (paths []string, err error) {
 }
 
 // list has the go command list packages. What it prints if it fails is the error.
-func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool, patterns []string) ([]*packages.Package, error) {
-	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Tests: tests}
+func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool, patterns []string, flags ...string) ([]*packages.Package, error) {
+	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Tests: tests, BuildFlags: flags}
 	if cfg.Tags != "" {
-		load.BuildFlags = []string{"-tags=" + cfg.Tags}
+		load.BuildFlags = append(load.BuildFlags, "-tags="+cfg.Tags)
 	}
 	pkgs, err := packages.Load(load, patterns...)
 	if err != nil {

@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -9,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
@@ -18,11 +18,13 @@ import (
 type run struct {
 	Config
 	ctx       context.Context
-	build     *build
 	analyzer  *analysis.Analyzer
 	requested []*packages.Package // that were asked for, with their tests beside them
 	nodes     map[*packages.Package]*node
 	order     []*node // imports before those that import them
+
+	universe  *fromsource.Universe
+	exporting sync.Mutex // guards what is known of compiled packages
 
 	mu     sync.Mutex // guards what follows
 	done   int
@@ -87,9 +89,8 @@ func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 	return found
 }
 
-// analyze visits all nodes. It first finds those that matter by themselves, and has the imports of these and of their
-// importers compiled. Other requested packages are compiled too, without their tests, to show their errors: they are
-// not going to be parsed.
+// analyze visits all nodes. It first finds those that matter by themselves: if there are none, nothing else has to be
+// known. Packages that don't matter are neither parsed nor compiled, and nothing is said about errors in them.
 func (r *run) analyze() error {
 	r.progress(0, len(r.order))
 	if err := r.reach(); err != nil {
@@ -100,62 +101,23 @@ func (r *run) analyze() error {
 			n.matters, n.err = r.matters(n, nil)
 		}
 	})
-	var wanted []*packages.Package
-	seen := make(map[*packages.Package]bool)
-	want := func(p *packages.Package) {
-		if !seen[p] && p.PkgPath != "unsafe" {
-			seen[p] = true
-			wanted = append(wanted, p)
-		}
-	}
+	some, tests := false, false
 	for _, n := range r.order {
 		n.mayMatter = n.matters || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
-		if n.mayMatter {
-			for _, imp := range n.pkg.Imports {
-				want(imp)
-			}
+		some = some || n.mayMatter
+		tests = tests || n.mayMatter && n.pkg.ForTest != ""
+	}
+	if some {
+		if r.Files != nil {
+			r.Files.store(r.requested)
 		}
-	}
-	if r.Files != nil && len(wanted) > 0 {
-		r.Files.store(r.requested)
-	}
-	nodes := r.nodesByPackage()
-	for _, p := range r.requested {
-		if n := nodes[p]; n != nil && !n.matters {
-			want(p)
-		}
-	}
-	if err := r.export(wanted); err != nil {
-		return err
-	}
-	for p, n := range nodes {
-		if n.pkg != p {
-			n.pkg.Errors = append(n.pkg.Errors, p.Errors...)
-		}
+		r.findExports(tests)
 	}
 	importsFirst(r.order, func(n *node) {
 		r.visit(n)
 		r.finishNode(n)
 	})
 	return nil
-}
-
-// nodesByPackage returns, for each package without tests, the node to analyze for it: its own, or that of the package
-// with its tests.
-func (r *run) nodesByPackage() map[*packages.Package]*node {
-	augmented := make(map[string]*node) // by package path
-	for _, q := range r.requested {
-		if n := r.nodes[q]; n != nil && q.ForTest == q.PkgPath {
-			augmented[q.PkgPath] = n
-		}
-	}
-	nodes := make(map[*packages.Package]*node)
-	for _, p := range r.requested {
-		if n := cmp.Or(r.nodes[p], augmented[p.PkgPath]); n != nil && p.ForTest == "" {
-			nodes[p] = n
-		}
-	}
-	return nodes
 }
 
 // finishNode counts a node as done.
@@ -193,7 +155,7 @@ func (r *run) visit(n *node) {
 		n.facts = onepkg.Inherit(imported)
 		return
 	}
-	res, err := onepkg.Analyze(r.analyzer, n.describe(imported))
+	res, err := r.analyzeNode(n, imported)
 	switch {
 	case res == nil:
 		n.fail(err)
@@ -247,22 +209,22 @@ func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
 	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
 }
 
-// describe returns what describes the package to package onepkg.
-func (n *node) describe(facts []onepkg.Fact) *onepkg.Package {
+// analyzeNode analyzes a package. What is wrong with its imports is among their errors.
+func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, error) {
+	fset, importer, err := r.importer(n)
+	if err != nil {
+		return nil, err
+	}
 	p := &onepkg.Package{
 		Path:         n.pkg.PkgPath,
 		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
 		Sizes:        n.pkg.TypesSizes,
+		Fset:         fset,
+		Importer:     importer,
 		Facts:        facts,
-		Resolve: func(path string) onepkg.Export {
-			if imp := n.pkg.Imports[path]; imp != nil {
-				return onepkg.Export{Path: imp.PkgPath, File: imp.ExportFile}
-			}
-			return onepkg.Export{Path: path}
-		},
 	}
 	p.Module, p.GoVersion = onepkg.ModuleOf(n.pkg.Module)
-	return p
+	return onepkg.Analyze(r.analyzer, p)
 }

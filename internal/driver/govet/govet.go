@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"go/token"
 	"os"
 	"slices"
 
@@ -65,6 +66,7 @@ func (u *Unit) Analyze(a *analysis.Analyzer) (*onepkg.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	fset := token.NewFileSet()
 	res, err := onepkg.Analyze(a, &onepkg.Package{
 		Path:         u.ImportPath,
 		GoFiles:      u.GoFiles,
@@ -73,10 +75,11 @@ func (u *Unit) Analyze(a *analysis.Analyzer) (*onepkg.Result, error) {
 		GoVersion:    u.Config.GoVersion,
 		Module:       u.Config.Module,
 		Facts:        facts,
-		Resolve: func(path string) onepkg.Export {
+		Fset:         fset,
+		Importer: onepkg.FromExports(fset, func(path string) onepkg.Export {
 			path = cmp.Or(u.ImportMap[path], path)
 			return onepkg.Export{Path: path, File: u.PackageFile[path]}
-		},
+		}),
 	})
 	if err != nil {
 		return res, err

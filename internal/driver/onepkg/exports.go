@@ -23,6 +23,12 @@ type importer struct {
 	packages map[string]*types.Package
 }
 
+// FromExports returns what imports packages by what the compiler has exported. Resolve returns the export of the package
+// that an import declaration with the path means.
+func FromExports(fset *token.FileSet, resolve func(path string) Export) types.Importer {
+	return &importer{resolve, fset, make(map[string]*types.Package)}
+}
+
 // Import implements [types.Importer].
 func (imp *importer) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {

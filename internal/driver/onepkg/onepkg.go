@@ -31,8 +31,8 @@ type Package struct {
 	Module       *analysis.Module
 	Sizes        types.Sizes // of the target; nil means those of the environment's GOARCH
 
-	// Resolve returns the export of the package that an import declaration with the path means.
-	Resolve func(path string) Export
+	Fset     *token.FileSet // has the positions of the imports' declarations
+	Importer types.Importer // of import declarations
 
 	Facts []Fact // of the imports
 }
@@ -72,7 +72,7 @@ func (e *Errors) Error() string {
 // Analyze applies the analyzer to the package. If the package can't be analyzed, there is no result, and the error is
 // of the type [*Errors]. If the analyzer fails, there are both an error and a result: what was reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
-	res := &Result{Fset: token.NewFileSet()}
+	res := &Result{Fset: p.Fset}
 	if err := res.parse(p.GoFiles); err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (r *Result) parse(names []string) error {
 func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 	wrong := &Errors{Fset: r.Fset}
 	config := &types.Config{
-		Importer:  &importer{p.Resolve, r.Fset, make(map[string]*types.Package)},
+		Importer:  p.Importer,
 		Sizes:     p.Sizes,
 		GoVersion: p.GoVersion,
 		Error:     func(err error) { wrong.List = append(wrong.List, err) },
@@ -177,7 +177,11 @@ func (r *Result) check(p *Package, info *types.Info) (types.Sizes, error) {
 	if config.Sizes == nil {
 		config.Sizes = types.SizesFor("gc", build.Default.GOARCH)
 	}
-	defer pauseCollector(r.Fset.Base())()
+	size := 0
+	for _, src := range r.Sources {
+		size += len(src)
+	}
+	defer pauseCollector(size)()
 	var err error
 	if r.Types, err = config.Check(p.Path, r.Fset, r.Files, info); err != nil {
 		if len(wrong.List) == 0 {

@@ -3,6 +3,7 @@ package onepkg
 import (
 	"errors"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"os"
 	"path/filepath"
@@ -114,16 +115,18 @@ func load(t *testing.T, sources map[string]string) map[string]*packages.Package 
 
 func analyze(t *testing.T, p *packages.Package, facts []Fact) (*Result, error) {
 	t.Helper()
+	fset := token.NewFileSet()
 	return Analyze(marker, &Package{
 		Path:    p.PkgPath,
 		GoFiles: p.CompiledGoFiles,
 		Facts:   facts,
-		Resolve: func(path string) Export {
+		Fset:    fset,
+		Importer: FromExports(fset, func(path string) Export {
 			if imp := p.Imports[path]; imp != nil {
 				return Export{imp.PkgPath, imp.ExportFile}
 			}
 			return Export{Path: path}
-		},
+		}),
 	})
 }
 
@@ -213,7 +216,7 @@ func TestErrors(t *testing.T) {
 
 // What an analyzer requires runs before it, unless it has facts.
 func TestRequires(t *testing.T) {
-	p := &Package{Path: "example/p", Resolve: func(string) Export { return Export{} }}
+	p := &Package{Path: "example/p", Fset: token.NewFileSet()}
 	syntax := false
 	asks := &analysis.Analyzer{Name: "asks", Requires: []*analysis.Analyzer{inspect.Analyzer}, Run: func(pass *analysis.Pass) (any, error) {
 		_, syntax = pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
@@ -231,7 +234,7 @@ func TestRequires(t *testing.T) {
 
 // Findings are sorted by their positions, which are to be in the order of the files.
 func TestOrder(t *testing.T) {
-	p := &Package{Path: "example/p", Resolve: func(string) Export { return Export{} }}
+	p := &Package{Path: "example/p", Fset: token.NewFileSet()}
 	dir := t.TempDir()
 	for i := range 20 {
 		name := filepath.Join(dir, string(rune('a'+i))+".go")

@@ -1,0 +1,152 @@
+// Package fromsource type-checks what packages declare, without the bodies of their functions. It reads source alone, so
+// nothing has to be compiled: with an empty build cache, that takes minutes for a program whose declarations are
+// type-checked in seconds.
+//
+// It does what gopls does for the dependencies of a workspace: see IgnoreFuncBodies and FakeImportC of [types.Config].
+package fromsource
+
+import (
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"sync"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asynccheck/asynccheck/internal/filter/source"
+)
+
+// A Universe has the types of packages, each once. Two universes have different types for one declaration, and so has
+// export data. It is safe for concurrent use.
+type Universe struct {
+	Fset *token.FileSet // has the positions of all declarations
+
+	mu       sync.Mutex
+	declared map[*packages.Package]*declared
+}
+
+// A declared is what a package declares, once that is known.
+type declared struct {
+	once  sync.Once
+	types *types.Package
+	err   error
+}
+
+// New returns a universe without packages.
+func New() *Universe {
+	return &Universe{Fset: token.NewFileSet(), declared: make(map[*packages.Package]*declared)}
+}
+
+// Import returns the types that a package declares. The package has the names of its files, and its imports. An error
+// says why they can't be known from source: a package has an error, or what it declares is written in C.
+func (u *Universe) Import(p *packages.Package) (*types.Package, error) {
+	if p.PkgPath == "unsafe" {
+		return types.Unsafe, nil
+	}
+	u.mu.Lock()
+	d := u.declared[p]
+	if d == nil {
+		d = new(declared)
+		u.declared[p] = d
+	}
+	u.mu.Unlock()
+	d.once.Do(func() { d.types, d.err = u.check(p) })
+	return d.types, d.err
+}
+
+// An importer imports what a package imports.
+type importer struct {
+	*Universe
+	of *packages.Package
+}
+
+// Importer returns what finds the imports of a package in the universe.
+func (u *Universe) Importer(p *packages.Package) types.Importer { return importer{u, p} }
+
+// Import implements [types.Importer].
+func (imp importer) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	p := imp.of.Imports[path]
+	if p == nil {
+		return nil, fmt.Errorf("the go command did not find it")
+	}
+	return imp.Universe.Import(p)
+}
+
+// check type-checks the declarations of a package.
+func (u *Universe) check(p *packages.Package) (*types.Package, error) {
+	if len(p.Errors) > 0 {
+		return nil, p.Errors[0]
+	}
+	var files []*ast.File
+	for _, name := range p.GoFiles {
+		file, err := parser.ParseFile(u.Fset, name, nil, parser.SkipObjectResolution)
+		if list, ok := err.(scanner.ErrorList); ok {
+			err = list[0]
+		}
+		if err != nil {
+			return nil, err
+		}
+		// The standard library exports nothing that is written in C.
+		if !source.Standard(p.PkgPath) && declaresC(file) {
+			return nil, fmt.Errorf("%s: its declarations use cgo", name)
+		}
+		files = append(files, file)
+	}
+	var first error
+	config := &types.Config{
+		IgnoreFuncBodies: true,
+		FakeImportC:      true,
+		Importer:         u.Importer(p),
+		Sizes:            p.TypesSizes,
+		Error: func(err error) {
+			if first == nil {
+				first = err
+			}
+		},
+	}
+	if config.Sizes == nil {
+		config.Sizes = types.SizesFor("gc", build.Default.GOARCH)
+	}
+	if p.Module != nil && p.Module.GoVersion != "" {
+		config.GoVersion = "go" + p.Module.GoVersion
+	}
+	pkg, err := config.Check(p.PkgPath, u.Fset, files, nil)
+	if first != nil {
+		err = first
+	}
+	if err != nil {
+		return nil, err
+	}
+	return pkg, nil
+}
+
+// declaresC reports whether a declaration outside of functions' bodies uses something that is written in C:
+//
+//	type Handle struct{ p *C.struct_handle }
+func declaresC(file *ast.File) (found bool) {
+	importsC := false
+	for _, imp := range file.Imports {
+		importsC = importsC || imp.Path.Value == `"C"`
+	}
+	if !importsC {
+		return false
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			return false
+		case *ast.SelectorExpr:
+			id, ok := n.X.(*ast.Ident)
+			found = found || ok && id.Name == "C"
+		}
+		return !found
+	})
+	return found
+}
