@@ -24,17 +24,26 @@ func (cfg *Config) nonStandardPatterns() []string {
 	return slices.DeleteFunc(slices.Clone(cfg.Patterns), func(pattern string) bool { return pattern == "std" || pattern == "cmd" })
 }
 
-// load asks the go command for the packages and their dependencies: names and files, but no syntax. It also returns the
-// sizes of types: the target may come from the go command's own configuration, not from the environment.
+// load asks the go command for the packages and their dependencies: names and files, but no syntax.
 func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
-		packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedTypesSizes
+		packages.NeedDeps | packages.NeedModule | packages.NeedForTest
 	tests := cfg.Tests && len(cfg.nonStandardPatterns()) > 0
 	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
 	}
 	return pkgs, err
+}
+
+// loadSizes asks the go command for the sizes of types: the target may come from its own configuration, not from the
+// environment. In one call with the packages, these would be built as far as cgo has to run, and what they import.
+func (cfg *Config) loadSizes(ctx context.Context) (types.Sizes, error) {
+	pkgs, err := cfg.list(ctx, packages.NeedName|packages.NeedImports|packages.NeedTypesSizes, false, []string{"unsafe"})
+	if err != nil {
+		return nil, err
+	}
+	return pkgs[0].TypesSizes, nil
 }
 
 // Reached returns the import paths of the packages and of all that they import. It is an error if one of the packages

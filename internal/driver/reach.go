@@ -99,13 +99,27 @@ func (r *run) generate(nodes []*node) error {
 			patterns[true] = append(patterns[true], n.pkg.ForTest)
 		}
 	}
-	const mode = packages.NeedName | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps
+	if len(nodes) == 0 {
+		return nil
+	}
+	known := make(map[string]*packages.Package)
+	packages.Visit(r.requested, nil, func(p *packages.Package) { known[p.ID] = p })
+	const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+		packages.NeedDeps | packages.NeedModule
 	for tests, paths := range patterns {
 		pkgs, err := r.list(r.ctx, mode, tests, paths)
 		if err != nil {
 			return err
 		}
 		packages.Visit(pkgs, nil, func(p *packages.Package) {
+			for path, imp := range p.Imports {
+				if k := known[imp.ID]; k != nil {
+					p.Imports[path] = k // each package is one, and so are its types
+				}
+			}
+			if known[p.ID] == nil {
+				known[p.ID] = p
+			}
 			if n := byID[p.ID]; n != nil {
 				n.files = p.CompiledGoFiles
 				for path, imp := range p.Imports {

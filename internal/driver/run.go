@@ -108,6 +108,10 @@ func (r *run) analyze() error {
 		tests = tests || n.mayMatter && n.pkg.ForTest != ""
 	}
 	if some {
+		var err error
+		if r.universe.Sizes, err = r.loadSizes(r.ctx); err != nil {
+			return err
+		}
 		if r.Files != nil {
 			r.Files.store(r.requested)
 		}
@@ -220,7 +224,7 @@ func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, error) 
 		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
-		Sizes:        n.pkg.TypesSizes,
+		Sizes:        r.universe.Sizes,
 		Fset:         fset,
 		Importer:     importer,
 		Facts:        facts,

@@ -23,7 +23,8 @@ import (
 // A Universe has the types of packages, each once. Two universes have different types for one declaration, and so has
 // export data. It is safe for concurrent use.
 type Universe struct {
-	Fset *token.FileSet // has the positions of all declarations
+	Fset  *token.FileSet // has the positions of all declarations
+	Sizes types.Sizes    // of the target; nil means those of the environment's GOARCH
 
 	mu       sync.Mutex
 	declared map[*packages.Package]*declared
@@ -104,7 +105,7 @@ func (u *Universe) check(p *packages.Package) (*types.Package, error) {
 		IgnoreFuncBodies: true,
 		FakeImportC:      true,
 		Importer:         u.Importer(p),
-		Sizes:            p.TypesSizes,
+		Sizes:            u.Sizes,
 		Error: func(err error) {
 			if first == nil {
 				first = err

@@ -86,8 +86,7 @@ func load(t *testing.T, patterns ...string) map[string]*packages.Package {
 			t.Fatal(err)
 		}
 	}
-	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
-		packages.NeedModule | packages.NeedTypesSizes
+	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule
 	pkgs, err := packages.Load(&packages.Config{Dir: dir, Mode: mode, Env: append(os.Environ(), "CGO_ENABLED=1")}, patterns...)
 	if err != nil {
 		t.Fatal(err)
