@@ -477,6 +477,7 @@ func (r *run) setCodes(o *object, s codeset.Set) {
 
 // predicate gives the value of a boolean that is true if "code op c" holds.
 func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) inSet {
+	r.items.others = true // the code tells of all items
 	k := comparison{op, c}
 	i, ok := r.setIndex[k]
 	if !ok {

@@ -56,3 +56,60 @@ func putWith(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecords
 	}
 	return nil
 }
+
+// Silent: for several records the count is compared. For one, its own status is enough.
+func putOneOrMore(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput) error {
+	out, err := client.PutRecords(ctx, in)
+	if err != nil {
+		return err
+	}
+	if len(in.Records) == 1 {
+		if out.Records[0].ErrorCode != nil {
+			return errors.New(*out.Records[0].ErrorMessage)
+		}
+		return nil
+	}
+	if *out.FailedRecordCount > 0 {
+		return errors.New("some failed")
+	}
+	return nil
+}
+
+// Silent: the count is compared where there is one. Which of the two decides is the function's choice.
+func putWhereCounted(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput) error {
+	out, err := client.PutRecords(ctx, in)
+	if err != nil {
+		return err
+	}
+	if out.FailedRecordCount != nil {
+		if *out.FailedRecordCount > 0 {
+			return errors.New("some failed")
+		}
+		return nil
+	}
+	if out.Records[0].ErrorCode != nil {
+		return errors.New(*out.Records[0].ErrorMessage)
+	}
+	return nil
+}
+
+// Silent: the number of statuses decides, on another branch.
+func putByNumber(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput, strict bool) error {
+	out, err := client.PutRecords(ctx, in)
+	if err != nil {
+		return err
+	}
+	if strict {
+		switch len(out.Records) {
+		case 0:
+			return errors.New("no status")
+		case 1:
+		default:
+			return errors.New("want one record")
+		}
+	}
+	if out.Records[0].ErrorCode != nil {
+		return errors.New(*out.Records[0].ErrorMessage)
+	}
+	return nil
+}
