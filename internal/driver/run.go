@@ -12,6 +12,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A run analyzes packages, each as soon as its imports are done.
@@ -41,9 +42,11 @@ type node struct {
 	files     []string // the files that the compiler gets, if cgo's are generated
 	generated bool
 	shapes    program.Shapes
-	needed    bool // it has responses in reach, or is imported by one that has
-	matters   bool // it matters, whatever the facts of its imports are
-	mayMatter bool // it matters, or depends on one that does: otherwise there is no fact that could make it matter
+	sdks      relevance.SDKs // that it imports, directly or not
+	usesSDK   bool           // it mentions a name that contracts know in them
+	needed    bool           // it has responses in reach, or is imported by one that has
+	matters   bool           // it matters, whatever the facts of its imports are
+	mayMatter bool           // it matters, or depends on one that does: otherwise there is no fact that could make it matter
 
 	facts  []onepkg.Fact
 	err    error   // of a file that can't be read
@@ -98,12 +101,12 @@ func (r *run) analyze() error {
 	}
 	parallel(r.order, func(n *node) {
 		if n.needed {
-			n.matters, n.err = r.matters(n, nil)
+			n.matters, n.err = r.matters(n, r.ask(n, nil))
 		}
 	})
 	some, tests := false, false
 	for _, n := range r.order {
-		n.mayMatter = n.matters || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
+		n.mayMatter = n.matters || n.usesSDK || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
 		some = some || n.mayMatter
 		tests = tests || n.mayMatter && n.pkg.ForTest != ""
 	}
@@ -149,7 +152,7 @@ func (r *run) visit(n *node) {
 	}
 	matters, err := n.matters, n.err
 	if n.mayMatter && !n.matters && len(imported) > 0 && err == nil {
-		matters, err = r.matters(n, imported)
+		matters, err = r.matters(n, r.ask(n, imported))
 	}
 	if err != nil {
 		n.fail(err)
@@ -157,6 +160,9 @@ func (r *run) visit(n *node) {
 	}
 	if !matters && len(n.pkg.Errors) == 0 {
 		n.facts = onepkg.Inherit(imported)
+		if len(n.sdks) > 0 {
+			n.facts = onepkg.Give(r.analyzer, n.pkg.PkgPath, r.ask(n, imported).SDKs(), n.facts)
+		}
 		return
 	}
 	res, err := r.analyzeNode(n, imported)
@@ -205,12 +211,17 @@ func (n *node) fail(err error) {
 	n.errors = packageErrors(n.pkg.PkgPath, err)
 }
 
+// ask returns the question whether a package matters whose imports have these facts.
+func (r *run) ask(n *node, facts []onepkg.Fact) *source.Question {
+	return source.AskWith(slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
+}
+
 // matters reports whether the package can matter. A package with an error does: the analysis shows the error.
-func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
+func (r *run) matters(n *node, q *source.Question) (bool, error) {
 	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
-	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
+	return q.OfFiles(n.files)
 }
 
 // analyzeNode analyzes a package. What is wrong with its imports is among their errors.

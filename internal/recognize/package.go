@@ -194,8 +194,11 @@ func (p *Package) Candidate(t types.Type) bool {
 
 // Named reports whether a contract or the configuration names the type.
 func (p *Package) Named(t *types.Named) bool {
-	return p.found.Response(t) != nil || p.in.setting(t.Obj()) != nil
+	return p.OfSDK(t) || p.in.setting(t.Obj()) != nil
 }
+
+// OfSDK reports whether a value of type t is a response by a contract that names the type.
+func (p *Package) OfSDK(t types.Type) bool { return p.found.Response(t) != nil }
 
 // HasContract reports whether a contract is about the package.
 func (p *Package) HasContract(pkg *types.Package) bool { return p.found.about(pkg) }
