@@ -89,7 +89,8 @@ func (f *function) newUncheckedCall(v *typestate.Value) *uncheckedCall {
 	}
 	c := &uncheckedCall{function: f, judge: judge, value: v, results: signature.Results, syntax: call}
 	if fn := f.callee(call); fn != nil {
-		c.direct = f.types.Called(fn) != nil
+		sig, ok := f.pass.TypesInfo.TypeOf(call.Fun).Underlying().(*types.Signature)
+		c.direct = ok && f.types.Called(fn, sig) != nil
 	}
 	path := f.path(v.Pos)
 	i := slices.Index(path, ast.Node(call)) + 1

@@ -80,6 +80,8 @@ func TestOwnContracts(t *testing.T) {
 		},
 		{ID: "acme.peek", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Peek"}}, Duties: owned("Failed", "length")},
 		{ID: "acme.pull", Default: "off", Find: &document.Find{Paths: []string{"acme"}, Type: "Pulled"}, Duties: owned("Lost", "truth")},
+		{ID: "acme.ask", Find: &document.Find{Paths: []string{"acme"}, Type: "Answer", Calls: []string{"Ask", "Query.Run"}}, Duties: owned("Lost", "")},
+		{ID: "acme.all", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"All"}}, Duties: owned("[]", "nil")},
 		{ID: "acme.delete", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Client.Delete"}}, Duties: owned("[]", "nil")},
 	}}), "own")
 }

@@ -24,8 +24,20 @@ type finder struct {
 	*Index
 	pkg string // import path without major versions
 
-	responses map[*types.TypeName]*Response
-	calls     map[*types.Func]*Call
+	responses map[*types.TypeName][]answer // of a generic type, one for each instance
+	calls     map[called]*Call
+}
+
+// An answer is the response that values of a type are. It is nil if they are none.
+type answer struct {
+	typ  types.Type
+	resp *Response
+}
+
+// A called is a function, as it is called: the signature is that of the instance.
+type called struct {
+	fn  *types.Func
+	sig *types.Signature
 }
 
 // A declared is a name in a package. The path has no major versions.
@@ -63,32 +75,36 @@ func NewIndex(contracts []*contract.Contract) *Index {
 func newFinder(index *Index, pkg string) *finder {
 	return &finder{
 		Index: index, pkg: importpath.Unversioned(pkg),
-		responses: make(map[*types.TypeName]*Response), calls: make(map[*types.Func]*Call),
+		responses: make(map[*types.TypeName][]answer), calls: make(map[called]*Call),
 	}
 }
 
 // methodName returns the name without the receiver's type.
 func methodName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// Response returns the response that values of the type are, or nil. t may be a pointer to the type.
+// Response returns the response that values of the type are, or nil. t may be a pointer to the type. Identical types have
+// the same result. An instance of a generic type may be a response where another is none.
 func (f *finder) Response(t types.Type) *Response {
 	n, ok := types.Unalias(gotype.Deref(types.Unalias(t))).(*types.Named)
 	if !ok || n.Obj().Pkg() == nil {
 		return nil
 	}
 	obj := n.Origin().Obj()
-	resp, ok := f.responses[obj]
-	if !ok {
-		for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
-			if f.own(c) {
-				continue
-			}
-			if resp = responseBy(c, n); resp != nil {
-				break
-			}
+	for _, a := range f.responses[obj] {
+		if types.Identical(a.typ, n) {
+			return a.resp
 		}
-		f.responses[obj] = resp
 	}
+	var resp *Response
+	for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
+		if f.own(c) {
+			continue
+		}
+		if resp = responseBy(c, n); resp != nil {
+			break
+		}
+	}
+	f.responses[obj] = append(f.responses[obj], answer{n, resp})
 	return resp
 }
 
@@ -99,19 +115,20 @@ func (f *finder) own(c *contract.Contract) bool { return slices.Contains(c.Find.
 func (f *finder) about(pkg *types.Package) bool { return f.paths[importpath.Unversioned(pkg.Path())] }
 
 // Called returns what a call of the function gives by a contract, or nil. The function is one of an SDK, or a method of
-// an interface that the SDK's method implements: programs declare such interfaces for what they call.
-func (f *finder) Called(fn *types.Func) *Call {
-	fn = fn.Origin()
-	call, ok := f.calls[fn]
+// an interface that stands for the SDK's: programs declare such interfaces for what they call. The signature is that of
+// the call: it has no type parameters.
+func (f *finder) Called(fn *types.Func, sig *types.Signature) *Call {
+	as := called{fn.Origin(), sig}
+	call, ok := f.calls[as]
 	if !ok {
-		call = f.called(fn)
-		f.calls[fn] = call
+		call = f.called(as.fn, sig)
+		f.calls[as] = call
 	}
 	return call
 }
 
-func (f *finder) called(fn *types.Func) *Call {
-	results := fn.Signature().Results()
+func (f *finder) called(fn *types.Func, sig *types.Signature) *Call {
+	results := sig.Results()
 	if fn.Pkg() == nil || results.Len() == 0 {
 		return nil
 	}

@@ -116,7 +116,8 @@ func (p *Package) Response(t types.Type) *Response {
 }
 
 // Called returns the response that a call of the function gives by a contract which names the function, or nil.
-func (p *Package) Called(fn *types.Func) *Call { return p.found.Called(fn) }
+// The signature is that of the call.
+func (p *Package) Called(fn *types.Func, sig *types.Signature) *Call { return p.found.Called(fn, sig) }
 
 // Entry describes t if t is the type of a batch's entries. The batch must be declared in this package, or in the one
 // that declares t. It returns nil otherwise.
@@ -224,8 +225,8 @@ func (p *Package) mentions() bool {
 			return true
 		}
 	}
-	for _, obj := range p.in.Info.Uses {
-		if p.calls(obj) {
+	for id := range p.in.Info.Uses {
+		if p.calls(id) {
 			return true
 		}
 	}
@@ -236,7 +237,7 @@ func (p *Package) mentions() bool {
 func (p *Package) MentionsIn(decl ast.Node) (found bool) {
 	ast.Inspect(decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			found = found || p.variable(p.in.Info.Defs[id]) || p.calls(p.in.Info.Uses[id])
+			found = found || p.variable(p.in.Info.Defs[id]) || p.calls(id)
 		}
 		if e, ok := n.(ast.Expr); ok && !found {
 			found = p.value(p.in.Info.Types[e])
@@ -269,10 +270,17 @@ func (p *Package) variable(obj types.Object) bool {
 	return ok && !v.IsField() && p.Holds(v.Type())
 }
 
-// calls reports whether obj is a function that gives a response which has no type of its own.
-func (p *Package) calls(obj types.Object) bool {
-	fn, ok := obj.(*types.Func)
-	return ok && len(p.found.byCall) > 0 && p.Called(fn) != nil
+// calls reports whether an identifier is a function that gives a response which has no type of its own.
+func (p *Package) calls(id *ast.Ident) bool {
+	fn, ok := p.in.Info.Uses[id].(*types.Func)
+	if !ok || len(p.found.byCall) == 0 {
+		return false
+	}
+	sig := fn.Signature()
+	if of, ok := p.in.Info.Instances[id].Type.(*types.Signature); ok {
+		sig = of
+	}
+	return p.Called(fn, sig) != nil
 }
 
 // Problems returns the errors in directives and in the configuration's types, in the order of the positions.

@@ -117,7 +117,7 @@ func (r *run) outlives(variable ssa.Value, s *ssa.Store) bool {
 // firstOnly reports whether the function reads only the first status of the items for which it calls the SDK, and gives
 // the selector of their list. Whoever has the response from another function doesn't know the request.
 func (r *run) firstOnly(call *ssa.Call) (list string, ok bool) {
-	if callee := calleeOf(call.Common()); !r.items.first || r.items.others || r.cfg.Called == nil || callee == nil || r.cfg.Called(callee) == nil {
+	if callee := calleeOf(call.Common()); !r.items.first || r.items.others || r.cfg.Called == nil || callee == nil || r.cfg.Called(callee, call.Call.Signature()) == nil {
 		return "", false
 	}
 	resp := r.org.resp

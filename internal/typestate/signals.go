@@ -560,7 +560,7 @@ func (f *finder) called(c *ssa.CallCommon) *recognize.Call {
 	if callee == nil || f.cfg.Called == nil {
 		return nil
 	}
-	return f.cfg.Called(callee)
+	return f.cfg.Called(callee, c.Signature())
 }
 
 // findSignalled adds the response that a call gives by a contract which names the callee: once for each duty.

@@ -119,8 +119,8 @@ type Config struct {
 	Response func(t types.Type) *recognize.Response
 
 	// Called describes the response that a call of the function gives by a contract that is found by type or function,
-	// nil if there is none.
-	Called func(*types.Func) *recognize.Call
+	// nil if there is none. The signature is that of the call.
+	Called func(*types.Func, *types.Signature) *recognize.Call
 
 	// Code gives the member of t that plays the code's role, nil if it has none,
 	// whether t is a response or not.
