@@ -138,7 +138,7 @@ func (f *finder) called(fn *types.Func, sig *types.Signature) *Call {
 			continue
 		}
 		pkg := gotype.Deref(results.At(i).Type()).(*types.Named).Obj().Pkg()
-		if gives(resp.Contract, fn) || implements(pkg, resp.Contract, fn) {
+		if gives(resp.Contract, fn) || stands(pkg, resp.Contract, fn) {
 			return &Call{resp, i}
 		}
 	}
@@ -175,9 +175,9 @@ func gives(c *contract.Contract, fn *types.Func) bool {
 	return slices.Contains(c.Find.Calls, fn.Name()) || recv != "" && slices.Contains(c.Find.Calls, recv+fn.Name())
 }
 
-// implements reports whether fn is a method of an interface, and the package has a method of that name and type that
-// the contract names.
-func implements(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
+// stands reports whether fn is a method of an interface that stands for a method of the package: the contract names that
+// method, and fn has its name and takes and gives the same.
+func stands(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
 	if r := fn.Signature().Recv(); r == nil || !types.IsInterface(r.Type()) {
 		return false
 	}
@@ -188,16 +188,44 @@ func implements(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
 		}
 		m, _, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), false, pkg, fn.Name())
 		method, ok := m.(*types.Func)
-		if ok && gives(c, method) && types.Identical(sansReceiver(method), sansReceiver(fn)) {
+		if ok && gives(c, method) && alike(fn.Signature(), method.Signature()) {
 			return true
 		}
 	}
 	return false
 }
 
-func sansReceiver(fn *types.Func) *types.Signature {
-	s := fn.Signature()
-	return types.NewSignatureType(nil, nil, nil, s.Params(), s.Results(), s.Variadic())
+// alike reports whether a signature has the inputs and the results of an SDK's method. It need not have the method's
+// context and options, or may have options of another type.
+func alike(own, sdk *types.Signature) bool {
+	if !types.Identical(own.Results(), sdk.Results()) {
+		return false
+	}
+	got, more := inputs(own)
+	want, options := inputs(sdk)
+	if n := len(want); options && !more && len(got) == n+1 { // a list of options
+		got = got[:n]
+	}
+	return slices.EqualFunc(got, want, types.Identical)
+}
+
+// inputs returns the types of a signature's parameters without a context, and without those of options: a variadic
+// parameter beside others.
+func inputs(sig *types.Signature) (all []types.Type, options bool) {
+	for v := range sig.Params().Variables() {
+		if !isContext(v.Type()) {
+			all = append(all, v.Type())
+		}
+	}
+	if n := len(all); sig.Variadic() && n > 1 {
+		return all[:n-1], true
+	}
+	return all, false
+}
+
+func isContext(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == "Context" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context"
 }
 
 // responseBy returns the response that a value of type t is by the contract. It is nil if the type has none of the
