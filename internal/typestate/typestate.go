@@ -179,7 +179,7 @@ type Config struct {
 	// request failed knows for which resource. It may be nil.
 	RequestsOne func(*ssa.Function) bool
 
-	// Strict makes responses given by unknown callees count as unchecked.
+	// Strict makes responses given by unknown callees count as unchecked. A function that builds what it gives is known.
 	Strict bool
 
 	// MaxSteps bounds the steps of the simulation for one value; 0 means a default
