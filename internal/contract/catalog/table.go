@@ -4916,6 +4916,11 @@ func table() []*contract.Contract {
 							Reading: contract.Nil,
 							Clean:   codeset.Of(0),
 						},
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
 					},
 					Entries: false,
 				},
