@@ -95,6 +95,11 @@ func (v *validation) found(c *Contract) {
 			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, importpath.Unversioned(path))
 		}
 	}
+	for i, n := range c.Find.Majors {
+		if n < 1 || slices.Contains(c.Find.Majors[:i], n) {
+			v.failf(fmt.Sprintf("find.majors[%d]", i), "it is %d, want different major versions, such as 3 and 4; 1 stands for no version", n)
+		}
+	}
 	if c.Find.Type == "" && len(c.Find.Calls) == 0 {
 		v.failf("find", "it has neither a type nor calls, want at least one of them")
 	}

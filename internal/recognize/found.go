@@ -97,7 +97,7 @@ func (f *finder) Response(t types.Type) *Response {
 	}
 	var resp *Response
 	for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
-		if f.own(c) {
+		if f.own(c) || !c.Find.In(obj.Pkg().Path()) {
 			continue
 		}
 		if resp = responseBy(c, n); resp != nil {
@@ -160,7 +160,7 @@ func mayCall(c *contract.Contract, name string) bool {
 
 // gives reports whether the contract names the function, which is declared in one of its packages.
 func gives(c *contract.Contract, fn *types.Func) bool {
-	if !slices.Contains(c.Find.Paths, importpath.Unversioned(fn.Pkg().Path())) {
+	if !c.Find.In(fn.Pkg().Path()) {
 		return false
 	}
 	if len(c.Find.Calls) == 0 {
@@ -295,7 +295,7 @@ type Inert struct {
 func (p *Package) Inert() (all []Inert) {
 	for _, pkg := range p.in.Pkg.Imports() {
 		for _, c := range p.in.Contracts {
-			if c.Find != nil && slices.Contains(c.Find.Paths, importpath.Unversioned(pkg.Path())) {
+			if c.Find != nil && c.Find.In(pkg.Path()) {
 				if why := inert(c, pkg); why != "" {
 					all = append(all, Inert{c, pkg, why})
 				}

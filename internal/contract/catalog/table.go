@@ -5606,8 +5606,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch Bulk",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/bulk/",
 			Tier: contract.Loss,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "BulkResp", Calls: []string{"Bulk"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "BulkResp", Calls: []string{"Bulk"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -5642,8 +5641,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch DeleteByQuery",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/delete-by-query/",
 			Tier: contract.Change,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "DocumentDeleteByQueryResp", Calls: []string{"DeleteByQuery"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "DocumentDeleteByQueryResp", Calls: []string{"DeleteByQuery"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -5678,8 +5676,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch UpdateByQuery",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/update-by-query/",
 			Tier: contract.Change,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "UpdateByQueryResp", Calls: []string{"UpdateByQuery"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "UpdateByQueryResp", Calls: []string{"UpdateByQuery"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -5714,8 +5711,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch Reindex",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/reindex/",
 			Tier: contract.Change,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "ReindexResp", Calls: []string{"Reindex"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "ReindexResp", Calls: []string{"Reindex"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
