@@ -84,6 +84,13 @@ func TestOwnContracts(t *testing.T) {
 		{ID: "acme.all", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"All"}}, Duties: owned("[]", "nil")},
 		{ID: "acme.delete", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Client.Delete"}}, Duties: owned("[]", "nil")},
 	}}), "own", "vend")
+
+	batch := owned("code", "")
+	batch[0].Signals[0].Partial, batch[0].Signals[0].Total, batch[0].Entries = []int64{6010}, []int64{6020}, true
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{APIs: []analyzer.API{{
+		ID: "acme.queue", Duties: batch,
+		Members: &document.Members{Detail: "errorList", Message: []string{"message"}, Task: []string{"requestId"}, Required: []string{"errorList", "requestId"}},
+	}}}), "queue")
 }
 
 // Contracts are on or off by default, and patterns change that in order.

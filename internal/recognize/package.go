@@ -16,7 +16,7 @@ import (
 
 // Input is one type-checked package.
 type Input struct {
-	Contracts []*contract.Contract // if a type could follow several, the first counts
+	Contracts []*contract.Contract // if a type could follow several, see [Package.Response]
 	Index     *Index               // of these; if it is nil, Scan makes one
 	Fset      *token.FileSet
 	Files     []*ast.File          // parsed with comments
@@ -106,13 +106,27 @@ func (p *Package) of(c *contract.Contract) *recognizer {
 // Response returns the kind of response that a value of type t is in this package, or nil if it is none. t may be an
 // alias, or a pointer to the struct. Identical types have the same result.
 //
+// If the type could follow several contracts, the first counts. But a single result may be less than the type is: then
+// the contract counts that requires the most members.
+//
 // It judges the type alone. The entry of a batch is described by the batch's [Detail]; here it is a single result, if
 // it looks like one, or nothing.
 func (p *Package) Response(t types.Type) *Response {
 	if resp := p.found.Response(t); resp != nil {
 		return resp
 	}
-	return first(p, func(a *recognizer) *Response { return a.Response(t) })
+	var best *Response
+	required := 0
+	for _, a := range p.recognizers {
+		n := len(a.contract.Members.Required)
+		if best != nil && (best.Kind != Single || n <= required) {
+			continue
+		}
+		if resp := a.Response(t); resp != nil {
+			best, required = resp, n
+		}
+	}
+	return best
 }
 
 // Called returns the response that a call of the function gives by a contract which names the function, or nil.
@@ -161,7 +175,7 @@ func (p *Package) Embeddable(base *Response) bool { return p.of(base.Contract).E
 // configuration names, else the one with the JSON name. t may be any type. If a response is decoded from the same bytes
 // and has its code at the same place, both codes have the same value: see [Package.MemberByJSON].
 func (p *Package) Code(t types.Type) *Member {
-	if resp := p.found.Response(t); resp != nil {
+	if resp := p.Response(t); resp != nil {
 		return resp.Code
 	}
 	return first(p, func(a *recognizer) *Member { return a.Code(t) })
