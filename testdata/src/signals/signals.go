@@ -500,19 +500,6 @@ func attempted(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput
 	return nil
 }
 
-// The IDs of the messages that were sent are collected, and nobody asks for the others.
-func collected(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) ([]string, error) {
-	out, err := c.SendMessageBatch(ctx, in) // want `result-unchecked`
-	if err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, s := range out.Successful {
-		ids = append(ids, aws.ToString(s.MessageId))
-	}
-	return ids, nil
-}
-
 // Silent: the number of the messages that were sent is compared.
 func collectedCounted(ctx context.Context, c *sqs.Client, in *sqs.SendMessageBatchInput) ([]string, error) {
 	out, err := c.SendMessageBatch(ctx, in)
