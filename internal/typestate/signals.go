@@ -149,7 +149,9 @@ func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
 func (r *run) rangeOver(st *state, x member, at ssa.Instruction) {
 	r.readItems(st, x, nil)
 	r.loopOver(st, x, at)
-	r.consult(st, x)
+	if r.makesList(at.Block().Succs[0], x) == nil {
+		r.consult(st, x)
+	}
 }
 
 // elementOf gives an element of a member. Who selects a failure has consulted the list of failures, unless a printer is
@@ -157,7 +159,7 @@ func (r *run) rangeOver(st *state, x member, at ssa.Instruction) {
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
 	r.readItems(st, x, instr)
 	receive, isReceive := instr.(*ssa.UnOp)
-	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict {
+	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict && r.makesList(instr.Block(), x) == nil {
 		r.consult(st, x)
 	}
 	return member{appendField(x.path, recognize.ElementStep)}
@@ -223,6 +225,9 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 		if n, ok := integer(c.right); ok {
 			return r.predicate(c.op, n, c.left, c.instr.Pos()), true
 		}
+	}
+	if c.y == number && r.counts(c) && r.makesList(c.instr.Block(), member{r.roles.code}) != nil {
+		return nil, true
 	}
 	if r.cfg.Strict && c.y == number && c.op == token.LSS && r.counts(c) { // a loop over failures is a look at each of them
 		if c.x == value(constVal{"0"}) {
