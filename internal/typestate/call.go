@@ -69,7 +69,7 @@ func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err er
 		st.set(call, v)
 		return st.alone(), true, nil
 	}
-	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
+	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) && !(r.org.call() == call && isBound(functionOf(fn))) {
 		sts, err = r.inline(st, fn, call.Call.Args, call)
 		return sts, true, err
 	}

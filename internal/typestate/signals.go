@@ -517,8 +517,22 @@ func (f *finder) findSignalled(call *ssa.Call, called *recognize.Call, errAt int
 		s := f.add(site{
 			at: &resultOrigin{call: call, result: called.Result, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), unchecked: true,
 		})
-		if exempt(call, resp.Contract) || f.cfg.checks(call.Common()) {
+		if exempt(call.Common(), resp.Contract) || f.cfg.checks(call.Common()) {
 			f.vouch(s)
+		}
+	}
+}
+
+// findThrownAway adds the response of a call that is deferred or started: nobody gets it.
+func (f *finder) findThrownAway(call ssa.CallInstruction) {
+	c := call.Common()
+	called := f.called(c)
+	if called == nil || f.cfg.checks(c) {
+		return
+	}
+	for _, resp := range append([]*recognize.Response{called.Response}, called.Response.Others...) {
+		if !exempt(c, resp.Contract) {
+			f.add(site{at: &registerOrigin{instr: call}, kind: Returned, resp: resp, pos: c.Pos(), unchecked: true})
 		}
 	}
 }
