@@ -138,3 +138,33 @@ func OthersDropped(ctx context.Context, q *wrapper.Queue) error {
 	_, err := q.WithError(ctx, nil)
 	return err
 }
+
+// The helper prints each item.
+func EachNoted(ctx context.Context, q *wrapper.Queue) error {
+	out, err := q.Send(ctx, nil) // want `result-unchecked`
+	if err != nil {
+		return err
+	}
+	wrapper.NoteEach(out)
+	return nil
+}
+
+// The helper prints anything.
+func AnyNoted(ctx context.Context, q *wrapper.Queue) error {
+	out, err := q.Send(ctx, nil) // want `result-unchecked`
+	if err != nil {
+		return err
+	}
+	wrapper.NoteAny(out)
+	return nil
+}
+
+// The helper is a method, and prints JSON.
+func NotedByMethod(ctx context.Context, q *wrapper.Queue, l *wrapper.Log) error {
+	out, err := q.Send(ctx, nil) // want `result-unchecked`
+	if err != nil {
+		return err
+	}
+	l.Note(out)
+	return nil
+}

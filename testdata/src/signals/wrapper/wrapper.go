@@ -3,6 +3,7 @@ package wrapper
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log"
 
@@ -79,6 +80,26 @@ func Check(out *sqs.SendMessageBatchOutput) error {
 // Note only prints.
 func Note(out *sqs.SendMessageBatchOutput) {
 	log.Printf("sent: %v", out)
+}
+
+// NoteEach prints what was sent, and how many failed.
+func NoteEach(out *sqs.SendMessageBatchOutput) {
+	for _, m := range out.Successful {
+		log.Print(*m.Id)
+	}
+	log.Printf("%d failed", len(out.Failed))
+}
+
+// NoteAny prints anything.
+func NoteAny[T any](v T) { log.Print(v) }
+
+// A Log prints.
+type Log struct{ Name string }
+
+// Note prints the output as JSON.
+func (l *Log) Note(out *sqs.SendMessageBatchOutput) {
+	text, _ := json.Marshal(out)
+	log.Print(l.Name, string(text))
 }
 
 // Silent: whoever gets the messages that were sent can find out which were not.
