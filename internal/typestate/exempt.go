@@ -14,10 +14,10 @@ import (
 
 // exempt reports whether nothing is owed for the request that the call gets: the function gives one of its fields a
 // value that exempts, in the literal or later.
-func exempt(call *ssa.Call, c *contract.Contract) bool {
+func exempt(call *ssa.CallCommon, c *contract.Contract) bool {
 	for _, e := range c.Exempt {
 		x := exemption{e, make(map[ssa.Value]bool)}
-		if slices.ContainsFunc(call.Call.Args, x.set) {
+		if slices.ContainsFunc(call.Args, x.set) {
 			return true
 		}
 	}

@@ -204,9 +204,14 @@ func hasOne(v ssa.Value) bool {
 
 // hasNone reports whether v is nil or an empty list.
 func hasNone(v ssa.Value) bool {
-	if s, ok := v.(*ssa.Slice); ok {
-		return isHollow(s)
+	switch v := v.(type) {
+	case *ssa.Slice:
+		return isHollow(v)
+	case *ssa.MakeSlice:
+		n, ok := integer(v.Len)
+		return ok && n == 0
+	case *ssa.Const:
+		return v.Value == nil
 	}
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value == nil
+	return false
 }

@@ -449,7 +449,11 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 		if !ok {
 			break
 		}
-		vals = append(vals, r.eval(st, phi.Edges[i]))
+		x := r.ofFailures(st, phi)
+		if x == nil {
+			x = r.eval(st, phi.Edges[i])
+		}
+		vals = append(vals, x)
 		text := r.roles.signalled && r.cfg.Strict && gotype.IsText(phi.Type()) // which is printed
 		if st.obj.live() && !text && !st.obj.Codes.Intersects(r.code().Clean) && r.assigns(st, phi, i) {
 			st.obj.Acted = true

@@ -62,35 +62,12 @@ func (r *run) inSignal(path string) bool {
 	return slices.ContainsFunc(r.roles.signals, func(s string) bool { return holds(s, path) })
 }
 
-// isComplement reports whether the member at the path is what succeeded.
-func (r *run) isComplement(path string) bool { return slices.Contains(r.roles.complement, path) }
-
-// countsSuccesses reports whether x is a member that is the number of items that succeeded.
-func (r *run) countsSuccesses(x value) bool {
-	m, ok := x.(member)
-	return ok && r.isComplement(m.path)
-}
-
-// inComplement reports whether the member at the path is what succeeded, or in it.
-func (r *run) inComplement(path string) bool {
-	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return holds(s, path) })
-}
-
-// isOneOf reports whether the member at the path is an element of what succeeded.
-func (r *run) isOneOf(path string) bool {
-	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return path == appendField(s, recognize.ElementStep) })
-}
-
 // handOnSignal hands on a member.
 func (r *run) handOnSignal(st *state, x member) {
 	if r.consults(x.path) || r.isComplement(x.path) && !inElement(x.path) && r.lenient() {
 		r.consultedBy(st, x)
 	}
 }
-
-// lenient reports whether whoever has what succeeded may find out what failed. With -strict, somebody has to ask for its
-// length.
-func (r *run) lenient() bool { return !r.cfg.Strict }
 
 // consultedBy notes that a signal is consulted by a use of a member.
 func (r *run) consultedBy(st *state, x member) {
@@ -133,25 +110,18 @@ func (r *run) consult(st *state, x member) {
 	}
 }
 
-// read gives what a load of a member gives: a bool that is the code is a test of it. What succeeded may be a number.
+// read gives what a load of a member gives: a bool that is the code is a test of it. What succeeded may be a number. To
+// follow a pointer that is nil for an item that failed is to take it for one that succeeded.
 func (r *run) read(st *state, x member, at ssa.Value) value {
 	switch {
 	case x.path == r.roles.code && r.roles.reading == contract.Truth && IsBool(at.Type()):
 		return r.predicate(token.EQL, 1, at, at.Pos())
 	case r.isComplement(x.path) && gotype.IsBasic(at.Type(), types.IsInteger):
 		return succeeded
+	case r.isComplement(x.path) && inElement(x.path) && follows(at):
+		return ofSuccess
 	}
 	return x
-}
-
-// sums reports whether something has been computed from how many items succeeded, and lasts longer than the response. What
-// becomes of it shows in the last iteration:
-//
-//	for … { out, err := client.DeleteObjects(ctx, in); …; deleted += len(out.Deleted) }
-//	return deleted, nil
-func (st *state) sums() bool {
-	return slices.ContainsFunc(st.env.entries, func(e binding[ssa.Value]) bool { return e.val == succeeded }) ||
-		slices.ContainsFunc(st.mem.entries, func(e binding[cell]) bool { return e.val == succeeded })
 }
 
 // lengthOf gives the length of a member, which a call asks for.
@@ -179,20 +149,8 @@ func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
 func (r *run) rangeOver(st *state, x member, at ssa.Instruction) {
 	r.readItems(st, x, nil)
 	r.loopOver(st, x, at)
-	r.consult(st, x)
-}
-
-// loopOver notes that a loop goes over what succeeded, and may find out what failed.
-func (r *run) loopOver(st *state, x member, at ssa.Instruction) {
-	if !r.isComplement(x.path) || !r.lenient() {
-		return
-	}
-	b := at.Block()
-	if _, ok := at.(*ssa.Range); ok && len(b.Succs) == 1 {
-		b = b.Succs[0]
-	}
-	if l := r.flow.loopOf(b); l != nil && r.engine.findsOut(l) {
-		r.consulted(st)
+	if r.makesList(at.Block().Succs[0], x) == nil {
+		r.consult(st, x)
 	}
 }
 
@@ -201,7 +159,7 @@ func (r *run) loopOver(st *state, x member, at ssa.Instruction) {
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
 	r.readItems(st, x, instr)
 	receive, isReceive := instr.(*ssa.UnOp)
-	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict {
+	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict && r.makesList(instr.Block(), x) == nil {
 		r.consult(st, x)
 	}
 	return member{appendField(x.path, recognize.ElementStep)}
@@ -247,19 +205,6 @@ func (r *run) present(x member) value {
 	return nil
 }
 
-// handOnKey hands on the key of an element that is put into a map, or taken out of one. The names of the items that
-// succeeded say which ones failed:
-//
-//	for _, e := range out.Successful {
-//		done[*e.Id] = true
-//	}
-func (r *run) handOnKey(st *state, key value, pos token.Pos) {
-	if m, ok := key.(member); ok && r.roles.signalled && r.inComplement(m.path) {
-		r.consulted(st)
-	}
-	r.handOn(st, key, pos)
-}
-
 // compareSignal gives the value of a comparison that has to do with a signal.
 func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 	m, isMember := c.x.(member)
@@ -281,6 +226,9 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 			return r.predicate(c.op, n, c.left, c.instr.Pos()), true
 		}
 	}
+	if c.y == number && r.counts(c) && r.makesList(c.instr.Block(), member{r.roles.code}) != nil {
+		return nil, true
+	}
 	if r.cfg.Strict && c.y == number && c.op == token.LSS && r.counts(c) { // a loop over failures is a look at each of them
 		if c.x == value(constVal{"0"}) {
 			return r.predicate(token.GTR, 0, c.right, rangedOver(c.right)), true
@@ -299,7 +247,7 @@ func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
 		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)):
 			r.consultedBy(st, m)
 			found = true
-		case x == number, x == told, x == succeeded && !r.counts(c):
+		case x == number, x == told, x == ofSuccess, x == succeeded && !r.counts(c):
 			r.consulted(st)
 			found = true
 		case isMember, x == succeeded:
@@ -569,8 +517,22 @@ func (f *finder) findSignalled(call *ssa.Call, called *recognize.Call, errAt int
 		s := f.add(site{
 			at: &resultOrigin{call: call, result: called.Result, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), unchecked: true,
 		})
-		if exempt(call, resp.Contract) || f.cfg.checks(call.Common()) {
+		if exempt(call.Common(), resp.Contract) || f.cfg.checks(call.Common()) {
 			f.vouch(s)
+		}
+	}
+}
+
+// findThrownAway adds the response of a call that is deferred or started: nobody gets it.
+func (f *finder) findThrownAway(call ssa.CallInstruction) {
+	c := call.Common()
+	called := f.called(c)
+	if called == nil || f.cfg.checks(c) {
+		return
+	}
+	for _, resp := range append([]*recognize.Response{called.Response}, called.Response.Others...) {
+		if !exempt(c, resp.Contract) {
+			f.add(site{at: &registerOrigin{instr: call}, kind: Returned, resp: resp, pos: c.Pos(), unchecked: true})
 		}
 	}
 }

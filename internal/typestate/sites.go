@@ -161,6 +161,8 @@ func (f *finder) scanFrom(b *ssa.BasicBlock) {
 			} else {
 				f.findCall(instr)
 			}
+		case *ssa.Defer, *ssa.Go:
+			f.findThrownAway(instr.(ssa.CallInstruction))
 		case *ssa.TypeAssert:
 			f.findAssert(instr)
 		case *ssa.UnOp:

@@ -74,7 +74,9 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	if r.org.in(instr) {
 		r.restart(st, instr)
 		r.begin(st)
-		st.set(instr.(ssa.Value), member{})
+		if v, ok := instr.(ssa.Value); ok {
+			st.set(v, member{})
+		}
 		r.flag(st)
 		return
 	}
