@@ -11,7 +11,9 @@ import (
 )
 
 // Memory is a queue in memory, for programs that have none.
-type Memory struct{ sent []types.SendMessageBatchRequestEntry }
+type Memory struct {
+	sent []types.SendMessageBatchRequestEntry
+}
 
 // SendMessageBatch builds the output.
 func (m *Memory) SendMessageBatch(ctx context.Context, in *sqs.SendMessageBatchInput) (*sqs.SendMessageBatchOutput, error) {
