@@ -116,7 +116,7 @@ func (p *plan) tools() []tool {
 	case p.quick:
 		return []tool{asynccheck, noopVet, noop, bare, bareSSA, floor}
 	}
-	return append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor}, competitors...)
+	return append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor, staticcheckAlone, golangci}, competitors...)
 }
 
 // onTree compares the tools on a tree, and asynccheck with and without its filter.
@@ -137,5 +137,8 @@ func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error)
 		return false, err
 	}
 	rows.print(w, t)
+	if err := compareEmpty(w, t, bin, p.runs, !p.quick); err != nil {
+		return false, err
+	}
 	return checkFilter(w, t, asynccheck.program(bin))
 }
