@@ -3,7 +3,7 @@
 //
 //	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
-//	go -C benchmarks run . -against program [-trees a,b,c,d,f,g] [-runs 10]
+//	go -C benchmarks run . -against program [-trees a,b,c,d,e,f,g] [-runs 10]
 //
 // With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
 // -against it compares asynccheck with another build of it. It prints tables in Markdown. The exit status is 1 if
@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -111,8 +112,10 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 // tools returns the tools that are needed.
 func (p *plan) tools() []tool {
 	switch {
-	case p.without != nil, p.against != "":
+	case p.without != nil, p.against != "" && !slices.Contains(p.trees, "e"):
 		return []tool{asynccheck, floor}
+	case p.against != "":
+		return []tool{asynccheck, floor, bare, bareSSA}
 	case p.quick:
 		return []tool{asynccheck, noopVet, noop, bare, bareSSA, floor}
 	}
@@ -126,7 +129,7 @@ func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error)
 		if p.quick {
 			most = 10_000
 		}
-		return true, perHandler(w, filepath.Join(dir, name), bin, p.runs, most)
+		return true, perHandler(w, filepath.Join(dir, name), bin, p.runs, most, "")
 	}
 	t, err := makeTree(name, dir)
 	if err != nil {
