@@ -496,8 +496,3 @@ func overwrites(st *state, addr pointer, ro roles) bool {
 	}
 	return holds(v.path, ro.code) || holds(v.path, ro.detail)
 }
-
-// escaped reports whether a pointer to the variable left the function.
-func (st *state) escaped(block ssa.Value) bool {
-	return st.mem.get(cell{block, escape}) == isTrue
-}
