@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"go/ast"
 	"slices"
 	"sync"
 
@@ -179,7 +180,7 @@ func (r *run) visit(n *node) {
 func (r *run) collect(n *node, res *onepkg.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	src := &analyzed{n.pkg, res}
+	src := &analyzed{n.pkg, res, make(map[*ast.File]bool)}
 	silenced := r.Silenced.take(r.result, src)
 	if !n.root {
 		return
