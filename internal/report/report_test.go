@@ -162,3 +162,26 @@ func TestJSON(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, f)
 	}
 }
+
+func TestSourcePosition(t *testing.T) {
+	for _, test := range []struct {
+		text         string
+		offset       int
+		line, column int
+	}{
+		{"", 0, 1, 1},
+		{"one\ntwo", 0, 1, 1},
+		{"one\ntwo", 3, 1, 4},
+		{"one\ntwo", 4, 2, 1},
+		{"one\ntwo", 7, 2, 4},
+		{"one\ntwo", 99, 2, 4}, // the file has become shorter
+		{"one\r\ntwo\n", 4, 1, 5},
+		{"one\r\ntwo\n", 9, 3, 1},
+		{"\n", 0, 1, 1},
+	} {
+		src := newSources(map[string][]byte{"a.go": []byte(test.text)})
+		if got, want := src.position("a.go", test.offset), (Position{"a.go", test.line, test.column}); got != want {
+			t.Errorf("%q, offset %d: %s, want %s", test.text, test.offset, got, want)
+		}
+	}
+}
