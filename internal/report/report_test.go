@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -182,6 +183,28 @@ func TestSourcePosition(t *testing.T) {
 		src := newSources(map[string][]byte{"a.go": []byte(test.text)})
 		if got, want := src.position("a.go", test.offset), (Position{"a.go", test.line, test.column}); got != want {
 			t.Errorf("%q, offset %d: %s, want %s", test.text, test.offset, got, want)
+		}
+	}
+}
+
+// The text is that of the array, though the findings are encoded one by one.
+func TestJSONArray(t *testing.T) {
+	f := finding("a.go", 1, 2, "rule")
+	f.Related = []Related{{Message: "a < b"}}
+	for n := range 3 {
+		findings := slices.Repeat([]Finding{f}, n)
+		var got, want bytes.Buffer
+		if err := JSON(&got, findings); err != nil {
+			t.Fatal(err)
+		}
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "\t")
+		if err := enc.Encode(findings); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("got %s\nwant %s", got.String(), want.String())
 		}
 	}
 }
