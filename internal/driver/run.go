@@ -93,7 +93,7 @@ func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 // analyze visits all nodes. It first finds those that matter by themselves: if there are none, nothing else has to be
 // known. Packages that don't matter are neither parsed nor compiled, and nothing is said about errors in them.
 func (r *run) analyze() error {
-	r.progress(0, len(r.order))
+	r.enter(Searching)
 	if err := r.reach(); err != nil {
 		return err
 	}
@@ -116,8 +116,10 @@ func (r *run) analyze() error {
 		if r.Files != nil {
 			r.Files.store(r.requested)
 		}
+		r.enter(Typing)
 		r.findExports(tests)
 	}
+	r.progress(Progress{Analyzing, 0, len(r.order)})
 	importsFirst(r.order, func(n *node) {
 		r.visit(n)
 		r.finishNode(n)
@@ -130,15 +132,9 @@ func (r *run) finishNode(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
-	r.progress(r.done, len(r.order))
+	r.progress(Progress{Analyzing, r.done, len(r.order)})
 	if n.root && !n.failed && len(n.errors) == 0 {
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
-	}
-}
-
-func (r *run) progress(done, total int) {
-	if r.Progress != nil {
-		r.Progress(done, total)
 	}
 }
 
