@@ -15,6 +15,7 @@ var sizes = []int{len(handlers), 1_000, 10_000, 100_000}
 type way struct {
 	name  string
 	tool  tool
+	args  []string
 	env   []string
 	costs [][]cost // by size and round
 }
@@ -43,14 +44,27 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 		{name: bare.name, tool: bare, env: one},
 		{name: bareSSA.name, tool: bareSSA, env: one},
 	}
+	if err := runWays(ways, dir, n, bin, rounds); err != nil {
+		return err
+	}
+	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n")
+	printSizes(w, n, ways[0])
+	printOneCore(w, n, ways[1:])
+	fmt.Fprint(w, "\n- a handler's share is what a package takes above the first, which tells what a run takes anyway\n"+
+		"- bounds: × first within 20 %; at least 20000 handlers/s on one core; less than 25 kB/handler\n")
+	return nil
+}
+
+// runWays runs all ways in turn on packages of the given sizes, in subdirectories of dir.
+func runWays(ways []*way, dir string, n []int, bin string, rounds int) error {
 	for _, by := range ways {
 		by.costs = make([][]cost, len(n))
 	}
 	for round := range rounds {
-		fmt.Fprintf(os.Stderr, "tree e: round %d of %d\n", round+1, rounds)
+		fmt.Fprintf(os.Stderr, "tree %s: round %d of %d\n", filepath.Base(dir), round+1, rounds)
 		for i, size := range n {
 			for _, by := range ways {
-				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.tool.program(bin), ".")
+				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.tool.program(bin), append(by.args, "./...")...)
 				if err != nil {
 					return err
 				}
@@ -58,11 +72,6 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 			}
 		}
 	}
-	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n")
-	printSizes(w, n, ways[0])
-	printOneCore(w, n, ways[1:])
-	fmt.Fprint(w, "\n- a handler's share is what a package takes above the first, which tells what a run takes anyway\n"+
-		"- bounds: × first within 20 %; at least 20000 handlers/s on one core; less than 25 kB/handler\n")
 	return nil
 }
 
