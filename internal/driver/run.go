@@ -109,6 +109,7 @@ func (r *run) analyze() error {
 		tests = tests || n.mayMatter && n.pkg.ForTest != ""
 	}
 	if some {
+		r.enter(Typing)
 		var err error
 		if r.universe.Sizes, err = r.loadSizes(r.ctx); err != nil {
 			return err
@@ -116,7 +117,6 @@ func (r *run) analyze() error {
 		if r.Files != nil {
 			r.Files.store(r.requested)
 		}
-		r.enter(Typing)
 		r.findExports(tests)
 	}
 	r.progress(Progress{Analyzing, 0, len(r.order)})
