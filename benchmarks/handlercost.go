@@ -15,6 +15,7 @@ var sizes = []int{len(handlers), 1_000, 10_000, 100_000}
 type way struct {
 	name    string
 	program string
+	args    []string
 	env     []string
 	costs   [][]cost // by size and round
 }
@@ -36,20 +37,8 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int, against string) 
 	if against != "" {
 		ways = append(ways, &way{name: "the other", program: against, env: one})
 	}
-	for _, by := range ways {
-		by.costs = make([][]cost, len(n))
-	}
-	for round := range rounds {
-		fmt.Fprintf(os.Stderr, "tree e: round %d of %d\n", round+1, rounds)
-		for i, size := range n {
-			for _, by := range ways {
-				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.program, ".")
-				if err != nil {
-					return err
-				}
-				by.costs[i] = append(by.costs[i], c)
-			}
-		}
+	if err := runWays(ways, dir, n, rounds); err != nil {
+		return err
 	}
 	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n")
 	printSizes(w, n, ways[0])
@@ -57,6 +46,26 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int, against string) 
 	printAdded(w, n, ways[3], append([]*way{ways[1]}, ways[4:]...))
 	fmt.Fprint(w, "\n- a handler's share is what a package takes above the first, which tells what a run takes anyway\n"+
 		"- bounds: what asynccheck adds grows by at most 20 %, and to no more than another build adds; less than 25 kB/handler\n")
+	return nil
+}
+
+// runWays runs all ways in turn on packages of the given sizes, in subdirectories of dir.
+func runWays(ways []*way, dir string, n []int, rounds int) error {
+	for _, by := range ways {
+		by.costs = make([][]cost, len(n))
+	}
+	for round := range rounds {
+		fmt.Fprintf(os.Stderr, "tree %s: round %d of %d\n", filepath.Base(dir), round+1, rounds)
+		for i, size := range n {
+			for _, by := range ways {
+				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.program, append(by.args, "./...")...)
+				if err != nil {
+					return err
+				}
+				by.costs[i] = append(by.costs[i], c)
+			}
+		}
+	}
 	return nil
 }
 

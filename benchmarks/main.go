@@ -1,7 +1,7 @@
 // Benchmarks compares asynccheck with a linter that does nothing, and with other linters. It builds all of them, and
 // runs them in turn on the same source trees.
 //
-//	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g] [-runs 5] [-o file]
+//	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g,h] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
 //	go -C benchmarks run . -against program [-trees a,b,c,d,e,f,g] [-runs 10]
 //
@@ -37,7 +37,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("benchmarks: ")
 	var p plan
-	trees := flag.String("trees", "a,b,c,d,e,f,g", "measure on these `trees`")
+	trees := flag.String("trees", "a,b,c,d,e,f,g,h", "measure on these `trees`")
 	without := flag.String("without", "", "compare asynccheck with itself without these `devices`, each in turn: "+strings.Join(deviceNames(), ", ")+", or all")
 	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
 	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
@@ -130,6 +130,9 @@ func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error)
 			most = 10_000
 		}
 		return true, perHandler(w, filepath.Join(dir, name), bin, p.runs, most, "")
+	}
+	if name == "h" {
+		return true, perFinding(w, filepath.Join(dir, name), bin, p.runs)
 	}
 	t, err := makeTree(name, dir)
 	if err != nil {

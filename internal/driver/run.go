@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"go/ast"
 	"slices"
 	"sync"
 
@@ -95,7 +96,7 @@ func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 // analyze visits all nodes. It first finds those that matter by themselves: if there are none, nothing else has to be
 // known. Packages that don't matter are neither parsed nor compiled, and nothing is said about errors in them.
 func (r *run) analyze() error {
-	r.progress(0, len(r.order))
+	r.enter(Searching)
 	if err := r.reach(); err != nil {
 		return err
 	}
@@ -111,6 +112,7 @@ func (r *run) analyze() error {
 		tests = tests || n.mayMatter && n.pkg.ForTest != ""
 	}
 	if some {
+		r.enter(Typing)
 		var err error
 		if r.universe.Sizes, err = r.loadSizes(r.ctx); err != nil {
 			return err
@@ -120,6 +122,7 @@ func (r *run) analyze() error {
 		}
 		r.findExports(tests)
 	}
+	r.progress(Progress{Analyzing, 0, len(r.order)})
 	importsFirst(r.order, func(n *node) {
 		r.visit(n)
 		r.finishNode(n)
@@ -132,15 +135,9 @@ func (r *run) finishNode(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
-	r.progress(r.done, len(r.order))
+	r.progress(Progress{Analyzing, r.done, len(r.order)})
 	if n.root && !n.failed && len(n.errors) == 0 {
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
-	}
-}
-
-func (r *run) progress(done, total int) {
-	if r.Progress != nil {
-		r.Progress(done, total)
 	}
 }
 
@@ -185,7 +182,7 @@ func (r *run) visit(n *node) {
 func (r *run) collect(n *node, res *onepkg.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	src := &analyzed{n.pkg, res}
+	src := &analyzed{n.pkg, res, make(map[*ast.File]bool)}
 	silenced := r.Silenced.take(r.result, src)
 	if !n.root {
 		return
