@@ -160,18 +160,7 @@ func hasListOfOne(v ssa.Value) bool {
 
 // fillsOne reports whether some field of what v points to is given a list of one element.
 func fillsOne(v ssa.Value) bool {
-	for _, ref := range referrers(v) {
-		field, ok := ref.(*ssa.FieldAddr)
-		if !ok {
-			continue
-		}
-		for _, use := range referrers(field) {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == field && hasOne(store.Val) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(fieldStores(v), func(s fieldStore) bool { return hasOne(s.Val) })
 }
 
 // hasOne reports whether v is a list with exactly one element: it is written so, appended to an empty one, or made of

@@ -5,10 +5,11 @@ import (
 	"errors"
 
 	"github.com/aws/aws-sdk-go-v2/service/kinesis"
+	"github.com/aws/aws-sdk-go-v2/service/kinesis/types"
 )
 
 func put(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput) error {
-	out, err := client.PutRecords(ctx, in) // want `batch-first-only: only the first of out\.Records is read before the return on line 18: records that Kinesis did not take are lost`
+	out, err := client.PutRecords(ctx, in) // want `batch-first-only: only the first of out\.Records is read before the return on line 19: records that Kinesis did not take are lost`
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func putReturned(ctx context.Context, client *kinesis.Client, in *kinesis.PutRec
 
 // The options of a call are no items.
 func putWith(ctx context.Context, client *kinesis.Client, in *kinesis.PutRecordsInput, option func(*kinesis.Options)) error {
-	out, err := client.PutRecords(ctx, in, option) // want `batch-first-only: only the first of out\.Records is read before the return on line 57`
+	out, err := client.PutRecords(ctx, in, option) // want `batch-first-only: only the first of out\.Records is read before the return on line 58`
 	if err != nil {
 		return err
 	}
@@ -107,6 +108,19 @@ func putByNumber(ctx context.Context, client *kinesis.Client, in *kinesis.PutRec
 		default:
 			return errors.New("want one record")
 		}
+	}
+	if out.Records[0].ErrorCode != nil {
+		return errors.New(*out.Records[0].ErrorMessage)
+	}
+	return nil
+}
+
+// Silent: the request has one record. It is a variable, not a literal's address.
+func putVariable(ctx context.Context, client *kinesis.Client, r types.PutRecordsRequestEntry) error {
+	in := kinesis.PutRecordsInput{Records: []types.PutRecordsRequestEntry{r}}
+	out, err := client.PutRecords(ctx, &in)
+	if err != nil {
+		return err
 	}
 	if out.Records[0].ErrorCode != nil {
 		return errors.New(*out.Records[0].ErrorMessage)

@@ -271,6 +271,19 @@ func dryRunLater(ctx context.Context, c *ec2.Client, ids []string) error {
 	return err
 }
 
+// Silent: the literal says so, before it is copied into a variable.
+func dryVariable(ctx context.Context, c *ec2.Client, ids []string) error {
+	in := ec2.DeleteVpcEndpointsInput{DryRun: aws.Bool(true), VpcEndpointIds: ids}
+	_, err := c.DeleteVpcEndpoints(ctx, &in)
+	return err
+}
+
+func wetVariable(ctx context.Context, c *ec2.Client, ids []string) error {
+	in := ec2.DeleteVpcEndpointsInput{DryRun: aws.Bool(false), VpcEndpointIds: ids}
+	_, err := c.DeleteVpcEndpoints(ctx, &in) // want `result-unchecked`
+	return err
+}
+
 // This is no dry run.
 func notDry(ctx context.Context, c *ec2.Client, ids []string) error {
 	_, err := c.DeleteVpcEndpoints(ctx, &ec2.DeleteVpcEndpointsInput{DryRun: aws.Bool(false), VpcEndpointIds: ids}) // want `result-unchecked`
