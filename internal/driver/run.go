@@ -117,6 +117,9 @@ func (r *run) analyze() error {
 		if r.universe.Sizes, err = r.loadSizes(r.ctx); err != nil {
 			return err
 		}
+		if err := r.generateCgo(); err != nil {
+			return err
+		}
 		if r.Files != nil {
 			r.Files.store(r.requested)
 		}
