@@ -135,6 +135,15 @@ func OthersDropped(ctx context.Context, q *wrapper.Queue) error {
 	if _, err := q.Returned(ctx, nil, true); err != nil {
 		return err
 	}
+	if _, err := q.WithLastError(ctx, nil); err != nil {
+		return err
+	}
+	if _, n, err := q.Counted(ctx, nil); err != nil || n > 0 {
+		return errors.New("failed")
+	}
+	if _, err := q.Marked(ctx, nil); err != nil || q.Broken {
+		return errors.New("failed")
+	}
 	_, err := q.WithError(ctx, nil)
 	return err
 }

@@ -16,6 +16,8 @@ import (
 type Queue struct {
 	client *sqs.Client
 	last   *sqs.SendMessageBatchOutput
+
+	Broken bool
 }
 
 // Silent: the caller has the output.
@@ -200,6 +202,46 @@ func (q *Queue) WithError(ctx context.Context, in *sqs.SendMessageBatchInput) ([
 	}
 	if len(failed) > 0 {
 		return failed, fmt.Errorf("%d messages were not sent", len(failed))
+	}
+	return failed, nil
+}
+
+// Silent: the last failure is the error.
+func (q *Queue) WithLastError(ctx context.Context, in *sqs.SendMessageBatchInput) (failed []string, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+		err = fmt.Errorf("%s was not sent", *f.Id)
+	}
+	return failed, err
+}
+
+// Silent: they are counted, too.
+func (q *Queue) Counted(ctx context.Context, in *sqs.SendMessageBatchInput) (failed []string, n int, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+		n++
+	}
+	return failed, n, nil
+}
+
+// Silent: the queue knows that there are failures.
+func (q *Queue) Marked(ctx context.Context, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		q.Broken = true
+		failed = append(failed, *f.Id)
 	}
 	return failed, nil
 }
