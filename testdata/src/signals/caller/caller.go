@@ -115,6 +115,12 @@ func ErrorsDropped(ctx context.Context, q *wrapper.Queue) error {
 	return err
 }
 
+// Likewise.
+func ErrorsByIndexDropped(ctx context.Context, q *wrapper.Queue) error {
+	_, err := q.ErrorsByIndex(ctx, nil) // want `result-unchecked`
+	return err
+}
+
 // Silent: they are joined, and nil if there are none.
 func ErrorsJoined(ctx context.Context, q *wrapper.Queue) error {
 	errs, err := q.FailedErrors(ctx, nil)

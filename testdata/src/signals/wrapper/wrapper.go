@@ -4,6 +4,7 @@ package wrapper
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 
@@ -11,6 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 )
+
+var errFailed = errors.New("not sent")
 
 // A Queue sends messages.
 type Queue struct {
@@ -244,4 +247,28 @@ func (q *Queue) Marked(ctx context.Context, in *sqs.SendMessageBatchInput) ([]st
 		failed = append(failed, *f.Id)
 	}
 	return failed, nil
+}
+
+// Silent: the caller has an error for each failure.
+func (q *Queue) ErrorsByIndex(ctx context.Context, in *sqs.SendMessageBatchInput) (errs []error, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out.Failed {
+		errs = append(errs, fmt.Errorf("%s was not sent", *out.Failed[i].Id))
+	}
+	return errs, nil
+}
+
+// Silent: likewise, and nothing else can go wrong.
+func (q *Queue) ErrorsAlone(ctx context.Context, in *sqs.SendMessageBatchInput) (errs []error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return []error{err}
+	}
+	for range out.Failed {
+		errs = append(errs, errFailed)
+	}
+	return errs
 }
