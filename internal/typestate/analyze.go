@@ -156,7 +156,7 @@ func (r *run) value() *Value {
 	}
 	if call := s.call(); call != nil && r.roles.signalled {
 		v.FirstOf, v.FirstOnly = r.firstOnly(call)
-		v.OneItem = v.FirstOnly && oneItem(call)
+		v.OneItem = v.FirstOnly && r.engine.oneItem(call)
 	}
 	v.DetailKept = len(r.ends) > 0
 	for i, e := range r.ends {

@@ -14,9 +14,9 @@ import (
 
 // exempt reports whether nothing is owed for the request that the call gets: the function gives one of its fields a
 // value that exempts, in the literal or later.
-func exempt(call *ssa.CallCommon, c *contract.Contract) bool {
-	for _, e := range c.Exempt {
-		x := exemption{e, make(map[ssa.Value]bool)}
+func (e *Engine) exempt(call *ssa.CallCommon, c *contract.Contract) bool {
+	for _, request := range c.Exempt {
+		x := exemption{e, request, make(map[ssa.Value]bool)}
 		if slices.ContainsFunc(call.Args, x.set) {
 			return true
 		}
@@ -28,6 +28,7 @@ func exempt(call *ssa.CallCommon, c *contract.Contract) bool {
 //
 //	next, last = last, next
 type exemption struct {
+	engine *Engine
 	contract.Exemption
 	seen map[ssa.Value]bool
 }
@@ -46,7 +47,8 @@ func (x *exemption) set(v ssa.Value) bool {
 	}
 	load, ok := v.(*ssa.UnOp)
 	if !ok {
-		return x.setBy(v)
+		a := x.engine.argument(v)
+		return x.setBy(v) || a != nil && x.set(a)
 	}
 	return slices.ContainsFunc(valuesOf(load.X), x.set) || // a variable that a literal captures
 		slices.ContainsFunc(referrers(load.X), func(ref ssa.Instruction) bool {

@@ -134,8 +134,15 @@ func (r *run) firstOnly(call *ssa.Call) (list string, ok bool) {
 
 // oneItem reports whether the function makes a request with a list of exactly one element. Which of its lists has the
 // items is not known.
-func oneItem(call *ssa.Call) bool {
-	return slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return hasOne(a) || hasListOfOne(a) })
+func (e *Engine) oneItem(call *ssa.Call) bool {
+	return slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool {
+		for ; a != nil; a = e.argument(a) {
+			if hasOne(a) || hasListOfOne(a) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // hasListOfOne reports whether the function gives a field of what v points to a list of one element. A literal may

@@ -369,7 +369,7 @@ func (f *finder) findSignalled(call *ssa.Call, called *recognize.Call, errAt int
 		s := f.add(site{
 			at: &resultOrigin{call: call, result: called.Result, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), unchecked: true,
 		})
-		if exempt(call.Common(), resp.Contract) || f.cfg.checks(call.Common()) {
+		if f.engine.exempt(call.Common(), resp.Contract) || f.cfg.checks(call.Common()) {
 			f.vouch(s)
 		}
 	}
@@ -383,7 +383,7 @@ func (f *finder) findThrownAway(call ssa.CallInstruction) {
 		return
 	}
 	for _, resp := range append([]*recognize.Response{called.Response}, called.Response.Others...) {
-		if !exempt(c, resp.Contract) {
+		if !f.engine.exempt(c, resp.Contract) {
 			f.add(site{at: &registerOrigin{instr: call}, kind: Returned, resp: resp, pos: c.Pos(), unchecked: true})
 		}
 	}

@@ -278,6 +278,17 @@ func dryVariable(ctx context.Context, c *ec2.Client, ids []string) error {
 	return err
 }
 
+// Silent: the request is made before the function that sends it is called.
+func dryByCaller(ctx context.Context, c *ec2.Client, ids []string) error {
+	in := ec2.DeleteVpcEndpointsInput{DryRun: aws.Bool(true), VpcEndpointIds: ids}
+	return deleteEndpoints(ctx, c, &in)
+}
+
+func deleteEndpoints(ctx context.Context, c *ec2.Client, in *ec2.DeleteVpcEndpointsInput) error {
+	_, err := c.DeleteVpcEndpoints(ctx, in)
+	return err
+}
+
 func wetVariable(ctx context.Context, c *ec2.Client, ids []string) error {
 	in := ec2.DeleteVpcEndpointsInput{DryRun: aws.Bool(false), VpcEndpointIds: ids}
 	_, err := c.DeleteVpcEndpoints(ctx, &in) // want `result-unchecked`
