@@ -19,12 +19,14 @@ import (
 type analyzed struct {
 	*packages.Package
 	*onepkg.Result
+	elsewhere bool // a position of a finding is in another package
 }
 
 // finding resolves the positions of a diagnostic of package pkg. It leaves out fixes that must not be applied: see
 // [editable].
 func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 	contract := analyzer.ContractOf(d)
+	pkg.elsewhere = pkg.elsewhere || pkg.pointsElsewhere(d)
 	f := report.Finding{
 		Rule:     d.Category,
 		Contract: contract,
@@ -47,6 +49,14 @@ func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 		}
 	}
 	return f
+}
+
+// pointsElsewhere reports whether a position of the diagnostic is in another package.
+func (pkg *analyzed) pointsElsewhere(d analysis.Diagnostic) bool {
+	elsewhere := func(pos token.Pos) bool {
+		return !slices.ContainsFunc(pkg.Result.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos <= f.FileEnd })
+	}
+	return elsewhere(d.Pos) || slices.ContainsFunc(d.Related, func(rel analysis.RelatedInformation) bool { return elsewhere(rel.Pos) })
 }
 
 func position(fset *token.FileSet, pos token.Pos) report.Position {
