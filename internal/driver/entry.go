@@ -140,8 +140,15 @@ func (r *run) read(n *node, data []byte) *found {
 		}
 		names[strconv.Itoa(i)] = full
 	}
+	wrong := false
 	for _, finding := range e.Findings {
-		f.findings = append(f.findings, withFiles(finding, func(index string) string { return names[index] }))
+		f.findings = append(f.findings, withFiles(finding, func(index string) string {
+			wrong = wrong || names[index] == ""
+			return names[index]
+		}))
+	}
+	if wrong {
+		return nil
 	}
 	return f
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"go/types"
 	"hash"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,6 +42,7 @@ var variables = []string{
 // something in it, costs time alone: then packages are analyzed. Errors are not kept.
 type kept struct {
 	open  func() bool // opens the store; false means that there is none
+	env   string      // the values of variables, once the store is open
 	store *results.Store
 	salt  results.Key // of all keys
 
@@ -90,14 +94,23 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		if err != nil || len(env) == 0 {
 			return false
 		}
+		k.env = string(env)
 		h := hasher{sha256.New()}
-		h.text(keptForm, string(identity), string(env), cfg.Tags)
+		h.text(keptForm, string(identity), k.env, cfg.Tags)
 		h.yes(cfg.Silenced != nil, cfg.Files != nil, cfg.Notes != nil)
 		k.salt = h.sum()
 		k.store = results.Open(cfg.Cache.Dir)
 		return k.store != nil
 	})
 	return k
+}
+
+// sizes returns the sizes of types, nil if they are unknown.
+func (k *kept) sizes() types.Sizes {
+	if k == nil || !k.open() || strings.Contains(k.env, "gccgo") {
+		return nil
+	}
+	return types.SizesFor("gc", strings.Split(k.env, "\n")[slices.Index(variables, "GOARCH")])
 }
 
 // finish stores what was found out, unless a file has changed meanwhile: then nobody knows what belongs to what.

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -28,11 +29,12 @@ type run struct {
 	kept      *kept
 	known     *Files // of all packages
 	universe  *fromsource.Universe
-	tests     bool       // some packages that may matter are variants for tests
-	typing    sync.Once  // asks for the sizes of types
-	fatal     error      // of typing; nothing can be analyzed
-	finding   sync.Once  // finds what is compiled
-	exporting sync.Mutex // guards what is known of compiled packages
+	tests     bool         // some packages that may matter are variants for tests
+	typing    sync.Once    // asks for the sizes of types
+	fatal     error        // of typing; nothing can be analyzed
+	finding   sync.Once    // finds what is compiled
+	exporting sync.Mutex   // guards what is known of compiled packages
+	held      atomic.Int64 // bytes of nodes' sources
 
 	mu     sync.Mutex // guards what follows
 	done   int
@@ -53,6 +55,8 @@ type node struct {
 	needed    bool // it has responses in reach, or is imported by one that has
 	matters   bool // it matters, whatever the facts of its imports are
 	mayMatter bool // it matters, or depends on one that does: otherwise there is no fact that could make it matter
+
+	sources [][]byte // of the files, if they are needed again
 
 	facts  []onepkg.Fact
 	err    error   // of a file that can't be read
@@ -150,6 +154,7 @@ func (r *run) progress(done, total int) {
 // visit analyzes a package if it matters, and if its imports could be.
 func (r *run) visit(n *node) {
 	imported := n.importedFacts()
+	defer r.release(n)
 	if n.failed {
 		return
 	}
@@ -221,17 +226,13 @@ func (n *node) fail(err error) {
 	n.errors = packageErrors(n.pkg.PkgPath, err)
 }
 
-// matters reports whether the package can matter. A package with an error does: the analysis shows the error.
-func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
-	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
-		return true, nil
-	}
-	return source.OfFiles(n.files, slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
-}
-
 // analyzeNode analyzes a package. What is wrong with its imports is among their errors.
 func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found, error) {
-	r.typing.Do(func() { r.universe.Sizes, r.fatal = r.loadSizes(r.ctx) })
+	r.typing.Do(func() {
+		if r.universe.Sizes = r.kept.sizes(); r.universe.Sizes == nil {
+			r.universe.Sizes, r.fatal = r.loadSizes(r.ctx)
+		}
+	})
 	if r.fatal != nil {
 		return nil, nil, r.fatal
 	}

@@ -26,9 +26,9 @@ type Question struct {
 // facts.
 func Ask(imports []string) *Question { return &Question{imports: relevance.Import(imports)} }
 
-// OfFiles reports whether the package with these files can matter. Its imports have the given paths and facts. The
+// Of reports whether the package with these files can matter. Its imports have the given paths and facts. The
 // configuration gives hints as well; it may be nil.
-func OfFiles[Fact any](names, imports []string, config relevance.Hinter, facts iter.Seq[Fact]) (bool, error) {
+func Of[Fact any](files [][]byte, imports []string, config relevance.Hinter, facts iter.Seq[Fact]) bool {
 	q := Ask(imports)
 	if config != nil {
 		config.Hint(&q.Hints)
@@ -38,20 +38,24 @@ func OfFiles[Fact any](names, imports []string, config relevance.Hinter, facts i
 			h.Hint(&q.Hints)
 		}
 	}
-	return q.OfFiles(names)
+	return q.Matters(files)
 }
 
 // OfFiles reports whether the package with the files of the given names can matter.
 func (q *Question) OfFiles(names []string) (bool, error) {
-	files := make([][]byte, len(names))
+	files, err := Read(names)
+	return err == nil && q.Matters(files), err
+}
+
+// Read reads files.
+func Read(names []string) (files [][]byte, err error) {
+	files = make([][]byte, len(names))
 	for i, name := range names {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			return false, err
+		if files[i], err = os.ReadFile(name); err != nil {
+			return nil, err
 		}
-		files[i] = src
 	}
-	return q.Matters(files), nil
+	return files, nil
 }
 
 // UsesSDK reports whether the package with the files of the given names may use something that contracts know in its
