@@ -49,6 +49,7 @@ var fixtureConfigs = map[string]analyzer.Config{
 	"batchouter":        {Rules: []string{"batch-*"}, Strict: true},
 	"firstonly":         {Rules: []string{"batch-first-only", "result-*"}},
 	"fixes/none/reads":  {Strict: true},
+	"signals/strict":    {Strict: true},
 	"suppressed/nolint": {Nolint: true},
 }
 

@@ -136,7 +136,7 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 			return !f.succeeds(v, e) && !f.leavesBehind(v, e)
 		}},
 		{why: "the function throws the result away, and says so", holds: func(f *function, v *typestate.Value, _ *typestate.End) bool {
-			return f.thrownAway(v)
+			return !f.cfg.Strict && f.thrownAway(v)
 		}},
 		{why: "there is no entry, and entries are inspected where there are any", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.Detail == typestate.Empty && inspected(v)

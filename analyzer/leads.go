@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
@@ -14,17 +15,27 @@ import (
 // parameters and results. The names are of types, and of objects with a type. A
 // package that mentions none of these names gets no response from this package.
 // Embeddable are structs that are no responses, but make a response of a struct
-// that embeds them.
-type leads struct{ Names, Embeddable []string }
+// that embeds them. If the package mentions no response itself, nobody has followed
+// the types of the SDKs that it imports: then any of its names may lead to their
+// responses.
+type leads struct {
+	Names, Embeddable []string
+	SDKs              relevance.SDKs
+}
 
 func (*leads) AFact() {}
 
 func (l *leads) String() string {
-	s := "leads by " + strings.Join(l.Names, " ")
-	if len(l.Embeddable) > 0 {
-		s += ", embeddable " + strings.Join(l.Embeddable, " ")
+	var all []string
+	for _, of := range []struct {
+		what  string
+		names []string
+	}{{"leads by ", l.Names}, {"embeddable ", l.Embeddable}, {"gives ", l.SDKs}} {
+		if len(of.names) > 0 {
+			all = append(all, of.what+strings.Join(of.names, " "))
+		}
 	}
-	return s
+	return strings.Join(all, ", ")
 }
 
 // Hint implements [relevance.Hinter].
@@ -35,7 +46,11 @@ func (l *leads) Hint(h *relevance.Hints) {
 	for _, name := range l.Embeddable {
 		h.Add(relevance.Part, name)
 	}
+	l.SDKs.Hint(h)
 }
+
+// Reaching implements [relevance.SDKsGiver].
+func (*leads) Reaching(sdks relevance.SDKs) any { return &leads{SDKs: sdks} }
 
 // Hint implements [relevance.Hinter].
 func (s *summary) Hint(h *relevance.Hints) {
@@ -87,9 +102,22 @@ func (s *summary) serves() bool {
 func (c *checker) exportLeads() {
 	scope := c.pass.Pkg.Scope()
 	l := new(leads)
-	start := slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool {
-		return c.pass.ImportPackageFact(p, new(leads))
-	})
+	start := false
+	imports := relevance.Import(c.imports())
+	hints := c.index.hints
+	for _, p := range c.pass.Pkg.Imports() {
+		var of leads
+		if c.pass.ImportPackageFact(p, &of) {
+			start = start || len(of.Names)+len(of.Embeddable) > 0
+			of.SDKs.Hint(&hints)
+		}
+	}
+	through := len(hints.SDKs) > 0
+	imports.Add(&hints)
+	mentions := c.types.Mentions()
+	if !mentions {
+		l.SDKs = imports.SDKs()
+	}
 	for _, obj := range c.types.Declared() {
 		switch {
 		case obj.IsAlias():
@@ -101,8 +129,11 @@ func (c *checker) exportLeads() {
 	}
 	// A response type can have no name, such as a function's result. Its members
 	// make the package matter.
-	if start || c.types.Mentions() {
-		f := &leadFinder{checker: c, nodes: make(map[types.Object]*leadNode), declaring: make(map[*types.Package]bool)}
+	if start || mentions {
+		f := &leadFinder{
+			checker: c, mentions: mentions, through: through,
+			nodes: make(map[types.Object]*leadNode), facts: make(map[*types.Package]*leads),
+		}
 		var own []*leadNode
 		for _, name := range scope.Names() {
 			if obj := scope.Lookup(name); ast.IsExported(name) {
@@ -118,7 +149,7 @@ func (c *checker) exportLeads() {
 			}
 		}
 	}
-	if len(l.Names)+len(l.Embeddable) > 0 {
+	if len(l.Names)+len(l.Embeddable)+len(l.SDKs) > 0 {
 		c.pass.ExportPackageFact(l)
 	}
 }
@@ -126,9 +157,11 @@ func (c *checker) exportLeads() {
 // A leadFinder walks the types that a package's names lead to.
 type leadFinder struct {
 	*checker
-	nodes     map[types.Object]*leadNode
-	found     []*leadNode
-	declaring map[*types.Package]bool // see declares
+	mentions bool // the package mentions a response
+	through  bool // it may get an SDK's values from a package that gives SDKs
+	nodes    map[types.Object]*leadNode
+	found    []*leadNode
+	facts    map[*types.Package]*leads // see fact
 }
 
 // A leadNode is a declared type, or an object that has a type.
@@ -138,6 +171,10 @@ type leadNode struct {
 	walked bool        // the type's members were visited
 	leads  bool
 }
+
+// counts reports whether a response counts that has this type. Those of SDKs do if the package mentions a response: else
+// the fact gives the SDKs.
+func (f *leadFinder) counts(t types.Type) bool { return f.mentions || !f.types.OfSDK(t) }
 
 func (f *leadFinder) node(obj types.Object) *leadNode {
 	if _, ok := obj.(*types.TypeName); !ok {
@@ -169,15 +206,23 @@ func (f *leadFinder) spread() {
 	}
 }
 
-// declares reports whether the package can declare a type that is a response by its members. Other packages say so in a
-// fact of their own.
-func (f *leadFinder) declares(pkg *types.Package) bool {
-	is, ok := f.declaring[pkg]
+// fact returns what another package says about its names. If it says nothing, it declares no type that is a response by
+// its members.
+func (f *leadFinder) fact(pkg *types.Package) *leads {
+	l, ok := f.facts[pkg]
 	if !ok {
-		is = pkg == f.pass.Pkg || f.pass.ImportPackageFact(pkg, new(leads))
-		f.declaring[pkg] = is
+		if own := new(leads); pkg != f.pass.Pkg && f.pass.ImportPackageFact(pkg, own) {
+			l = own
+		}
+		f.facts[pkg] = l
 	}
-	return is
+	return l
+}
+
+// reaches reports whether types of a package that says nothing may lead to those of an SDK. A package that gives SDKs may
+// have their values from any other: facts of packages are for direct importers.
+func (f *leadFinder) reaches(pkg *types.Package) bool {
+	return f.types.HasContract(pkg) || f.through && !source.Standard(pkg.Path())
 }
 
 // reach notes that n leads to t, and walks on.
@@ -189,7 +234,7 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 		if t.Obj().Pkg() == nil { // error
 			return
 		}
-		if t.TypeArgs().Len() > 0 && f.types.Candidate(t) { // its origin may be none
+		if t.TypeArgs().Len() > 0 && f.types.Candidate(t) && f.counts(t) { // its origin may be none
 			f.mark(n)
 		}
 		for arg := range t.TypeArgs().Types() {
@@ -205,11 +250,17 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 			return
 		}
 		to.walked = true
-		declares := f.declares(t.Obj().Pkg())
-		if f.types.Named(t) || declares && f.types.Candidate(t) {
+		pkg := t.Obj().Pkg()
+		fact := f.fact(pkg)
+		declares := fact != nil || pkg == f.pass.Pkg
+		if (f.types.Named(t) || declares && f.types.Candidate(t)) && f.counts(t) {
 			f.mark(to)
 		}
-		if !declares && !f.types.HasContract(t.Obj().Pkg()) {
+		if fact != nil && slices.Contains(fact.Names, t.Obj().Name()) {
+			f.mark(to)
+			return // the package has walked on from there, and knows more of its imports
+		}
+		if !declares && !f.reaches(pkg) {
 			return // nothing in this package leads to a response
 		}
 		f.reach(t.Underlying(), to)
@@ -217,7 +268,7 @@ func (f *leadFinder) reach(t types.Type, n *leadNode) {
 			f.reach(m.Type(), to)
 		}
 	case *types.Struct:
-		if f.types.Candidate(t) {
+		if f.types.Candidate(t) && f.counts(t) {
 			f.mark(n)
 		}
 		for v := range t.Fields() {

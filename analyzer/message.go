@@ -61,11 +61,11 @@ func (f *function) uncheckedFinding(v *typestate.Value, e *typestate.End) findin
 		if e.Detail == typestate.Touched {
 			how = "only printed"
 		}
-		m := message("%s is %s before %s: %s", f.memberName(v, v.Response.Code.Selector), how, f.ending(v, e), api.Words.Loss)
+		m := message("%s is %s before %s: %s", f.memberName(v, v.Response.Code.Selector), how, f.before(v, e), api.Words.Loss)
 		return finding{rule: "result-unchecked", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e), fixes: f.fixUnchecked(v)}
 	}
 	code := f.memberName(v, v.Response.Code.Selector)
-	at := f.ending(v, e)
+	at := f.before(v, e)
 	if e.TaskLeft && e.Signal == typestate.NoSignal {
 		at = phrase{"the task ID is used on " + f.line(e.Task), f.line(e.Task)}
 	}
@@ -102,8 +102,11 @@ func (f *function) droppedFinding(v *typestate.Value, e *typestate.End) finding 
 		codes = "not " + but
 	}
 	at := f.line(e.Pos)
-	m := message("the failure is dropped: %s is %s after %s, but nothing is done before %s",
-		f.codeName(v, e), codes, f.line(e.Exclude), phrase{"a nil error is returned on " + at, "nil is returned on " + at})
+	done := phrase{"a nil error is returned on " + at, "nil is returned on " + at}
+	m := message("the failure is dropped: %s is %s after %s, but nothing is done before %s", f.codeName(v, e), codes, f.line(e.Exclude), done)
+	if api := v.Response.Contract; !api.ByMembers() {
+		m = message("%s%s is %s, but %s: %s", f.codeName(v, e), f.fromCall(v), codes, done, api.Words.Loss)
+	}
 	return finding{rule: "result-failure-dropped", pos: pos, end: end, message: m, related: f.related(v, e)}
 }
 
@@ -121,7 +124,7 @@ func (f *function) missingFinding(v *typestate.Value, e *typestate.End) finding 
 func (f *function) unreadFinding(v *typestate.Value, e *typestate.End) finding {
 	n := f.originNode(v)
 	m := message("a failed request is treated as done: %s may be empty, and %s is not checked before %s",
-		f.detailName(v, e), f.memberName(v, v.Response.Code.Selector), f.ending(v, e))
+		f.detailName(v, e), f.memberName(v, v.Response.Code.Selector), f.before(v, e))
 	return finding{rule: "batch-outer-unread", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
@@ -131,7 +134,7 @@ func (f *function) firstOnlyFinding(v *typestate.Value, e *typestate.End) findin
 	if v.FirstOf != "" {
 		list = f.memberName(v, v.FirstOf)
 	}
-	m := message("only the first of %s is read before %s: %s", list, f.ending(v, e), v.Response.Contract.Words.Loss)
+	m := message("only the first of %s is read before %s: %s", list, f.before(v, e), v.Response.Contract.Words.Loss)
 	return finding{rule: "batch-first-only", pos: n.Pos(), end: n.End(), message: m, related: f.related(v, e)}
 }
 
@@ -149,6 +152,18 @@ func partial(api *contract.Contract) string {
 func success(api *contract.Contract) phrase {
 	clean := api.Code().Clean.Words()
 	return phrase{"only " + clean + " means success", "success is " + clean}
+}
+
+// before does the same as ending, where the message says what wasn't done by then: "before line 9 returns".
+func (f *function) before(v *typestate.Value, e *typestate.End) phrase {
+	end := f.ending(v, e)
+	switch {
+	case strings.HasPrefix(end.full, "the return "):
+		end.short += " returns"
+	case strings.HasSuffix(end.full, end.short): // another one, on a line
+		end.short = "the end on " + end.short
+	}
+	return end
 }
 
 // ending describes the end of a path.

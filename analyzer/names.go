@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/asynccheck/asynccheck/internal/typestate"
@@ -69,6 +70,10 @@ func (f *function) memberName(v *typestate.Value, selector string) phrase {
 		return phrase{n, n}
 	}
 	switch x, from := f.valueExpr(v); {
+	case strings.HasPrefix(selector, "[]") && x != nil: // of the elements of a list
+		return phrase{written(x) + selector, shortened(x) + selector}
+	case strings.HasPrefix(selector, "[]") && from != nil:
+		return phrase{written(from) + "(...)" + selector, shortened(from) + "(...)" + selector}
 	case x != nil:
 		return phrase{written(x) + "." + selector, shortened(x) + "." + selector}
 	case from != nil:
@@ -76,6 +81,16 @@ func (f *function) memberName(v *typestate.Value, selector string) phrase {
 	}
 	n := selector + " of the " + v.Response.Kind.String()
 	return phrase{n, n}
+}
+
+// fromCall names the function that gives the value, if its name doesn't already say so and there is room.
+func (f *function) fromCall(v *typestate.Value) phrase {
+	if call, ok := f.originNode(v).(*ast.CallExpr); ok {
+		if x, _ := f.valueExpr(v); x != nil {
+			return phrase{" from " + written(call.Fun), ""}
+		}
+	}
+	return phrase{}
 }
 
 // valueName names the value where space is not limited.
@@ -111,7 +126,7 @@ func (f *function) valueExpr(v *typestate.Value) (x, from ast.Expr) {
 			if id, ok := l.(*ast.Ident); ok && id.Name == "_" {
 				continue
 			}
-			if t := f.pass.TypesInfo.TypeOf(l); t != nil && (f.types.Response(t) != nil || types.IsInterface(t) && !typestate.IsError(t)) {
+			if t := f.pass.TypesInfo.TypeOf(l); t != nil && (f.types.Response(t) != nil || types.IsInterface(t) && !typestate.IsError(t) || types.Identical(t, v.Response.Type)) {
 				return l, nil
 			}
 		}
@@ -151,6 +166,9 @@ func outline(x ast.Expr, last int) string {
 	case *ast.CallExpr:
 		if len(x.Args) == 0 {
 			return outline(x.Fun, last) + "()"
+		}
+		if f, ok := x.Fun.(*ast.Ident); ok && f.Name == "len" {
+			return "len(" + outline(x.Args[0], last) + ")"
 		}
 		return outline(x.Fun, last) + "(...)"
 	case *ast.IndexExpr:

@@ -14,6 +14,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/importpath"
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A Type describes a response type, like an //asynccheck:response directive in its
@@ -212,6 +213,7 @@ func (t *Type) setting() *recognize.Setting {
 type configIndex struct {
 	contracts []*contract.Contract
 	found     *recognize.Index
+	hints     relevance.Hints
 	types     map[string]*recognize.Setting
 	packages  []string
 	functions map[string]library.Kind // by name without stars
@@ -220,6 +222,7 @@ type configIndex struct {
 func (c *Config) index() *configIndex {
 	n := &configIndex{contracts: c.contracts(), packages: c.Checked}
 	n.found = recognize.NewIndex(n.contracts)
+	c.Hint(&n.hints)
 	if len(c.Types) > 0 {
 		n.types = make(map[string]*recognize.Setting)
 	}

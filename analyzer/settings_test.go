@@ -75,13 +75,22 @@ func TestOwnContracts(t *testing.T) {
 	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Contracts: []string{"-*", "acme.*", "-acme.peek"}, APIs: []analyzer.API{
 		{ID: "acme.reply", Members: &document.Members{Required: []string{"msg", "data"}}, Duties: owned("code", "")},
 		{
-			ID: "acme.push", Find: &document.Find{Paths: []string{"acme"}, Type: "Output", Calls: []string{"Client.Push"}}, Duties: owned("Failed", "length"),
+			ID: "acme.push", Find: &document.Find{Paths: []string{"acme"}, Majors: []int{1}, Type: "Output", Calls: []string{"Client.Push"}}, Duties: owned("Failed", "length"),
 			Words: document.Words{Item: "text", Loss: "texts that Acme did not send are lost"},
 		},
 		{ID: "acme.peek", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Peek"}}, Duties: owned("Failed", "length")},
 		{ID: "acme.pull", Default: "off", Find: &document.Find{Paths: []string{"acme"}, Type: "Pulled"}, Duties: owned("Lost", "truth")},
+		{ID: "acme.ask", Find: &document.Find{Paths: []string{"acme"}, Type: "Answer", Calls: []string{"Ask", "Query.Run"}}, Duties: owned("Lost", "")},
+		{ID: "acme.all", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"All"}}, Duties: owned("[]", "nil")},
 		{ID: "acme.delete", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Client.Delete"}}, Duties: owned("[]", "nil")},
-	}}), "own")
+	}}), "own", "vend")
+
+	batch := owned("code", "")
+	batch[0].Signals[0].Partial, batch[0].Signals[0].Total, batch[0].Entries = []int64{6010}, []int64{6020}, true
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{APIs: []analyzer.API{{
+		ID: "acme.queue", Duties: batch,
+		Members: &document.Members{Detail: "errorList", Message: []string{"message"}, Task: []string{"requestId"}, Required: []string{"errorList", "requestId"}},
+	}}}), "queue")
 }
 
 // Contracts are on or off by default, and patterns change that in order.

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -140,7 +141,7 @@ func checkTiers(t *testing.T, all []tiered, cfg *analyzer.Config) {
 	for _, p := range all {
 		left := len(p.Diagnostics) > 0
 		leads := p.reasons.Has(relevance.Member)
-		var hints relevance.Hints
+		var hints, own relevance.Hints // of the imports, and of what the package tells others
 		cfg.Hint(&hints)
 		for _, f := range p.AllObjectFacts() {
 			if f.Object.Pkg() == p.Package.Types {
@@ -151,24 +152,26 @@ func checkTiers(t *testing.T, all []tiered, cfg *analyzer.Config) {
 		}
 		for _, f := range p.AllPackageFacts() {
 			if f.Package == p.Package.Types {
-				left = true
-				var own relevance.Hints
 				own.Read(relevance.HintsOf(f.Fact))
 				leads = leads || len(own.Names[relevance.Named]) > 0
-			} else {
+				left = left || leads || len(own.Names[relevance.Part]) > 0
+			} else if p.Package.Imports[f.Package.Path()] != nil { // those of others are not handed on
 				hints.Read(relevance.HintsOf(f.Fact))
 			}
 		}
-		if p.reasons == 0 && !left {
-			continue
-		}
-		matter++
 		var imports []string
 		for _, imp := range p.Package.Imports {
 			imports = append(imports, imp.PkgPath)
 		}
 		q := source.Ask(imports)
 		q.Hints = hints
+		if p.reasons == 0 && !left { // the filter gives SDKs without the analyzer
+			if given := q.SDKs(); !slices.Equal(own.SDKs, given) && !source.Standard(p.Package.PkgPath) {
+				t.Errorf("%s gives %q, and %q by its imports", p.Package.PkgPath, own.SDKs, given)
+			}
+			continue
+		}
+		matter++
 		if matters, err := q.OfFiles(p.Package.CompiledGoFiles); err != nil || !matters {
 			t.Errorf("%s matters (%s), or has findings or facts (%t), and doesn't matter by its source: %v", p.Package.PkgPath, named(p.reasons), left, err)
 		}
@@ -199,6 +202,7 @@ type reaching struct {
 type reached struct {
 	response bool
 	codes    []string
+	sdks     relevance.SDKs
 }
 
 func (all *reaching) reach(p *packages.Package) *reached {
@@ -209,6 +213,7 @@ func (all *reaching) reach(p *packages.Package) *reached {
 	all.known[p] = r
 	var imports []string
 	codes := make(map[string]bool)
+	var sdks relevance.SDKs
 	for _, imp := range p.Imports {
 		imports = append(imports, imp.PkgPath)
 		program.AddStandard(imp.PkgPath, codes)
@@ -217,14 +222,16 @@ func (all *reaching) reach(p *packages.Package) *reached {
 		}
 		m := all.reach(imp)
 		r.response = r.response || m.response
+		sdks = append(sdks, m.sdks...)
 		for _, name := range m.codes {
 			codes[name] = true
 		}
 	}
 	s := program.Of(p.CompiledGoFiles, codes, all.hints.Shapes)
 	q := source.Ask(imports)
-	q.Hints.Packages = all.hints.Packages
+	q.Hints.Packages, q.Hints.SDKs = all.hints.Packages, sdks
 	r.response, r.codes = r.response || s.Response || s.Cgo || q.UsesSDK(p.CompiledGoFiles), s.Codes
+	r.sdks = q.SDKs()
 	return r
 }
 

@@ -96,6 +96,9 @@ var ownTemplates = []string{
 	`type T[X any] struct { Ret <int|string> 'json:"ret"'; Note string 'json:"note"'; Body X 'json:"body"' }; func F(b []byte) (t T[int], err error) { err = json.Unmarshal(b, &t); return }`,
 	`func F(b []byte) (r <via.Reply|*via.Envelope[string]|[]via.Reply|via.Base>, err error) { err = json.Unmarshal(b, &r); return }`,
 	`type T struct { via.Base; Body string 'json:"body"' }; func F(b []byte) (t T, err error) { <err = json.Unmarshal(b, &t); |>return }`,
+	`func F(<q *give.Queue|q give.Queue|q *give.Client>) error { <_, err := q.Push(); return err|f := q.Push; _, err := f(); return err|q.List(); return nil|return nil> }`,
+	`func F() error { <_, err := give.Default.Push(); return err|_, err := give.New().Push(); return err|give.New().List(); return nil|_ = give.Default; return nil> }`,
+	`<type T struct{ give.Queue }|type T = give.Client|var T = give.New()|func F() { give.New().List() }|func F() any { return give.Default }>`,
 	`func F() error { <every.Do()|r := every.Do(); _ = r|f := every.Do; f()|_ = every.Name>; return nil }`,
 }
 
@@ -104,6 +107,8 @@ var ownBases = map[string]string{
 	"acme": `type Client struct{}; type Output struct { Failed []string }; const Limit = 10
 		func (*Client) Push() (*Output, error) { return nil, nil }
 		func (*Client) List() map[string]error { return nil }`,
+	"give": `type Queue struct{ *acme.Client }; type Client = acme.Client; var Default = New()
+		func New() *acme.Client { return new(acme.Client) }`,
 	"every": `type Result struct { Failed int }; const Name = "every"
 		func Do() *Result { return nil }`,
 	"via": `type Pusher interface { Push() (*acme.Output, error) }; type Service struct { P Pusher; Last *acme.Output }
@@ -193,7 +198,7 @@ func expand(template string) (texts []string) {
 func withImports(name, decls string) string {
 	src := "package " + name + "\n\n"
 	for _, path := range []string{
-		"bytes", "encoding/json", "errors", "fmt", "io", "log", "net/http", "os", "runtime", "m/acme", "m/dec", "m/die", "m/every", "m/get", "m/say", "m/sdk", "m/via",
+		"bytes", "encoding/json", "errors", "fmt", "io", "log", "net/http", "os", "runtime", "m/acme", "m/dec", "m/die", "m/every", "m/get", "m/give", "m/say", "m/sdk", "m/via",
 	} {
 		if strings.Contains(decls, path[strings.LastIndexByte(path, '/')+1:]+".") {
 			src += fmt.Sprintf("import %q\n", path)

@@ -88,7 +88,11 @@ func (f *function) explanation(v *typestate.Value) string {
 		if e.Kind == typestate.Return && e.Signal == typestate.Success {
 			ending = "the successful return on " + f.line(e.Pos)
 		}
-		fmt.Fprintf(&b, "\t%s, where %s is %s\n", ending, v.Response.Code.Selector, e.Codes.Words())
+		b.WriteString("\t" + ending)
+		if !v.Response.Contract.Code().Reading.Domain().SubsetOf(e.Codes) {
+			fmt.Fprintf(&b, ", where %s is %s", v.Response.Code.Selector, f.codes(v, e))
+		}
+		b.WriteString("\n")
 		for _, c := range allChecks() {
 			switch x := c.excuse(f, v, e); {
 			case x != nil && x.otherKind:

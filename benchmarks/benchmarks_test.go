@@ -33,6 +33,7 @@ func TestTrees(t *testing.T) {
 		},
 		"layers":   func(dir string) error { return writeLayers(dir, 3, 10, 1) },
 		"handlers": func(dir string) error { return writeHandlers(dir, 1100) },
+		"packages": func(dir string) error { return writeHandlerPackages(dir, 50, 20) },
 		"jobs": func(dir string) error {
 			if err := copyCloud(dir); err != nil {
 				return err

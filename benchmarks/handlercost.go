@@ -13,44 +13,52 @@ var sizes = []int{len(handlers), 1_000, 10_000, 100_000}
 
 // A way is a way to analyze the packages of handlers.
 type way struct {
-	name  string
-	tool  tool
-	env   []string
-	costs [][]cost // by size and round
+	name    string
+	program string
+	args    []string
+	env     []string
+	costs   [][]cost // by size and round
 }
 
-// perHandler measures the time and memory that a handler takes stand-alone, in packages of different sizes.
-func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
-	var n []int
-	for _, size := range sizes {
-		if size > most {
-			continue
-		}
-		n = append(n, size)
-		tree := filepath.Join(dir, fmt.Sprint(size))
-		if err := writeHandlers(tree, size); err != nil {
-			return err
-		}
-		// The packages are compiled once, and that is not measured.
-		if _, err := run(tree, nil, "go", "list", "-export", "-f=", "."); err != nil {
-			return err
-		}
+// perHandler measures the time and memory that a handler takes stand-alone, in packages of different sizes. If the name
+// of another build of asynccheck is not empty, that is measured too.
+func perHandler(w io.Writer, dir, bin string, rounds, most int, against string) error {
+	n, err := writeSizes(dir, most)
+	if err != nil {
+		return err
 	}
 	one := []string{"GOMAXPROCS=1"}
 	ways := []*way{
-		{name: "asynccheck", tool: asynccheck},
-		{name: "asynccheck", tool: asynccheck, env: one},
-		{name: bare.name, tool: bare, env: one},
-		{name: bareSSA.name, tool: bareSSA, env: one},
+		{name: "asynccheck", program: asynccheck.program(bin)},
+		{name: "asynccheck", program: asynccheck.program(bin), env: one},
+		{name: bare.name, program: bare.program(bin), env: one},
+		{name: bareSSA.name, program: bareSSA.program(bin), env: one},
 	}
+	if against != "" {
+		ways = append(ways, &way{name: "the other", program: against, env: one})
+	}
+	if err := runWays(ways, dir, n, rounds); err != nil {
+		return err
+	}
+	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n")
+	printSizes(w, n, ways[0])
+	printOneCore(w, n, ways[1:])
+	printAdded(w, n, ways[3], append([]*way{ways[1]}, ways[4:]...))
+	fmt.Fprint(w, "\n- a handler's share is what a package takes above the first, which tells what a run takes anyway\n"+
+		"- bounds: what asynccheck adds grows by at most 20 %, and to no more than another build adds; less than 25 kB/handler\n")
+	return nil
+}
+
+// runWays runs all ways in turn on packages of the given sizes, in subdirectories of dir.
+func runWays(ways []*way, dir string, n []int, rounds int) error {
 	for _, by := range ways {
 		by.costs = make([][]cost, len(n))
 	}
 	for round := range rounds {
-		fmt.Fprintf(os.Stderr, "tree e: round %d of %d\n", round+1, rounds)
+		fmt.Fprintf(os.Stderr, "tree %s: round %d of %d\n", filepath.Base(dir), round+1, rounds)
 		for i, size := range n {
 			for _, by := range ways {
-				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.tool.program(bin), ".")
+				c, err := run(filepath.Join(dir, fmt.Sprint(size)), by.env, by.program, append(by.args, "./...")...)
 				if err != nil {
 					return err
 				}
@@ -58,12 +66,25 @@ func perHandler(w io.Writer, dir, bin string, rounds, most int) error {
 			}
 		}
 	}
-	fmt.Fprint(w, "\n## Tree e: one package with handlers, stand-alone\n")
-	printSizes(w, n, ways[0])
-	printOneCore(w, n, ways[1:])
-	fmt.Fprint(w, "\n- a handler's share is what a package takes above the first, which tells what a run takes anyway\n"+
-		"- bounds: × first within 20 %; at least 20000 handlers/s on one core; less than 25 kB/handler\n")
 	return nil
+}
+
+// writeSizes writes the packages of handlers, and has them compiled: that is not measured.
+func writeSizes(dir string, most int) (n []int, err error) {
+	for _, size := range sizes {
+		if size > most {
+			continue
+		}
+		n = append(n, size)
+		tree := filepath.Join(dir, fmt.Sprint(size))
+		if err := writeHandlers(tree, size); err != nil {
+			return nil, err
+		}
+		if _, err := run(tree, nil, "go", "list", "-export", "-f=", "."); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
 }
 
 // printSizes prints the cost of a handler on all cores, by size.
@@ -89,6 +110,17 @@ func printOneCore(w io.Writer, n []int, ways []*way) {
 		for i := 1; i < len(n); i++ {
 			µs := by.micros(n, i)
 			fmt.Fprintf(w, "| %s | %d | %.1f | %.2f | %.0f | %.1f |\n", by.name, n[i], µs, µs/noop.micros(n, i), 1e6/µs, by.kilobytes(n, i))
+		}
+	}
+}
+
+// printAdded prints what some ways add to another one, by the handler, and how that grows with the package.
+func printAdded(w io.Writer, n []int, to *way, ways []*way) {
+	fmt.Fprintf(w, "\n| added to %s, one core | handlers | µs/handler | × first |\n|---|---|---|---|\n", to.name)
+	for _, by := range ways {
+		added := func(i int) float64 { return by.micros(n, i) - to.micros(n, i) }
+		for i := 1; i < len(n); i++ {
+			fmt.Fprintf(w, "| %s | %d | %.1f | %.2f |\n", by.name, n[i], added(i), added(i)/added(1))
 		}
 	}
 }

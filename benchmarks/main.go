@@ -1,9 +1,9 @@
 // Benchmarks compares asynccheck with a linter that does nothing, and with other linters. It builds all of them, and
 // runs them in turn on the same source trees.
 //
-//	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g] [-runs 5] [-o file]
+//	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g,h] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
-//	go -C benchmarks run . -against program [-trees a,b,c,d,f,g] [-runs 10]
+//	go -C benchmarks run . -against program [-trees a,b,c,d,e,f,g] [-runs 10]
 //
 // With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
 // -against it compares asynccheck with another build of it. It prints tables in Markdown. The exit status is 1 if
@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -36,7 +37,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("benchmarks: ")
 	var p plan
-	trees := flag.String("trees", "a,b,c,d,e,f,g", "measure on these `trees`")
+	trees := flag.String("trees", "a,b,c,d,e,f,g,h", "measure on these `trees`")
 	without := flag.String("without", "", "compare asynccheck with itself without these `devices`, each in turn: "+strings.Join(deviceNames(), ", ")+", or all")
 	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
 	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
@@ -111,12 +112,14 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 // tools returns the tools that are needed.
 func (p *plan) tools() []tool {
 	switch {
-	case p.without != nil, p.against != "":
+	case p.without != nil, p.against != "" && !slices.Contains(p.trees, "e"):
 		return []tool{asynccheck, floor}
+	case p.against != "":
+		return []tool{asynccheck, floor, bare, bareSSA}
 	case p.quick:
 		return []tool{asynccheck, noopVet, noop, bare, bareSSA, floor}
 	}
-	return append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor}, competitors...)
+	return append([]tool{asynccheck, noopVet, noop, bare, bareSSA, floor, staticcheckAlone, golangci}, competitors...)
 }
 
 // onTree compares the tools on a tree, and asynccheck with and without its filter.
@@ -126,7 +129,10 @@ func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error)
 		if p.quick {
 			most = 10_000
 		}
-		return true, perHandler(w, filepath.Join(dir, name), bin, p.runs, most)
+		return true, perHandler(w, filepath.Join(dir, name), bin, p.runs, most, "")
+	}
+	if name == "h" {
+		return true, perFinding(w, filepath.Join(dir, name), bin, p.runs)
 	}
 	t, err := makeTree(name, dir)
 	if err != nil {
@@ -137,5 +143,8 @@ func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error)
 		return false, err
 	}
 	rows.print(w, t)
+	if err := compareEmpty(w, t, bin, p.runs, !p.quick); err != nil {
+		return false, err
+	}
 	return checkFilter(w, t, asynccheck.program(bin))
 }

@@ -37,8 +37,10 @@ var (
 	}
 )
 
-// program returns the path of the built tool.
-func (t tool) program(bin string) string { return filepath.Join(bin, filepath.Base(t.pkg)) }
+// program returns the path of the built tool. Two tools may have one name, and lie in different directories.
+func (t tool) program(bin string) string {
+	return filepath.Join(bin, filepath.Base(filepath.Dir(t.pkg)), filepath.Base(t.pkg))
+}
 
 // build builds the program. Flags are go build's.
 func (t tool) build(program string, flags ...string) error {

@@ -37,11 +37,12 @@ func (f finding) String() string {
 // findings counts how often a driver reports each finding.
 type findings map[finding]int
 
-// TestDrivers runs one corpus, all fixtures that are meant for it, through "go vet", the stand-alone command,
+// TestDrivers runs one corpus, all fixtures that are meant for it and the examples of all contracts, through "go vet", the stand-alone command,
 // golangci-lint, Bazel's nogo, and the analyzer inside another program. A finding may depend on facts of another
 // package, and each driver carries facts in its own way.
 func TestDrivers(t *testing.T) {
 	dir := corpus(t, fixtures(t)...)
+	writeExamples(t, dir)
 	drivers := []struct {
 		name string
 		run  func(*testing.T, string) findings
@@ -62,8 +63,8 @@ func TestDrivers(t *testing.T) {
 		}
 		if want == nil {
 			want = got
-			if len(want) <= 300 {
-				t.Errorf("%s: %d findings in the corpus, want more than 300", d.name, len(want))
+			if len(want) <= 600 {
+				t.Errorf("%s: %d findings in the corpus, want more than 600", d.name, len(want))
 			}
 			continue
 		}
@@ -79,6 +80,33 @@ func TestDrivers(t *testing.T) {
 			return strings.HasPrefix(f.file, pkg) && f.rule == "result-unchecked"
 		}) {
 			t.Errorf("no finding in %s takes a fact from another package", pkg)
+		}
+	}
+}
+
+// example matches an example in a contract's page.
+var example = regexp.MustCompile("(?ms)^```go (\\w+)\n(.*?)^```$")
+
+// writeExamples writes the examples in the pages of contracts into the corpus. Each is a package.
+func writeExamples(t *testing.T, dir string) {
+	t.Helper()
+	pages, err := filepath.Glob(filepath.Join("..", "docs", "contracts", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range pages {
+		page, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range example.FindAllSubmatch(page, -1) {
+			pkg := filepath.Join(dir, "examples", strings.TrimSuffix(filepath.Base(name), ".md"), fmt.Sprint(string(m[1]), i))
+			if err := os.MkdirAll(pkg, 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(pkg, "example.go"), m[2], 0o666); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -192,7 +192,7 @@ func TestHTML(t *testing.T) {
 	if got := value[int](b, visible(".dot")); got < steps {
 		t.Errorf("%d dots, want one for each of %d steps", got, steps)
 	}
-	want(b, "steps without a line", `[...document.querySelectorAll(".steps a")].filter(a => !document.querySelector(a.getAttribute("href"))).length`, 0)
+	want(b, "steps without a line", `[...document.querySelectorAll(".steps a")].filter(a => !document.getElementById(a.getAttribute("href").slice(1))).length`, 0)
 	want(b, "identities used twice", `[...document.querySelectorAll("[id]")].filter(e => document.querySelectorAll("#" + CSS.escape(e.id)).length > 1).length`, 0)
 
 	// The filter works by words, by rule, by contract, by package, and by all of them at once.

@@ -72,7 +72,7 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 	if err != nil {
 		return nil, err
 	}
-	progress := newProgress(stderr)
+	progress := newProgress(stderr, isTerminal(stderr))
 	defer progress.stop()
 	program, _ := os.Executable() // only serves speed
 	return driver.Run(a, driver.Config{

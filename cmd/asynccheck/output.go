@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -94,12 +93,16 @@ func (o *outputs) stdout() *report.Format {
 func (o *outputs) print(stdout io.Writer, shown, r *report.Report) error {
 	errs := []error{o.stdout().Print(stdout, shown)}
 	for _, out := range o.files {
-		var buf bytes.Buffer
-		err := out.format.Print(&buf, r)
-		if err == nil {
-			err = os.WriteFile(out.file, buf.Bytes(), 0o666)
-		}
-		errs = append(errs, err)
+		errs = append(errs, out.write(r))
 	}
 	return errors.Join(errs...)
+}
+
+// write writes the report to the file.
+func (o output) write(r *report.Report) error {
+	f, err := os.Create(o.file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(o.format.Print(f, r), f.Close())
 }

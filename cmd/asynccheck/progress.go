@@ -16,70 +16,69 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
-// patience is how long a run may take without a progress line.
-const patience = time.Second
-
 // How the line is drawn.
 const (
+	patience = 300 * time.Millisecond // how long a run may take without a line
+	redraw   = 100 * time.Millisecond // the time between two lines
 	barWidth = 30
-	redraw   = 100 * time.Millisecond // the shortest time between two lines
 )
 
-// A progress is one line on a terminal that shows how far a long run is. It appears
-// after a second and disappears at the end.
+// A progress is one line on a terminal that shows what a long run does, how far it is, and for how long it has been
+// running. It appears in the first second, whatever the run does then, and disappears at the end. Without a terminal it
+// draws nothing.
 //
 // We don't use a library: those link net/http or open the terminal at startup. Under go vet,
 // every package would pay for that.
 type progress struct {
-	mu          sync.Mutex
-	w           io.Writer
-	late        *time.Timer // nil without a terminal
-	done, total int         // packages; total is 0 until it is known
-	line        string      // the line on the terminal
-	counts      bool        // the line has numbers
-	drawn       time.Time
-	due         bool // the run is long enough
-	stopped     bool
+	w       io.Writer
+	started time.Time
+	tick    *time.Timer // nil without a terminal, and after the end
+
+	mu   sync.Mutex
+	now  driver.Progress
+	line string // the line on the terminal
 }
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{w: w}
-	if isTerminal(w) {
-		p.late = time.AfterFunc(patience, p.start)
+// newProgress starts the clock of a run.
+func newProgress(w io.Writer, terminal bool) *progress {
+	p := &progress{w: w, started: time.Now()}
+	if terminal {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.tick = time.AfterFunc(patience, p.draw)
 	}
 	return p
 }
 
-// start shows the line from now on.
-func (p *progress) start() {
+// update says how far the run is. News of the same phase may come late.
+func (p *progress) update(news driver.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.due = !p.stopped
-	p.draw()
+	if news.Phase == p.now.Phase {
+		news.Done = max(news.Done, p.now.Done)
+	}
+	p.now = news
 }
 
-// update sets the number of packages that are done.
-func (p *progress) update(done, total int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.done, p.total = max(p.done, done), total
-	p.draw()
-}
-
+// draw draws the line, and does it again after some time.
 func (p *progress) draw() {
-	if !p.due {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tick == nil {
 		return
 	}
-	if p.total == 0 {
-		p.show("loading packages")
-		return
+	p.show(p.text())
+	p.tick.Reset(redraw)
+}
+
+// text is the line.
+func (p *progress) text() string {
+	line := p.now.Phase.String()
+	if n := p.now; n.Total > 0 {
+		bar := strings.Repeat("█", barWidth*n.Done/n.Total)
+		line += fmt.Sprintf(" %3d%% |%-*s| (%d/%d)", 100*n.Done/n.Total, barWidth, bar, n.Done, n.Total)
 	}
-	if p.counts && time.Since(p.drawn) < redraw {
-		return
-	}
-	p.counts, p.drawn = true, time.Now()
-	bar := strings.Repeat("█", barWidth*p.done/p.total)
-	p.show(fmt.Sprintf("packages analyzed %3d%% |%-*s| (%d/%d)", 100*p.done/p.total, barWidth, bar, p.done, p.total))
+	return fmt.Sprintf("%s, %s", line, time.Since(p.started).Truncate(time.Second))
 }
 
 // show replaces the line by another one. It uses no control sequences, which some consoles
@@ -99,10 +98,10 @@ func (p *progress) show(line string) {
 func (p *progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.late != nil {
-		p.late.Stop()
+	if p.tick != nil {
+		p.tick.Stop()
+		p.tick = nil
 	}
-	p.due, p.stopped = false, true
 	p.show("")
 }
 

@@ -4,52 +4,93 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/asynccheck/asynccheck/internal/driver"
 )
 
-func TestProgress(t *testing.T) {
-	var out bytes.Buffer
-	p := newProgress(&out)
-	if p.late != nil {
-		t.Error("there is no terminal, but a line will be drawn")
-	}
-	p.update(0, 3)
-	if out.Len() > 0 {
-		t.Errorf("drawn before it is due: %q", out.String())
-	}
-	p.update(2, 3)
-	p.start()
-	if got := out.String(); !strings.Contains(got, "packages analyzed") || !strings.Contains(got, "(2/3)") {
-		t.Errorf("drawn %q, want 2 of 3 packages", got)
-	}
-	p.update(1, 3) // late news
-	p.stop()
-	if p.done != 2 {
-		t.Errorf("%d packages done, want 2", p.done)
-	}
-	lines := strings.Split(out.String(), "\r")
-	if last := lines[len(lines)-1]; strings.TrimSpace(strings.ReplaceAll(last, "\x1b[K", "")) != "" {
-		t.Errorf("the line stays: %q", last)
-	}
-	out.Reset()
-	p.update(3, 3)
-	p.start()
-	if out.Len() > 0 {
-		t.Errorf("drawn after the end: %q", out.String())
-	}
+// A screen is a terminal with one line, which shows what is left when others are drawn over.
+type screen struct {
+	bytes.Buffer
 }
 
-// Before the number of packages is known, the line says what takes time.
-func TestProgressLoading(t *testing.T) {
-	var out bytes.Buffer
-	p := newProgress(&out)
-	p.start()
-	if got := out.String(); !strings.Contains(got, "loading packages") {
-		t.Errorf("drawn %q, want that packages are loaded", got)
+func (s *screen) line() string {
+	var line []rune
+	at := 0
+	for _, r := range s.String() {
+		if r == '\r' {
+			at = 0
+			continue
+		}
+		line = append(line[:at], append([]rune{r}, line[min(at+1, len(line)):]...)...)
+		at++
 	}
-	p.update(0, 30)
-	p.update(7, 30)
-	p.stop()
-	if got := out.String(); !strings.Contains(got, "packages analyzed") || !strings.Contains(got, "(0/30)") {
-		t.Errorf("drawn %q, want a count of packages", got)
+	return strings.TrimRight(string(line), " ")
+}
+
+// A line shows the phase and the time from the first second on, and nothing is left of it.
+func TestProgress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s screen
+		p := newProgress(&s, true)
+		shown := func(after time.Duration, want string) {
+			t.Helper()
+			time.Sleep(after)
+			synctest.Wait()
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if got := s.line(); got != want {
+				t.Errorf("after %s: %q, want %q", time.Since(p.started), got, want)
+			}
+		}
+		p.update(driver.Progress{Phase: driver.Listing})
+		shown(patience/2, "")
+		shown(time.Second-patience/2, "listing packages, 1s")
+		shown(64*time.Second, "listing packages, 1m5s")
+		p.update(driver.Progress{Phase: driver.Searching})
+		shown(redraw, "looking for packages that matter, 1m5s")
+		p.update(driver.Progress{Phase: driver.Typing})
+		shown(redraw, "looking for compiled types, 1m5s")
+		p.update(driver.Progress{Phase: driver.Analyzing, Total: 30})
+		shown(redraw, "packages analyzed   0% |                              | (0/30), 1m5s")
+		p.update(driver.Progress{Phase: driver.Analyzing, Done: 20, Total: 30})
+		p.update(driver.Progress{Phase: driver.Analyzing, Done: 10, Total: 30}) // late news
+		shown(redraw, "packages analyzed  66% |████████████████████          | (20/30), 1m5s")
+		p.update(driver.Progress{Phase: driver.Searching}) // again, since tests are broken
+		p.update(driver.Progress{Phase: driver.Analyzing, Done: 1, Total: 31})
+		shown(redraw, "packages analyzed   3% |                              | (1/31), 1m5s")
+		p.stop()
+		shown(0, "")
+		n := s.Len()
+		p.update(driver.Progress{Phase: driver.Listing})
+		shown(time.Minute, "")
+		if s.Len() > n {
+			t.Errorf("drawn after the end: %q", s.String()[n:])
+		}
+	})
+}
+
+// A short run, and one without a terminal, draw nothing.
+func TestProgressHidden(t *testing.T) {
+	for _, test := range []struct {
+		terminal bool
+		time     time.Duration
+	}{
+		{true, patience / 2},
+		{false, time.Hour},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var s screen
+			p := newProgress(&s, test.terminal)
+			p.update(driver.Progress{Phase: driver.Analyzing, Done: 1, Total: 3})
+			time.Sleep(test.time)
+			synctest.Wait()
+			p.stop()
+			time.Sleep(time.Minute)
+			if s.Len() > 0 {
+				t.Errorf("drawn %q in %s, terminal: %t", s.String(), test.time, test.terminal)
+			}
+		})
 	}
 }

@@ -312,6 +312,7 @@ func TestString(t *testing.T) {
 		{Compare(token.LSS, 0), "less than 0"},
 		{Compare(token.LEQ, 0), "less than 1"},
 		{Compare(token.GTR, 0), "greater than 0"},
+		{Compare(token.GEQ, 0), "0 or more"},
 		{Range(0, 99), "0 to 99"},
 		{Range(0, 99).Complement(), "less than 0 or greater than 99"},
 		{Compare(token.LSS, 0).Union(Of(7, 100)).Union(Range(200, 299)), "less than 0, 7, 100 or 200 to 299"},

@@ -69,6 +69,8 @@ func (iv interval) String() string {
 	// The set is not all values, so that one bound at most is an extreme: neither sum overflows.
 	case iv.lo == lowest:
 		return "less than " + strconv.FormatInt(iv.hi+1, 10)
+	case iv.hi == highest && iv.lo == 0:
+		return "0 or more"
 	case iv.hi == highest:
 		return "greater than " + strconv.FormatInt(iv.lo-1, 10)
 	case iv.lo == iv.hi:

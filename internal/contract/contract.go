@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
+	"github.com/asynccheck/asynccheck/internal/importpath"
 )
 
 // A Contract is what one API promises.
@@ -42,12 +43,18 @@ const (
 // A Find says which Go types and calls follow a contract. A path stands for all major versions of its module: it has no
 // element such as v2, and an import path matches it without these.
 type Find struct {
-	Paths []string // import paths of the packages that declare the type or the functions; one SDK may have had several
-	Type  string   // the response's type; "" if it has none of its own
-	Calls []string // functions and methods that give it: "DeleteObjects", or "Client.Do" for the method of one type
+	Paths  []string // import paths of the packages that declare the type or the functions; one SDK may have had several
+	Majors []int    // the major versions that it is about, if it isn't about all of them
+	Type   string   // the response's type; "" if it has none of its own
+	Calls  []string // functions and methods that give it: "DeleteObjects", or "Client.Do" for the method of one type
 
 	// Result is the index of the result that is the response. It is 0, and of no interest if the type tells.
 	Result int
+}
+
+// In reports whether the contract is about the package with an import path.
+func (f *Find) In(path string) bool {
+	return slices.Contains(f.Paths, importpath.Unversioned(path)) && (len(f.Majors) == 0 || slices.Contains(f.Majors, importpath.Major(path)))
 }
 
 // Names returns the names of the type and of the functions, without receivers. Whoever uses the contract's responses

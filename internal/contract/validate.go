@@ -85,42 +85,67 @@ func (v *validation) members(c *Contract) {
 
 // found checks what only a contract has that is found by type or function.
 func (v *validation) found(c *Contract) {
-	if len(c.Find.Paths) == 0 {
-		v.failf("find.paths", "it is missing, want the import paths of the packages that declare the type or the functions")
-	}
-	for i, path := range c.Find.Paths {
-		if !importpath.Valid(path) {
-			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q is not an import path, want one such as example.com/sdk", path)
-		} else if path != importpath.Unversioned(path) {
-			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, importpath.Unversioned(path))
-		}
-	}
-	if c.Find.Type == "" && len(c.Find.Calls) == 0 {
-		v.failf("find", "it has neither a type nor calls, want at least one of them")
-	}
-	if c.Find.Type != "" && !token.IsIdentifier(c.Find.Type) {
-		v.failf("find.type", "%q is not a type, want its name without the package", c.Find.Type)
-	}
-	for i, call := range c.Find.Calls {
-		recv, name, method := strings.Cut(call, ".")
-		if !token.IsIdentifier(recv) || method && !token.IsIdentifier(name) {
-			v.failf(fmt.Sprintf("find.calls[%d]", i), "%q is not a function, want a name such as Send or Client.Send", call)
-		}
-	}
-	if c.Find.Result < 0 {
-		v.failf("find.result", "it is %d, want the index of a result", c.Find.Result)
-	}
+	v.finder(c.Find)
 	if c.Words.Loss == "" {
 		v.failf("words.loss", "it is missing, want what becomes of failed items, such as messages that SQS did not send are lost")
 	}
 	if c.Tier < Loss || c.Tier > Read {
 		v.failf("tier", "it is %d, want 1, 2 or 3", c.Tier)
 	}
-	if len(c.Duties) == 0 {
+	v.signals(c.Duties)
+	for i, path := range c.Complement {
+		if _, err := ParsePath(path); err != nil {
+			v.failf(fmt.Sprintf("complement[%d]", i), "%v", err)
+		}
+	}
+	for i, e := range c.Exempt {
+		if e.Field == "" || len(e.Values) == 0 {
+			v.failf(fmt.Sprintf("exempt[%d]", i), "want a field of the request and the values that exempt")
+		}
+	}
+}
+
+// finder checks how a contract's types and functions are found.
+func (v *validation) finder(f *Find) {
+	if len(f.Paths) == 0 {
+		v.failf("find.paths", "it is missing, want the import paths of the packages that declare the type or the functions")
+	}
+	for i, path := range f.Paths {
+		if !importpath.Valid(path) {
+			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q is not an import path, want one such as example.com/sdk", path)
+		} else if path != importpath.Unversioned(path) {
+			v.failf(fmt.Sprintf("find.paths[%d]", i), "%q has a major version, want %q: it stands for all of them", path, importpath.Unversioned(path))
+		}
+	}
+	for i, n := range f.Majors {
+		if n < 1 || slices.Contains(f.Majors[:i], n) {
+			v.failf(fmt.Sprintf("find.majors[%d]", i), "it is %d, want different major versions, such as 3 and 4; 1 stands for no version", n)
+		}
+	}
+	if f.Type == "" && len(f.Calls) == 0 {
+		v.failf("find", "it has neither a type nor calls, want at least one of them")
+	}
+	if f.Type != "" && !token.IsIdentifier(f.Type) {
+		v.failf("find.type", "%q is not a type, want its name without the package", f.Type)
+	}
+	for i, call := range f.Calls {
+		recv, name, method := strings.Cut(call, ".")
+		if !token.IsIdentifier(recv) || method && !token.IsIdentifier(name) {
+			v.failf(fmt.Sprintf("find.calls[%d]", i), "%q is not a function, want a name such as Send or Client.Send", call)
+		}
+	}
+	if f.Result < 0 {
+		v.failf("find.result", "it is %d, want the index of a result", f.Result)
+	}
+}
+
+// signals checks the signals of such a contract.
+func (v *validation) signals(duties []Duty) {
+	if len(duties) == 0 {
 		v.failf("duties", "there is none, want what the program owes")
 	}
-	for i := range c.Duties {
-		d := &c.Duties[i]
+	for i := range duties {
+		d := &duties[i]
 		key := fmt.Sprintf("duties[%d]", i)
 		if len(d.Signals) == 0 {
 			v.failf(key+".signals", "there is none, want what tells that items failed")
@@ -132,16 +157,6 @@ func (v *validation) found(c *Contract) {
 			if _, err := ParsePath(s.Path); err != nil {
 				v.failf(fmt.Sprintf("%s.signals[%d].path", key, k), "%v", err)
 			}
-		}
-	}
-	for i, path := range c.Complement {
-		if _, err := ParsePath(path); err != nil {
-			v.failf(fmt.Sprintf("complement[%d]", i), "%v", err)
-		}
-	}
-	for i, e := range c.Exempt {
-		if e.Field == "" || len(e.Values) == 0 {
-			v.failf(fmt.Sprintf("exempt[%d]", i), "want a field of the request and the values that exempt")
 		}
 	}
 }

@@ -31,9 +31,9 @@ type Config struct {
 	// Hints, if not nil, gives names that matter, in addition to those in facts.
 	Hints relevance.Hinter
 
-	// Progress, if not nil, is called with the number of packages that are done and the number of all, both with
-	// dependencies. Several goroutines may call it at once, and its arguments need not ascend.
-	Progress func(done, total int)
+	// Progress, if not nil, is called when a phase begins and when a package is done. Several goroutines may call it at
+	// once, and the numbers of a phase need not ascend.
+	Progress func(Progress)
 
 	// Silenced, if not nil, has the silenced findings of a package when the analyzer has run.
 	Silenced *Silenced
@@ -99,6 +99,7 @@ type Error struct {
 func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	cfg.enter(Listing)
 	kept := cfg.newKept(ctx)
 	pkgs, err := cfg.load(ctx)
 	if err != nil {

@@ -235,12 +235,20 @@ func TestRunProgress(t *testing.T) {
 	a := *todo
 	a.FactTypes = []analysis.Fact{new(fact)} // dependencies are analyzed too
 	var mu sync.Mutex
-	calls, most, of := 0, 0, 0
-	res, err := Run(&a, Config{Dir: dir, Always: all, Patterns: []string{"./a", "./broken"}, Tests: true, Tags: "x,y", Progress: func(done, total int) {
+	var phases []Phase
+	done, most := 0, Progress{}
+	res, err := Run(&a, Config{Dir: dir, Always: all, Patterns: []string{"./a", "./broken"}, Tests: true, Tags: "x,y", Progress: func(p Progress) {
 		mu.Lock()
 		defer mu.Unlock()
-		calls++
-		most, of = max(most, done), total
+		if len(phases) == 0 || phases[len(phases)-1] != p.Phase {
+			phases = append(phases, p.Phase)
+		}
+		if p.Done > 0 {
+			done++
+		}
+		if p.Done >= most.Done {
+			most = p
+		}
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -248,8 +256,11 @@ func TestRunProgress(t *testing.T) {
 	if want := []string{"example/a", "example/a_test"}; !slices.Equal(res.Packages, want) {
 		t.Errorf("analyzed %q, want %q", res.Packages, want)
 	}
-	if calls != 5 || most != 4 || of != 4 {
-		t.Errorf("%d calls, the last with %d of %d packages; want 5, with 4 of 4", calls, most, of)
+	if want := []Phase{Listing, Searching, Typing, Analyzing}; !slices.Equal(phases, want) {
+		t.Errorf("phases %q, want %q", phases, want)
+	}
+	if want := (Progress{Analyzing, 4, 4}); done != 4 || most != want {
+		t.Errorf("%d packages done, in the end %+v; want 4, %+v", done, most, want)
 	}
 	found, _ := messages(res)
 	if want := "todoA is unfinished\ntodoTagged is unfinished"; found != want {

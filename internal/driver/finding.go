@@ -19,7 +19,8 @@ import (
 type analyzed struct {
 	*packages.Package
 	*onepkg.Result
-	elsewhere bool // a position of a finding is in another package
+	generated map[*ast.File]bool // what is known of files that a fix would change
+	elsewhere bool               // a position of a finding is in another package
 }
 
 // finding resolves the positions of a diagnostic of package pkg. It leaves out fixes that must not be applied: see
@@ -53,10 +54,7 @@ func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 
 // pointsElsewhere reports whether a position of the diagnostic is in another package.
 func (pkg *analyzed) pointsElsewhere(d analysis.Diagnostic) bool {
-	elsewhere := func(pos token.Pos) bool {
-		return !slices.ContainsFunc(pkg.Result.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos <= f.FileEnd })
-	}
-	return elsewhere(d.Pos) || slices.ContainsFunc(d.Related, func(rel analysis.RelatedInformation) bool { return elsewhere(rel.Pos) })
+	return pkg.index(d.Pos) < 0 || slices.ContainsFunc(d.Related, func(rel analysis.RelatedInformation) bool { return pkg.index(rel.Pos) < 0 })
 }
 
 func position(fset *token.FileSet, pos token.Pos) report.Position {
@@ -70,7 +68,9 @@ func (r *Result) fix(pkg *analyzed, fix analysis.SuggestedFix) report.Fix {
 	out := report.Fix{Message: fix.Message}
 	for _, e := range fix.TextEdits {
 		file := pkg.Result.Fset.File(e.Pos)
-		r.sources[file.Name()] = pkg.source(e.Pos)
+		if _, ok := r.sources[file.Name()]; !ok {
+			r.sources[file.Name()] = pkg.source(e.Pos)
+		}
 		out.Edits = append(out.Edits, report.Edit{
 			File:  file.Name(),
 			Start: file.Offset(e.Pos),
@@ -83,11 +83,16 @@ func (r *Result) fix(pkg *analyzed, fix analysis.SuggestedFix) report.Fix {
 
 // source returns the file that has the position, as it was parsed.
 func (pkg *analyzed) source(pos token.Pos) []byte {
-	i := slices.IndexFunc(pkg.Result.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos <= f.FileEnd })
+	i := pkg.index(pos)
 	if i < 0 {
 		return nil
 	}
 	return pkg.Sources[i]
+}
+
+// index returns the index of the file that has the position, -1 if there is none.
+func (pkg *analyzed) index(pos token.Pos) int {
+	return slices.IndexFunc(pkg.Result.Files, func(f *ast.File) bool { return f.FileStart <= pos && pos <= f.FileEnd })
 }
 
 // editable reports whether the fix changes only handwritten files of the main module. cgo and generators overwrite the
@@ -96,12 +101,19 @@ func editable(pkg *analyzed, fix analysis.SuggestedFix) bool {
 	if pkg.Module != nil && !pkg.Module.Main {
 		return false
 	}
-	for _, e := range fix.TextEdits {
-		for _, file := range pkg.Result.Files {
-			if file.FileStart <= e.Pos && e.Pos <= file.FileEnd && ast.IsGenerated(file) {
-				return false
-			}
-		}
+	return !slices.ContainsFunc(fix.TextEdits, func(e analysis.TextEdit) bool {
+		i := pkg.index(e.Pos)
+		return i >= 0 && pkg.isGenerated(pkg.Result.Files[i])
+	})
+}
+
+// isGenerated reports whether a program wrote the file. It asks once for each file, since that takes a look at all
+// comments.
+func (pkg *analyzed) isGenerated(file *ast.File) bool {
+	is, known := pkg.generated[file]
+	if !known {
+		is = ast.IsGenerated(file)
+		pkg.generated[file] = is
 	}
-	return true
+	return is
 }

@@ -34,16 +34,18 @@ func (r *Result) Fix() *Fixes {
 	edits := make(map[string][]report.Edit) // by file; sorted, disjoint
 	fixed := make(map[string][]int)         // findings by file
 	for i, f := range r.Findings {
-		switch {
-		case f.Suppressed != nil || len(f.Fixes) == 0 || !inOneFile(f.Fixes[0]):
-		case !merge(edits, f.Fixes[0]):
-			fixes.Overlapping++
-		default:
-			file := f.Fixes[0].Edits[0].File
+		if f.Suppressed != nil || len(f.Fixes) == 0 || !inOneFile(f.Fixes[0]) {
+			continue
+		}
+		file := f.Fixes[0].Edits[0].File
+		var ok bool
+		if edits[file], ok = merge(edits[file], f.Fixes[0]); ok {
 			fixed[file] = append(fixed[file], i)
+		} else {
+			fixes.Overlapping++
 		}
 	}
-	for _, file := range slices.Sorted(maps.Keys(edits)) {
+	for _, file := range slices.Sorted(maps.Keys(fixed)) {
 		change, err := r.change(file, edits[file])
 		if err != nil {
 			fixes.Errors = append(fixes.Errors, err)
@@ -94,34 +96,37 @@ func (r *Result) Remaining(changes []Change) []report.Finding {
 	return remaining
 }
 
-// merge adds a fix to the edits, and reports whether it could. A fix that overlaps an earlier one is left out as a
-// whole. An edit that two fixes share, such as the insertion of an import, is made once. So is the common beginning of
-// two insertions, when one imports more.
-func merge(edits map[string][]report.Edit, fix report.Fix) bool {
-	after := make(map[string][]report.Edit)
-	for _, e := range joined(fix.Edits) {
-		list, ok := after[e.File]
-		if !ok {
-			list = slices.Clone(edits[e.File])
+// merge adds a fix of one file to the file's edits, and reports whether it could. A fix that overlaps an earlier one is
+// left out as a whole. An edit that two fixes share, such as the insertion of an import, is made once. So is the common
+// beginning of two insertions, when one imports more.
+func merge(edits []report.Edit, fix report.Fix) (merged []report.Edit, ok bool) {
+	added := joined(fix.Edits)
+	slices.SortFunc(added, compareEdits)
+	for i, e := range added {
+		if i > 0 && added[i-1].End > e.Start || !fits(edits, e) {
+			return edits, false
 		}
-		i, found := slices.BinarySearchFunc(list, e, compareEdits)
+	}
+	for _, e := range added {
+		i, found := slices.BinarySearchFunc(edits, e, compareEdits)
 		switch {
-		case found && strings.HasPrefix(list[i].New, e.New) && (list[i].New == e.New || e.Start == e.End):
-		case found && strings.HasPrefix(e.New, list[i].New) && e.Start == e.End:
-			list[i].New = e.New
-		case found:
-			return false
-		case i > 0 && list[i-1].End > e.Start, i < len(list) && list[i].Start < e.End:
-			return false
-		default:
-			list = slices.Insert(list, i, e)
+		case !found:
+			edits = slices.Insert(edits, i, e)
+		case len(edits[i].New) < len(e.New):
+			edits[i].New = e.New
 		}
-		after[e.File] = list
 	}
-	for file, list := range after {
-		edits[file] = list
+	return edits, true
+}
+
+// fits reports whether an edit can be made along with others.
+func fits(edits []report.Edit, e report.Edit) bool {
+	i, found := slices.BinarySearchFunc(edits, e, compareEdits)
+	if found {
+		was, insertion := edits[i].New, e.Start == e.End
+		return was == e.New || insertion && (strings.HasPrefix(was, e.New) || strings.HasPrefix(e.New, was))
 	}
-	return true
+	return (i == 0 || edits[i-1].End <= e.Start) && (i == len(edits) || e.End <= edits[i].Start)
 }
 
 // joined returns the edits of one fix, with insertions at the same place joined into one. Then two edits at one place

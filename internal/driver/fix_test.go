@@ -36,18 +36,20 @@ func TestMerge(t *testing.T) {
 		{"replaced by more", []edits{{replace(0, 2, "x")}, {replace(0, 2, "xy")}, {replace(0, 2, "")}}, "x23456789", "ynn"},
 		{"at one place", []edits{{insert(5, "x")}, {insert(5, "y")}}, "01234x56789", "yn"},
 		{"at one place, by one fix", []edits{{insert(5, "x"), insert(5, "y")}, {insert(5, "x"), insert(5, "y")}}, "01234xy56789", "yy"},
+		{"overlapping itself", []edits{{replace(2, 5, "x"), replace(4, 6, "y")}, {insert(9, "z")}}, "012345678z9", "ny"},
 		{"as a whole", []edits{{replace(2, 5, "x")}, {insert(9, "y"), replace(3, 4, "z")}}, "01x56789", "yn"},
 	} {
-		all := make(map[string][]report.Edit)
+		var all edits
 		var merged strings.Builder
 		for _, f := range test.fixes {
-			if merge(all, report.Fix{Edits: f}) {
+			var ok bool
+			if all, ok = merge(all, report.Fix{Edits: f}); ok {
 				merged.WriteByte('y')
 			} else {
 				merged.WriteByte('n')
 			}
 		}
-		if got := string(apply([]byte(src), all["x.go"])); got != test.want || merged.String() != test.merged {
+		if got := string(apply([]byte(src), all)); got != test.want || merged.String() != test.merged {
 			t.Errorf("%s: got %s, merged %s; want %s, %s", test.name, got, merged.String(), test.want, test.merged)
 		}
 	}

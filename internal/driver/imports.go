@@ -15,7 +15,10 @@ import (
 // exported is read fastest. If something is missing, all types come from source: types of both kinds don't go together.
 // Where source doesn't tell them, as those of cgo, the imports are compiled.
 func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
-	r.finding.Do(r.findExports)
+	r.finding.Do(func() {
+		r.enter(Typing)
+		r.findExports()
+	})
 	imports := slices.Collect(maps.Values(n.pkg.Imports))
 	if !r.exported(imports) {
 		if r.declare(imports) == nil {

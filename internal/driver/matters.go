@@ -10,8 +10,13 @@ import (
 // maxHeld is how many bytes of sources are held at once.
 const maxHeld = 32 << 20
 
+// ask returns the question whether a package matters whose imports have these facts.
+func (r *run) ask(n *node, facts []onepkg.Fact) *source.Question {
+	return source.AskWith(slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
+}
+
 // matters reports whether the package can matter. A package with an error does: the analysis shows the error.
-func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
+func (r *run) matters(n *node, q *source.Question) (bool, error) {
 	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
@@ -22,10 +27,11 @@ func (r *run) matters(n *node, facts []onepkg.Fact) (bool, error) {
 			return false, err
 		}
 	}
-	matters := source.Of(files, slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
-	if !matters && facts == nil {
+	matters := q.Matters(files)
+	if !matters && !n.asked {
 		r.hold(n, files)
 	}
+	n.asked = true
 	return matters, nil
 }
 

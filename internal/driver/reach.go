@@ -66,10 +66,11 @@ func (r *run) shape() error {
 			n.shapes = program.Of(n.files, codes, hints.Shapes)
 			q := source.Ask(slices.Collect(importPaths(n.pkg)))
 			q.Hints.Packages = hints.Packages
-			if q.UsesSDK(n.files) {
-				n.shapes.Response = true
+			for _, m := range n.imports {
+				m.sdks.Hint(&q.Hints)
 			}
-			if odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
+			n.usesSDK, n.sdks = q.UsesSDK(n.files), q.SDKs()
+			if n.usesSDK || odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
 				n.shapes.Response = true
 			}
 		})

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
+	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
 // A run analyzes packages, each as soon as its imports are done.
@@ -52,10 +54,13 @@ type node struct {
 	generated bool
 	cgo       bool // it uses cgo, or imports something that does
 	shapes    program.Shapes
-	needed    bool // it has responses in reach, or is imported by one that has
-	matters   bool // it matters, whatever the facts of its imports are
-	mayMatter bool // it matters, or depends on one that does: otherwise there is no fact that could make it matter
+	sdks      relevance.SDKs // that it imports, directly or not
+	usesSDK   bool           // it mentions a name that contracts know in them
+	needed    bool           // it has responses in reach, or is imported by one that has
+	matters   bool           // it matters, whatever the facts of its imports are
+	mayMatter bool           // it matters, or depends on one that does: otherwise there is no fact that could make it matter
 
+	asked   bool     // whether it matters
 	sources [][]byte // of the files, if they are needed again
 
 	facts  []onepkg.Fact
@@ -105,18 +110,18 @@ func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 // analyze visits all nodes. It first finds those that matter by themselves: if there are none, nothing else has to be
 // known. Packages that don't matter are neither parsed nor compiled, and nothing is said about errors in them.
 func (r *run) analyze() error {
-	r.progress(0, len(r.order))
+	r.enter(Searching)
 	if err := r.reach(); err != nil {
 		return err
 	}
 	parallel(r.order, func(n *node) {
 		if n.needed {
-			n.matters, n.err = r.matters(n, nil)
+			n.matters, n.err = r.matters(n, r.ask(n, nil))
 		}
 	})
 	some := false
 	for _, n := range r.order {
-		n.mayMatter = n.matters || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
+		n.mayMatter = n.matters || n.usesSDK || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
 		n.cgo = n.generated || slices.ContainsFunc(n.imports, func(m *node) bool { return m.cgo })
 		some = some || n.mayMatter
 		r.tests = r.tests || n.mayMatter && n.pkg.ForTest != ""
@@ -126,7 +131,15 @@ func (r *run) analyze() error {
 	}
 	if some {
 		r.known.store(r.requested)
+		if r.kept == nil { // else nothing may have to be analyzed
+			r.enter(Typing)
+			if err := r.findSizes(); err != nil {
+				return err
+			}
+			r.finding.Do(r.findExports)
+		}
 	}
+	r.progress(Progress{Analyzing, 0, len(r.order)})
 	importsFirst(r.order, func(n *node) {
 		r.visit(n)
 		r.finishNode(n)
@@ -139,15 +152,9 @@ func (r *run) finishNode(n *node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
-	r.progress(r.done, len(r.order))
+	r.progress(Progress{Analyzing, r.done, len(r.order)})
 	if n.root && !n.failed && len(n.errors) == 0 {
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
-	}
-}
-
-func (r *run) progress(done, total int) {
-	if r.Progress != nil {
-		r.Progress(done, total)
 	}
 }
 
@@ -160,7 +167,7 @@ func (r *run) visit(n *node) {
 	}
 	matters, err := n.matters, n.err
 	if n.mayMatter && !n.matters && len(imported) > 0 && err == nil {
-		matters, err = r.matters(n, imported)
+		matters, err = r.matters(n, r.ask(n, imported))
 	}
 	if err != nil {
 		n.fail(err)
@@ -168,6 +175,9 @@ func (r *run) visit(n *node) {
 	}
 	if !matters && len(n.pkg.Errors) == 0 {
 		n.facts = onepkg.Inherit(imported)
+		if len(n.sdks) > 0 {
+			n.facts = onepkg.Give(r.analyzer, n.pkg.PkgPath, r.ask(n, imported).SDKs(), n.facts)
+		}
 		return
 	}
 	key, keyed := r.key(n, imported)
@@ -228,13 +238,8 @@ func (n *node) fail(err error) {
 
 // analyzeNode analyzes a package. What is wrong with its imports is among their errors.
 func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found, error) {
-	r.typing.Do(func() {
-		if r.universe.Sizes = r.kept.sizes(); r.universe.Sizes == nil {
-			r.universe.Sizes, r.fatal = r.loadSizes(r.ctx)
-		}
-	})
-	if r.fatal != nil {
-		return nil, nil, r.fatal
+	if err := r.findSizes(); err != nil {
+		return nil, nil, err
 	}
 	if fset, importer := r.remembered(n); importer != nil {
 		// What is wrong, and positions in other packages, may have changed since these were compiled.
@@ -247,6 +252,16 @@ func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found,
 		return nil, nil, err
 	}
 	return r.analyzeWith(n, facts, fset, importer)
+}
+
+// findSizes finds the sizes of types.
+func (r *run) findSizes() error {
+	r.typing.Do(func() {
+		if r.universe.Sizes = r.kept.sizes(); r.universe.Sizes == nil {
+			r.universe.Sizes, r.fatal = r.loadSizes(r.ctx)
+		}
+	})
+	return r.fatal
 }
 
 // analyzeWith analyzes a package with the types that an importer gives.
@@ -268,7 +283,7 @@ func (r *run) analyzeWith(n *node, facts []onepkg.Fact, fset *token.FileSet, imp
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	src := &analyzed{Package: n.pkg, Result: res}
+	src := &analyzed{Package: n.pkg, Result: res, generated: make(map[*ast.File]bool)}
 	f := &found{facts: res.Facts, notes: r.Notes.take(res.Types)}
 	for _, d := range res.Diagnostics {
 		f.findings = append(f.findings, r.result.finding(src, d))

@@ -24,8 +24,20 @@ type finder struct {
 	*Index
 	pkg string // import path without major versions
 
-	responses map[*types.TypeName]*Response
-	calls     map[*types.Func]*Call
+	responses map[*types.TypeName][]answer // of a generic type, one for each instance
+	calls     map[called]*Call
+}
+
+// An answer is the response that values of a type are. It is nil if they are none.
+type answer struct {
+	typ  types.Type
+	resp *Response
+}
+
+// A called is a function, as it is called: the signature is that of the instance.
+type called struct {
+	fn  *types.Func
+	sig *types.Signature
 }
 
 // A declared is a name in a package. The path has no major versions.
@@ -63,32 +75,36 @@ func NewIndex(contracts []*contract.Contract) *Index {
 func newFinder(index *Index, pkg string) *finder {
 	return &finder{
 		Index: index, pkg: importpath.Unversioned(pkg),
-		responses: make(map[*types.TypeName]*Response), calls: make(map[*types.Func]*Call),
+		responses: make(map[*types.TypeName][]answer), calls: make(map[called]*Call),
 	}
 }
 
 // methodName returns the name without the receiver's type.
 func methodName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// Response returns the response that values of the type are, or nil. t may be a pointer to the type.
+// Response returns the response that values of the type are, or nil. t may be a pointer to the type. Identical types have
+// the same result. An instance of a generic type may be a response where another is none.
 func (f *finder) Response(t types.Type) *Response {
 	n, ok := types.Unalias(gotype.Deref(types.Unalias(t))).(*types.Named)
 	if !ok || n.Obj().Pkg() == nil {
 		return nil
 	}
 	obj := n.Origin().Obj()
-	resp, ok := f.responses[obj]
-	if !ok {
-		for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
-			if f.own(c) {
-				continue
-			}
-			if resp = responseBy(c, n); resp != nil {
-				break
-			}
+	for _, a := range f.responses[obj] {
+		if types.Identical(a.typ, n) {
+			return a.resp
 		}
-		f.responses[obj] = resp
 	}
+	var resp *Response
+	for _, c := range f.byType[declared{importpath.Unversioned(obj.Pkg().Path()), obj.Name()}] {
+		if f.own(c) || !c.Find.In(obj.Pkg().Path()) {
+			continue
+		}
+		if resp = responseBy(c, n); resp != nil {
+			break
+		}
+	}
+	f.responses[obj] = append(f.responses[obj], answer{n, resp})
 	return resp
 }
 
@@ -99,19 +115,20 @@ func (f *finder) own(c *contract.Contract) bool { return slices.Contains(c.Find.
 func (f *finder) about(pkg *types.Package) bool { return f.paths[importpath.Unversioned(pkg.Path())] }
 
 // Called returns what a call of the function gives by a contract, or nil. The function is one of an SDK, or a method of
-// an interface that the SDK's method implements: programs declare such interfaces for what they call.
-func (f *finder) Called(fn *types.Func) *Call {
-	fn = fn.Origin()
-	call, ok := f.calls[fn]
+// an interface that stands for the SDK's: programs declare such interfaces for what they call. The signature is that of
+// the call: it has no type parameters.
+func (f *finder) Called(fn *types.Func, sig *types.Signature) *Call {
+	as := called{fn.Origin(), sig}
+	call, ok := f.calls[as]
 	if !ok {
-		call = f.called(fn)
-		f.calls[fn] = call
+		call = f.called(as.fn, sig)
+		f.calls[as] = call
 	}
 	return call
 }
 
-func (f *finder) called(fn *types.Func) *Call {
-	results := fn.Signature().Results()
+func (f *finder) called(fn *types.Func, sig *types.Signature) *Call {
+	results := sig.Results()
 	if fn.Pkg() == nil || results.Len() == 0 {
 		return nil
 	}
@@ -121,7 +138,7 @@ func (f *finder) called(fn *types.Func) *Call {
 			continue
 		}
 		pkg := gotype.Deref(results.At(i).Type()).(*types.Named).Obj().Pkg()
-		if gives(resp.Contract, fn) || implements(pkg, resp.Contract, fn) {
+		if gives(resp.Contract, fn) || stands(pkg, resp.Contract, fn) {
 			return &Call{resp, i}
 		}
 	}
@@ -143,7 +160,7 @@ func mayCall(c *contract.Contract, name string) bool {
 
 // gives reports whether the contract names the function, which is declared in one of its packages.
 func gives(c *contract.Contract, fn *types.Func) bool {
-	if !slices.Contains(c.Find.Paths, importpath.Unversioned(fn.Pkg().Path())) {
+	if !c.Find.In(fn.Pkg().Path()) {
 		return false
 	}
 	if len(c.Find.Calls) == 0 {
@@ -158,9 +175,9 @@ func gives(c *contract.Contract, fn *types.Func) bool {
 	return slices.Contains(c.Find.Calls, fn.Name()) || recv != "" && slices.Contains(c.Find.Calls, recv+fn.Name())
 }
 
-// implements reports whether fn is a method of an interface, and the package has a method of that name and type that
-// the contract names.
-func implements(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
+// stands reports whether fn is a method of an interface that stands for a method of the package: the contract names that
+// method, and fn has its name and takes and gives the same.
+func stands(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
 	if r := fn.Signature().Recv(); r == nil || !types.IsInterface(r.Type()) {
 		return false
 	}
@@ -171,16 +188,44 @@ func implements(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
 		}
 		m, _, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), false, pkg, fn.Name())
 		method, ok := m.(*types.Func)
-		if ok && gives(c, method) && types.Identical(sansReceiver(method), sansReceiver(fn)) {
+		if ok && gives(c, method) && alike(fn.Signature(), method.Signature()) {
 			return true
 		}
 	}
 	return false
 }
 
-func sansReceiver(fn *types.Func) *types.Signature {
-	s := fn.Signature()
-	return types.NewSignatureType(nil, nil, nil, s.Params(), s.Results(), s.Variadic())
+// alike reports whether a signature has the inputs and the results of an SDK's method. It need not have the method's
+// context and options, or may have options of another type.
+func alike(own, sdk *types.Signature) bool {
+	if !types.Identical(own.Results(), sdk.Results()) {
+		return false
+	}
+	got, more := inputs(own)
+	want, options := inputs(sdk)
+	if n := len(want); options && !more && len(got) == n+1 { // a list of options
+		got = got[:n]
+	}
+	return slices.EqualFunc(got, want, types.Identical)
+}
+
+// inputs returns the types of a signature's parameters without a context, and without those of options: a variadic
+// parameter beside others.
+func inputs(sig *types.Signature) (all []types.Type, options bool) {
+	for v := range sig.Params().Variables() {
+		if !isContext(v.Type()) {
+			all = append(all, v.Type())
+		}
+	}
+	if n := len(all); sig.Variadic() && n > 1 {
+		return all[:n-1], true
+	}
+	return all, false
+}
+
+func isContext(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == "Context" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context"
 }
 
 // responseBy returns the response that a value of type t is by the contract. It is nil if the type has none of the
@@ -250,7 +295,7 @@ type Inert struct {
 func (p *Package) Inert() (all []Inert) {
 	for _, pkg := range p.in.Pkg.Imports() {
 		for _, c := range p.in.Contracts {
-			if c.Find != nil && slices.Contains(c.Find.Paths, importpath.Unversioned(pkg.Path())) {
+			if c.Find != nil && c.Find.In(pkg.Path()) {
 				if why := inert(c, pkg); why != "" {
 					all = append(all, Inert{c, pkg, why})
 				}

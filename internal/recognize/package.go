@@ -16,7 +16,7 @@ import (
 
 // Input is one type-checked package.
 type Input struct {
-	Contracts []*contract.Contract // if a type could follow several, the first counts
+	Contracts []*contract.Contract // if a type could follow several, see [Package.Response]
 	Index     *Index               // of these; if it is nil, Scan makes one
 	Fset      *token.FileSet
 	Files     []*ast.File          // parsed with comments
@@ -106,17 +106,32 @@ func (p *Package) of(c *contract.Contract) *recognizer {
 // Response returns the kind of response that a value of type t is in this package, or nil if it is none. t may be an
 // alias, or a pointer to the struct. Identical types have the same result.
 //
+// If the type could follow several contracts, the first counts. But a single result may be less than the type is: then
+// the contract counts that requires the most members.
+//
 // It judges the type alone. The entry of a batch is described by the batch's [Detail]; here it is a single result, if
 // it looks like one, or nothing.
 func (p *Package) Response(t types.Type) *Response {
 	if resp := p.found.Response(t); resp != nil {
 		return resp
 	}
-	return first(p, func(a *recognizer) *Response { return a.Response(t) })
+	var best *Response
+	required := 0
+	for _, a := range p.recognizers {
+		n := len(a.contract.Members.Required)
+		if best != nil && (best.Kind != Single || n <= required) {
+			continue
+		}
+		if resp := a.Response(t); resp != nil {
+			best, required = resp, n
+		}
+	}
+	return best
 }
 
 // Called returns the response that a call of the function gives by a contract which names the function, or nil.
-func (p *Package) Called(fn *types.Func) *Call { return p.found.Called(fn) }
+// The signature is that of the call.
+func (p *Package) Called(fn *types.Func, sig *types.Signature) *Call { return p.found.Called(fn, sig) }
 
 // Entry describes t if t is the type of a batch's entries. The batch must be declared in this package, or in the one
 // that declares t. It returns nil otherwise.
@@ -160,7 +175,7 @@ func (p *Package) Embeddable(base *Response) bool { return p.of(base.Contract).E
 // configuration names, else the one with the JSON name. t may be any type. If a response is decoded from the same bytes
 // and has its code at the same place, both codes have the same value: see [Package.MemberByJSON].
 func (p *Package) Code(t types.Type) *Member {
-	if resp := p.found.Response(t); resp != nil {
+	if resp := p.Response(t); resp != nil {
 		return resp.Code
 	}
 	return first(p, func(a *recognizer) *Member { return a.Code(t) })
@@ -194,8 +209,11 @@ func (p *Package) Candidate(t types.Type) bool {
 
 // Named reports whether a contract or the configuration names the type.
 func (p *Package) Named(t *types.Named) bool {
-	return p.found.Response(t) != nil || p.in.setting(t.Obj()) != nil
+	return p.OfSDK(t) || p.in.setting(t.Obj()) != nil
 }
+
+// OfSDK reports whether a value of type t is a response by a contract that names the type.
+func (p *Package) OfSDK(t types.Type) bool { return p.found.Response(t) != nil }
 
 // HasContract reports whether a contract is about the package.
 func (p *Package) HasContract(pkg *types.Package) bool { return p.found.about(pkg) }
@@ -221,8 +239,8 @@ func (p *Package) mentions() bool {
 			return true
 		}
 	}
-	for _, obj := range p.in.Info.Uses {
-		if p.calls(obj) {
+	for id := range p.in.Info.Uses {
+		if p.calls(id) {
 			return true
 		}
 	}
@@ -233,7 +251,7 @@ func (p *Package) mentions() bool {
 func (p *Package) MentionsIn(decl ast.Node) (found bool) {
 	ast.Inspect(decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			found = found || p.variable(p.in.Info.Defs[id]) || p.calls(p.in.Info.Uses[id])
+			found = found || p.variable(p.in.Info.Defs[id]) || p.calls(id)
 		}
 		if e, ok := n.(ast.Expr); ok && !found {
 			found = p.value(p.in.Info.Types[e])
@@ -266,10 +284,17 @@ func (p *Package) variable(obj types.Object) bool {
 	return ok && !v.IsField() && p.Holds(v.Type())
 }
 
-// calls reports whether obj is a function that gives a response which has no type of its own.
-func (p *Package) calls(obj types.Object) bool {
-	fn, ok := obj.(*types.Func)
-	return ok && len(p.found.byCall) > 0 && p.Called(fn) != nil
+// calls reports whether an identifier is a function that gives a response which has no type of its own.
+func (p *Package) calls(id *ast.Ident) bool {
+	fn, ok := p.in.Info.Uses[id].(*types.Func)
+	if !ok || len(p.found.byCall) == 0 {
+		return false
+	}
+	sig := fn.Signature()
+	if of, ok := p.in.Info.Instances[id].Type.(*types.Signature); ok {
+		sig = of
+	}
+	return p.Called(fn, sig) != nil
 }
 
 // Problems returns the errors in directives and in the configuration's types, in the order of the positions.

@@ -10,10 +10,15 @@ import (
 type Hints struct {
 	Names [Reasons]map[string]bool // by the reasons for which they matter
 
+	SDKs []string // that importers of these imports may get responses of: see [SDKs]
+
 	// Of the contracts in the configuration.
 	Shapes   []Shape
 	Packages []Package
 }
+
+// ofSDK is the hint of a path, where the others are those of names.
+const ofSDK = 's'
 
 // A Hinter gives hints: a fact, or the configuration.
 type Hinter interface{ Hint(*Hints) }
@@ -32,7 +37,7 @@ func (h *Hints) add(hint byte, name string) {
 	}
 }
 
-// HintsOf returns the names that a fact gives as a text, which is empty if the fact gives none.
+// HintsOf returns the names and paths that a fact gives as a text, which is empty if the fact gives none.
 func HintsOf(fact any) []byte {
 	hinter, ok := fact.(Hinter)
 	if !ok {
@@ -46,6 +51,9 @@ func HintsOf(fact any) []byte {
 			words = append(words, append([]byte{Table[r].Hint}, name...))
 		}
 	}
+	for _, path := range h.SDKs {
+		words = append(words, append([]byte{ofSDK}, path...))
+	}
 	slices.SortFunc(words, bytes.Compare)
 	return bytes.Join(slices.CompactFunc(words, bytes.Equal), []byte(" "))
 }
@@ -53,7 +61,11 @@ func HintsOf(fact any) []byte {
 // Read adds the hints in a text.
 func (h *Hints) Read(text []byte) {
 	for word := range bytes.FieldsSeq(text) {
-		h.add(word[0], string(word[1:]))
+		if word[0] == ofSDK {
+			h.SDKs = append(h.SDKs, string(word[1:]))
+		} else {
+			h.add(word[0], string(word[1:]))
+		}
 	}
 }
 

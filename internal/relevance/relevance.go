@@ -107,7 +107,7 @@ var Table = [Reasons]Row{
 	},
 	SDK: { // see sdks
 		Name: "uses an SDK",
-		Why:  "It imports a package that contracts name, and mentions one of their functions or types.",
+		Why:  "It imports a package that contracts name, or one that gives such a package's values, and mentions one of their functions or types.",
 		Seen: Tier.Response,
 	},
 	Decodes: {

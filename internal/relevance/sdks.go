@@ -14,8 +14,21 @@ type Package struct {
 	Names []string // of the functions and types in it; if there are none, every use of the package counts
 }
 
+// A SDKs hinter gives the packages that contracts name, by their import paths without major versions. Importers get their
+// responses through a package that mentions none: it may embed a client, or have one in a variable.
+//
+//	type Queue struct{ *sqs.Client }
+type SDKs []string
+
+// Hint implements [Hinter].
+func (s SDKs) Hint(h *Hints) { h.SDKs = append(h.SDKs, s...) }
+
+// A SDKsGiver is a kind of fact of a package that gives SDKs. Reaching returns the fact.
+type SDKsGiver interface{ Reaching(SDKs) any }
+
 // An imported is what contracts know of the imports of a package.
 type imported struct {
+	paths []string // of the packages that they name
 	names [][]string
 	all   bool // every use of some import counts
 }
@@ -28,6 +41,9 @@ func importedOf(sdks []Package, paths []string) (m imported) {
 	for _, path := range paths {
 		unversioned := importpath.Unversioned(path)
 		i, ok := slices.BinarySearchFunc(sdks, unversioned, func(s Package, path string) int { return cmp.Compare(s.Path, path) })
+		if ok {
+			m.paths = append(m.paths, unversioned)
+		}
 		switch {
 		case !ok:
 		case sdks[i].Names == nil:
@@ -39,8 +55,22 @@ func importedOf(sdks []Package, paths []string) (m imported) {
 	return m
 }
 
-// Add adds the packages of the configuration's contracts, in the order of their paths.
-func (m *Imports) Add(own []Package) { m.own = importedOf(own, m.paths) }
+// Add adds what hints tell: the packages of the configuration's contracts, and SDKs that imports give.
+func (m *Imports) Add(h *Hints) {
+	paths := m.paths
+	if len(h.SDKs) > 0 {
+		paths = slices.Concat(paths, h.SDKs)
+		m.sdks = importedOf(sdks, paths)
+	}
+	m.own = importedOf(h.Packages, paths)
+}
+
+// SDKs returns the packages that contracts name, among the imports and what these give, in the order of their paths.
+func (m *Imports) SDKs() SDKs {
+	all := slices.Concat(m.sdks.paths, m.own.paths)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // SDKNames visits the names that contracts know in the imported packages. If a package mentions none of them, it uses
 // no response of the contracts, unless another of its imports gives it one. If every use of an import counts, it

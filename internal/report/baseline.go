@@ -177,10 +177,14 @@ func (b *Baseline) Suppress(findings []Finding, analyzed []string) (gone []Known
 	for _, f := range findings {
 		found[f.Fingerprint] = true
 	}
+	packages := make(map[string]bool)
+	for _, path := range analyzed {
+		packages[path] = true
+	}
 	known := make(map[string]bool)
 	for _, k := range b.known {
 		known[k.Fingerprint] = true
-		if !found[k.Fingerprint] && slices.Contains(analyzed, k.Package) {
+		if !found[k.Fingerprint] && packages[k.Package] {
 			gone = append(gone, k)
 		}
 	}

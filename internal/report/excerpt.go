@@ -3,6 +3,7 @@ package report
 import (
 	"go/scanner"
 	"go/token"
+	"html/template"
 	"slices"
 	"strings"
 )
@@ -40,8 +41,25 @@ type piece struct {
 	Mark  bool // it is what the finding, or a step, is about
 }
 
+// Text returns the line as the page has it. The template would take much longer for it: a page has many more words of
+// source than of anything else.
+func (r row) Text() template.HTML {
+	var out strings.Builder
+	for _, p := range r.Pieces {
+		text := template.HTMLEscapeString(p.Text)
+		if p.Class != "" {
+			text = `<span class="` + p.Class + `">` + text + "</span>"
+		}
+		if p.Mark {
+			text = "<mark>" + text + "</mark>"
+		}
+		out.WriteString(text)
+	}
+	return template.HTML(out.String())
+}
+
 // excerpts cuts the source that the path goes through out of its files.
-func (r *Report) excerpts(f Finding, path []Related, id string, src sources) []excerpt {
+func (r *Report) excerpts(f Finding, path []Related, src sources) []excerpt {
 	var files []string
 	for _, step := range path {
 		if !slices.Contains(files, step.Pos.File) {
@@ -70,7 +88,7 @@ func (r *Report) excerpts(f Finding, path []Related, id string, src sources) []e
 			row.Pieces = marked(looks[n-1], ranges(f, path, file, n, len(lines[n-1])))
 			for i, step := range path {
 				if step.Pos.File == file && step.Pos.Line == n {
-					row.Steps = append(row.Steps, rowStep{pageStep{i + 1, step.Message, "", anchor(id, i+1)}, i > 0 && len(path) > 2})
+					row.Steps = append(row.Steps, rowStep{pageStep{i + 1, step.Message, "", anchor(f.Fingerprint, i+1)}, i > 0 && len(path) > 2})
 				}
 			}
 			e.Rows = append(e.Rows, row)
@@ -167,6 +185,9 @@ func ranges(f Finding, path []Related, file string, line, length int) [][2]int {
 // marked splits the parts of a line at the ends of the ranges, and marks
 // what is inside.
 func marked(line []piece, ranges [][2]int) []piece {
+	if len(ranges) == 0 {
+		return line
+	}
 	var out []piece
 	at := 0
 	for _, p := range line {

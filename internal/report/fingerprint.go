@@ -21,15 +21,15 @@ import (
 // blocks. Equal ones are numbered. It survives new lines, reformatting, changes of other functions, and a move of the
 // function to another file. It changes with the statement or the function's name: then somebody has to look again.
 func AddFingerprints(findings []Finding) {
-	files := make(map[string]*file)
 	seen := make(map[string]int)
+	var current *file
 	for i := range findings {
 		f := &findings[i]
-		if files[f.Pos.File] == nil {
-			files[f.Pos.File] = parse(f.Pos.File)
+		if i == 0 || f.Pos.File != findings[i-1].Pos.File {
+			current = parse(f.Pos.File)
 		}
 		var text string
-		f.Function, text = files[f.Pos.File].locate(f.Pos, f.End)
+		f.Function, text = current.locate(f.Pos, f.End)
 		key := fmt.Sprintf("%q", []string{f.Rule, f.Package, f.Function, text})
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", key, seen[key]))
 		seen[key]++
@@ -40,6 +40,7 @@ func AddFingerprints(findings []Finding) {
 // A file is the source that a finding stands in.
 type file struct {
 	text   []byte
+	lines  []string
 	tokens *token.File
 	syntax *ast.File // nil if it isn't Go, which a //line directive can name
 }
@@ -47,6 +48,7 @@ type file struct {
 func parse(name string) *file {
 	var f file
 	f.text, _ = os.ReadFile(name) // empty if it can't be read
+	f.lines = strings.Split(string(f.text), "\n")
 	fset := token.NewFileSet()
 	syntax, err := parser.ParseFile(fset, name, f.text, parser.SkipObjectResolution)
 	if err == nil {
@@ -70,8 +72,8 @@ func (f *file) locate(pos, end Position) (function, text string) {
 			}
 		}
 	}
-	if lines := strings.Split(string(f.text), "\n"); 0 < pos.Line && pos.Line <= len(lines) {
-		text = strings.Join(strings.Fields(lines[pos.Line-1]), " ")
+	if 0 < pos.Line && pos.Line <= len(f.lines) {
+		text = strings.Join(strings.Fields(f.lines[pos.Line-1]), " ")
 	}
 	return function, text
 }
@@ -141,12 +143,13 @@ func head(n ast.Node) (from, to token.Pos, ok bool) {
 // the bodies of function literals, and the commas before a closing bracket on a
 // line of its own.
 func (f *file) join(n ast.Node, from, to token.Pos) string {
-	var bodies []*ast.BlockStmt
+	var bodies []*ast.BlockStmt // in order; those inside others are left out with these
 	ast.Inspect(n, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok {
+		lit, ok := n.(*ast.FuncLit)
+		if ok {
 			bodies = append(bodies, lit.Body)
 		}
-		return true
+		return !ok && (n == nil || n.Pos() < to)
 	})
 	text := f.text[f.tokens.Offset(from):f.tokens.Offset(to)]
 	var s scanner.Scanner
@@ -157,10 +160,10 @@ func (f *file) join(n ast.Node, from, to token.Pos) string {
 		if tok == token.EOF {
 			return strings.Join(out, " ")
 		}
-		inside := false
-		for _, b := range bodies {
-			inside = inside || b.Lbrace < pos && pos < b.Rbrace
+		for len(bodies) > 0 && bodies[0].Rbrace <= pos {
+			bodies = bodies[1:]
 		}
+		inside := len(bodies) > 0 && bodies[0].Lbrace < pos
 		if inside || tok == token.SEMICOLON && lit == "\n" {
 			continue
 		}

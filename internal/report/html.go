@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"cmp"
 	_ "embed"
 	"fmt"
@@ -29,8 +30,10 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Parse(pageHTML))
 })
 
-// maxUnfolded is the number of findings up to which all are shown unfolded.
-const maxUnfolded = 20
+const (
+	maxUnfolded = 20   // findings up to which all are shown unfolded
+	maxReady    = 1000 // findings up to which a browser makes elements of all, whether they are unfolded or not
+)
 
 // A page is what the template gets.
 type page struct {
@@ -40,6 +43,7 @@ type page struct {
 	Known     int // and of those that are suppressed
 	Analyzed  int
 	Unfolded  bool
+	Deferred  bool        // a finding's details become elements only when somebody unfolds them
 	Rules     []*pageRule // with findings
 	Contracts []*pageContract
 	Packages  []*pagePackage
@@ -68,11 +72,11 @@ type pagePackage struct {
 // Segments returns the parts of the path, after which a line may break.
 func (p *pagePackage) Segments() []string { return strings.SplitAfter(p.Path, "/") }
 
+// A pageFinding is a finding in the page. What the page shows of it is made when it is printed, and not kept.
 type pageFinding struct {
 	Finding
-	Where    string // its position, as seen from where the run took place
-	Steps    []pageStep
-	Excerpts []excerpt
+	report *Report
+	src    sources
 }
 
 // A pageStep is a step of the path that leads to a finding.
@@ -93,6 +97,7 @@ func html(w io.Writer, r *Report) error {
 		Known:    len(r.Findings) - len(open),
 		Analyzed: r.Packages,
 		Unfolded: len(open) <= maxUnfolded,
+		Deferred: len(open) > maxReady,
 		Style:    template.CSS(pageCSS),
 		Script:   template.JS(pageJS),
 	}
@@ -106,7 +111,7 @@ func html(w io.Writer, r *Report) error {
 	}
 	packages := make(map[string]*pagePackage)
 	src := newSources(r.Analyzed)
-	for i, f := range open {
+	for _, f := range open {
 		if rules[f.Rule] == nil {
 			rules[f.Rule] = &pageRule{Name: f.Rule, URL: f.URL}
 		}
@@ -127,26 +132,39 @@ func html(w io.Writer, r *Report) error {
 			packages[f.Package] = pkg
 			p.Packages = append(p.Packages, pkg)
 		}
-		pkg.Findings = append(pkg.Findings, r.pageFinding(f, fmt.Sprintf("f%d", i+1), src))
+		pkg.Findings = append(pkg.Findings, pageFinding{f, r, src})
 	}
 	slices.SortFunc(p.Rules, func(a, b *pageRule) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(p.Contracts, func(a, b *pageContract) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(p.Packages, func(a, b *pagePackage) int { return cmp.Compare(a.Path, b.Path) })
-	return pageTemplate().Execute(w, p)
+	out := bufio.NewWriter(w) // the template writes piece by piece
+	if err := pageTemplate().Execute(out, p); err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
-func (r *Report) pageFinding(f Finding, id string, src sources) pageFinding {
+// Where returns the finding's position, as seen from where the run took place.
+func (f pageFinding) Where() string { return f.report.where(f.Pos) }
+
+// Steps returns the steps of the path that say something.
+func (f pageFinding) Steps() []pageStep {
+	var out []pageStep
+	for i, step := range f.path() {
+		if step.Message != "" {
+			out = append(out, pageStep{i + 1, step.Message, f.report.where(step.Pos), anchor(f.Fingerprint, i+1)})
+		}
+	}
+	return out
+}
+
+// Excerpts returns the source that the path goes through, or that of the finding.
+func (f pageFinding) Excerpts() []excerpt {
 	path := f.path()
 	if path == nil { // the finding is enough
 		path = []Related{{Pos: f.Pos, End: f.End}}
 	}
-	out := pageFinding{Finding: f, Where: r.where(f.Pos), Excerpts: r.excerpts(f, path, id, src)}
-	for i, step := range path {
-		if step.Message != "" {
-			out.Steps = append(out.Steps, pageStep{i + 1, step.Message, r.where(step.Pos), anchor(id, i+1)})
-		}
-	}
-	return out
+	return f.report.excerpts(f.Finding, path, f.src)
 }
 
 func (r *Report) where(p Position) string {

@@ -64,6 +64,30 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+// A page of many findings says the same, but a browser doesn't make elements of all of it.
+func TestHTMLOfManyFindings(t *testing.T) {
+	r, _ := repo(t)
+	few := printed(t, "html", r)
+	for len(r.Findings) <= maxReady {
+		r.Findings = append(r.Findings, r.Findings[0])
+	}
+	if n := strings.Count(printed(t, "html", r), "<noscript>"); n != 0 {
+		t.Errorf("%d findings of %d are deferred", n, maxReady)
+	}
+	r.Findings = append(r.Findings, r.Findings[0])
+	many := printed(t, "html", r)
+	if n := strings.Count(many, "<noscript>"); n != maxReady+1 || strings.Count(many, "</noscript>") != n {
+		t.Errorf("%d findings of %d are deferred", n, maxReady+1)
+	}
+	details := func(page string) string {
+		from, to := strings.Index(page, `<p class="about">`), strings.Index(page, "</figure>")
+		return page[from:to]
+	}
+	if few, many := details(few), details(many); few != many {
+		t.Errorf("got %s\nwant %s", many, few)
+	}
+}
+
 // A line has the words of the source, with any looks.
 func TestParts(t *testing.T) {
 	for _, source := range []string{

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -160,5 +161,50 @@ func TestJSON(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, []Finding{f}) {
 		t.Errorf("got %+v, want %+v", got, f)
+	}
+}
+
+func TestSourcePosition(t *testing.T) {
+	for _, test := range []struct {
+		text         string
+		offset       int
+		line, column int
+	}{
+		{"", 0, 1, 1},
+		{"one\ntwo", 0, 1, 1},
+		{"one\ntwo", 3, 1, 4},
+		{"one\ntwo", 4, 2, 1},
+		{"one\ntwo", 7, 2, 4},
+		{"one\ntwo", 99, 2, 4}, // the file has become shorter
+		{"one\r\ntwo\n", 4, 1, 5},
+		{"one\r\ntwo\n", 9, 3, 1},
+		{"\n", 0, 1, 1},
+	} {
+		src := newSources(map[string][]byte{"a.go": []byte(test.text)})
+		if got, want := src.position("a.go", test.offset), (Position{"a.go", test.line, test.column}); got != want {
+			t.Errorf("%q, offset %d: %s, want %s", test.text, test.offset, got, want)
+		}
+	}
+}
+
+// The text is that of the array, though the findings are encoded one by one.
+func TestJSONArray(t *testing.T) {
+	f := finding("a.go", 1, 2, "rule")
+	f.Related = []Related{{Message: "a < b"}}
+	for n := range 3 {
+		findings := slices.Repeat([]Finding{f}, n)
+		var got, want bytes.Buffer
+		if err := JSON(&got, findings); err != nil {
+			t.Fatal(err)
+		}
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "\t")
+		if err := enc.Encode(findings); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("got %s\nwant %s", got.String(), want.String())
+		}
 	}
 }

@@ -177,12 +177,7 @@ func (s *sarifWriter) fix(fix Fix) *sarif.Fix {
 
 // region gives the lines and columns of what an edit replaces.
 func (s *sarifWriter) region(e Edit) *sarif.Region {
-	text := s.src.text(e.File)
-	at := func(offset int) Position {
-		before := string(text[:min(offset, len(text))])
-		return Position{File: e.File, Line: strings.Count(before, "\n") + 1, Column: len(before) - strings.LastIndexByte(before, '\n')}
-	}
-	start, end := at(e.Start), at(e.End)
+	start, end := s.src.position(e.File, e.Start), s.src.position(e.File, e.End)
 	return sarif.NewRegion().
 		WithStartLine(start.Line).WithStartColumn(s.src.character(start)).
 		WithEndLine(end.Line).WithEndColumn(s.src.character(end))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"os"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,47 +10,62 @@ import (
 // sources are the files that findings stand in, each read once.
 type sources struct {
 	analyzed map[string][]byte // see [Report.Analyzed]
-	split    map[string][]string
-	words    map[string][][]piece // see looks
+	files    map[string]*sourceFile
+}
+
+// A sourceFile is split, and its words are looked at, once for each file: else the time for a report of a file with many
+// findings would grow with the square of their number.
+type sourceFile struct {
+	lines  []string
+	starts []int // offsets of the lines, and of the end if that is on a line of its own
+	size   int
+	words  [][]piece // of each line; see looks
 }
 
 func newSources(analyzed map[string][]byte) sources {
-	return sources{analyzed, make(map[string][]string), make(map[string][][]piece)}
+	return sources{analyzed, make(map[string]*sourceFile)}
 }
 
-// text returns a file as it was analyzed. A file that can't be read is empty: its findings are reported all the same.
-func (s sources) text(file string) []byte {
-	text, ok := s.analyzed[file]
-	if !ok {
-		text, _ = os.ReadFile(file)
+// file returns a file as it was analyzed. A file that can't be read is empty: its findings are reported all the same.
+func (s sources) file(name string) *sourceFile {
+	f := s.files[name]
+	if f == nil {
+		text, ok := s.analyzed[name]
+		if !ok {
+			text, _ = os.ReadFile(name)
+		}
+		f = new(sourceFile)
+		for line := range strings.Lines(string(text)) {
+			f.lines = append(f.lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+			f.starts = append(f.starts, f.size)
+			f.size += len(line)
+		}
+		if len(text) == 0 || text[len(text)-1] == '\n' {
+			f.starts = append(f.starts, f.size)
+		}
+		s.files[name] = f
 	}
-	return text
+	return f
 }
 
 // lines returns the lines of a file.
-func (s sources) lines(file string) []string {
-	lines, ok := s.split[file]
-	if !ok {
-		if text := s.text(file); len(text) > 0 {
-			lines = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-			for i := range lines {
-				lines[i] = strings.TrimSuffix(lines[i], "\r")
-			}
-		}
-		s.split[file] = lines
+func (s sources) lines(file string) []string { return s.file(file).lines }
+
+// looks returns the pieces of each line of a file.
+func (s sources) looks(file string) [][]piece {
+	f := s.file(file)
+	if f.words == nil {
+		f.words = pieces(f.lines)
 	}
-	return lines
+	return f.words
 }
 
-// looks returns the pieces of each line of a file. It finds them once for each file, and not once for each finding: else
-// the time for the page of a file with many findings would grow with the square of their number.
-func (s sources) looks(file string) [][]piece {
-	looks, ok := s.words[file]
-	if !ok {
-		looks = pieces(s.lines(file))
-		s.words[file] = looks
-	}
-	return looks
+// position returns the position of an offset in a file, or of the file's end if the offset is beyond it.
+func (s sources) position(file string, offset int) Position {
+	f := s.file(file)
+	offset = min(offset, f.size)
+	line := sort.Search(len(f.starts), func(i int) bool { return offset < f.starts[i] })
+	return Position{File: file, Line: line, Column: offset - f.starts[line-1] + 1}
 }
 
 // character returns the column of p in characters instead of bytes, as programs count. It is 0 if it is unknown.

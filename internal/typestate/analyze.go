@@ -151,7 +151,7 @@ func (r *run) value() *Value {
 	v := &Value{
 		Fn: r.fn, Response: s.resp, OriginKind: s.kind, Param: s.param(), Origin: s.at.instruction(), Pos: s.pos,
 		Unchecked: s.unchecked, PassesPartial: s.passesPartial(), NamedCodes: r.namedCodes, Lookup: s.lookup(), CalleeInspects: r.calleeInspects, InspectsHere: r.inspectsHere, Rejects: s.calleeSays.rejects, Callee: s.calleeSays.callee, Ends: make([]End, len(r.ends)),
-		RequestChanges:        s.call() != nil && !s.resp.Contract.ByMembers() && r.engine.requestChanges(s.call()),
+		RequestChanges:        r.requestChanges(),
 		FromCallersCollection: r.collection != nil && r.collection.fromParam,
 	}
 	if call := s.call(); call != nil && r.roles.signalled {
@@ -165,6 +165,12 @@ func (r *run) value() *Value {
 		v.Ends[i].Open = e.class.open
 	}
 	return v
+}
+
+// requestChanges reports whether the function asks for the response in a loop, each time for another one.
+func (r *run) requestChanges() bool {
+	call, ok := r.org.at.instruction().(ssa.CallInstruction)
+	return ok && r.roles.signalled && r.org.yielded() == nil && r.engine.requestChanges(call)
 }
 
 // namedByCallees gives the codes that the summaries of callees name.

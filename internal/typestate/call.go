@@ -69,7 +69,7 @@ func (r *run) followed(st *state, call *ssa.Call) (sts []*state, ok bool, err er
 		st.set(call, v)
 		return st.alone(), true, nil
 	}
-	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) {
+	if fn := r.eval(st, call.Call.Value); !call.Call.IsInvoke() && r.inlinable(fn) && !(r.org.call() == call && isBound(functionOf(fn))) {
 		sts, err = r.inline(st, fn, call.Call.Args, call)
 		return sts, true, err
 	}
@@ -275,6 +275,9 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 		}
 	case "append", "copy":
 		r.act(st)
+		if made := r.failureListOf(r.flow.loopOf(call.Block())); made != nil && made.add == call && r.eval(st, made.list) == value(member{r.roles.code}) {
+			return nil
+		}
 		for _, a := range args {
 			r.put(st, r.eval(st, a), call, call.Pos())
 		}

@@ -142,7 +142,7 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		at: &resultOrigin{call: call, result: i, err: errAt, within: within}, kind: Returned, resp: resp, pos: call.Pos(), quiet: isTypeParam(t),
 		iface: iface{dynamic, hidden},
 	})
-	s.unchecked = f.cfg.Strict && sum == nil
+	s.unchecked = f.cfg.Strict && sum == nil && !fakes(f.engine.callee(c), t)
 	if res != nil && res.Nil.Known && s.agrees(res.Member) {
 		// A function that ignores the error owes as much as if nobody had looked.
 		s.calleeSays.delivered = res.Nil
@@ -158,6 +158,22 @@ func (f *finder) findResult(call *ssa.Call, sum *Summary, i, errAt int) {
 		s.unchecked = s.unchecked || f.engine.provenance(data).raw
 	}
 	s.flagged(call, errAt)
+}
+
+// fakes reports whether the function has a variable of the type, or of what it points to. With nothing to say of where the
+// result comes from, the function builds it, as a fake does.
+func fakes(fn *ssa.Function, t types.Type) bool {
+	if fn == nil {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if v, ok := instr.(*ssa.Alloc); ok && types.Identical(gotype.Deref(v.Type()), gotype.Deref(t)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // flagged takes a bool that the call gives instead of an error for a flag: it says whether there is a value.

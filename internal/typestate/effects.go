@@ -174,6 +174,9 @@ func (r *run) put(st *state, x value, into ssa.Value, pos token.Pos) {
 	if is[pointer](x) {
 		all = st.below(x)
 	}
+	for _, v := range all {
+		r.putItem(st, v)
+	}
 	if !slices.ContainsFunc(all, r.isTask) || !r.engine.onlyListed(into) {
 		r.handOn(st, x, pos)
 		return

@@ -14,10 +14,10 @@ import (
 
 // exempt reports whether nothing is owed for the request that the call gets: the function gives one of its fields a
 // value that exempts, in the literal or later.
-func exempt(call *ssa.Call, c *contract.Contract) bool {
+func exempt(call *ssa.CallCommon, c *contract.Contract) bool {
 	for _, e := range c.Exempt {
 		x := exemption{e, make(map[ssa.Value]bool)}
-		if slices.ContainsFunc(call.Call.Args, x.set) {
+		if slices.ContainsFunc(call.Args, x.set) {
 			return true
 		}
 	}
@@ -57,18 +57,45 @@ func (x *exemption) set(v ssa.Value) bool {
 
 // setBy reports whether the function does so by this pointer.
 func (x *exemption) setBy(v ssa.Value) bool {
+	return slices.ContainsFunc(fieldStores(v), func(s fieldStore) bool {
+		return fieldName(s.field) == x.Field && x.isValue(s.Val)
+	})
+}
+
+// A fieldStore gives a field its value.
+type fieldStore struct {
+	field *ssa.FieldAddr
+	*ssa.Store
+}
+
+// fieldStores returns what the function stores into fields of what v points to. A composite literal may have been filled
+// before it was copied there:
+//
+//	in := lambda.InvokeInput{InvocationType: types.InvocationTypeEvent}
+//	_, err := c.Invoke(ctx, &in)
+func fieldStores(v ssa.Value) (all []fieldStore) {
+	pointers := []ssa.Value{v}
 	for _, ref := range referrers(v) {
-		field, ok := ref.(*ssa.FieldAddr)
-		if !ok || fieldName(field) != x.Field {
-			continue
-		}
-		for _, use := range referrers(field) {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == field && x.isValue(store.Val) {
-				return true
+		if store, ok := ref.(*ssa.Store); ok && store.Addr == v {
+			if load, ok := store.Val.(*ssa.UnOp); ok {
+				pointers = append(pointers, load.X)
 			}
 		}
 	}
-	return false
+	for _, p := range pointers {
+		for _, ref := range referrers(p) {
+			field, ok := ref.(*ssa.FieldAddr)
+			if !ok {
+				continue
+			}
+			for _, use := range referrers(field) {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == field {
+					all = append(all, fieldStore{field, store})
+				}
+			}
+		}
+	}
+	return all
 }
 
 func fieldName(f *ssa.FieldAddr) string {

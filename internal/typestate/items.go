@@ -117,7 +117,7 @@ func (r *run) outlives(variable ssa.Value, s *ssa.Store) bool {
 // firstOnly reports whether the function reads only the first status of the items for which it calls the SDK, and gives
 // the selector of their list. Whoever has the response from another function doesn't know the request.
 func (r *run) firstOnly(call *ssa.Call) (list string, ok bool) {
-	if callee := calleeOf(call.Common()); !r.items.first || r.items.others || r.cfg.Called == nil || callee == nil || r.cfg.Called(callee) == nil {
+	if callee := calleeOf(call.Common()); !r.items.first || r.items.others || r.cfg.Called == nil || callee == nil || r.cfg.Called(callee, call.Call.Signature()) == nil {
 		return "", false
 	}
 	resp := r.org.resp
@@ -160,18 +160,7 @@ func hasListOfOne(v ssa.Value) bool {
 
 // fillsOne reports whether some field of what v points to is given a list of one element.
 func fillsOne(v ssa.Value) bool {
-	for _, ref := range referrers(v) {
-		field, ok := ref.(*ssa.FieldAddr)
-		if !ok {
-			continue
-		}
-		for _, use := range referrers(field) {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == field && hasOne(store.Val) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(fieldStores(v), func(s fieldStore) bool { return hasOne(s.Val) })
 }
 
 // hasOne reports whether v is a list with exactly one element: it is written so, appended to an empty one, or made of
@@ -204,9 +193,14 @@ func hasOne(v ssa.Value) bool {
 
 // hasNone reports whether v is nil or an empty list.
 func hasNone(v ssa.Value) bool {
-	if s, ok := v.(*ssa.Slice); ok {
-		return isHollow(s)
+	switch v := v.(type) {
+	case *ssa.Slice:
+		return isHollow(v)
+	case *ssa.MakeSlice:
+		n, ok := integer(v.Len)
+		return ok && n == 0
+	case *ssa.Const:
+		return v.Value == nil
 	}
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value == nil
+	return false
 }

@@ -2,6 +2,7 @@ package typestate
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -174,6 +175,12 @@ func stripInterface(v ssa.Value) ssa.Value {
 // writesOut reports whether the call writes to stdout or stderr.
 func (e *Engine) writesOut(c *ssa.CallCommon) bool {
 	return len(c.Args) > 0 && isStdStream(c.Args[0]) && e.is(library.WritesTo, calleeOf(c))
+}
+
+// printsForOthers reports whether the call prints, and not to stdout or stderr: such as to the client that is served.
+func (e *Engine) printsForOthers(c *ssa.CallCommon) bool {
+	callee := calleeOf(c)
+	return e.effect(callee) == library.Prints && strings.HasPrefix(callee.Name(), "Fprint") && !isStdStream(operands(c)[0])
 }
 
 func isStdStream(v ssa.Value) bool {

@@ -37,7 +37,7 @@ type (
 	}
 
 	// A registerOrigin is a register other than a call's result: an element, what a channel or a
-	// type assertion gives.
+	// type assertion gives. It may also be a call that is deferred or started, whose result no register has.
 	registerOrigin struct {
 		instr ssa.Instruction
 

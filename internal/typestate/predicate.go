@@ -159,3 +159,16 @@ func (r *run) posOf(call *ssa.Call) token.Pos {
 	}
 	return call.Pos()
 }
+
+// predicate gives the value of a boolean that is true if "code op c" holds.
+func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) inSet {
+	r.items.others = true // the code tells of all items
+	k := comparison{op, c}
+	i, ok := r.setIndex[k]
+	if !ok {
+		i = int32(len(r.sets))
+		r.setIndex[k] = i
+		r.sets = append(r.sets, r.split(k))
+	}
+	return inSet{set: i, reading: reading{read, pos}}
+}

@@ -15,14 +15,14 @@ import (
 //	for _, chunk := range chunks { client.PutRecords(ctx, &kinesis.PutRecordsInput{Records: chunk}) }
 //
 // What isn't known to differ doesn't.
-func (e *Engine) requestChanges(call *ssa.Call) bool {
+func (e *Engine) requestChanges(call ssa.CallInstruction) bool {
 	l := e.flow.loopOf(call.Block())
 	if l == nil {
 		return false
 	}
 	c := changes{l, make(map[ssa.Value]bool)}
-	args := call.Call.Args
-	if call.Call.Signature().Recv() != nil && !call.Call.IsInvoke() {
+	args := call.Common().Args
+	if call.Common().Signature().Recv() != nil && !call.Common().IsInvoke() {
 		args = args[1:]
 	}
 	if len(args) == 0 || len(args) == 1 && isContext(args[0].Type()) {

@@ -449,7 +449,11 @@ func (r *run) phis(st *state, from, to *ssa.BasicBlock) {
 		if !ok {
 			break
 		}
-		vals = append(vals, r.eval(st, phi.Edges[i]))
+		x := r.ofFailures(st, phi)
+		if x == nil {
+			x = r.eval(st, phi.Edges[i])
+		}
+		vals = append(vals, x)
 		text := r.roles.signalled && r.cfg.Strict && gotype.IsText(phi.Type()) // which is printed
 		if st.obj.live() && !text && !st.obj.Codes.Intersects(r.code().Clean) && r.assigns(st, phi, i) {
 			st.obj.Acted = true
@@ -473,18 +477,6 @@ func (r *run) setCodes(o *object, s codeset.Set) {
 		total:   s.Intersects(c.Total),
 		open:    !s.SubsetOf(r.namedCodes), // more than finitely many values that have a name here
 	}
-}
-
-// predicate gives the value of a boolean that is true if "code op c" holds.
-func (r *run) predicate(op token.Token, c int64, read ssa.Value, pos token.Pos) inSet {
-	k := comparison{op, c}
-	i, ok := r.setIndex[k]
-	if !ok {
-		i = int32(len(r.sets))
-		r.setIndex[k] = i
-		r.sets = append(r.sets, r.split(k))
-	}
-	return inSet{set: i, reading: reading{read, pos}}
 }
 
 // split gives what a comparison makes of the codes. Most compare with one of the

@@ -10,7 +10,6 @@ import (
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/gotype"
-	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 )
 
@@ -62,35 +61,12 @@ func (r *run) inSignal(path string) bool {
 	return slices.ContainsFunc(r.roles.signals, func(s string) bool { return holds(s, path) })
 }
 
-// isComplement reports whether the member at the path is what succeeded.
-func (r *run) isComplement(path string) bool { return slices.Contains(r.roles.complement, path) }
-
-// countsSuccesses reports whether x is a member that is the number of items that succeeded.
-func (r *run) countsSuccesses(x value) bool {
-	m, ok := x.(member)
-	return ok && r.isComplement(m.path)
-}
-
-// inComplement reports whether the member at the path is what succeeded, or in it.
-func (r *run) inComplement(path string) bool {
-	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return holds(s, path) })
-}
-
-// isOneOf reports whether the member at the path is an element of what succeeded.
-func (r *run) isOneOf(path string) bool {
-	return slices.ContainsFunc(r.roles.complement, func(s string) bool { return path == appendField(s, recognize.ElementStep) })
-}
-
 // handOnSignal hands on a member.
 func (r *run) handOnSignal(st *state, x member) {
 	if r.consults(x.path) || r.isComplement(x.path) && !inElement(x.path) && r.lenient() {
 		r.consultedBy(st, x)
 	}
 }
-
-// lenient reports whether whoever has what succeeded may find out what failed. With -strict, somebody has to ask for its
-// length.
-func (r *run) lenient() bool { return !r.cfg.Strict }
 
 // consultedBy notes that a signal is consulted by a use of a member.
 func (r *run) consultedBy(st *state, x member) {
@@ -133,25 +109,18 @@ func (r *run) consult(st *state, x member) {
 	}
 }
 
-// read gives what a load of a member gives: a bool that is the code is a test of it. What succeeded may be a number.
+// read gives what a load of a member gives: a bool that is the code is a test of it. What succeeded may be a number. To
+// follow a pointer that is nil for an item that failed is to take it for one that succeeded.
 func (r *run) read(st *state, x member, at ssa.Value) value {
 	switch {
 	case x.path == r.roles.code && r.roles.reading == contract.Truth && IsBool(at.Type()):
 		return r.predicate(token.EQL, 1, at, at.Pos())
 	case r.isComplement(x.path) && gotype.IsBasic(at.Type(), types.IsInteger):
 		return succeeded
+	case r.isComplement(x.path) && inElement(x.path) && follows(at):
+		return ofSuccess
 	}
 	return x
-}
-
-// sums reports whether something has been computed from how many items succeeded, and lasts longer than the response. What
-// becomes of it shows in the last iteration:
-//
-//	for … { out, err := client.DeleteObjects(ctx, in); …; deleted += len(out.Deleted) }
-//	return deleted, nil
-func (st *state) sums() bool {
-	return slices.ContainsFunc(st.env.entries, func(e binding[ssa.Value]) bool { return e.val == succeeded }) ||
-		slices.ContainsFunc(st.mem.entries, func(e binding[cell]) bool { return e.val == succeeded })
 }
 
 // lengthOf gives the length of a member, which a call asks for.
@@ -179,20 +148,8 @@ func (r *run) lengthOf(st *state, x member, call *ssa.Call) value {
 func (r *run) rangeOver(st *state, x member, at ssa.Instruction) {
 	r.readItems(st, x, nil)
 	r.loopOver(st, x, at)
-	r.consult(st, x)
-}
-
-// loopOver notes that a loop goes over what succeeded, and may find out what failed.
-func (r *run) loopOver(st *state, x member, at ssa.Instruction) {
-	if !r.isComplement(x.path) || !r.lenient() {
-		return
-	}
-	b := at.Block()
-	if _, ok := at.(*ssa.Range); ok && len(b.Succs) == 1 {
-		b = b.Succs[0]
-	}
-	if l := r.flow.loopOf(b); l != nil && r.engine.findsOut(l) {
-		r.consulted(st)
+	if r.makesList(at.Block().Succs[0], x) == nil {
+		r.consult(st, x)
 	}
 }
 
@@ -201,7 +158,7 @@ func (r *run) loopOver(st *state, x member, at ssa.Instruction) {
 func (r *run) elementOf(st *state, x member, instr ssa.Instruction) value {
 	r.readItems(st, x, instr)
 	receive, isReceive := instr.(*ssa.UnOp)
-	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict {
+	if isReceive && r.received(receive) || !isReceive && !r.cfg.Strict && r.makesList(instr.Block(), x) == nil {
 		r.consult(st, x)
 	}
 	return member{appendField(x.path, recognize.ElementStep)}
@@ -245,196 +202,6 @@ func (r *run) present(x member) value {
 		return told
 	}
 	return nil
-}
-
-// handOnKey hands on the key of an element that is put into a map, or taken out of one. The names of the items that
-// succeeded say which ones failed:
-//
-//	for _, e := range out.Successful {
-//		done[*e.Id] = true
-//	}
-func (r *run) handOnKey(st *state, key value, pos token.Pos) {
-	if m, ok := key.(member); ok && r.roles.signalled && r.inComplement(m.path) {
-		r.consulted(st)
-	}
-	r.handOn(st, key, pos)
-}
-
-// compareSignal gives the value of a comparison that has to do with a signal.
-func (r *run) compareSignal(st *state, c *comparing) (value, bool) {
-	m, isMember := c.x.(member)
-	if isMember {
-		if v := r.compareElsewhere(m, c); v != nil {
-			return v, true
-		}
-	}
-	if isMember && c.y == isNil && c.equality() {
-		return r.nilSignal(st, c.left, m, c.op == token.NEQ, c.instr.Pos()), true
-	}
-	if isMember && m.path == r.roles.code && r.roles.reading == contract.Text && c.equality() {
-		if text, ok := stringOf(c.right); ok {
-			return r.compareText(text, c), true
-		}
-	}
-	if r.isOuterCode(c.x) {
-		if n, ok := integer(c.right); ok {
-			return r.predicate(c.op, n, c.left, c.instr.Pos()), true
-		}
-	}
-	if r.cfg.Strict && c.y == number && c.op == token.LSS && r.counts(c) { // a loop over failures is a look at each of them
-		if c.x == value(constVal{"0"}) {
-			return r.predicate(token.GTR, 0, c.right, rangedOver(c.right)), true
-		}
-		return nil, true
-	}
-	if c.x == itemCount || c.y == itemCount {
-		return r.compareItemCount(st, c), true
-	}
-	found := false
-	for _, x := range []value{c.x, c.y} {
-		m, isMember := x.(member)
-		switch {
-		case isMember && isEmptyText(c.right) && r.describes(m.path, c.left):
-			found = true
-		case isMember && (r.inSignal(m.path) || r.isComplement(m.path)):
-			r.consultedBy(st, m)
-			found = true
-		case x == number, x == told, x == succeeded && !r.counts(c):
-			r.consulted(st)
-			found = true
-		case isMember, x == succeeded:
-			found = true // it tells nothing
-		}
-	}
-	return nil, found
-}
-
-// rangedOver gives the position of the list whose length is the end of a loop.
-func rangedOver(length ssa.Value) token.Pos {
-	if call, ok := length.(*ssa.Call); ok && !call.Pos().IsValid() {
-		return call.Call.Args[0].Pos()
-	}
-	return length.Pos()
-}
-
-// compareElsewhere gives the value of a comparison of a signal of another duty: where it tells of a failure, the
-// request has failed, and this duty is over. It is nil for any other comparison.
-//
-//	if res.Error != nil { return res.Error }
-//	for … res.PartitionResults …
-func (r *run) compareElsewhere(m member, c *comparing) value {
-	if !c.equality() {
-		return nil
-	}
-	for _, s := range r.org.resp.Elsewhere {
-		if pathOf(s.Path) != m.path {
-			continue
-		}
-		n, ok := integer(c.right)
-		null := c.y == isNil && s.Meaning.Reading == contract.Nil
-		if null || ok && s.Meaning.Clean.Contains(n) {
-			return test{otherDuty, c.op == token.NEQ}
-		}
-	}
-	return nil
-}
-
-// isElsewhere reports whether x is a signal of another duty: whoever gets it may find out that the request has failed.
-func (r *run) isElsewhere(x value) bool {
-	m, ok := x.(member)
-	return ok && r.roles.signalled && slices.ContainsFunc(r.org.resp.Elsewhere, func(s recognize.Signal) bool { return pathOf(s.Path) == m.path })
-}
-
-// compareItemCount gives the value of a comparison of the number of items. Without an item, none has failed. Where it
-// isn't the number of items in the request, the program has found out that something is wrong:
-//
-//	if len(out.Responses) != len(in.Statements) { return errMissing }
-func (r *run) compareItemCount(st *state, c *comparing) value {
-	n, ok := integer(c.right)
-	switch {
-	case ok && c.x == itemCount:
-		t, _ := empty(c.op, n, true).(test)
-		if t.what == noEntries {
-			return test{noItems, t.neg}
-		}
-	case c.equality():
-		return test{allItems, c.op == token.NEQ}
-	case !r.counts(c):
-		r.consulted(st)
-	}
-	return nil
-}
-
-// describes reports whether the member at the path is a text that describes a failure, and to test it is not enough:
-// whether there is a message decides what is printed.
-func (r *run) describes(path string, text ssa.Value) bool {
-	return r.cfg.Strict && gotype.IsText(text.Type()) && r.roles.reading == contract.Length && len(path) > len(r.roles.code) && holds(r.roles.code, path)
-}
-
-// onlyPrints reports whether the call prints, and to print a failure is not enough.
-func (r *run) onlyPrints(call *ssa.Call) bool {
-	callee := calleeOf(call.Common())
-	return r.roles.signalled && r.cfg.Strict && (r.engine.effect(callee) == library.Prints || callee != nil && r.engine.printerWrapper(callee))
-}
-
-func isEmptyText(v ssa.Value) bool {
-	s, ok := stringOf(v)
-	return ok && s == ""
-}
-
-// counts reports whether a comparison is the head of a loop over a list.
-func (r *run) counts(c *comparing) bool { return loopsOver(c.instr.Block()) && !isConst(c.right) }
-
-// compareText gives the value of a comparison of the code with a text.
-func (r *run) compareText(text string, c *comparing) value {
-	s := r.code()
-	if n := s.Number(text); int(n) < len(s.Texts) {
-		return r.predicate(c.op, n, c.left, c.instr.Pos())
-	}
-	return isNamed{c.op == token.NEQ, reading{c.left, c.instr.Pos()}}
-}
-
-// nilSignal gives the value of a comparison of a member with nil.
-func (r *run) nilSignal(st *state, left ssa.Value, x member, neq bool, pos token.Pos) value {
-	switch {
-	case r.describes(x.path, left):
-		return nilTest{neq, left, nil}
-	case x.path == r.roles.code && r.roles.reading == contract.Nil:
-		p := r.predicate(token.EQL, 0, left, pos)
-		p.neg = neq
-		return p
-	case x.path == r.roles.code, x.path == "":
-		return nilTest{neq, left, x}
-	case r.inSignal(x.path), r.isComplement(x.path), r.isOneOf(x.path) && isLookup(left):
-		r.consultedBy(st, x)
-		return nil
-	case r.consults(x.path): // without what holds the signal there is nothing to consult
-		return nilTest{neq, left, x}
-	}
-	return nilTest{neq, left, nil}
-}
-
-func isLookup(v ssa.Value) bool {
-	_, ok := v.(*ssa.Lookup)
-	return ok
-}
-
-// assumeNilSignal narrows st to the paths on which a member is nil, or isn't. It reports whether there are any. A list
-// or a number that is nil stands for none.
-func (r *run) assumeNilSignal(st *state, path string, operand ssa.Value, null bool) bool {
-	switch {
-	case path != r.roles.code:
-		if null {
-			st.kill()
-		}
-	case null && r.roles.reading != contract.Text && r.code().Clean.Contains(0):
-		return r.narrow(st, r.code().Clean, reading{operand, operand.Pos()})
-	case null:
-		st.kill()
-	case r.roles.reading == contract.Length:
-		r.consulted(st) // there is a list, perhaps of failures
-	}
-	return true
 }
 
 // accessed gives the value of a call of a method that is a step of a signal's path. It is not ok for any other call.
@@ -560,7 +327,7 @@ func (f *finder) called(c *ssa.CallCommon) *recognize.Call {
 	if callee == nil || f.cfg.Called == nil {
 		return nil
 	}
-	return f.cfg.Called(callee)
+	return f.cfg.Called(callee, c.Signature())
 }
 
 // findSignalled adds the response that a call gives by a contract which names the callee: once for each duty.
@@ -569,8 +336,22 @@ func (f *finder) findSignalled(call *ssa.Call, called *recognize.Call, errAt int
 		s := f.add(site{
 			at: &resultOrigin{call: call, result: called.Result, err: errAt}, kind: Returned, resp: resp, pos: call.Pos(), unchecked: true,
 		})
-		if exempt(call, resp.Contract) || f.cfg.checks(call.Common()) {
+		if exempt(call.Common(), resp.Contract) || f.cfg.checks(call.Common()) {
 			f.vouch(s)
+		}
+	}
+}
+
+// findThrownAway adds the response of a call that is deferred or started: nobody gets it.
+func (f *finder) findThrownAway(call ssa.CallInstruction) {
+	c := call.Common()
+	called := f.called(c)
+	if called == nil || f.cfg.checks(c) {
+		return
+	}
+	for _, resp := range append([]*recognize.Response{called.Response}, called.Response.Others...) {
+		if !exempt(c, resp.Contract) {
+			f.add(site{at: &registerOrigin{instr: call}, kind: Returned, resp: resp, pos: c.Pos(), unchecked: true})
 		}
 	}
 }

@@ -241,3 +241,8 @@ func (r *run) merge(st, other *state, exactly bool) (same, changed bool) {
 	}
 	return true, changed
 }
+
+// escaped reports whether a pointer to the variable left the function.
+func (st *state) escaped(block ssa.Value) bool {
+	return st.mem.get(cell{block, escape}) == isTrue
+}

@@ -74,7 +74,9 @@ func (r *run) step(st *state, instr ssa.Instruction) {
 	if r.org.in(instr) {
 		r.restart(st, instr)
 		r.begin(st)
-		st.set(instr.(ssa.Value), member{})
+		if v, ok := instr.(ssa.Value); ok {
+			st.set(v, member{})
+		}
 		r.flag(st)
 		return
 	}
@@ -493,9 +495,4 @@ func overwrites(st *state, addr pointer, ro roles) bool {
 		return false // a variable that holds a member, not the member
 	}
 	return holds(v.path, ro.code) || holds(v.path, ro.detail)
-}
-
-// escaped reports whether a pointer to the variable left the function.
-func (st *state) escaped(block ssa.Value) bool {
-	return st.mem.get(cell{block, escape}) == isTrue
 }

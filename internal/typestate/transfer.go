@@ -2,7 +2,6 @@ package typestate
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -89,8 +88,8 @@ func (t *transfer) handOn(args []value) {
 }
 
 func (t *transfer) prints() value {
-	if callee := calleeOf(t.c); t.roles.signalled && strings.HasPrefix(callee.Name(), "Fprint") && !printsTo(operands(t.c)[0]) {
-		t.handOn(t.args) // such as to the client that is served
+	if t.roles.signalled && t.engine.printsForOthers(t.c) {
+		t.handOn(t.args)
 		return nil
 	}
 	t.print(t.args)

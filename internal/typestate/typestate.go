@@ -119,8 +119,8 @@ type Config struct {
 	Response func(t types.Type) *recognize.Response
 
 	// Called describes the response that a call of the function gives by a contract that is found by type or function,
-	// nil if there is none.
-	Called func(*types.Func) *recognize.Call
+	// nil if there is none. The signature is that of the call.
+	Called func(*types.Func, *types.Signature) *recognize.Call
 
 	// Code gives the member of t that plays the code's role, nil if it has none,
 	// whether t is a response or not.
@@ -179,7 +179,7 @@ type Config struct {
 	// request failed knows for which resource. It may be nil.
 	RequestsOne func(*ssa.Function) bool
 
-	// Strict makes responses given by unknown callees count as unchecked.
+	// Strict makes responses given by unknown callees count as unchecked. A function that builds what it gives is known.
 	Strict bool
 
 	// MaxSteps bounds the steps of the simulation for one value; 0 means a default

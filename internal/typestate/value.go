@@ -49,6 +49,7 @@ const (
 	told                           // something computed from a signal
 	itemCount                      // how many items have a signal of their own
 	succeeded                      // how many items succeeded, or something computed from that
+	ofSuccess                      // what a pointer leads to that only an item has which succeeded
 	verdict                        // the error by which a callee says that the code, or an entry's, is a failure
 )
 

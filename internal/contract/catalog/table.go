@@ -4916,6 +4916,11 @@ func table() []*contract.Contract {
 							Reading: contract.Nil,
 							Clean:   codeset.Of(0),
 						},
+						{
+							Path:    "Errors",
+							Reading: contract.Length,
+							Clean:   codeset.Of(0),
+						},
 					},
 					Entries: false,
 				},
@@ -5601,8 +5606,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch Bulk",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/bulk/",
 			Tier: contract.Loss,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "BulkResp", Calls: []string{"Bulk"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "BulkResp", Calls: []string{"Bulk"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -5637,8 +5641,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch DeleteByQuery",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/delete-by-query/",
 			Tier: contract.Change,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "DocumentDeleteByQueryResp", Calls: []string{"DeleteByQuery"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "DocumentDeleteByQueryResp", Calls: []string{"DeleteByQuery"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -5673,8 +5676,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch UpdateByQuery",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/update-by-query/",
 			Tier: contract.Change,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "UpdateByQueryResp", Calls: []string{"UpdateByQuery"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "UpdateByQueryResp", Calls: []string{"UpdateByQuery"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{
@@ -5709,8 +5711,7 @@ func table() []*contract.Contract {
 			Name: "OpenSearch Reindex",
 			URL:  "https://docs.opensearch.org/latest/api-reference/document-apis/reindex/",
 			Tier: contract.Change,
-			Off:  true,
-			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Type: "ReindexResp", Calls: []string{"Reindex"}},
+			Find: &contract.Find{Paths: []string{"github.com/opensearch-project/opensearch-go/opensearchapi"}, Majors: []int{3, 4}, Type: "ReindexResp", Calls: []string{"Reindex"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{

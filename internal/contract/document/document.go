@@ -41,6 +41,7 @@ type Members struct {
 // A Find says which Go types and functions follow the contract.
 type Find struct {
 	Paths  []string `json:"paths,omitempty"`
+	Majors []int    `json:"majors,omitempty"`
 	Type   string   `json:"type,omitempty"`
 	Calls  []string `json:"calls,omitempty"`
 	Result int      `json:"result,omitempty"`

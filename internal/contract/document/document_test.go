@@ -92,6 +92,7 @@ func TestOwnProblems(t *testing.T) {
 		{find(func(c *Contract) { c.Find.Paths = []string{"example.com/acme/v2"} }), `find.paths[0]: "example.com/acme/v2" has a major version, want "example.com/acme": it stands for all of them`},
 		{find(func(c *Contract) { c.Find.Type = "acme.Output" }), `find.type: "acme.Output" is not a type, want its name without the package`},
 		{find(func(c *Contract) { c.Find.Calls = []string{"(*Client).Send"} }), `find.calls[0]: "(*Client).Send" is not a function, want a name such as Send or Client.Send`},
+		{find(func(c *Contract) { c.Find.Majors = []int{4, 4} }), `find.majors[1]: it is 4, want different major versions, such as 3 and 4; 1 stands for no version`},
 		{find(func(c *Contract) { c.Find.Result = -1 }), `find.result: it is -1, want the index of a result`},
 		{find(func(c *Contract) { c.Duties[0].Signals[0].Reading = "size" }), `duties[0].signals[0].reading: "size" is not a reading, want number, count, length, truth, nil or text`},
 		{find(func(c *Contract) { c.Duties[0].Signals[0].Path = "Errors[" }), `duties[0].signals[0].path: "Errors[": want a dot before "["`},

@@ -51,6 +51,16 @@ func Values(facts []Fact) iter.Seq[analysis.Fact] {
 // ofMember reports whether the fact is about a member of something.
 func (f Fact) ofMember() bool { return relevance.OfMember(string(f.Object)) }
 
+// Give adds the fact by which a package that isn't analyzed gives SDKs, if there are any.
+func Give(a *analysis.Analyzer, path string, sdks relevance.SDKs, facts []Fact) []Fact {
+	for _, kind := range a.FactTypes {
+		if giver, ok := kind.(relevance.SDKsGiver); ok && len(sdks) > 0 {
+			facts = append(facts, Fact{PkgPath: path, Fact: giver.Reaching(sdks).(analysis.Fact)})
+		}
+	}
+	return facts
+}
+
 // Inherit returns the facts that a package has for its importers if it isn't analyzed and its imports have these facts.
 func Inherit(facts []Fact) []Fact {
 	var members []Fact

@@ -141,7 +141,7 @@ func (q *Question) sought() *lookout {
 	for c := 0x80; c <= 0xff; c++ {
 		l.AddLonger(byte(c), 0)
 	}
-	q.imports.Add(q.Hints.Packages)
+	q.imports.Add(&q.Hints)
 	l.all = q.imports.SDKNames(func(name string) { l.add(name, sight{words: relevance.Of(relevance.SDK)}) })
 	for r := range relevance.Reasons {
 		row, set := &relevance.Table[r], relevance.Of(r)

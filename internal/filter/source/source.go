@@ -26,9 +26,9 @@ type Question struct {
 // facts.
 func Ask(imports []string) *Question { return &Question{imports: relevance.Import(imports)} }
 
-// Of reports whether the package with these files can matter. Its imports have the given paths and facts. The
-// configuration gives hints as well; it may be nil.
-func Of[Fact any](files [][]byte, imports []string, config relevance.Hinter, facts iter.Seq[Fact]) bool {
+// AskWith returns the question for a package whose imports have the given paths and facts. The configuration gives hints
+// as well; it may be nil.
+func AskWith[Fact any](imports []string, config relevance.Hinter, facts iter.Seq[Fact]) *Question {
 	q := Ask(imports)
 	if config != nil {
 		config.Hint(&q.Hints)
@@ -38,7 +38,14 @@ func Of[Fact any](files [][]byte, imports []string, config relevance.Hinter, fac
 			h.Hint(&q.Hints)
 		}
 	}
-	return q.Matters(files)
+	return q
+}
+
+// SDKs returns what the package gives its importers if it doesn't matter: the SDKs that it imports, and those that its
+// imports give.
+func (q *Question) SDKs() relevance.SDKs {
+	q.imports.Add(&q.Hints)
+	return q.imports.SDKs()
 }
 
 // OfFiles reports whether the package with the files of the given names can matter.
@@ -63,7 +70,7 @@ func Read(names []string) (files [][]byte, err error) {
 func (q *Question) UsesSDK(names []string) bool {
 	var l lex.Lookout
 	any := false
-	q.imports.Add(q.Hints.Packages)
+	q.imports.Add(&q.Hints)
 	if q.imports.SDKNames(func(name string) {
 		l.Add(name)
 		any = true

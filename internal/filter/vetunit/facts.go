@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strconv"
 
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
@@ -37,6 +38,24 @@ func inherit(facts []Line) (members []Line) {
 		}
 	}
 	return members
+}
+
+// leads is the analyzer's kind of fact that gives SDKs.
+const leads = "leads"
+
+// sdks returns the fact that gives SDKs, if there are any.
+func (u *Unit) sdks(paths relevance.SDKs) []Line {
+	if len(paths) == 0 {
+		return nil
+	}
+	data := []byte(`{"SDKs":[`)
+	for i, path := range paths {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		data = strconv.AppendQuote(data, path)
+	}
+	return []Line{NewLine(u.ImportPath, "", leads, relevance.HintsOf(paths), append(data, "]}"...))}
 }
 
 // A fact file has the format of unitchecker in x/tools v0.50 and later: a magic word, the lengths of the package's

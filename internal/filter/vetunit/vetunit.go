@@ -59,7 +59,7 @@ func (u *Unit) SkipIfIrrelevant() bool {
 		q.Hints.Read(hints)
 	}
 	matters, err := q.OfFiles(u.GoFiles)
-	return err == nil && !matters && u.WriteFacts(inherit(imported)) == nil
+	return err == nil && !matters && u.WriteFacts(append(inherit(imported), u.sdks(q.SDKs())...)) == nil
 }
 
 // ReportNothing prints what go vet expects for a unit without findings.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -93,6 +94,10 @@ func write(t *testing.T, text string) string {
 func TestSkipIfIrrelevant(t *testing.T) {
 	method := NewLine("example.com/a", "T.M0", "summary", []byte("fFill"), []byte("{}"))
 	function := NewLine("example.com/a", "New", "summary", []byte("nNew"), []byte("{}"))
+	const sqs = "github.com/aws/aws-sdk-go-v2/service/sqs"
+	gives := func(pkg, path string) Line {
+		return NewLine(pkg, "", "leads", []byte("s"+path), []byte(`{"SDKs":["`+path+`"]}`))
+	}
 	facts := func(list ...Line) string {
 		u := Unit{VetxOutput: write(t, "")}
 		if err := u.WriteFacts(list); err != nil {
@@ -111,6 +116,10 @@ func TestSkipIfIrrelevant(t *testing.T) {
 		{"a name that matters", "example.com/p", "package p\n\nvar x = a.New()", facts(method, function), facts(), false, nil},
 		{"the same where it is not known", "example.com/p", "package p\n\nvar x = a.New()", facts(method), facts(), true, []Line{method}},
 		{"the standard library", "net/http", "package p\n\nvar x = a.New()", facts(function), facts(), true, nil},
+		{"an SDK", "example.com/" + sqs, "package p\n\nvar x sqs.Client", facts(), facts(), true, []Line{gives("example.com/"+sqs, sqs)}},
+		{"through another package", "example.com/p", "package p\n\nvar x a.Queue", facts(method, gives("example.com/a", sqs)), facts(), true, []Line{method, gives("example.com/p", sqs)}},
+		{"a name in it", "example.com/p", "package p\n\nvar x = a.Default.SendMessageBatch", facts(gives("example.com/a", sqs)), facts(), false, nil},
+		{"no SDK any more", "example.com/p", "package p", facts(gives("example.com/a", "example.com/none")), facts(), true, nil},
 		{"another program's types", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x00\x00\x00\x00i"), facts(method), true, []Line{method}},
 		{"another program's facts", "example.com/p", "package p", write(t, "vetx\x01\x00\x00\x00\x01\x00\x00\x00if"), facts(), false, nil},
 		{"facts are missing", "example.com/p", "package p", filepath.Join(t.TempDir(), "none"), facts(), false, nil},
@@ -126,6 +135,10 @@ func TestSkipIfIrrelevant(t *testing.T) {
 		}
 		if test.path != "net/http" {
 			u.Module.Path = "example.com"
+		}
+		if path, ok := strings.CutPrefix(test.path, "example.com/github.com/"); ok { // it imports that
+			path = "github.com/" + path
+			u.ImportMap["c"], u.PackageFile[path], u.PackageVetx[path] = path, "c", test.b
 		}
 		if got := u.SkipIfIrrelevant(); got != test.skipped {
 			t.Errorf("%s: skipped: %t", test.name, got)

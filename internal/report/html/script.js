@@ -12,25 +12,69 @@
 		hidden.hidden = false;
 	}
 
+	// On a page of many findings, what stands under a finding is text without elements until somebody unfolds it and
+	// can see it.
+	function complete(finding) {
+		const rest = finding.querySelector("noscript");
+		if (!rest) return;
+		rest.insertAdjacentHTML("beforebegin", rest.textContent);
+		rest.remove();
+	}
+	const sight = new IntersectionObserver(entries => {
+		for (const e of entries) {
+			if (!e.isIntersecting) continue;
+			complete(e.target);
+			sight.unobserve(e.target);
+		}
+	}, { rootMargin: "100%" });
+	document.addEventListener("toggle", e => {
+		if (!e.target.matches(".finding")) return;
+		if (e.target.open) sight.observe(e.target);
+		else sight.unobserve(e.target);
+	}, true);
+
+	// The words of a finding, in lower case, are those that the page shows if it is complete.
+	const known = new Map();
+	const characters = { amp: "&", lt: "<", gt: ">" };
+	const plain = html => html.replace(/<[^>]*>/g, "").replace(/&(?:#(\d+)|(\w+));/g, (all, code, name) =>
+		code ? String.fromCodePoint(code) : characters[name] ?? all);
+	function words(finding) {
+		let found = known.get(finding);
+		if (found === undefined) {
+			const rest = finding.querySelector("noscript");
+			const shown = rest ? finding.querySelector("summary").textContent + plain(rest.textContent) : finding.textContent;
+			found = shown.toLowerCase();
+			known.set(finding, found);
+		}
+		return found;
+	}
+	// They are looked up before they are asked for, some at a time.
+	let next = 0;
+	function lookUp() {
+		const end = performance.now() + 10;
+		while (next < findings.length && performance.now() < end) words(findings[next++]);
+		if (next < findings.length) setTimeout(lookUp);
+	}
+	setTimeout(lookUp);
+
 	// A finding is shown if it has all words, and its rule, its contract and its
 	// package are among those chosen, or none is.
-	const words = new Map(findings.map(f => [f, f.textContent.toLowerCase()]));
 	const chosen = facet => new Set(boxes.filter(b => b.checked && b.closest(".facet").id === facet).map(b => b.value));
 	function filter() {
 		const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
 		const rules = chosen("rules"), contracts = chosen("contracts"), packages = chosen("packages");
+		const left = new Set();
 		let shown = 0;
 		for (const f of findings) {
-			const show = wanted.every(w => words.get(f).includes(w)) &&
-				(rules.size === 0 || rules.has(f.dataset.rule)) &&
+			const show = (rules.size === 0 || rules.has(f.dataset.rule)) &&
 				(contracts.size === 0 || contracts.has(f.dataset.contract)) &&
-				(packages.size === 0 || packages.has(f.dataset.package));
-			f.hidden = !show;
+				(packages.size === 0 || packages.has(f.dataset.package)) &&
+				wanted.every(w => words(f).includes(w));
+			if (f.hidden === show) f.hidden = !show;
+			if (show) left.add(f.parentElement);
 			shown += show;
 		}
-		for (const p of document.querySelectorAll(".package")) {
-			p.hidden = !p.querySelector(".finding:not([hidden])");
-		}
+		for (const p of document.querySelectorAll(".package")) p.hidden = !left.has(p);
 		document.getElementById("nothing").hidden = shown > 0 || findings.length === 0;
 		document.getElementById("shown").textContent = `${shown} of ${findings.length} shown`;
 	}
@@ -51,11 +95,13 @@
 
 	// A link to a finding, or to a step in it, unfolds it.
 	function unfold() {
-		const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-		const finding = target && target.closest(".finding");
+		const id = decodeURIComponent(location.hash.slice(1));
+		const finding = document.getElementById(id.replace(/-\d+$/, ""))?.closest(".finding");
 		if (!finding) return;
 		if (finding.hidden) showAll();
 		finding.open = true;
+		complete(finding);
+		const target = document.getElementById(id) || finding;
 		target.scrollIntoView({ block: target === finding ? "start" : "center" });
 	}
 	addEventListener("hashchange", unfold);
@@ -73,7 +119,7 @@
 			text.focus();
 		} else if (e.key === "j" || e.key === "k") {
 			const shown = findings.filter(f => !f.hidden);
-			const at = shown.findIndex(f => f.contains(document.activeElement));
+			const at = shown.indexOf(document.activeElement.closest(".finding"));
 			const next = e.key === "j" ? at + 1 : at < 0 ? shown.length - 1 : at - 1;
 			if (shown[next]) shown[next].querySelector("summary").focus();
 		}

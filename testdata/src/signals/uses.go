@@ -92,6 +92,28 @@ func wrappedError(ctx context.Context, job *bigquery.Job) error {
 	return nil
 }
 
+// Silent: a job without any error has succeeded.
+func anyErrors(ctx context.Context, job *bigquery.Job) error {
+	status, err := job.Wait(ctx)
+	if err != nil {
+		return err
+	}
+	if len(status.Errors) > 0 {
+		return status.Errors[0]
+	}
+	return nil
+}
+
+// To print the errors is not enough.
+func printedErrors(ctx context.Context, job *bigquery.Job) error {
+	status, err := job.Wait(ctx) // want `result-unchecked`
+	if err != nil {
+		return err
+	}
+	log.Print(status.Errors)
+	return nil
+}
+
 // Silent: where the channel has nothing, nothing failed.
 func firstOfChannel(ctx context.Context, c *minio.Client, names <-chan minio.ObjectInfo) error {
 	failures := c.RemoveObjects(ctx, "b", names, minio.RemoveObjectsOptions{})

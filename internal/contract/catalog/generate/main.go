@@ -231,7 +231,11 @@ func writeFind(b *bytes.Buffer, c *contract.Contract) {
 	if c.Off {
 		b.WriteString("Off: true,\n")
 	}
-	fmt.Fprintf(b, "Find: &contract.Find{Paths: %#v, Type: %q, Calls: %#v", c.Find.Paths, c.Find.Type, c.Find.Calls)
+	fmt.Fprintf(b, "Find: &contract.Find{Paths: %#v, ", c.Find.Paths)
+	if len(c.Find.Majors) > 0 {
+		fmt.Fprintf(b, "Majors: %#v, ", c.Find.Majors)
+	}
+	fmt.Fprintf(b, "Type: %q, Calls: %#v", c.Find.Type, c.Find.Calls)
 	if c.Find.Result > 0 {
 		fmt.Fprintf(b, ", Result: %d", c.Find.Result)
 	}

@@ -16,3 +16,19 @@ func (c *Client) Delete(names ...string) map[string]error { return nil }
 
 func Pull() (*Pulled, error)  { return new(Pulled), nil }
 func Again() (*Pulled, error) { return new(Pulled), nil }
+
+// An Answer has a count only if it is made with a number.
+type Answer[N any] struct {
+	Value string
+	Lost  N
+}
+
+func Ask[N any](c *Client) (*Answer[N], error) { return new(Answer[N]), nil }
+
+// A Query is made for one type of answer.
+type Query[N any] struct{}
+
+func (q *Query[N]) Run() (*Answer[N], error) { return new(Answer[N]), nil }
+
+// All gives an error for each name, and a list of anything else.
+func All[T any]() T { return *new(T) }

@@ -155,6 +155,8 @@ func (q *queue) TwoIfs(ctx context.Context, db *dynamodb.Client, send *sqs.Delet
 	return nil
 }
 
+func (q *queue) note(id string) { q.sent = append(q.sent, id) }
+
 // What was sent is noted before the error is returned.
 func (q *queue) Noted(ctx context.Context, in *sqs.DeleteMessageBatchInput) error {
 	out, err := q.client.DeleteMessageBatch(ctx, in) // want "result-unchecked"
@@ -162,7 +164,7 @@ func (q *queue) Noted(ctx context.Context, in *sqs.DeleteMessageBatchInput) erro
 		return err
 	}
 	for _, m := range out.Successful {
-		q.sent = append(q.sent, *m.Id)
+		q.note(*m.Id)
 	}
 
 	q.err = nil

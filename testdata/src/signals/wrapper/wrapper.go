@@ -3,9 +3,11 @@ package wrapper
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 )
@@ -80,6 +82,26 @@ func Note(out *sqs.SendMessageBatchOutput) {
 	log.Printf("sent: %v", out)
 }
 
+// NoteEach prints what was sent, and how many failed.
+func NoteEach(out *sqs.SendMessageBatchOutput) {
+	for _, m := range out.Successful {
+		log.Print(*m.Id)
+	}
+	log.Printf("%d failed", len(out.Failed))
+}
+
+// NoteAny prints anything.
+func NoteAny[T any](v T) { log.Print(v) }
+
+// A Log prints.
+type Log struct{ Name string }
+
+// Note prints the output as JSON.
+func (l *Log) Note(out *sqs.SendMessageBatchOutput) {
+	text, _ := json.Marshal(out)
+	log.Print(l.Name, string(text))
+}
+
 // Silent: whoever gets the messages that were sent can find out which were not.
 func (q *Queue) Partly(ctx context.Context, in *sqs.SendMessageBatchInput) ([]types.SendMessageBatchResultEntry, error) {
 	out, err := q.client.SendMessageBatch(ctx, in)
@@ -93,4 +115,91 @@ func (q *Queue) Partly(ctx context.Context, in *sqs.SendMessageBatchInput) ([]ty
 func (q *Queue) Keep(ctx context.Context, in *sqs.SendMessageBatchInput) (err error) {
 	q.last, err = q.client.SendMessageBatch(ctx, in)
 	return err
+}
+
+// Silent: the caller has a list of those that failed.
+func (q *Queue) FailedIDs(ctx context.Context, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+	}
+	return failed, nil
+}
+
+// Silent: likewise.
+func (q *Queue) FailedErrors(ctx context.Context, in *sqs.SendMessageBatchInput) (errs []error, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	errs = make([]error, 0, len(out.Failed))
+	for _, f := range out.Failed {
+		errs = append(errs, fmt.Errorf("%s: %s", *f.Id, aws.ToString(f.Message)))
+	}
+	return errs, err
+}
+
+// Silent: which ones it keeps is a choice.
+func (q *Queue) Throttled(ctx context.Context, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		if *f.Code == "Throttled" {
+			failed = append(failed, *f.Id)
+		}
+	}
+	return failed, nil
+}
+
+// Silent: the failures are logged.
+func (q *Queue) Logged(ctx context.Context, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		log.Printf("%s failed", *f.Id)
+		failed = append(failed, *f.Id)
+	}
+	return failed, nil
+}
+
+// Silent: the list isn't for the caller alone.
+func (q *Queue) Returned(ctx context.Context, in *sqs.SendMessageBatchInput, all bool) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+	}
+	if !all {
+		return nil, nil
+	}
+	return failed, nil
+}
+
+// Silent: the error says that there are failures.
+func (q *Queue) WithError(ctx context.Context, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+	}
+	if len(failed) > 0 {
+		return failed, fmt.Errorf("%d messages were not sent", len(failed))
+	}
+	return failed, nil
 }

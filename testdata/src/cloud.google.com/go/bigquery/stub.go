@@ -17,6 +17,16 @@ func (c *Client) Query(q string) *Query {
 	return stub[*Query](c, q)
 }
 
+type Error struct {
+	Location string
+	Message  string
+	Reason   string
+}
+
+func (e Error) Error() string {
+	return stub[string](e)
+}
+
 type Job struct {
 }
 
@@ -25,6 +35,7 @@ func (j *Job) Wait(ctx context.Context) (*JobStatus, error) {
 }
 
 type JobStatus struct {
+	Errors []*Error
 }
 
 func (s *JobStatus) Err() error {

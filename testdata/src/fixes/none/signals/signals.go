@@ -225,3 +225,15 @@ func (q *queue) AllResults(ctx context.Context, client *lambda.Client, in *lambd
 }
 
 func results(err error) (int, error) { return 0, err }
+
+// No fix: nobody gets what a deferred call returns.
+func (q *queue) Deferred(ctx context.Context, in *sqs.DeleteMessageBatchInput) error {
+	defer q.client.DeleteMessageBatch(ctx, in) // want "result-unchecked"
+	return nil
+}
+
+// No fix: nor what a call returns that is started.
+func (q *queue) Started(ctx context.Context, in *sqs.DeleteMessageBatchInput) error {
+	go q.client.DeleteMessageBatch(ctx, in) // want "result-unchecked"
+	return nil
+}
