@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/driver/results"
 )
@@ -93,25 +94,84 @@ func (r *run) remembered(n *node) (*token.FileSet, types.Importer) {
 		return nil, nil
 	}
 	r.kept.exports.open(r.kept, r.requested)
+	exports := r.recallImports(n.pkg)
+	if exports == nil {
+		return nil, nil
+	}
+	return fromExports(n.pkg, exports)
+}
+
+// recallImports returns what is remembered of all imports of a package, nil if something is missing.
+func (r *run) recallImports(p *packages.Package) map[*packages.Package]onepkg.Export {
 	exports := make(map[*packages.Package]onepkg.Export)
-	for _, imp := range n.pkg.Imports {
+	for _, imp := range p.Imports {
 		if imp.PkgPath == "unsafe" {
 			continue
 		}
-		key, ok := r.declares(imp, false)
-		if !ok {
-			return nil, nil
-		}
-		e := onepkg.Export{Path: imp.PkgPath, File: r.kept.exports.get(key)}
-		if e.File == "" {
-			e.Data = r.kept.store.Get(r.kept.typesKey(key))
-		}
+		e := r.recall(imp)
 		if e.Missing() {
-			return nil, nil
+			return nil
 		}
 		exports[imp] = e
 	}
-	return fromExports(n, exports)
+	return exports
+}
+
+// recall returns what is remembered of a package.
+func (r *run) recall(p *packages.Package) onepkg.Export {
+	e := onepkg.Export{Path: p.PkgPath}
+	key, ok := r.declares(p, false)
+	if !ok {
+		return e
+	}
+	if e.File = r.kept.exports.get(key); e.File != "" {
+		return e
+	}
+	if e.Data = r.kept.store.Get(r.kept.typesKey(key)); e.Data == nil && p.Module != nil {
+		e.Data = r.redeclare(p, r.kept.typesKey(key))
+	}
+	return e
+}
+
+// maxRedeclared is how many packages are type-checked to recall what they declare. If there are more, it takes less to
+// find out everything again.
+const maxRedeclared = 50
+
+// A redeclared is what a package declares, if that could be found out.
+type redeclared struct {
+	once sync.Once
+	data []byte
+}
+
+// redeclare finds out what a package declares whose declarations have changed, from source and from what is remembered
+// of its imports.
+func (r *run) redeclare(p *packages.Package, key results.Key) []byte {
+	k := r.kept
+	k.mu.Lock()
+	d := k.redeclared[p]
+	if d == nil && len(k.redeclared) < maxRedeclared {
+		d = new(redeclared)
+		k.redeclared[p] = d
+	}
+	k.mu.Unlock()
+	if d == nil {
+		return nil
+	}
+	d.once.Do(func() {
+		exports := r.recallImports(p)
+		if exports == nil {
+			return
+		}
+		fset, importer := fromExports(p, exports)
+		pkg, err := fromsource.Check(p, fset, importer, r.universe.Sizes)
+		if err != nil {
+			return
+		}
+		if d.data, err = onepkg.WriteExport(fset, pkg); err == nil {
+			k.add(key, d.data)
+		}
+	})
+	return d.data
 }
 
 // typesKey returns the key of types that came from source.

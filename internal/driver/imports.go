@@ -31,7 +31,7 @@ func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
 	}
 	exports := r.exportsOf(imports)
 	r.remember(exports)
-	fset, importer := fromExports(n, exports)
+	fset, importer := fromExports(n.pkg, exports)
 	return fset, importer, nil
 }
 
@@ -47,10 +47,10 @@ func (r *run) exportsOf(pkgs []*packages.Package) map[*packages.Package]onepkg.E
 }
 
 // fromExports returns what imports a package's imports from what was exported of them.
-func fromExports(n *node, exports map[*packages.Package]onepkg.Export) (*token.FileSet, types.Importer) {
+func fromExports(p *packages.Package, exports map[*packages.Package]onepkg.Export) (*token.FileSet, types.Importer) {
 	fset := token.NewFileSet()
 	byPath := make(map[string]onepkg.Export)
-	for path, imp := range n.pkg.Imports {
+	for path, imp := range p.Imports {
 		byPath[path] = exports[imp]
 	}
 	return fset, onepkg.FromExports(fset, func(path string) onepkg.Export {

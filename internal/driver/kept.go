@@ -48,12 +48,13 @@ type kept struct {
 
 	facts sync.Map // encoded, by fact
 
-	mu       sync.Mutex // guards what follows
-	files    map[string]stamp
-	sums     map[string]results.Key // of files that are part of a key as a whole
-	changed  bool                   // a file was not the same each time
-	declared map[declaring]*declared
-	added    map[results.Key][]byte
+	mu         sync.Mutex // guards what follows
+	files      map[string]stamp
+	sums       map[string]results.Key // of files that are part of a key as a whole
+	changed    bool                   // a file was not the same each time
+	declared   map[declaring]*declared
+	redeclared map[*packages.Package]*redeclared
+	added      map[results.Key][]byte
 
 	exports exports
 }
@@ -73,10 +74,11 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		return nil // we know nothing about the packages of another build system
 	}
 	k := &kept{
-		files:    make(map[string]stamp),
-		sums:     make(map[string]results.Key),
-		declared: make(map[declaring]*declared),
-		added:    make(map[results.Key][]byte),
+		files:      make(map[string]stamp),
+		sums:       make(map[string]results.Key),
+		declared:   make(map[declaring]*declared),
+		redeclared: make(map[*packages.Package]*redeclared),
+		added:      make(map[results.Key][]byte),
 	}
 	target := make(chan []byte, 1)
 	go func() {
