@@ -128,6 +128,9 @@ var checks = struct{ partial, unchecked, nonzero, totalNamed, dropped, missing, 
 	// Success is signalled, but no code was judged on the path, and the value is known to come unchecked.
 	unchecked: check{"result-unchecked", []excuse{
 		isEntry, inTest, judgedAlready, notRaw, vouched,
+		{why: "the call's error may have been tested: it is kept where it is not followed", holds: func(_ *function, _ *typestate.Value, e *typestate.End) bool {
+			return e.OriginError == typestate.ErrorTested
+		}},
 		{why: "the code can only be success", holds: func(_ *function, v *typestate.Value, e *typestate.End) bool {
 			return e.OnlySuccess(v)
 		}},

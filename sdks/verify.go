@@ -199,6 +199,13 @@ func (f *Findings) check(c *contract.Contract, pkg *types.Package, all []*types.
 			}
 		}
 	}
+	for _, name := range c.Find.Again {
+		var err error
+		if len(functions(pkg, name)) == 0 {
+			err = fmt.Errorf("there is no method %s", name)
+		}
+		f.add("again "+name, err)
+	}
 	for _, d := range c.Duties {
 		for _, s := range d.Signals {
 			f.add(fmt.Sprintf("signal %s (%s)", s.Path, s.Reading), oneOf(responses, func(t types.Type) error { return checkSignal(t, &s) }))

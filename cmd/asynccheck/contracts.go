@@ -119,6 +119,7 @@ func explainContract(w io.Writer, c *contract.Contract) error {
 		fact("packages", strings.Join(c.Find.Paths, ", "))
 		fact("type", c.Find.Type)
 		fact("calls", strings.Join(c.Find.Calls, ", "))
+		fact("again", strings.Join(c.Find.Again, ", "))
 	}
 	for _, d := range c.Duties {
 		var signals []string

@@ -155,7 +155,7 @@ func TestErrors(t *testing.T) {
 		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties:\n      - signals:\n          - path: F\n            reading: size", `f:7:22: apis[0].duties[0].signals[0].reading: "size" is not a reading, want number, count, length, truth, nil or text`},
 		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: F, clean: [x]}]}]", `f:4:43: unexpected string "x", expected an integer`},
 		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: F, clean: 1}]}]", `f:4:42: unexpected number 1, expected a list of integers`},
-		{"apis:\n  - id: a.b\n    find: {path: [a]}", `f:3:12: unknown key "path", expected one of paths, majors, type, calls, result`},
+		{"apis:\n  - id: a.b\n    find: {path: [a]}", `f:3:12: unknown key "path", expected one of paths, majors, type, calls, again, result`},
 		{"rules: &r [a]\nchecked: *r", `f:1:8: unexpected anchor or alias, expected a list of strings`},
 		{"<<: {strict: true}", `f:1:1: unexpected key <<, expected one of rules, `},
 		{"strict: true\nstrict: false", `f:2:1: mapping key "strict" already defined at [1:1]`},

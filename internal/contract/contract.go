@@ -48,6 +48,9 @@ type Find struct {
 	Type   string   // the response's type; "" if it has none of its own
 	Calls  []string // functions and methods that give it: "DeleteObjects", or "Client.Do" for the method of one type
 
+	// Again are methods that tell the same once more, on what the call was made on: "Job.LastStatus" after "Job.Wait".
+	Again []string
+
 	// Result is the index of the result that is the response. It is 0, and of no interest if the type tells.
 	Result int
 }

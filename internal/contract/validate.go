@@ -128,14 +128,20 @@ func (v *validation) finder(f *Find) {
 	if f.Type != "" && !token.IsIdentifier(f.Type) {
 		v.failf("find.type", "%q is not a type, want its name without the package", f.Type)
 	}
-	for i, call := range f.Calls {
-		recv, name, method := strings.Cut(call, ".")
-		if !token.IsIdentifier(recv) || method && !token.IsIdentifier(name) {
-			v.failf(fmt.Sprintf("find.calls[%d]", i), "%q is not a function, want a name such as Send or Client.Send", call)
-		}
-	}
+	v.functions("find.calls", f.Calls)
+	v.functions("find.again", f.Again)
 	if f.Result < 0 {
 		v.failf("find.result", "it is %d, want the index of a result", f.Result)
+	}
+}
+
+// functions checks names of functions and methods.
+func (v *validation) functions(key string, names []string) {
+	for i, call := range names {
+		recv, name, method := strings.Cut(call, ".")
+		if !token.IsIdentifier(recv) || method && !token.IsIdentifier(name) {
+			v.failf(fmt.Sprintf("%s[%d]", key, i), "%q is not a function, want a name such as Send or Client.Send", call)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func (r *run) matters(n *node, q *source.Question) (bool, error) {
 		}
 	}
 	matters := q.Matters(files)
-	if !matters && !n.asked {
+	if !matters && !n.asked && !n.shapes.Cgo { // cgo will write other files
 		r.hold(n, files)
 	}
 	n.asked = true

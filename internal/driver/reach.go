@@ -41,49 +41,50 @@ func (r *run) shape() error {
 		ext := filepath.Ext(file)
 		return ext == ".swig" || ext == ".swigcxx"
 	}
-	var generated []*node // that have files that the go command writes
+	var generated []*node // by swig: their declarations stand in no file yet
 	for _, n := range r.order {
 		if slices.ContainsFunc(n.pkg.OtherFiles, swig) {
 			generated = append(generated, n)
 		}
 	}
-	for {
-		if err := r.generate(generated); err != nil {
-			return err
+	if err := r.generate(generated); err != nil {
+		return err
+	}
+	importsFirst(r.order, func(n *node) {
+		odd := false // it imports a package that only looks like one of the standard library
+		codes := make(map[string]bool)
+		for _, imp := range n.pkg.Imports {
+			program.AddStandard(imp.PkgPath, codes)
+			odd = odd || imp.Module != nil && source.Standard(imp.PkgPath)
 		}
-		importsFirst(r.order, func(n *node) {
-			odd := false // it imports a package that only looks like one of the standard library
-			codes := make(map[string]bool)
-			for _, imp := range n.pkg.Imports {
-				program.AddStandard(imp.PkgPath, codes)
-				odd = odd || imp.Module != nil && source.Standard(imp.PkgPath)
-			}
-			for _, m := range n.imports {
-				for _, name := range m.shapes.Codes {
-					codes[name] = true
-				}
-			}
-			n.shapes = program.Of(n.files, codes, hints.Shapes)
-			q := source.Ask(slices.Collect(importPaths(n.pkg)))
-			q.Hints.Packages = hints.Packages
-			for _, m := range n.imports {
-				m.sdks.Hint(&q.Hints)
-			}
-			n.usesSDK, n.sdks = q.UsesSDK(n.files), q.SDKs()
-			if n.usesSDK || odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
-				n.shapes.Response = true
-			}
-		})
-		generated = nil
-		for _, n := range r.order {
-			if n.shapes.Cgo && !n.generated {
-				generated = append(generated, n)
+		for _, m := range n.imports {
+			for _, name := range m.shapes.Codes {
+				codes[name] = true
 			}
 		}
-		if len(generated) == 0 {
-			return nil
+		n.shapes = program.Of(n.files, codes, hints.Shapes)
+		q := source.Ask(slices.Collect(importPaths(n.pkg)))
+		q.Hints.Packages = hints.Packages
+		for _, m := range n.imports {
+			m.sdks.Hint(&q.Hints)
+		}
+		n.usesSDK, n.sdks = q.UsesSDK(n.files), q.SDKs()
+		if n.usesSDK || odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
+			n.shapes.Response = true
+		}
+	})
+	return nil
+}
+
+// generateCgo has the files written that replace those with cgo, in packages that may matter.
+func (r *run) generateCgo() error {
+	var cgo []*node
+	for _, n := range r.order {
+		if n.mayMatter && n.shapes.Cgo && !n.generated {
+			cgo = append(cgo, n)
 		}
 	}
+	return r.generate(cgo)
 }
 
 // generate has the go command write the files that replace cgo's for the compiler: these import more. We ask only for

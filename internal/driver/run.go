@@ -122,7 +122,7 @@ func (r *run) analyze() error {
 	some := false
 	for _, n := range r.order {
 		n.mayMatter = n.matters || n.usesSDK || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
-		n.cgo = n.generated || slices.ContainsFunc(n.imports, func(m *node) bool { return m.cgo })
+		n.cgo = n.generated || n.shapes.Cgo || slices.ContainsFunc(n.imports, func(m *node) bool { return m.cgo })
 		some = some || n.mayMatter
 		r.tests = r.tests || n.mayMatter && n.pkg.ForTest != ""
 	}
@@ -130,6 +130,9 @@ func (r *run) analyze() error {
 		r.known = new(Files)
 	}
 	if some {
+		if err := r.generateCgo(); err != nil {
+			return err
+		}
 		r.known.store(r.requested)
 		if r.kept == nil { // else nothing may have to be analyzed
 			r.enter(Typing)

@@ -22,7 +22,8 @@ type Index struct {
 // no response in the package itself.
 type finder struct {
 	*Index
-	pkg string // import path without major versions
+	pkg      string // import path without major versions
+	imported []*types.Package
 
 	responses map[*types.TypeName][]answer // of a generic type, one for each instance
 	calls     map[called]*Call
@@ -72,9 +73,9 @@ func NewIndex(contracts []*contract.Contract) *Index {
 	return f
 }
 
-func newFinder(index *Index, pkg string) *finder {
+func newFinder(index *Index, pkg *types.Package) *finder {
 	return &finder{
-		Index: index, pkg: importpath.Unversioned(pkg),
+		Index: index, pkg: importpath.Unversioned(pkg.Path()), imported: pkg.Imports(),
 		responses: make(map[*types.TypeName][]answer), calls: make(map[called]*Call),
 	}
 }
@@ -138,7 +139,7 @@ func (f *finder) called(fn *types.Func, sig *types.Signature) *Call {
 			continue
 		}
 		pkg := gotype.Deref(results.At(i).Type()).(*types.Named).Obj().Pkg()
-		if gives(resp.Contract, fn) || stands(pkg, resp.Contract, fn) {
+		if gives(resp.Contract, fn) || f.stands(pkg, resp.Contract, fn) {
 			return &Call{resp, i}
 		}
 	}
@@ -176,10 +177,14 @@ func gives(c *contract.Contract, fn *types.Func) bool {
 }
 
 // stands reports whether fn is a method of an interface that stands for a method of the package: the contract names that
-// method, and fn has its name and takes and gives the same.
-func stands(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
+// method, and fn has its name and takes and gives the same. Not all that a package declares is known where it isn't
+// imported: there, it has to take an input of the package's and to give an error beside the response.
+func (f *finder) stands(pkg *types.Package, c *contract.Contract, fn *types.Func) bool {
 	if r := fn.Signature().Recv(); r == nil || !types.IsInterface(r.Type()) {
 		return false
+	}
+	if !slices.Contains(f.imported, pkg) {
+		return takesOf(pkg, fn.Signature())
 	}
 	for _, name := range pkg.Scope().Names() {
 		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
@@ -207,6 +212,16 @@ func alike(own, sdk *types.Signature) bool {
 		got = got[:n]
 	}
 	return slices.EqualFunc(got, want, types.Identical)
+}
+
+// takesOf reports whether a signature has an input of a type of the package, and two results, an error being the last.
+func takesOf(pkg *types.Package, sig *types.Signature) bool {
+	in, _ := inputs(sig)
+	if len(in) == 0 || sig.Results().Len() != 2 || !types.Identical(sig.Results().At(1).Type(), types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	n, ok := types.Unalias(gotype.Deref(types.Unalias(in[0]))).(*types.Named)
+	return ok && n.Obj().Pkg() == pkg
 }
 
 // inputs returns the types of a signature's parameters without a context, and without those of options: a variadic

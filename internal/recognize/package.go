@@ -67,7 +67,7 @@ func Scan(in Input) *Package {
 	if in.Index == nil {
 		p.in.Index = NewIndex(in.Contracts)
 	}
-	p.found = newFinder(p.in.Index, in.Pkg.Path())
+	p.found = newFinder(p.in.Index, in.Pkg)
 	for _, c := range in.Contracts {
 		if c.ByMembers() {
 			p.recognizers = append(p.recognizers, newRecognizer(&p.in, c, &p.declarations))

@@ -15,6 +15,9 @@ import (
 // reports whether there are any.
 func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
+	if t, ok := v.(nilTest); v == nil || ok && t.of == nil {
+		st.obj.testUnknown()
+	}
 	switch v := v.(type) {
 	case nil:
 	case derived:
@@ -232,6 +235,7 @@ func (r *run) assumeNilMember(st *state, path string, operand ssa.Value, truth b
 func (st *state) resolve(null bool) {
 	st.env.replace(originError, nilness(null))
 	st.mem.replace(originError, nilness(null))
+	st.obj.OriginError = ErrorHere
 	if !null {
 		st.kill()
 	}

@@ -276,7 +276,7 @@ func (r *run) builtin(st *state, name string, call *ssa.Call) value {
 	case "append", "copy":
 		r.act(st)
 		if made := r.failureListOf(r.flow.loopOf(call.Block())); made != nil && made.add == call && r.eval(st, made.list) == value(member{r.roles.code}) {
-			return nil
+			return member{r.roles.code} // one more failure is in the list
 		}
 		for _, a := range args {
 			r.put(st, r.eval(st, a), call, call.Pos())

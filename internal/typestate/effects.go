@@ -162,6 +162,9 @@ func (r *run) handOnDerived(st *state, x derived) {
 		r.consulted(st)
 	case originError:
 		r.narrowDelivered(st) // whoever gets the error deals with it
+		if r.roles.signalled && st.obj.live() {
+			st.obj.OriginError = max(st.obj.OriginError, errorKept)
+		}
 	case entryCount:
 		r.touch(st)
 	}

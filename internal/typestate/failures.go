@@ -114,8 +114,17 @@ func appendsTo(l *loop, list *ssa.Phi) *ssa.Call {
 	return add
 }
 
-// onlyLists reports whether the loop does nothing but add to the list, and is left only at its end.
+// onlyLists reports whether the loop does nothing but add to the list, and is left only at its end. If it computes anything
+// else, such as a count of the failures, the caller may get to know that instead:
+//
+//	for _, f := range out.Failed {
+//		failed = append(failed, *f.Id)
+//		err = errFailed
+//	}
+//	return failed, err
 func (e *Engine) onlyLists(l *loop, list *ssa.Phi, add *ssa.Call) bool {
+	inLoop := func(use ssa.Instruction) bool { return l.has(use.Block()) && use != ssa.Instruction(add) }
+	outside := func(use ssa.Instruction) bool { return !l.has(use.Block()) }
 	for _, b := range l.header.Parent().Blocks {
 		if !l.has(b) {
 			continue
@@ -127,14 +136,33 @@ func (e *Engine) onlyLists(l *loop, list *ssa.Phi, add *ssa.Call) bool {
 			if call, ok := instr.(*ssa.Call); ok && call != add && !e.makesItem(call) {
 				return false
 			}
-			switch instr.(type) {
+			switch instr := instr.(type) {
 			case *ssa.Defer, *ssa.Go, *ssa.Send, *ssa.MapUpdate:
+				return false
+			case *ssa.Store:
+				if !l.makes(instr.Addr) {
+					return false
+				}
+			}
+			if v, ok := instr.(ssa.Value); ok && v != ssa.Value(list) && slices.ContainsFunc(referrers(v), outside) {
 				return false
 			}
 		}
 	}
-	inLoop := func(use ssa.Instruction) bool { return l.has(use.Block()) && use != ssa.Instruction(add) }
 	return !slices.ContainsFunc(referrers(list), inLoop) && len(referrers(add)) == 1
+}
+
+// makes reports whether an address is in memory that the loop makes anew in each iteration.
+func (l *loop) makes(addr ssa.Value) bool {
+	switch at := addr.(type) {
+	case *ssa.FieldAddr:
+		return l.makes(at.X)
+	case *ssa.IndexAddr:
+		return l.makes(at.X)
+	case *ssa.Alloc:
+		return l.has(at.Block())
+	}
+	return false
 }
 
 // makesItem reports whether a call gives what an element of the list is made of, and does nothing else.

@@ -7,8 +7,9 @@ type Properties struct {
 	Judged           Judgement
 	CalleeVerdict    Signal // the verdict of a callee that has judged the code, an error or none
 	JudgedByProducer bool   // the function that gave the value has judged it
-	NamedFailure     bool   // the code is one that the function names by its symbolic name
-	Detail           Look   // how the detail was looked at
+	OriginError      ErrorLook
+	NamedFailure     bool // the code is one that the function names by its symbolic name
+	Detail           Look // how the detail was looked at
 	contents         contents
 	Lookup           Presence // of an entry that was looked up by its key
 	Handed           Handed
@@ -29,6 +30,28 @@ const (
 
 // live reports whether anything of the value is known and owed for.
 func (p *Properties) live() bool { return p.phase != idle }
+
+// An ErrorLook says whether somebody may have asked for the origin's error where the engine doesn't follow it, while it is
+// not known whether the error is nil:
+//
+//	out, t.err = c.PutRecords(ctx, in)
+//	if t.err != nil {
+//		return
+//	}
+type ErrorLook uint8
+
+const (
+	ErrorHere   ErrorLook = iota // it is in variables that are followed, or nowhere
+	errorKept                    // it is kept elsewhere, or a callee got it that isn't followed
+	ErrorTested                  // and since then something decided a branch that may depend on it
+)
+
+// testUnknown notes a branch that something decides of which nothing is known.
+func (p *Properties) testUnknown() {
+	if p.OriginError == errorKept {
+		p.OriginError = ErrorTested
+	}
+}
 
 // Judgement says whether the code has decided a branch.
 type Judgement uint8

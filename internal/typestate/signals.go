@@ -209,6 +209,9 @@ func (r *run) accessed(st *state, call *ssa.Call) (value, bool) {
 	if !r.roles.signalled || !st.obj.live() {
 		return nil, false
 	}
+	if r.asksAgain(call) {
+		r.consulted(st)
+	}
 	callee := calleeOf(call.Common())
 	if callee == nil || callee.Signature().Recv() == nil {
 		return nil, false
@@ -237,6 +240,36 @@ func (r *run) accessed(st *state, call *ssa.Call) (value, bool) {
 		return nil, false
 	}
 	return r.read(st, member{path}, call), true
+}
+
+// asksAgain reports whether the call asks for the signals once more, of what the response was asked of:
+//
+//	_, err := job.Wait(ctx)
+//	…
+//	return job.LastStatus().Err()
+func (r *run) asksAgain(call *ssa.Call) bool {
+	origin := r.org.call()
+	find := r.org.resp.Contract.Find
+	callee := calleeOf(call.Common())
+	if origin == nil || find == nil || callee == nil || callee.Signature().Recv() == nil {
+		return false
+	}
+	return slices.ContainsFunc(find.Again, func(name string) bool { return name[strings.LastIndexByte(name, '.')+1:] == callee.Name() }) &&
+		sameReceiver(origin.Common(), call.Common())
+}
+
+// sameReceiver reports whether two calls are of methods of one value, as far as that is seen.
+func sameReceiver(a, b *ssa.CallCommon) bool {
+	x, y := operands(a), operands(b)
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	if p, ok := x[0].(*ssa.UnOp); ok { // two loads of one variable
+		if q, ok := y[0].(*ssa.UnOp); ok && p.X == q.X {
+			return true
+		}
+	}
+	return x[0] == y[0]
 }
 
 // isFormatter reports whether the method only formats its receiver.

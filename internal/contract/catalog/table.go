@@ -4907,7 +4907,7 @@ func table() []*contract.Contract {
 			Name: "BigQuery job status",
 			URL:  "https://pkg.go.dev/cloud.google.com/go/bigquery#Job.Wait",
 			Tier: contract.Loss,
-			Find: &contract.Find{Paths: []string{"cloud.google.com/go/bigquery"}, Type: "JobStatus", Calls: []string{"Job.Wait"}},
+			Find: &contract.Find{Paths: []string{"cloud.google.com/go/bigquery"}, Type: "JobStatus", Calls: []string{"Job.Wait"}, Again: []string{"Job.LastStatus", "Job.Status", "Job.Read"}},
 			Duties: []contract.Duty{
 				{
 					Signals: []contract.Signal{

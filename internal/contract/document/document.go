@@ -44,6 +44,7 @@ type Find struct {
 	Majors []int    `json:"majors,omitempty"`
 	Type   string   `json:"type,omitempty"`
 	Calls  []string `json:"calls,omitempty"`
+	Again  []string `json:"again,omitempty"`
 	Result int      `json:"result,omitempty"`
 }
 

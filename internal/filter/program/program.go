@@ -30,7 +30,8 @@ type Shapes struct {
 	// package that embeds one may be a response.
 	Codes []string
 
-	// Cgo says that a file is not what the compiler gets: it imports "C". Then the other fields mean nothing.
+	// Cgo says that a file is not what the compiler gets: it imports "C". What is declared in C counts as what a response
+	// may have.
 	Cgo bool
 }
 
@@ -60,9 +61,6 @@ func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
 	}) {
 		s.response = true
 	}
-	if imports {
-		return Shapes{Cgo: true}
-	}
 	if candidate && !s.response && s.shadowed() {
 		s.response = true
 	}
@@ -79,9 +77,9 @@ func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
 		}
 	}
 	if s.response {
-		return Shapes{Response: true}
+		return Shapes{Response: true, Cgo: imports}
 	}
-	return Shapes{Codes: slices.DeleteFunc(slices.Sorted(maps.Keys(types)), func(name string) bool { return !ast.IsExported(name) })}
+	return Shapes{Cgo: imports, Codes: slices.DeleteFunc(slices.Sorted(maps.Keys(types)), func(name string) bool { return !ast.IsExported(name) })}
 }
 
 // A finder finds structs that may be responses.
@@ -222,7 +220,12 @@ func (s *finder) codes(own map[string]bool) (more bool) {
 			return false
 		}
 	}
-	for name := range maps.Clone(s.decls) {
+	for name, decls := range maps.Clone(s.decls) {
+		// type T C.struct_t
+		if slices.ContainsFunc(decls, func(t typeExpr) bool { return inC(ast.Unparen(t.Expr)) }) {
+			s.response = true
+			return false
+		}
 		if !own[name] && s.named(name, nil)&code != 0 {
 			own[name] = true
 			more = true
@@ -246,6 +249,9 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 	case *ast.Ident:
 		return s.named(e.Name, seen)
 	case *ast.SelectorExpr:
+		if inC(e) {
+			return code | beside
+		}
 		standard := t.standard(e.X)
 		switch {
 		case s.given[e.Sel.Name]:
@@ -257,6 +263,16 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 		return s.members(t, e, seen)
 	}
 	return 0
+}
+
+// inC reports whether a type is declared in C.
+func inC(t ast.Expr) bool {
+	sel, ok := t.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := sel.X.(*ast.Ident)
+	return ok && id.Name == "C"
 }
 
 // named returns the roles of the members of a type that the package declares.

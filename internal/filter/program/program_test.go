@@ -111,6 +111,9 @@ func TestShapes(t *testing.T) {
 
 		{"a directive", "//asynccheck:response none\ntype T struct{}", possible},
 		{"broken", "type T struct { Code int", possible},
+		{"a type that is declared in C", "import \"C\"\n\ntype T C.struct_t\n\ntype U struct{ Code int }", possible},
+		{"an embedded type that is declared in C", "import \"C\"\n\ntype T struct { C.struct_t; Code int }", possible},
+		{"a number that is declared in C", "import \"C\"\n\ntype T struct { Code C.int }", "T"},
 		{"cgo", "// struct { int Code; };\nimport \"C\"", "cgo"},
 	} {
 		codes := map[string]bool{"Status": true}
@@ -119,7 +122,7 @@ func TestShapes(t *testing.T) {
 		text := strings.Join(got.Codes, " ")
 		if got.Response {
 			text = possible
-		} else if got.Cgo {
+		} else if got.Cgo && text == "" {
 			text = "cgo"
 		}
 		if text != test.want {

@@ -367,3 +367,27 @@ func lookedFor(ctx context.Context, c *ssm.Client, name string) (string, error) 
 	}
 	return "", errors.New("not found")
 }
+
+// Silent: the job is asked for its last status.
+func lastStatus(ctx context.Context, job *bigquery.Job) error {
+	if _, err := job.Wait(ctx); err != nil {
+		return err
+	}
+	return job.LastStatus().Err()
+}
+
+// Silent: reading from a job that failed gives its error.
+func readAfterwards(ctx context.Context, job *bigquery.Job) (*bigquery.RowIterator, error) {
+	if _, err := job.Wait(ctx); err != nil {
+		return nil, err
+	}
+	return job.Read(ctx)
+}
+
+// Another job's status tells nothing of this one.
+func otherJob(ctx context.Context, job, other *bigquery.Job) error {
+	if _, err := job.Wait(ctx); err != nil { // want `result-unchecked`
+		return err
+	}
+	return other.LastStatus().Err()
+}

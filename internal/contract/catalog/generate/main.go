@@ -236,6 +236,9 @@ func writeFind(b *bytes.Buffer, c *contract.Contract) {
 		fmt.Fprintf(b, "Majors: %#v, ", c.Find.Majors)
 	}
 	fmt.Fprintf(b, "Type: %q, Calls: %#v", c.Find.Type, c.Find.Calls)
+	if len(c.Find.Again) > 0 {
+		fmt.Fprintf(b, ", Again: %#v", c.Find.Again)
+	}
 	if c.Find.Result > 0 {
 		fmt.Fprintf(b, ", Result: %d", c.Find.Result)
 	}

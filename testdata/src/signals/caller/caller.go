@@ -115,6 +115,12 @@ func ErrorsDropped(ctx context.Context, q *wrapper.Queue) error {
 	return err
 }
 
+// Likewise.
+func ErrorsByIndexDropped(ctx context.Context, q *wrapper.Queue) error {
+	_, err := q.ErrorsByIndex(ctx, nil) // want `result-unchecked`
+	return err
+}
+
 // Silent: they are joined, and nil if there are none.
 func ErrorsJoined(ctx context.Context, q *wrapper.Queue) error {
 	errs, err := q.FailedErrors(ctx, nil)
@@ -134,6 +140,15 @@ func OthersDropped(ctx context.Context, q *wrapper.Queue) error {
 	}
 	if _, err := q.Returned(ctx, nil, true); err != nil {
 		return err
+	}
+	if _, err := q.WithLastError(ctx, nil); err != nil {
+		return err
+	}
+	if _, n, err := q.Counted(ctx, nil); err != nil || n > 0 {
+		return errors.New("failed")
+	}
+	if _, err := q.Marked(ctx, nil); err != nil || q.Broken {
+		return errors.New("failed")
 	}
 	_, err := q.WithError(ctx, nil)
 	return err

@@ -4,6 +4,7 @@ package wrapper
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 
@@ -12,10 +13,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 )
 
+var errFailed = errors.New("not sent")
+
 // A Queue sends messages.
 type Queue struct {
 	client *sqs.Client
 	last   *sqs.SendMessageBatchOutput
+
+	Broken bool
 }
 
 // Silent: the caller has the output.
@@ -202,4 +207,68 @@ func (q *Queue) WithError(ctx context.Context, in *sqs.SendMessageBatchInput) ([
 		return failed, fmt.Errorf("%d messages were not sent", len(failed))
 	}
 	return failed, nil
+}
+
+// Silent: the last failure is the error.
+func (q *Queue) WithLastError(ctx context.Context, in *sqs.SendMessageBatchInput) (failed []string, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+		err = fmt.Errorf("%s was not sent", *f.Id)
+	}
+	return failed, err
+}
+
+// Silent: they are counted, too.
+func (q *Queue) Counted(ctx context.Context, in *sqs.SendMessageBatchInput) (failed []string, n int, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, f := range out.Failed {
+		failed = append(failed, *f.Id)
+		n++
+	}
+	return failed, n, nil
+}
+
+// Silent: the queue knows that there are failures.
+func (q *Queue) Marked(ctx context.Context, in *sqs.SendMessageBatchInput) ([]string, error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var failed []string
+	for _, f := range out.Failed {
+		q.Broken = true
+		failed = append(failed, *f.Id)
+	}
+	return failed, nil
+}
+
+// Silent: the caller has an error for each failure.
+func (q *Queue) ErrorsByIndex(ctx context.Context, in *sqs.SendMessageBatchInput) (errs []error, err error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out.Failed {
+		errs = append(errs, fmt.Errorf("%s was not sent", *out.Failed[i].Id))
+	}
+	return errs, nil
+}
+
+// Silent: likewise, and nothing else can go wrong.
+func (q *Queue) ErrorsAlone(ctx context.Context, in *sqs.SendMessageBatchInput) (errs []error) {
+	out, err := q.client.SendMessageBatch(ctx, in)
+	if err != nil {
+		return []error{err}
+	}
+	for range out.Failed {
+		errs = append(errs, errFailed)
+	}
+	return errs
 }

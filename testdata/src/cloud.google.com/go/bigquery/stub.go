@@ -30,6 +30,14 @@ func (e Error) Error() string {
 type Job struct {
 }
 
+func (j *Job) LastStatus() *JobStatus {
+	return stub[*JobStatus](j)
+}
+
+func (j *Job) Read(ctx context.Context) (*RowIterator, error) {
+	return stub[*RowIterator](j, ctx), stub[error]()
+}
+
 func (j *Job) Wait(ctx context.Context) (*JobStatus, error) {
 	return stub[*JobStatus](j, ctx), stub[error]()
 }
@@ -71,6 +79,11 @@ type QueryConfig struct {
 	Reservation             string
 	MaxSlots                int32
 	Continuous              bool
+}
+
+type RowIterator struct {
+	StartIndex uint64
+	TotalRows  uint64
 }
 
 type Table struct {
