@@ -24,7 +24,7 @@ func (o *options) cacheFlag(fs *flag.FlagSet) {
 			return fmt.Errorf("want on, off or clean")
 		}
 		return nil
-	}}, "cache", "keep results for later runs: on or off (default on); `clean`: remove all and exit")
+	}}, "cache", "what becomes of results, as a `word`: on keeps them for later runs (default), off doesn't, clean removes them and exits")
 }
 
 // cleanCache removes all results.

@@ -41,6 +41,7 @@ var variables = []string{
 // A result is found by a hash of all that it depends on: see [run.key]. What is wrong with the directory, or with
 // something in it, costs time alone: then packages are analyzed. Errors are not kept.
 type kept struct {
+	start func()      // begins to find out what open needs
 	open  func() bool // opens the store; false means that there is none
 	env   string      // the values of variables, once the store is open
 	store *results.Store
@@ -81,16 +82,9 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		added:      make(map[results.Key][]byte),
 	}
 	target := make(chan []byte, 1)
-	go func() {
-		cmd := exec.CommandContext(ctx, "go", append([]string{"env"}, variables...)...)
-		cmd.Dir = cfg.Dir
-		out, err := cmd.Output()
-		if err != nil {
-			out = nil
-		}
-		target <- out
-	}()
+	k.start = sync.OnceFunc(func() { go func() { target <- cfg.askGo(ctx) }() })
 	k.open = sync.OnceValue(func() bool {
+		k.start()
 		env := <-target
 		identity, err := cfg.Cache.Identity()
 		if err != nil || len(env) == 0 {
@@ -105,6 +99,17 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		return k.store != nil
 	})
 	return k
+}
+
+// askGo returns the values of variables of the go command, nil if it fails.
+func (cfg *Config) askGo(ctx context.Context) []byte {
+	cmd := exec.CommandContext(ctx, "go", append([]string{"env"}, variables...)...)
+	cmd.Dir = cfg.Dir
+	out, err := cmd.Output()
+	if err != nil {
+		return nil
+	}
+	return out
 }
 
 // sizes returns the sizes of types, nil if they are unknown.

@@ -130,6 +130,9 @@ func (r *run) analyze() error {
 		r.known = new(Files)
 	}
 	if some {
+		if r.kept != nil {
+			r.kept.start()
+		}
 		if err := r.generateCgo(); err != nil {
 			return err
 		}
