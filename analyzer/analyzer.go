@@ -228,8 +228,14 @@ func (c *checker) imported(name *types.TypeName) []recognize.Verdict {
 // debugf notes that something was skipped, and prints why.
 func (c *checker) debugf(format string, args ...any) {
 	c.skipped = true
-	if c.cfg.Debug != nil && !c.again {
+	if c.again {
+		return
+	}
+	if c.cfg.Debug != nil {
 		c.cfg.Debug(format, args...)
+	}
+	if c.cfg.notes != nil {
+		c.cfg.notes(c.pass.Pkg, fmt.Sprintf(format, args...))
 	}
 }
 

@@ -81,7 +81,13 @@ type Config struct {
 	// Inert, if not nil, is called once for each contract that means nothing for an SDK that is
 	// imported, and says why: it is another version. Several goroutines may call it at once.
 	Inert func(format string, args ...any) `json:"-"`
+
+	notes func(pkg *types.Package, text string) // see Notes
 }
+
+// Notes has f called for all that [Config.Debug] and [Config.Inert] are for, with the package, even if these are nil:
+// for each package again. Several goroutines may call it at once.
+func (c *Config) Notes(f func(pkg *types.Package, text string)) { c.notes = f }
 
 // RegisterFlags declares the flags -rules, -strict, -generated and -debug, which set
 // fields of c. If a pattern of -rules matches no rule, fs.Parse fails.

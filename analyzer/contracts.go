@@ -169,11 +169,17 @@ func (c *Config) importsSDK(imports iter.Seq[string]) bool {
 // sayInert prints which contracts mean nothing for the version of an SDK that the package imports. said has what was
 // printed before.
 func (c *checker) sayInert() {
-	if c.cfg.Inert == nil {
+	if c.cfg.Inert == nil && c.cfg.notes == nil {
 		return
 	}
 	for _, i := range c.types.Inert() {
 		text := fmt.Sprintf("contract %s means nothing for package %s: %s", i.Contract.ID, i.Package.Path(), i.Why)
+		if c.cfg.notes != nil {
+			c.cfg.notes(c.pass.Pkg, text)
+		}
+		if c.cfg.Inert == nil {
+			continue
+		}
 		if _, before := c.said.LoadOrStore(text, true); !before {
 			c.cfg.Inert("%s", text)
 		}

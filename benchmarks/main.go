@@ -4,9 +4,11 @@
 //	go -C benchmarks run . [-quick] [-trees a,b,c,d,e,f,g,h] [-runs 5] [-o file]
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
 //	go -C benchmarks run . -against program [-trees a,b,c,d,e,f,g] [-runs 10]
+//	go -C benchmarks run . -later [-runs 5]
 //
 // With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
-// -against it compares asynccheck with another build of it. It prints tables in Markdown. The exit status is 1 if
+// -against it compares asynccheck with another build of it. With -later it measures runs that find results of an earlier
+// one. It prints tables in Markdown. The exit status is 1 if
 // asynccheck's findings differ with and without its filter, or if something went wrong. See docs/performance.md.
 package main
 
@@ -31,6 +33,7 @@ type plan struct {
 	runs    int
 	quick   bool
 	against string // another build of asynccheck
+	later   bool   // measure runs after an earlier one
 }
 
 func main() {
@@ -42,6 +45,7 @@ func main() {
 	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
 	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
 	flag.StringVar(&p.against, "against", "", "compare asynccheck with another build of it: a `program`")
+	flag.BoolVar(&p.later, "later", false, "measure runs on tree d that find results of an earlier run")
 	output := flag.String("o", "", "write the tables to a `file`, too")
 	flag.Parse()
 	if flag.NArg() > 0 || p.runs < 1 {
@@ -98,6 +102,9 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 	if p.against != "" {
 		return true, p.compareBuilds(w, dir, bin)
 	}
+	if p.later {
+		return true, p.compareLater(w, dir, bin)
+	}
 	same = true
 	for _, name := range p.trees {
 		ok, err := p.onTree(w, name, dir, bin)
@@ -112,6 +119,8 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 // tools returns the tools that are needed.
 func (p *plan) tools() []tool {
 	switch {
+	case p.later:
+		return []tool{asynccheck}
 	case p.without != nil, p.against != "" && !slices.Contains(p.trees, "e"):
 		return []tool{asynccheck, floor}
 	case p.against != "":

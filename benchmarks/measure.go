@@ -22,7 +22,7 @@ const panicked = "please report this at https://github.com/asynccheck"
 // run runs a program in a directory. Exit status 1, for findings, is no error: some tools have them.
 func run(dir string, env []string, program string, args ...string) (cost, error) {
 	cmd := exec.Command(program, args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
+	cmd.Dir, cmd.Env = dir, append(append(os.Environ(), "ASYNCCHECK_CACHE=off"), env...)
 	var stderr tail
 	cmd.Stderr = &stderr
 	start := time.Now()

@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 			return 2
 		}
 		defer os.RemoveAll(bin)
+		os.Setenv("ASYNCCHECK_CACHE", filepath.Join(bin, "cache")) // not the user's
 		panics := filepath.Join(bin, "panics")
 		if err := noting(panics).build(filepath.Join(bin, "asynccheck")); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -94,6 +95,7 @@ func runScripts(t *testing.T, dir, path string) {
 			dirs := strings.Split(strings.TrimSpace(string(out)), "\n")
 			env.Setenv("GOCACHE", dirs[0])
 			env.Setenv("GOMODCACHE", dirs[1])
+			env.Setenv("ASYNCCHECK_CACHE", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("GOPROXY", "off")
 			env.Setenv("GOTOOLCHAIN", "local")
 			return nil

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"log"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/diff"
 
@@ -53,8 +55,14 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result, error) {
 	silenced := new(driver.Silenced)
 	files := new(driver.Files)
+	notes := new(driver.Notes)
 	var err error
 	o.config.Silenced, o.config.File = silenced.Add, files.Name
+	o.config.Notes(notes.Add)
+	if o.config.Debug != nil {
+		notes.Print = printOnce()
+		o.config.Debug, o.config.Inert = nil, func(string, ...any) {} // notes has it all
+	}
 	if o.why.file != "" {
 		if o.config.Why, err = o.newWhy(stdout); err != nil {
 			return nil, err
@@ -80,7 +88,19 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 		Progress: progress.update,
 		Silenced: silenced,
 		Files:    files,
+		Notes:    notes,
+		Cache:    o.results(program),
 	})
+}
+
+// printOnce returns a function that prints a text unless it has done so before.
+func printOnce() func(text string) {
+	printed := new(sync.Map)
+	return func(text string) {
+		if _, before := printed.LoadOrStore(text, true); !before {
+			log.Print(text)
+		}
+	}
 }
 
 // An outcome is the result of an analysis, and of what followed it.

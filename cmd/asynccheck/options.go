@@ -24,6 +24,7 @@ type options struct {
 	nofilter   bool // also analyze what can't matter
 	fix        bool
 	diff       bool
+	cache      bool // keep results for later runs
 	exitPolicy exitPolicy
 	outputs    outputs
 	packages   []string
@@ -115,6 +116,7 @@ func (o *options) commandLine() *commandLine {
 			return nil
 		})
 	})
+	cl.group(others, o.cacheFlag)
 	cl.group(others, func(fs *flag.FlagSet) { o.pageFlags(fs, cl) })
 	return cl
 }

@@ -38,6 +38,12 @@ type Config struct {
 	// Silenced, if not nil, has the silenced findings of a package when the analyzer has run.
 	Silenced *Silenced
 
+	// Notes, if not nil, has what else the analyzer says about a package when it has run.
+	Notes *Notes
+
+	// Cache, if not nil, keeps results for later runs. They are the same with and without it.
+	Cache *Cache
+
 	// Files, if not nil, has the files of all packages while the analyzer runs.
 	Files *Files
 }
@@ -94,6 +100,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	cfg.enter(Listing)
+	kept := cfg.newKept(ctx)
 	pkgs, err := cfg.load(ctx)
 	if err != nil {
 		return nil, err
@@ -108,6 +115,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 			requested: pkgs,
 			analyzer:  a,
 			universe:  universe,
+			kept:      kept,
 			result:    &Result{sources: make(map[string][]byte)},
 		}
 		r.plan(roots(pkgs, broken))
@@ -115,6 +123,7 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 			return nil, err
 		}
 		if !r.noteBrokenTests(broken) {
+			kept.finish()
 			return r.finish(), nil
 		}
 	}

@@ -12,11 +12,11 @@ const exportMode = packages.NeedName | packages.NeedExportFile | packages.NeedIm
 
 // findExports sets the ExportFile of packages of which the build cache has what the compiler exported. It compiles
 // nothing. Errors mean nothing here: they are about what is not in the cache.
-func (r *run) findExports(tests bool) {
+func (r *run) findExports() {
 	if r.Program == "" {
 		return
 	}
-	pkgs, err := r.list(r.ctx, exportMode, tests, r.Patterns, nocompile.Flag(r.Program))
+	pkgs, err := r.list(r.ctx, exportMode, r.tests, r.Patterns, nocompile.Flag(r.Program))
 	if err != nil {
 		return
 	}

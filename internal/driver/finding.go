@@ -20,12 +20,14 @@ type analyzed struct {
 	*packages.Package
 	*onepkg.Result
 	generated map[*ast.File]bool // what is known of files that a fix would change
+	elsewhere bool               // a position of a finding is in another package
 }
 
 // finding resolves the positions of a diagnostic of package pkg. It leaves out fixes that must not be applied: see
 // [editable].
 func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 	contract := analyzer.ContractOf(d)
+	pkg.elsewhere = pkg.elsewhere || pkg.pointsElsewhere(d)
 	f := report.Finding{
 		Rule:     d.Category,
 		Contract: contract,
@@ -48,6 +50,11 @@ func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 		}
 	}
 	return f
+}
+
+// pointsElsewhere reports whether a position of the diagnostic is in another package.
+func (pkg *analyzed) pointsElsewhere(d analysis.Diagnostic) bool {
+	return pkg.index(d.Pos) < 0 || slices.ContainsFunc(d.Related, func(rel analysis.RelatedInformation) bool { return pkg.index(rel.Pos) < 0 })
 }
 
 func position(fset *token.FileSet, pos token.Pos) report.Position {

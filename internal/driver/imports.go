@@ -15,28 +15,50 @@ import (
 // exported is read fastest. If something is missing, all types come from source: types of both kinds don't go together.
 // Where source doesn't tell them, as those of cgo, the imports are compiled.
 func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
+	r.finding.Do(func() {
+		r.enter(Typing)
+		r.findExports()
+	})
 	imports := slices.Collect(maps.Values(n.pkg.Imports))
 	if !r.exported(imports) {
 		if r.declare(imports) == nil {
+			r.rememberDeclared(imports)
 			return r.universe.Fset, r.universe.Importer(n.pkg), nil
 		}
 		if err := r.compile(imports); err != nil {
 			return nil, nil, err
 		}
 	}
+	exports := r.exportsOf(imports)
+	r.remember(exports)
+	fset, importer := fromExports(n.pkg, exports)
+	return fset, importer, nil
+}
+
+// exportsOf returns what the compiler exported of packages.
+func (r *run) exportsOf(pkgs []*packages.Package) map[*packages.Package]onepkg.Export {
 	r.exporting.Lock()
 	defer r.exporting.Unlock()
+	exports := make(map[*packages.Package]onepkg.Export)
+	for _, p := range pkgs {
+		exports[p] = onepkg.Export{Path: p.PkgPath, File: p.ExportFile}
+	}
+	return exports
+}
+
+// fromExports returns what imports a package's imports from what was exported of them.
+func fromExports(p *packages.Package, exports map[*packages.Package]onepkg.Export) (*token.FileSet, types.Importer) {
 	fset := token.NewFileSet()
-	files := make(map[string]onepkg.Export)
-	for path, imp := range n.pkg.Imports {
-		files[path] = onepkg.Export{Path: imp.PkgPath, File: imp.ExportFile}
+	byPath := make(map[string]onepkg.Export)
+	for path, imp := range p.Imports {
+		byPath[path] = exports[imp]
 	}
 	return fset, onepkg.FromExports(fset, func(path string) onepkg.Export {
-		if e, ok := files[path]; ok {
+		if e, ok := byPath[path]; ok {
 			return e
 		}
 		return onepkg.Export{Path: path}
-	}), nil
+	})
 }
 
 // exported reports whether the compiler's exports of all these packages are known.

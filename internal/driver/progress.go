@@ -9,7 +9,7 @@ type Progress struct {
 }
 
 // A Phase is what a run is doing. Phases come in this order; the first one comes once, and the others come again if
-// tests turn out to be broken.
+// tests turn out to be broken. With a cache, types are looked for while packages are analyzed, once they are needed.
 type Phase int
 
 // The phases of a run.

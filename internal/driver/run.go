@@ -3,8 +3,11 @@ package driver
 import (
 	"context"
 	"go/ast"
+	"go/token"
+	"go/types"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -25,8 +28,15 @@ type run struct {
 	nodes     map[*packages.Package]*node
 	order     []*node // imports before those that import them
 
+	kept      *kept
+	known     *Files // of all packages
 	universe  *fromsource.Universe
-	exporting sync.Mutex // guards what is known of compiled packages
+	tests     bool         // some packages that may matter are variants for tests
+	typing    sync.Once    // asks for the sizes of types
+	fatal     error        // of typing; nothing can be analyzed
+	finding   sync.Once    // finds what is compiled
+	exporting sync.Mutex   // guards what is known of compiled packages
+	held      atomic.Int64 // bytes of nodes' sources
 
 	mu     sync.Mutex // guards what follows
 	done   int
@@ -42,12 +52,16 @@ type node struct {
 
 	files     []string // the files that the compiler gets, if cgo's are generated
 	generated bool
+	cgo       bool // it uses cgo, or imports something that does
 	shapes    program.Shapes
 	sdks      relevance.SDKs // that it imports, directly or not
 	usesSDK   bool           // it mentions a name that contracts know in them
 	needed    bool           // it has responses in reach, or is imported by one that has
 	matters   bool           // it matters, whatever the facts of its imports are
 	mayMatter bool           // it matters, or depends on one that does: otherwise there is no fact that could make it matter
+
+	asked   bool     // whether it matters
+	sources [][]byte // of the files, if they are needed again
 
 	facts  []onepkg.Fact
 	err    error   // of a file that can't be read
@@ -105,32 +119,38 @@ func (r *run) analyze() error {
 			n.matters, n.err = r.matters(n, r.ask(n, nil))
 		}
 	})
-	some, tests := false, false
+	some := false
 	for _, n := range r.order {
 		n.mayMatter = n.matters || n.usesSDK || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
+		n.cgo = n.generated || n.shapes.Cgo || slices.ContainsFunc(n.imports, func(m *node) bool { return m.cgo })
 		some = some || n.mayMatter
-		tests = tests || n.mayMatter && n.pkg.ForTest != ""
+		r.tests = r.tests || n.mayMatter && n.pkg.ForTest != ""
+	}
+	if r.known = r.Files; r.known == nil {
+		r.known = new(Files)
 	}
 	if some {
-		r.enter(Typing)
-		var err error
-		if r.universe.Sizes, err = r.loadSizes(r.ctx); err != nil {
-			return err
+		if r.kept != nil {
+			r.kept.start()
 		}
 		if err := r.generateCgo(); err != nil {
 			return err
 		}
-		if r.Files != nil {
-			r.Files.store(r.requested)
+		r.known.store(r.requested)
+		if r.kept == nil { // else nothing may have to be analyzed
+			r.enter(Typing)
+			if err := r.findSizes(); err != nil {
+				return err
+			}
+			r.finding.Do(r.findExports)
 		}
-		r.findExports(tests)
 	}
 	r.progress(Progress{Analyzing, 0, len(r.order)})
 	importsFirst(r.order, func(n *node) {
 		r.visit(n)
 		r.finishNode(n)
 	})
-	return nil
+	return r.fatal
 }
 
 // finishNode counts a node as done.
@@ -147,6 +167,7 @@ func (r *run) finishNode(n *node) {
 // visit analyzes a package if it matters, and if its imports could be.
 func (r *run) visit(n *node) {
 	imported := n.importedFacts()
+	defer r.release(n)
 	if n.failed {
 		return
 	}
@@ -165,35 +186,45 @@ func (r *run) visit(n *node) {
 		}
 		return
 	}
-	res, err := r.analyzeNode(n, imported)
+	key, keyed := r.key(n, imported)
+	if keyed {
+		if f := r.restore(n, key); f != nil {
+			r.Notes.print(n.pkg.ID + ": from the cache")
+			n.facts = f.facts
+			r.collect(n, f)
+			return
+		}
+	}
+	if r.kept != nil {
+		r.Notes.print(n.pkg.ID + ": analyzed")
+	}
+	res, f, err := r.analyzeNode(n, imported)
 	switch {
 	case res == nil:
 		n.fail(err)
 		return
 	case len(n.pkg.Errors) > 0:
 		n.failed = true // the errors say why
-		r.collect(n, res)
+		r.collect(n, f)
 		return
 	case err != nil:
 		n.errors = packageErrors(n.pkg.PkgPath, err)
+	case keyed:
+		r.keep(n, key, f, res.Sources)
 	}
-	n.facts = res.Facts
-	r.collect(n, res)
+	n.facts = f.facts
+	r.collect(n, f)
 }
 
 // collect adds what was found in a package, if that is wanted, to the result.
-func (r *run) collect(n *node, res *onepkg.Result) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	src := &analyzed{n.pkg, res, make(map[*ast.File]bool)}
-	silenced := r.Silenced.take(r.result, src)
+func (r *run) collect(n *node, f *found) {
+	r.Notes.print(f.notes...)
 	if !n.root {
 		return
 	}
-	for _, d := range res.Diagnostics {
-		r.result.Findings = append(r.result.Findings, r.result.finding(src, d))
-	}
-	r.result.Findings = append(r.result.Findings, silenced...)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.result.Findings = append(r.result.Findings, f.findings...)
 }
 
 // importedFacts returns the facts of a package's imports. If an import was not analyzed, the package can't be analyzed.
@@ -211,25 +242,36 @@ func (n *node) fail(err error) {
 	n.errors = packageErrors(n.pkg.PkgPath, err)
 }
 
-// ask returns the question whether a package matters whose imports have these facts.
-func (r *run) ask(n *node, facts []onepkg.Fact) *source.Question {
-	return source.AskWith(slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
-}
-
-// matters reports whether the package can matter. A package with an error does: the analysis shows the error.
-func (r *run) matters(n *node, q *source.Question) (bool, error) {
-	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
-		return true, nil
-	}
-	return q.OfFiles(n.files)
-}
-
 // analyzeNode analyzes a package. What is wrong with its imports is among their errors.
-func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, error) {
+func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found, error) {
+	if err := r.findSizes(); err != nil {
+		return nil, nil, err
+	}
+	if fset, importer := r.remembered(n); importer != nil {
+		// What is wrong, and positions in other packages, may have changed since these were compiled.
+		if res, f, err := r.analyzeWith(n, facts, fset, importer); err == nil && !f.elsewhere {
+			return res, f, nil
+		}
+	}
 	fset, importer, err := r.importer(n)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	return r.analyzeWith(n, facts, fset, importer)
+}
+
+// findSizes finds the sizes of types.
+func (r *run) findSizes() error {
+	r.typing.Do(func() {
+		if r.universe.Sizes = r.kept.sizes(); r.universe.Sizes == nil {
+			r.universe.Sizes, r.fatal = r.loadSizes(r.ctx)
+		}
+	})
+	return r.fatal
+}
+
+// analyzeWith analyzes a package with the types that an importer gives.
+func (r *run) analyzeWith(n *node, facts []onepkg.Fact, fset *token.FileSet, importer types.Importer) (*onepkg.Result, *found, error) {
 	p := &onepkg.Package{
 		Path:         n.pkg.PkgPath,
 		GoFiles:      n.files,
@@ -241,5 +283,18 @@ func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, error) 
 		Facts:        facts,
 	}
 	p.Module, p.GoVersion = onepkg.ModuleOf(n.pkg.Module)
-	return onepkg.Analyze(r.analyzer, p)
+	res, err := onepkg.Analyze(r.analyzer, p)
+	if res == nil {
+		return nil, nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	src := &analyzed{Package: n.pkg, Result: res, generated: make(map[*ast.File]bool)}
+	f := &found{facts: res.Facts, notes: r.Notes.take(res.Types)}
+	for _, d := range res.Diagnostics {
+		f.findings = append(f.findings, r.result.finding(src, d))
+	}
+	f.findings = append(f.findings, r.Silenced.take(r.result, src)...)
+	f.elsewhere = src.elsewhere
+	return res, f, err
 }

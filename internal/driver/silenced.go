@@ -2,7 +2,6 @@ package driver
 
 import (
 	"go/types"
-	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -10,10 +9,7 @@ import (
 )
 
 // Silenced collects the findings that comments silence, for reports that show these as well. The zero value is empty.
-type Silenced struct {
-	mu    sync.Mutex
-	byPkg map[*types.Package][]silenced
-}
+type Silenced struct{ collected[silenced] }
 
 type silenced struct {
 	d      analysis.Diagnostic
@@ -22,26 +18,16 @@ type silenced struct {
 
 // Add notes a finding of a package. It can be called by several goroutines at once.
 func (s *Silenced) Add(pkg *types.Package, d analysis.Diagnostic, reason string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.byPkg == nil {
-		s.byPkg = make(map[*types.Package][]silenced)
-	}
-	s.byPkg[pkg] = append(s.byPkg[pkg], silenced{d, reason})
+	s.add(pkg, silenced{d, reason})
 }
 
-// take returns the findings of a package, and forgets them: this frees the package's types. They come without fixes,
-// since they must not be fixed.
+// take returns the findings of a package, and forgets them. They come without fixes, since they must not be fixed.
 func (s *Silenced) take(r *Result, pkg *analyzed) []report.Finding {
 	if s == nil {
 		return nil
 	}
-	s.mu.Lock()
-	list := s.byPkg[pkg.Result.Types]
-	delete(s.byPkg, pkg.Result.Types)
-	s.mu.Unlock()
 	var findings []report.Finding
-	for _, x := range list {
+	for _, x := range s.collected.take(pkg.Result.Types) {
 		f := r.finding(pkg, x.d)
 		f.Fixes = nil
 		f.Suppressed = &report.Suppression{Kind: report.InSource, Justification: x.reason}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/config"
+	"github.com/asynccheck/asynccheck/internal/driver/results"
 )
 
 // A Module is what to sweep: packages, as seen from the directory of a module.
@@ -177,7 +178,7 @@ func copyWithNewID(program string) (string, error) {
 // run runs a program that may find something, or fail and say why.
 func run(dir, program string, args ...string) (stdout, stderr []byte, err error) {
 	cmd := exec.Command(program, args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), config.Variable+"=off")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), config.Variable+"=off", results.Variable+"=off")
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err = cmd.Run()

@@ -55,7 +55,7 @@ func (u *Universe) Import(p *packages.Package) (*types.Package, error) {
 		u.declared[p] = d
 	}
 	u.mu.Unlock()
-	d.once.Do(func() { d.types, d.err = u.check(p) })
+	d.once.Do(func() { d.types, d.err = Check(p, u.Fset, u.Importer(p), u.Sizes) })
 	return d.types, d.err
 }
 
@@ -80,14 +80,14 @@ func (imp importer) Import(path string) (*types.Package, error) {
 	return imp.Universe.Import(p)
 }
 
-// check type-checks the declarations of a package.
-func (u *Universe) check(p *packages.Package) (*types.Package, error) {
+// Check type-checks the declarations of a package. Its imports may come from anywhere.
+func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, sizes types.Sizes) (*types.Package, error) {
 	if len(p.Errors) > 0 {
 		return nil, p.Errors[0]
 	}
 	var files []*ast.File
 	for _, name := range p.GoFiles {
-		file, err := parser.ParseFile(u.Fset, name, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
 		if list, ok := err.(scanner.ErrorList); ok {
 			err = list[0]
 		}
@@ -104,8 +104,8 @@ func (u *Universe) check(p *packages.Package) (*types.Package, error) {
 	config := &types.Config{
 		IgnoreFuncBodies: true,
 		FakeImportC:      true,
-		Importer:         u.Importer(p),
-		Sizes:            u.Sizes,
+		Importer:         imports,
+		Sizes:            sizes,
 		Error: func(err error) {
 			if first == nil {
 				first = err
@@ -118,7 +118,7 @@ func (u *Universe) check(p *packages.Package) (*types.Package, error) {
 	if p.Module != nil && p.Module.GoVersion != "" {
 		config.GoVersion = "go" + p.Module.GoVersion
 	}
-	pkg, err := config.Check(p.PkgPath, u.Fset, files, nil)
+	pkg, err := config.Check(p.PkgPath, fset, files, nil)
 	if first != nil {
 		err = first
 	}

@@ -10,19 +10,14 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
-
-// factName returns the name of a fact's type.
-func factName(f analysis.Fact) string { return reflect.TypeOf(f).Elem().Name() }
 
 // importedFacts returns the facts of all imports.
 func (u *Unit) importedFacts(a *analysis.Analyzer) ([]onepkg.Fact, error) {
@@ -34,23 +29,15 @@ func (u *Unit) importedFacts(a *analysis.Analyzer) ([]onepkg.Fact, error) {
 }
 
 // decode returns what facts of an analyzer say.
-func decode(a *analysis.Analyzer, lines []vetunit.Line) ([]onepkg.Fact, error) {
-	types := make(map[string]reflect.Type)
-	for _, f := range a.FactTypes {
-		types[factName(f)] = reflect.TypeOf(f).Elem()
-	}
-	facts := make([]onepkg.Fact, len(lines))
+func decode(a *analysis.Analyzer, lines []vetunit.Line) (facts []onepkg.Fact, err error) {
+	d := onepkg.NewDecoder(a)
+	facts = make([]onepkg.Fact, len(lines))
 	for i, line := range lines {
 		pkg, object, kind, _, data := line.Fields()
-		t := types[kind]
-		if t == nil {
-			return nil, fmt.Errorf("no kind of fact %q", kind)
-		}
-		f := reflect.New(t).Interface().(analysis.Fact)
-		if err := json.Unmarshal(data, f); err != nil {
+		facts[i], err = d.Decode(onepkg.Encoded{PkgPath: pkg, Object: objectpath.Path(object), Kind: kind, Fact: data})
+		if err != nil {
 			return nil, err
 		}
-		facts[i] = onepkg.Fact{PkgPath: pkg, Object: objectpath.Path(object), Fact: f}
 	}
 	return facts, nil
 }
@@ -59,11 +46,11 @@ func decode(a *analysis.Analyzer, lines []vetunit.Line) ([]onepkg.Fact, error) {
 func (u *Unit) writeFacts(facts []onepkg.Fact) error {
 	lines := make([]vetunit.Line, len(facts))
 	for i, f := range facts {
-		data, err := json.Marshal(f.Fact)
+		e, err := onepkg.Encode(f)
 		if err != nil {
 			return err
 		}
-		lines[i] = vetunit.NewLine(f.PkgPath, string(f.Object), factName(f.Fact), relevance.HintsOf(f.Fact), data)
+		lines[i] = vetunit.NewLine(e.PkgPath, string(e.Object), e.Kind, relevance.HintsOf(f.Fact), e.Fact)
 	}
 	return u.WriteFacts(lines)
 }
@@ -165,9 +152,9 @@ func exportedTypes(fset *token.FileSet, imports map[string]*types.Package, file,
 			return nil, err
 		}
 	}
-	var buf bytes.Buffer
-	if err := gcexportdata.Write(&buf, fset, pkg); err != nil {
+	data, err := onepkg.WriteExport(fset, pkg)
+	if err != nil {
 		return nil, err
 	}
-	return buf.Bytes()[1:], nil // without the byte that tells the format
+	return data[1:], nil // without the byte that tells the format
 }

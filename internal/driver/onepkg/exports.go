@@ -2,6 +2,7 @@ package onepkg
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -13,8 +14,12 @@ import (
 // An Export is what the compiler has exported of a package.
 type Export struct {
 	Path string // of the package
-	File string // where it is; empty if there is nothing
+	File string // where it is
+	Data []byte // instead of a file, in the format of [WriteExport]
 }
+
+// Missing reports whether there is nothing.
+func (e Export) Missing() bool { return e.File == "" && e.Data == nil }
 
 // An importer reads what packages have exported, each once.
 type importer struct {
@@ -38,7 +43,7 @@ func (imp *importer) Import(path string) (*types.Package, error) {
 	if p := imp.packages[e.Path]; p != nil && p.Complete() {
 		return p, nil
 	}
-	if e.File == "" {
+	if e.Missing() {
 		return nil, fmt.Errorf("the compiler has exported nothing of it")
 	}
 	return ReadExport(imp.fset, imp.packages, e)
@@ -47,6 +52,9 @@ func (imp *importer) Import(path string) (*types.Package, error) {
 // ReadExport reads what the compiler has exported of a package. It adds the package, and those that it refers to, to
 // packages.
 func ReadExport(fset *token.FileSet, packages map[string]*types.Package, e Export) (*types.Package, error) {
+	if e.Data != nil {
+		return gcexportdata.Read(bytes.NewReader(e.Data), fset, packages, e.Path)
+	}
 	f, err := os.Open(e.File)
 	if err != nil {
 		return nil, err
@@ -59,4 +67,13 @@ func ReadExport(fset *token.FileSet, packages map[string]*types.Package, e Expor
 		return nil, fmt.Errorf("%s: %w", e.File, err)
 	}
 	return gcexportdata.Read(r, fset, packages, e.Path)
+}
+
+// WriteExport writes what the compiler would export of a package, in another format.
+func WriteExport(fset *token.FileSet, pkg *types.Package) ([]byte, error) {
+	var buf bytes.Buffer
+	if err := gcexportdata.Write(&buf, fset, pkg); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
 }

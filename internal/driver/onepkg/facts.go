@@ -25,10 +25,10 @@ type Fact struct {
 
 // compare orders facts. Of two that are equal by it, one says what the other does.
 func compare(a, b Fact) int {
-	return cmp.Or(
-		strings.Compare(a.PkgPath, b.PkgPath),
-		strings.Compare(string(a.Object), string(b.Object)),
-		strings.Compare(reflect.TypeOf(a.Fact).String(), reflect.TypeOf(b.Fact).String()))
+	if c := cmp.Or(strings.Compare(a.PkgPath, b.PkgPath), strings.Compare(string(a.Object), string(b.Object))); c != 0 {
+		return c
+	}
+	return strings.Compare(reflect.TypeOf(a.Fact).String(), reflect.TypeOf(b.Fact).String())
 }
 
 // Merge sorts facts, and drops those that several imports have handed on.

@@ -123,7 +123,7 @@ func analyze(t *testing.T, p *packages.Package, facts []Fact) (*Result, error) {
 		Fset:    fset,
 		Importer: FromExports(fset, func(path string) Export {
 			if imp := p.Imports[path]; imp != nil {
-				return Export{imp.PkgPath, imp.ExportFile}
+				return Export{Path: imp.PkgPath, File: imp.ExportFile}
 			}
 			return Export{Path: path}
 		}),

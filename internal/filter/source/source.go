@@ -50,15 +50,19 @@ func (q *Question) SDKs() relevance.SDKs {
 
 // OfFiles reports whether the package with the files of the given names can matter.
 func (q *Question) OfFiles(names []string) (bool, error) {
-	files := make([][]byte, len(names))
+	files, err := Read(names)
+	return err == nil && q.Matters(files), err
+}
+
+// Read reads files.
+func Read(names []string) (files [][]byte, err error) {
+	files = make([][]byte, len(names))
 	for i, name := range names {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			return false, err
+		if files[i], err = os.ReadFile(name); err != nil {
+			return nil, err
 		}
-		files[i] = src
 	}
-	return q.Matters(files), nil
+	return files, nil
 }
 
 // UsesSDK reports whether the package with the files of the given names may use something that contracts know in its
