@@ -84,7 +84,7 @@ func (w *signalWriter) test(v *typestate.Value) (t signalTest, ok bool) {
 	if err != nil {
 		return t, false
 	}
-	x, rest, ok := operand{expr: w.name, typ: w.given(), nonNil: w.direct, address: true}.selected(steps)
+	x, rest, ok := operand{expr: w.name, typ: w.given(), nonNil: w.nonNil(), address: true}.selected(steps)
 	if !ok {
 		return t, false
 	}

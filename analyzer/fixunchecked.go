@@ -62,6 +62,7 @@ type uncheckedCall struct {
 	results   *ast.FieldList // of the function; the last is an error
 	syntax    *ast.CallExpr
 	direct    bool                  // the SDK's function gives the response: with a nil error, it isn't nil
+	present   bool                  // the test stands where the response isn't nil
 	at        int                   // index of the response among the call's results
 	assign    *ast.AssignStmt       // of the call's results, nil if the call is a statement
 	err       *ast.Ident            // the variable for the call's error, nil if there is none

@@ -159,21 +159,27 @@ func (c *uncheckedCall) tail(ret *ast.ReturnStmt, i int) (*errorReturn, bool) {
 }
 
 // afterUses returns the index of the statement after which the test stands, given that of the check of the call's error:
-// the last that has an effect by what it does with the response. Without one, it is the check.
+// the last that has an effect by what it does with the response. Without one, it is the check, or a test that follows it:
+// whether there is a response.
 func (c *uncheckedCall) afterUses(check int, e *errorReturn) (int, bool) {
 	if c.usedElsewhere() {
 		return 0, false
 	}
-	last := check
-	for i, s := range c.place.list[check+1:] {
+	start := check + 1
+	if start < len(c.place.list) && c.leavesIfNil(c.place.list[start]) {
+		c.present = true
+		start++
+	}
+	last := start - 1
+	for i, s := range c.place.list[start:] {
 		if c.mentions(s) && !c.harmless(s, e) {
-			last = check + 1 + i
+			last = start + i
 		}
 	}
 	if _, ok := c.place.list[last].(*ast.ReturnStmt); ok {
 		return 0, false
 	}
-	for _, s := range c.place.list[check+1 : last+1] {
+	for _, s := range c.place.list[start : last+1] {
 		if jumpsOut(s) {
 			return 0, false
 		}
@@ -182,6 +188,47 @@ func (c *uncheckedCall) afterUses(check int, e *errorReturn) (int, bool) {
 	return last, !slices.ContainsFunc(c.value.Ends, func(e typestate.End) bool {
 		return e.Kind != typestate.Iteration && from <= e.Pos && e.Pos < to && c.unchecked(c.value, &e)
 	})
+}
+
+// leavesIfNil reports whether a statement is left other than by going on with the next one if the response is nil.
+func (c *uncheckedCall) leavesIfNil(s ast.Stmt) bool {
+	test, ok := s.(*ast.IfStmt)
+	if !ok || test.Init != nil || test.Else != nil || len(test.Body.List) == 0 || !c.isAbsence(test.Cond, token.EQL) {
+		return false
+	}
+	switch test.Body.List[len(test.Body.List)-1].(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	}
+	return false
+}
+
+// isAbsence reports whether x compares the response with nil.
+func (c *uncheckedCall) isAbsence(x ast.Expr, op token.Token) bool {
+	b, ok := ast.Unparen(x).(*ast.BinaryExpr)
+	if !ok || b.Op != op {
+		return false
+	}
+	isOut := func(x ast.Expr) bool {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && c.out != nil && c.pass.TypesInfo.ObjectOf(id) == c.out
+	}
+	return isOut(b.X) && c.isNil(b.Y) || c.isNil(b.X) && isOut(b.Y)
+}
+
+// nonNil reports whether there is a response where a fix tests it. A function that compares it with nil expects that a
+// call may give neither a response nor an error: one of an interface, for example.
+func (c *uncheckedCall) nonNil() bool {
+	if c.present {
+		return true
+	}
+	compared := false
+	ast.Inspect(c.fn.Syntax(), func(n ast.Node) bool {
+		x, ok := n.(ast.Expr)
+		compared = compared || ok && (c.isAbsence(x, token.EQL) || c.isAbsence(x, token.NEQ))
+		return !compared
+	})
+	return c.direct && !compared
 }
 
 // harmless reports whether nothing is lost if a statement is left out on a path that returns an error: it only sets
