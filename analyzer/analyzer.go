@@ -149,7 +149,8 @@ func (c *checker) run() {
 		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
 	}
 	c.sayInert()
-	c.report(append(found, c.missingFunctions()...))
+	found = append(found, c.missingFunctions()...)
+	c.report(append(found, c.wrongContracts()...))
 }
 
 // scan collects what recognition needs.

@@ -78,7 +78,7 @@ type Config struct {
 	// Several goroutines may call it at once.
 	Debug func(format string, args ...any) `json:"-"`
 
-	// Inert, if not nil, is called once for each contract that means nothing for an SDK that is
+	// Inert, if not nil, is called once for each contract that is ignored for an SDK that is
 	// imported, and says why: it is another version. Several goroutines may call it at once.
 	Inert func(format string, args ...any) `json:"-"`
 
@@ -95,7 +95,7 @@ func (c *Config) RegisterFlags(fs *flag.FlagSet) {
 	fs.Var((*patterns)(&c.Rules), "rules", "report the rules that match this comma-separated list of `patterns`; a leading '-' leaves rules out")
 	fs.BoolVar(&c.Strict, "strict", c.Strict, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
 	fs.BoolVar(&c.Generated, "generated", c.Generated, "report findings in generated files too")
-	fs.BoolFunc("debug", "list the functions that were not analyzed, and the contracts that mean nothing for the imported SDKs, and why (on standard error)", c.setDebug)
+	fs.BoolFunc("debug", "list the functions that were not analyzed, and the contracts that are ignored for the imported SDKs, and why (on standard error)", c.setDebug)
 }
 
 func (c *Config) setDebug(value string) error {

@@ -69,6 +69,15 @@ func (c *Config) ownContracts() (own []*contract.Contract) {
 	return own
 }
 
+// chosenOwn returns those of them that are on.
+func (c *Config) chosenOwn() []*contract.Contract {
+	if len(c.APIs) == 0 { // as mostly
+		return nil
+	}
+	_, on := c.KnownContracts()
+	return slices.DeleteFunc(c.ownContracts(), func(own *contract.Contract) bool { return !on[own.ID] })
+}
+
 // matches reports whether a pattern matches an ID.
 func matches(pattern, id string) bool {
 	ok, err := path.Match(pattern, id)
@@ -166,14 +175,23 @@ func (c *Config) importsSDK(imports iter.Seq[string]) bool {
 	return false
 }
 
-// sayInert prints which contracts mean nothing for the version of an SDK that the package imports. said has what was
+// wrongContracts returns a finding for each thing that a contract of the user's own names, and that its package does not
+// have.
+func (c *checker) wrongContracts() (found []finding) {
+	for _, p := range c.types.CheckContracts(c.index.own) {
+		found = append(found, finding{rule: "directive", pos: p.Pos, end: p.End, message: p.Message})
+	}
+	return found
+}
+
+// sayInert prints which contracts are ignored for the version of an SDK that the package imports. said has what was
 // printed before.
 func (c *checker) sayInert() {
 	if c.cfg.Inert == nil && c.cfg.notes == nil {
 		return
 	}
 	for _, i := range c.types.Inert() {
-		text := fmt.Sprintf("contract %s means nothing for package %s: %s", i.Contract.ID, i.Package.Path(), i.Why)
+		text := fmt.Sprintf("contract %s is ignored for package %s: %s", i.Contract.ID, i.Package.Path(), i.Why)
 		if c.cfg.notes != nil {
 			c.cfg.notes(c.pass.Pkg, text)
 		}

@@ -80,7 +80,7 @@
 //     with an open set of other codes, as after "code > 0".
 //   - result-failure-dropped: the code can only be a failure, one of an open set,
 //     but the function returns a nil error and does nothing about it.
-//   - directive: a directive or the configuration of a type is wrong, or a
+//   - directive: a directive or a name in the configuration is wrong, or a
 //     directive silences nothing.
 //
 // Four things signal success:

@@ -63,7 +63,7 @@ var rules = []Rule{
 	},
 	{
 		Name:    "directive",
-		Summary: "a directive or a type's configuration is wrong, or a directive has nothing to silence",
+		Summary: "a directive or a name in the configuration is wrong, or a directive has nothing to silence",
 	},
 }
 

@@ -89,7 +89,7 @@ func (c *Config) Problems() []*ConfigError {
 
 // Concerns reports whether a mistake in the configuration may be reported in the package with this path, of the
 // given module. That is so if the configuration names a type or a function of the package, or of an import
-// from another module. It also reports whether the package must be analyzed for another reason: the filter can't look for
+// from another module, or has a contract about one of them. It also reports whether the package must be analyzed for another reason: the filter can't look for
 // a contract, or wouldn't let it say what is inert.
 func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
 	if c.needsAll() || c.Inert != nil && c.importsSDK(imports) {
@@ -105,15 +105,24 @@ func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
 			elsewhere[of] = true
 		}
 	}
-	if len(elsewhere) == 0 { // as mostly
+	own := c.chosenOwn()
+	if ofContracts(own, path) {
+		return true
+	}
+	if len(elsewhere)+len(own) == 0 { // as mostly
 		return false
 	}
 	for imported := range imports {
-		if elsewhere[imported] {
+		if elsewhere[imported] || ofContracts(own, imported) {
 			return true
 		}
 	}
 	return false
+}
+
+// ofContracts reports whether one of the contracts is about the package.
+func ofContracts(all []*contract.Contract, path string) bool {
+	return slices.ContainsFunc(all, func(c *contract.Contract) bool { return c.Find != nil && c.Find.In(path) })
 }
 
 // configuredNames returns the names of the types and functions that the configuration names.
@@ -212,6 +221,7 @@ func (t *Type) setting() *recognize.Setting {
 // A configIndex finds what a configuration says about types, packages and functions.
 type configIndex struct {
 	contracts []*contract.Contract
+	own       []*contract.Contract // of the user's own
 	found     *recognize.Index
 	hints     relevance.Hints
 	types     map[string]*recognize.Setting
@@ -220,7 +230,7 @@ type configIndex struct {
 }
 
 func (c *Config) index() *configIndex {
-	n := &configIndex{contracts: c.contracts(), packages: c.Checked}
+	n := &configIndex{contracts: c.contracts(), own: c.chosenOwn(), packages: c.Checked}
 	n.found = recognize.NewIndex(n.contracts)
 	c.Hint(&n.hints)
 	if len(c.Types) > 0 {

@@ -85,6 +85,34 @@ func TestOwnContracts(t *testing.T) {
 		{ID: "acme.delete", Find: &document.Find{Paths: []string{"acme"}, Calls: []string{"Client.Delete"}}, Duties: owned("[]", "nil")},
 	}}), "own", "vend")
 
+	// A mistake in one is reported where a package of another module imports what it is about.
+	find := func(typ string, calls ...string) *document.Find {
+		return &document.Find{Paths: []string{"acme"}, Majors: []int{1}, Type: typ, Calls: calls}
+	}
+	third := find("", "Client.Peek")
+	third.Result = 2
+	both := owned("Failed", "length")
+	both[0].Signals = append(both[0].Signals, document.Signal{Path: "Sent.Err", Reading: "nil"})
+	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{Contracts: []string{"-acme.off"}, APIs: []analyzer.API{
+		{ID: "acme.type", Find: find("Outptu", "Client.Push"), Duties: owned("Failed", "length")},
+		{ID: "acme.call", Find: find("Output", "Client.Psuh"), Duties: owned("Failed", "length")},
+		{ID: "acme.calls", Find: find("", "Client.Peek", "Psuh"), Duties: owned("Failed", "length")},
+		{ID: "acme.other", Find: find("Output", "Client.Push", "Client.Delete"), Duties: owned("Failed", "length")},
+		{ID: "acme.result", Find: third, Duties: owned("Failed", "length")},
+		{ID: "acme.signal", Find: find("Output"), Duties: owned("Faild", "length")},
+		{ID: "acme.signals", Find: find("Output"), Duties: both},
+		{ID: "acme.reading", Find: find("Output"), Duties: owned("Failed", "truth")},
+		{ID: "acme.whole", Find: find("Pulled"), Duties: owned("", "nil")},
+		{ID: "acme.complement", Find: find("Output"), Duties: owned("Failed", "length"), Complement: []string{"Sent", "Snet"}},
+		{ID: "acme.outer", Find: find("Output", "Outer.Post"), Duties: owned("Failed", "length")},
+		{ID: "acme.hidden", Find: find("Output", "Send"), Duties: owned("Failed", "length")},
+		{ID: "acme.right", Find: find("Output", "Client.Push", "Client.Peek"), Duties: owned("Failed", "length"), Complement: []string{"Sent"}},
+		{ID: "acme.generic", Find: find("Answer"), Duties: owned("Lost", "")},
+		{ID: "acme.newer", Find: &document.Find{Paths: []string{"acme"}, Majors: []int{2}, Type: "T"}, Duties: owned("F", "")},
+		{ID: "acme.elsewhere", Find: &document.Find{Paths: []string{"acme", "acme/types"}, Type: "T"}, Duties: owned("F", "")},
+		{ID: "acme.off", Find: find("Outptu"), Duties: owned("F", "")},
+	}}), "typos")
+
 	batch := owned("code", "")
 	batch[0].Signals[0].Partial, batch[0].Signals[0].Total, batch[0].Entries = []int64{6010}, []int64{6020}, true
 	analysistest.Run(anyFact{t}, dir, withRule(t, analyzer.Config{APIs: []analyzer.API{{

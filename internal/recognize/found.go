@@ -299,74 +299,6 @@ func responseByDuty(c *contract.Contract, d contract.Duty, t types.Type) *Respon
 	return resp
 }
 
-// An Inert is a contract that means nothing for an imported package: that is another version of the SDK.
-type Inert struct {
-	Contract *contract.Contract
-	Package  *types.Package
-	Why      string
-}
-
-// Inert returns the contracts that name an import, and mean nothing for it.
-func (p *Package) Inert() (all []Inert) {
-	for _, pkg := range p.in.Pkg.Imports() {
-		for _, c := range p.in.Contracts {
-			if c.Find != nil && c.Find.In(pkg.Path()) {
-				if why := inert(c, pkg); why != "" {
-					all = append(all, Inert{c, pkg, why})
-				}
-			}
-		}
-	}
-	return all
-}
-
-// inert returns why the contract means nothing for the package, "" if it means something.
-func inert(c *contract.Contract, pkg *types.Package) string {
-	var results []types.Type // what may be a response
-	if c.Find.Type != "" {
-		obj, ok := pkg.Scope().Lookup(c.Find.Type).(*types.TypeName)
-		if !ok {
-			return "it has no type " + c.Find.Type
-		}
-		results = append(results, obj.Type())
-	}
-	if calls := c.Find.Calls; len(calls) > 0 {
-		fns := declaredFuncs(pkg, c)
-		if len(fns) == 0 {
-			return "it has no function " + strings.Join(calls, " or ")
-		}
-		for _, fn := range fns {
-			if of := fn.Signature().Results(); c.Find.Type == "" && c.Find.Result < of.Len() {
-				results = append(results, of.At(c.Find.Result).Type())
-			}
-		}
-	}
-	if !slices.ContainsFunc(results, func(t types.Type) bool { return responseBy(c, t) != nil }) {
-		return "its response has none of the signals"
-	}
-	return ""
-}
-
-// declaredFuncs returns the package's functions and methods that a contract names.
-func declaredFuncs(pkg *types.Package, c *contract.Contract) (fns []*types.Func) {
-	add := func(obj types.Object) {
-		if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && gives(c, fn) {
-			fns = append(fns, fn)
-		}
-	}
-	for _, name := range pkg.Scope().Names() {
-		obj := pkg.Scope().Lookup(name)
-		add(obj)
-		if obj, ok := obj.(*types.TypeName); ok && !obj.IsAlias() {
-			for _, call := range c.Find.Calls {
-				method, _, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), false, pkg, methodName(call))
-				add(method)
-			}
-		}
-	}
-	return fns
-}
-
 // Steps of a [Member]'s path that select no field. No struct has fields with these indexes.
 const (
 	ElementStep = 0x10FFF0 // to the elements of a list or a map
@@ -417,7 +349,7 @@ func Resolve(t types.Type, path string) (m *Member, methods []string, err error)
 		if s.Kind == contract.Elements {
 			elem := elementOf(t)
 			if elem == nil {
-				return nil, nil, fmt.Errorf("%s: %s has no elements", path, t)
+				return nil, nil, fmt.Errorf("%s: %s has no elements", path, typeName(t))
 			}
 			m.Path, t = append(m.Path, ElementStep), elem
 			continue
@@ -437,7 +369,7 @@ func Resolve(t types.Type, path string) (m *Member, methods []string, err error)
 				continue
 			}
 		}
-		return nil, nil, fmt.Errorf("%s: %s has no %s", path, t, stepName(s))
+		return nil, nil, fmt.Errorf("%s: %s has no %s", path, typeName(t), stepName(s))
 	}
 	m.Type = t
 	return m, methods, nil

@@ -47,7 +47,7 @@ func readStderr(dir string, stderr []byte) stderrLines {
 			w.skipped = append(w.skipped, absolute(dir, m[1]))
 		case m != nil && strings.Contains(line, "not found out"):
 			// These functions call each other: nothing is known about their results, but they are analyzed.
-		case m != nil && strings.Contains(line, " means nothing for package "):
+		case m != nil && strings.Contains(line, " is ignored for package "):
 			// A contract is about another version of an SDK.
 		case finding.MatchString(line):
 			if m := finding.FindStringSubmatch(line); m[3] != "" {

@@ -30,7 +30,7 @@ const (
 	panicked = "a/a.go:9:6: internal error, function G is not analyzed: out of luck; please report this at https://github.com/asynccheck/asynccheck/issues\n"
 	trace    = "goroutine 1 [running]:\nmain.(*T).f(...)\n\t/a.go:3 +0x1\ncreated by main.main in goroutine 1\n"
 	circle   = "asynccheck: a/a.go:3:2: example/a.F: what it and those that it calls in a circle do is not found out in 8 rounds\n"
-	inert    = "asynccheck: contract acme.pull means nothing for package example.com/acme: it has no type Pulled\n"
+	inert    = "asynccheck: contract acme.pull is ignored for package example.com/acme: it has no type Pulled\n"
 )
 
 func fake(args []string) int {

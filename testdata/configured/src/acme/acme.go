@@ -30,5 +30,18 @@ type Query[N any] struct{}
 
 func (q *Query[N]) Run() (*Answer[N], error) { return new(Answer[N]), nil }
 
+// An Outer has the methods of what it embeds, and what New gives is not exported.
+type Outer struct{ inner }
+
+type inner struct{}
+
+func (inner) Post() (*Output, error) { return new(Output), nil }
+
+func New() *hidden { return new(hidden) }
+
+type hidden struct{}
+
+func (*hidden) Send() (*Output, error) { return new(Output), nil }
+
 // All gives an error for each name, and a list of anything else.
 func All[T any]() T { return *new(T) }

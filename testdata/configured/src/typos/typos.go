@@ -1,0 +1,4 @@
+// Package typos imports an SDK about which the configuration is wrong.
+package typos
+
+import _ "acme" // want `contract acme.type: no type Outptu in package acme` `contract acme.call: no function Client.Psuh in package acme` `contract acme.calls: no function Psuh in package acme` `contract acme.other: Client.Delete does not give the type Output` `contract acme.result: Client.Peek has no result with index 2` `contract acme.signal: Faild: acme.Output has no field Faild` `contract acme.signals: Sent.Err: int has no field Err` `contract acme.reading: Failed is not read as truth: its type is \[\]string` `contract acme.outer: Outer.Post is declared as \(acme.inner\).Post` `contract acme.whole: the response is not read as nil: its type is acme.Pulled` `contract acme.complement: Snet: acme.Output has no field Snet`
