@@ -84,6 +84,17 @@ func matches(pattern, id string) bool {
 	return ok && err == nil
 }
 
+// matchesContract reports whether a pattern matches the ID of a contract.
+func matchesContract(pattern string, known []*contract.Contract) bool {
+	return slices.ContainsFunc(known, func(c *contract.Contract) bool { return matches(pattern, c.ID) })
+}
+
+// isContract does that for the contracts that the configuration knows.
+func (c *checker) isContract(pattern string) bool {
+	known, _ := c.cfg.KnownContracts()
+	return matchesContract(pattern, known)
+}
+
 // checkContracts checks the patterns of contracts, and the contracts of the user's own.
 func (c *Config) checkContracts(failf func(key, format string, args ...any)) {
 	if len(c.Contracts)+len(c.APIs) == 0 { // as mostly

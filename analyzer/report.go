@@ -14,7 +14,7 @@ import (
 // report reports the findings that are wanted and that no comment silences, in
 // the order of their positions.
 func (c *checker) report(found []finding) {
-	comments := suppress.Scan(c.pass.Fset, c.pass.Files, ruleNames(), c.cfg.Nolint)
+	comments := suppress.Scan(c.pass.Fset, c.pass.Files, suppress.Names{Rules: ruleNames(), IsContract: c.isContract}, c.cfg.Nolint)
 	found, suppressed := split(c.wanted(found), comments)
 	if c.cfg.Silenced != nil {
 		for _, s := range suppressed {

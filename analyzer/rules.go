@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/project"
 )
 
@@ -103,6 +105,11 @@ func urlOf(rule string) string {
 //
 // It is an error if a pattern is malformed or matches no rule.
 func SelectRules(patterns []string, strict bool) (map[string]bool, error) {
+	return selectRules(patterns, strict, catalog.Contracts())
+}
+
+// selectRules does that, and knows these contracts: people take them for rules.
+func selectRules(patterns []string, strict bool, known []*contract.Contract) (map[string]bool, error) {
 	adds := false
 	for _, p := range patterns {
 		adds = adds || !strings.HasPrefix(p, "-")
@@ -133,6 +140,9 @@ func SelectRules(patterns []string, strict bool) (map[string]bool, error) {
 			} else {
 				selected[r.Name] = true
 			}
+		}
+		if !matched && matchesContract(pattern, known) {
+			return nil, fmt.Errorf("%q is a contract: name the rule, or put contracts: [-%s] into .asynccheck.yml", pattern, pattern)
 		}
 		if !matched {
 			return nil, fmt.Errorf("no rule matches %q; asynccheck -list-rules shows the rules", pattern)

@@ -57,6 +57,8 @@ func TestSelectRules(t *testing.T) {
 func TestSelectRulesErrors(t *testing.T) {
 	for _, test := range []struct{ pattern, want string }{
 		{"batch-partial", `no rule matches "batch-partial"; asynccheck -list-rules shows the rules`},
+		{"-aws.sqs.SendMessageBatch", `"aws.sqs.SendMessageBatch" is a contract: name the rule, or put contracts: [-aws.sqs.SendMessageBatch] into .asynccheck.yml`},
+		{"aws.sqs.*", `"aws.sqs.*" is a contract: `},
 		{"-nope-*", `no rule matches "nope-*"; asynccheck -list-rules shows the rules`},
 		{"", `no rule matches ""; asynccheck -list-rules shows the rules`},
 		{"[", `rule pattern "[": syntax error in pattern`},

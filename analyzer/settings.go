@@ -63,7 +63,8 @@ func (c *Config) Problems() []*ConfigError {
 		problems = append(problems, &ConfigError{key, fmt.Sprintf(format, args...)})
 	}
 	for i, pattern := range c.Rules {
-		if _, err := SelectRules([]string{pattern}, c.Strict); err != nil {
+		known, _ := c.KnownContracts()
+		if _, err := selectRules([]string{pattern}, c.Strict, known); err != nil {
 			failf(fmt.Sprintf("rules[%d]", i), "%v", err)
 		}
 	}

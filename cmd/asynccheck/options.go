@@ -124,18 +124,29 @@ func (o *options) commandLine() *commandLine {
 // pageFlags declares the flags that print something instead of findings.
 func (o *options) pageFlags(fs *flag.FlagSet, cl *commandLine) {
 	show := func(page func(io.Writer) error) { o.page = page }
+	onOff := func(name, usage string, show func()) {
+		fs.BoolFunc(name, usage, func(value string) error {
+			on, err := strconv.ParseBool(value)
+			if err != nil {
+				return errors.New("want true or false")
+			}
+			if on {
+				show()
+			}
+			return nil
+		})
+	}
 	fs.Var(&choice{shells(), func(shell string) error {
 		script, err := completion(shell, cl)
 		show(func(w io.Writer) error { return script(w) })
 		return err
 	}}, "completion", "print a script that completes command lines in this `shell`: "+strings.Join(shells(), ", "))
-	fs.BoolFunc("contracts", "list the contracts and exit; with packages, only those in their reach", func(string) error {
+	onOff("contracts", "list the contracts and exit; with packages, only those of SDKs that they import", func() {
 		o.contracts = true
 		show(o.listContracts)
-		return nil
 	})
-	fs.BoolFunc("list-rules", "list the rules and exit", func(string) error { show(list); return nil })
-	fs.BoolFunc("version", "print the version", func(string) error { show(version); return nil })
+	onOff("list-rules", "list the rules and exit", func() { show(list) })
+	onOff("version", "print the version", func() { show(version) })
 	fs.Var(&choice{append(ruleNames(), contractIDs()...), func(name string) error {
 		o.explained = name
 		show(o.explain)

@@ -59,15 +59,20 @@ type Comments struct {
 	last   token.Pos
 }
 
-// Scan reads the comments of a package's files. The rules are the names of all rules. withNolint says whether //nolint
-// counts.
-func Scan(fset *token.FileSet, files []*ast.File, rules []string, withNolint bool) *Comments {
+// Names tell what the words of a directive mean.
+type Names struct {
+	Rules      []string               // names of all rules
+	IsContract func(word string) bool // a pattern of IDs counts, too
+}
+
+// Scan reads the comments of a package's files. withNolint says whether //nolint counts.
+func Scan(fset *token.FileSet, files []*ast.File, names Names, withNolint bool) *Comments {
 	s := new(Comments)
 	for _, file := range files {
 		var l *layout // of the file, made when the first comment needs it
 		for _, group := range file.Comments {
 			for _, c := range group.List {
-				found := s.parse(c, rules)
+				found := s.parse(c, names)
 				if found == nil || found.nolint && !withNolint {
 					continue
 				}
@@ -92,7 +97,7 @@ func Scan(fset *token.FileSet, files []*ast.File, rules []string, withNolint boo
 }
 
 // parse returns what the comment silences, nil if nothing.
-func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
+func (s *Comments) parse(c *ast.Comment, known Names) *Comment {
 	if !strings.HasPrefix(c.Text, "//") {
 		return nil
 	}
@@ -111,7 +116,7 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		s.problems = append(s.problems, Problem{c.Pos(), end, ignore + ": " + fmt.Sprintf(format, args...)})
 		return nil
 	}
-	if m := spaced().FindStringSubmatch(text); m != nil && slices.Contains(rules, m[1]) {
+	if m := spaced().FindStringSubmatch(text); m != nil && slices.Contains(known.Rules, m[1]) {
 		return fail("remove the space before it: with the space it is an ordinary comment")
 	}
 	words := strings.Fields(text)
@@ -126,7 +131,9 @@ func (s *Comments) parse(c *ast.Comment, rules []string) *Comment {
 		switch {
 		case name == "":
 			return fail("%q is not a list of rules, want RULE,RULE without spaces", words[1])
-		case !slices.Contains(rules, name):
+		case !slices.Contains(known.Rules, name) && known.IsContract(name):
+			return fail("%s is a contract: name the rule, or turn it off with contracts: in .asynccheck.yml", name)
+		case !slices.Contains(known.Rules, name):
 			return fail("unknown rule %q; asynccheck -list-rules shows the rules", name)
 		case slices.Contains(names[:i], name):
 			return fail("rule %s is named twice", name)

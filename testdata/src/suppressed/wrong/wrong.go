@@ -28,6 +28,10 @@ func check(b []byte) (string, error) {
 
 //asynccheck:ignore result-nope because // want `directive: asynccheck:ignore: unknown rule "result-nope"; asynccheck -list-rules shows the rules`
 
+//asynccheck:ignore aws.sqs.SendMessageBatch because // want `directive: asynccheck:ignore: aws.sqs.SendMessageBatch is a contract: name the rule, or turn it off with contracts: in .asynccheck.yml`
+
+//asynccheck:ignore aws.sqs.* because // want `directive: asynccheck:ignore: aws.sqs.\* is a contract: name the rule`
+
 //asynccheck:ignore result-unchecked, directive because // want `directive: asynccheck:ignore: "result-unchecked," is not a list of rules, want RULE,RULE without spaces`
 
 //asynccheck:ignore directive,directive because // want `directive: asynccheck:ignore: rule directive is named twice`
