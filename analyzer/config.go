@@ -18,8 +18,8 @@ type Config struct {
 	// means the defaults.
 	Rules []string `json:"rules,omitempty"`
 
-	// Strict adds the opt-in rules, and treats a response that comes from an
-	// unknown function as unchecked.
+	// Strict adds the opt-in rules and the contracts that are off by default. It reports failures that
+	// are only logged, and treats a response that comes from an unknown function as unchecked.
 	Strict bool `json:"strict,omitempty"`
 
 	// Generated reports findings in generated files too.
@@ -93,7 +93,7 @@ func (c *Config) Notes(f func(pkg *types.Package, text string)) { c.notes = f }
 // fields of c. If a pattern of -rules matches no rule, fs.Parse fails.
 func (c *Config) RegisterFlags(fs *flag.FlagSet) {
 	fs.Var((*patterns)(&c.Rules), "rules", "report the rules that match this comma-separated list of `patterns`; a leading '-' leaves rules out")
-	fs.BoolVar(&c.Strict, "strict", c.Strict, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
+	fs.BoolVar(&c.Strict, "strict", c.Strict, "report more: the opt-in rules, the contracts that are off by default, failures that are only logged, and responses of functions that asynccheck can't see")
 	fs.BoolVar(&c.Generated, "generated", c.Generated, "report findings in generated files too")
 	fs.BoolFunc("debug", "list the functions that were not analyzed, and the contracts that are ignored for the imported SDKs, and why (on standard error)", c.setDebug)
 }

@@ -1,5 +1,5 @@
-// Package analyzer defines an Analyzer that finds code that misreads the
-// outcome of asynchronous cloud API calls.
+// Package analyzer defines an Analyzer that finds calls that succeeded in part,
+// where the failed part is lost: calls of SDKs, and of cloud API 2.0.
 //
 // # What a response is
 //
@@ -262,8 +262,9 @@
 package analyzer
 
 // doc is what drivers print about the analyzer.
-const doc = `find misread outcomes of asynchronous cloud API calls
+const doc = `find calls that succeeded in part, where the failed part is lost
 
+The error of an SDK's call is nil, and its output says which items failed.
 An answer to a batch of resources may say that some of them failed. An answer
 to a single request may say that there is no task. The analyzer finds paths on
 which such an answer is treated as a success, or on which nobody learns which

@@ -128,7 +128,7 @@ func explainContract(w io.Writer, c *contract.Contract) error {
 		}
 		fact("signals", strings.Join(signals, ", or "))
 	}
-	fact("successes", strings.Join(c.Complement, ", "))
+	fact("complement", strings.Join(c.Complement, ", "))
 	for _, e := range c.Exempt {
 		fact("exempt", e.Field+" = "+strings.Join(e.Values, " or "))
 	}

@@ -48,7 +48,8 @@ func moduleVersion() string {
 }
 
 func usage(w io.Writer, cl *commandLine) error {
-	_, err := io.WriteString(w, `Asynccheck finds code that misreads the outcome of asynchronous cloud API calls.
+	_, err := io.WriteString(w, `Asynccheck finds calls that succeeded in part, where the failed part is lost:
+calls of SDKs, and of cloud API 2.0.
 
 Usage:
 

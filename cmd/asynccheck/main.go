@@ -1,7 +1,7 @@
-// Asynccheck finds Go code that misreads the outcome of asynchronous cloud API
-// calls. A batch failed in part, and the code treats it as done, or as a failure of
-// all its resources. A request failed, and the code does not check that, checks it
-// wrongly, or drops the failure.
+// Asynccheck finds calls that succeeded in part, where the failed part is lost: calls of
+// SDKs, and of cloud API 2.0. A batch failed in part, and the code treats it as done, or as
+// a failure of all its resources. A request failed, and the code does not check that,
+// checks it wrongly, or drops the failure.
 //
 // Usage:
 //

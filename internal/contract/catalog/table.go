@@ -260,7 +260,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "object", Items: "objects", Loss: "other objects are left"},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "objects that were not deleted are left"},
 		},
 		{
 			ID:         "aliyun.oss.DeleteObjectVersions",
@@ -282,7 +282,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "version", Items: "versions", Loss: "other versions are left"},
+			Words: contract.Words{Item: "version", Items: "versions", Loss: "versions that were not deleted are left"},
 		},
 		{
 			ID:         "aliyun.oss.DeleteMultipleObjects",
@@ -304,7 +304,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "object", Items: "objects", Loss: "other objects are left"},
+			Words: contract.Words{Item: "object", Items: "objects", Loss: "objects that were not deleted are left"},
 		},
 		{
 			ID:   "apns2.Push",
@@ -792,7 +792,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "version", Items: "versions", Loss: "some versions stay"},
+			Words: contract.Words{Item: "version", Items: "versions", Loss: "versions that EC2 did not delete stay"},
 		},
 		{
 			ID:         "aws.ec2.DeleteQueuedReservedInstances",
@@ -816,7 +816,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "purchase", Items: "purchases", Loss: "purchases that stay are charged"},
+			Words: contract.Words{Item: "purchase", Items: "purchases", Loss: "purchases that were not deleted are charged"},
 		},
 		{
 			ID:   "aws.ec2.DeleteVpcEndpointConnectionNotifications",
@@ -909,7 +909,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "instance", Items: "instances", Loss: "some instances stay unwatched"},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "refused instances stay unwatched"},
 		},
 		{
 			ID:         "aws.ec2.DisableFastSnapshotRestores",
@@ -981,7 +981,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "instance", Items: "instances", Loss: "some instances are not suppressed"},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "refused instances are not suppressed"},
 		},
 		{
 			ID:         "aws.ec2.EnableFastSnapshotRestores",
@@ -1050,7 +1050,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "instance", Items: "instances", Loss: "some keep the old option"},
+			Words: contract.Words{Item: "instance", Items: "instances", Loss: "refused instances keep the old option"},
 		},
 		{
 			ID:   "aws.ec2.RejectVpcEndpointConnections",
@@ -2683,7 +2683,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "message", Items: "messages", Loss: "some messages are lost"},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "messages not delivered are lost"},
 		},
 		{
 			ID:   "aws.pinpoint.PutEvents",
@@ -2868,7 +2868,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "message", Items: "messages", Loss: "some messages keep their visibility timeout"},
+			Words: contract.Words{Item: "message", Items: "messages", Loss: "refused messages keep their visibility timeout"},
 		},
 		{
 			ID:         "aws.sqs.DeleteMessageBatch",
@@ -3521,7 +3521,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "group", Items: "groups", Loss: "groups are left"},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "refused groups are not deleted"},
 		},
 		{
 			ID:   "confluent.AlterConsumerGroupOffsets",
@@ -3541,7 +3541,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "offsets stay"},
+			Words: contract.Words{Item: "offset", Items: "offsets", Loss: "refused offsets stay"},
 		},
 		{
 			ID:   "confluent.AlterUserScramCredentials",
@@ -3567,7 +3567,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "refused credentials do not change"},
 		},
 		{
 			ID:   "confluent.DeleteRecords",
@@ -3587,7 +3587,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "records are left"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "records of failed partitions are not deleted"},
 		},
 		{
 			ID:   "confluent.ElectLeaders",
@@ -3799,7 +3799,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "offsets are wrong"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "failed offsets are wrong"},
 		},
 		{
 			ID:   "elastic.Bulk",
@@ -4279,7 +4279,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "their records are not deleted"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "records of failed partitions are not deleted"},
 		},
 		{
 			ID:   "kadm.AlterConfigs",
@@ -4544,7 +4544,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "refused credentials do not change"},
 		},
 		{
 			ID:   "kadm.AlterClientQuotas",
@@ -4604,7 +4604,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "transactions stay open"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "refused transactions stay open"},
 		},
 		{
 			ID:   "kadm.AlterAllReplicaLogDirs",
@@ -5219,7 +5219,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "refused credentials do not change"},
 		},
 		{
 			ID:   "kafkago.ElectLeaders",
@@ -5369,7 +5369,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "they are not in the transaction"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "refused partitions are not in the transaction"},
 		},
 		{
 			ID:   "kafkago.AddOffsetsToTxn",
@@ -5389,7 +5389,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "group", Items: "groups", Loss: "they are not in the transaction"},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "offsets are not in the transaction"},
 		},
 		{
 			ID:   "kafkago.EndTxn",
@@ -6021,7 +6021,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "they are not in the transaction"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "refused partitions are not in the transaction"},
 		},
 		{
 			ID:   "sarama.Broker.AddOffsetsToTxn",
@@ -6041,7 +6041,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "group", Items: "groups", Loss: "they are not in the transaction"},
+			Words: contract.Words{Item: "group", Items: "groups", Loss: "offsets are not in the transaction"},
 		},
 		{
 			ID:   "sarama.Broker.EndTxn",
@@ -6191,7 +6191,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "their records are not deleted"},
+			Words: contract.Words{Item: "partition", Items: "partitions", Loss: "records of failed partitions are not deleted"},
 		},
 		{
 			ID:   "sarama.Broker.AlterConfigs",
@@ -6316,7 +6316,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "refused credentials do not change"},
 		},
 		{
 			ID:   "sarama.Broker.AlterPartitionReassignments",
@@ -6438,7 +6438,7 @@ func table() []*contract.Contract {
 					Entries: false,
 				},
 			},
-			Words: contract.Words{Item: "user", Items: "users", Loss: "credentials do not change"},
+			Words: contract.Words{Item: "user", Items: "users", Loss: "refused credentials do not change"},
 		},
 		{
 			ID:   "sarama.ClusterAdmin.DeleteACL",

@@ -21,7 +21,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("sweep: ")
 	tool := flag.String("tool", "", "the asynccheck `program`; empty builds it from the source in this directory")
-	strict := flag.Bool("strict", false, "report more: the opt-in rules too, and responses that come from functions that asynccheck can't see")
+	strict := flag.Bool("strict", false, "report more: the opt-in rules, the contracts that are off by default, failures that are only logged, and responses of functions that asynccheck can't see")
 	nofilter := flag.Bool("nofilter", false, "analyze packages too that can't matter")
 	missing := flag.Bool("allow-missing", false, "go on, and don't fail, where packages can't be loaded")
 	patience := flag.Duration("shrink", time.Minute, "how long to look for a smaller function that still panics")
