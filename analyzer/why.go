@@ -1,12 +1,14 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 	"sync"
 
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/typestate"
 )
 
@@ -17,22 +19,28 @@ type Why struct {
 	Line int
 	Out  io.Writer
 
-	mu    sync.Mutex
-	found bool
+	mu   sync.Mutex
+	said map[string]bool
 }
 
 // Found reports whether the line has such a response.
 func (w *Why) Found() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.found
+	return len(w.said) > 0
 }
 
+// say prints a text, but once: a package and its variant for tests have the same functions.
 func (w *Why) say(text string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.found = true
-	io.WriteString(w.Out, text)
+	if w.said == nil {
+		w.said = make(map[string]bool)
+	}
+	if !w.said[text] {
+		w.said[text] = true
+		io.WriteString(w.Out, text)
+	}
 }
 
 // explain prints the explanation of the function's values at the line that is asked for.
@@ -68,8 +76,12 @@ func (f *function) touches(v *typestate.Value, line int) bool {
 // explanation lists the paths of the value, and for each what every rule says.
 func (f *function) explanation(v *typestate.Value) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s is a %s response by %s, in %s\n",
-		f.line(v.Pos), f.valueName(v), v.Response.Kind, v.Response.Contract.ID, f.fn.RelString(f.pass.Pkg))
+	what := "a response of"
+	if v.Response.Contract.ByMembers() {
+		what = fmt.Sprintf("a %s response by", v.Response.Kind)
+	}
+	fmt.Fprintf(&b, "%s: %s is %s %s, in %s\n",
+		f.line(v.Pos), f.valueName(v), what, v.Response.Contract.ID, f.fn.RelString(f.pass.Pkg))
 	if why := f.unreported(v); why != "" {
 		fmt.Fprintf(&b, "\tnothing is reported: %s\n", why)
 		return b.String()
@@ -90,14 +102,14 @@ func (f *function) explanation(v *typestate.Value) string {
 		}
 		b.WriteString("\t" + ending)
 		if !v.Response.Contract.Code().Reading.Domain().SubsetOf(e.Codes) {
-			fmt.Fprintf(&b, ", where %s is %s", v.Response.Code.Selector, f.codes(v, e))
+			fmt.Fprintf(&b, ", where %s is %s", signalName(v), f.codes(v, e))
 		}
 		b.WriteString("\n")
 		for _, c := range allChecks() {
 			switch x := c.excuse(f, v, e); {
 			case x != nil && x.otherKind:
 			case x != nil:
-				fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, x.why)
+				fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, whyOf(x, v))
 			case hidden && strings.HasPrefix(c.rule, "result-"):
 				fmt.Fprintf(&b, "\t\t%s: silent, the finding about the detail is enough\n", c.rule)
 			case !f.rules[c.rule] && !strings.Contains(c.rule, " "):
@@ -110,4 +122,26 @@ func (f *function) explanation(v *typestate.Value) string {
 		}
 	}
 	return b.String()
+}
+
+// signalName names what is read of the response, without the response.
+func signalName(v *typestate.Value) string {
+	name := cmp.Or(v.Response.Code.Selector, "the response")
+	if v.Response.Contract.Code().Reading == contract.Length {
+		return "len(" + name + ")"
+	}
+	return name
+}
+
+// whyOf returns why an excuse holds. Most excuses speak of the code. A response of an SDK has a signal instead, with a
+// name, or several: then any of them may have been looked at.
+func whyOf(x *excuse, v *typestate.Value) string {
+	if v.Response.Contract.ByMembers() {
+		return x.why
+	}
+	subject := cmp.Or(v.Response.Code.Selector, "the response")
+	if len(v.Response.Signals) > 0 && (strings.HasSuffix(x.why, " judged") || strings.HasSuffix(x.why, " handed on")) {
+		subject += " or another signal"
+	}
+	return strings.NewReplacer("the code", subject, "all codes", "all values", "be success", "mean success").Replace(x.why)
 }
