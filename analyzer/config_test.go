@@ -17,7 +17,7 @@ func TestSettingsFlag(t *testing.T) {
 		{`{"rule": []}`, `unknown field "rule"`},
 		{`{"rules": ["nope"], "contracts": ["nope.*"]}`, "rules[0]: no rule matches \"nope\"; asynccheck -list-rules shows the rules\ncontracts[0]: no contract matches \"nope.*\""},
 		{`{"rules": ["-acme.a"], "apis": [{"id": "acme.a"}]}`, "rules[0]: \"acme.a\" is a contract: name the rule"},
-		{`{"apis": [{"id": "acme.a"}]}`, "apis[0].find: want either members or find, and not both"},
+		{`{"apis": [{"id": "acme.a"}]}`, "apis[0].find: it is missing, want find for calls of an SDK, or members for structs with JSON members"},
 		{`{"apis": [{"id": 1}]}`, "cannot unmarshal number into Go struct field"},
 		{`{} {}`, "want one object in JSON, and nothing after it"},
 		{`{`, "unexpected EOF"},

@@ -61,7 +61,7 @@ func TestNewFails(t *testing.T) {
 		{map[string]any{"decoders": []any{"Fill"}, "exits": []any{"Die"}}, []string{`decoders[0]: "Fill" is not a function`, `exits[0]: "Die" is not a function`}},
 		{map[string]any{"apis": []any{map[string]any{"finds": map[string]any{}}}}, []string{`unknown field "finds"`}},
 		{map[string]any{"contracts": []any{"nope.*"}, "apis": []any{map[string]any{"id": "acme", "find": map[string]any{}}}}, []string{
-			`contracts[0]: no contract matches "nope.*"`, `apis[0].id: "acme" is not an ID`, `apis[0].find.paths: it is missing`, `apis[0].duties: there is none`,
+			`contracts[0]: no contract matches "nope.*"`, `apis[0].id: "acme" is not an ID`, `apis[0].find.paths: it is missing`, `apis[0].duties: it is missing`,
 		}},
 		{map[string]any{"rules": []any{"nope"}, "printers": []any{"Event"}}, []string{`rules[0]: no rule matches "nope"`, `printers[0]: "Event" is not a function`}},
 	} {

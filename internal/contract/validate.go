@@ -17,7 +17,10 @@ type Problem struct {
 	Msg string
 }
 
-const missing = "it is missing"
+const (
+	missing = "it is missing"
+	noDuty  = "it is missing, want which member tells that items failed"
+)
 
 // Problems returns what is wrong with a contract, in no special order.
 func (c *Contract) Problems() []Problem {
@@ -33,8 +36,14 @@ func (c *Contract) Problems() []Problem {
 		}
 	}
 	switch {
-	case (c.Members != nil) == (c.Find != nil):
-		v.failf("find", "want either members or find, and not both")
+	case c.Members != nil && c.Find != nil:
+		v.failf("find", "there are members, too, want one of both")
+		return v.problems
+	case c.Members == nil && c.Find == nil:
+		v.failf("find", "it is missing, want find for calls of an SDK, or members for structs with JSON members")
+		if len(c.Duties) == 0 {
+			v.failf("duties", noDuty)
+		}
 		return v.problems
 	case c.Members != nil:
 		v.members(c)
@@ -51,7 +60,9 @@ func (c *Contract) Problems() []Problem {
 
 // members checks what only a contract has that is found by members.
 func (v *validation) members(c *Contract) {
-	if len(c.Duties) != 1 {
+	if len(c.Duties) == 0 {
+		v.failf("duties", noDuty)
+	} else if len(c.Duties) > 1 {
 		v.failf("duties", "there are %d, want one: members describe one outcome", len(c.Duties))
 	}
 	for _, only := range []struct {
@@ -148,13 +159,13 @@ func (v *validation) functions(key string, names []string) {
 // signals checks the signals of such a contract.
 func (v *validation) signals(duties []Duty) {
 	if len(duties) == 0 {
-		v.failf("duties", "there is none, want what the program owes")
+		v.failf("duties", noDuty)
 	}
 	for i := range duties {
 		d := &duties[i]
 		key := fmt.Sprintf("duties[%d]", i)
 		if len(d.Signals) == 0 {
-			v.failf(key+".signals", "there is none, want what tells that items failed")
+			v.failf(key+".signals", "it is missing, want which member tells that items failed")
 		}
 		if d.Entries {
 			v.failf(key+".entries", "it is for contracts with members")
@@ -176,7 +187,7 @@ func (v *validation) failf(key, format string, args ...any) {
 
 func (v *validation) duty(key string, d *Duty, m *Members) {
 	if len(d.Signals) == 0 {
-		v.failf(key+".signals", "there is none, want at least the outcome code")
+		v.failf(key+".signals", "it is missing, want at least the outcome code")
 		return
 	}
 	if r := d.Signals[0].Reading; r != Number {

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // A Position is a place in a file. Lines and columns begin with 1.
@@ -60,6 +61,9 @@ func (d *decoder) document(data []byte, v reflect.Value) {
 		if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 			msg = syntax.Message
 			if t := syntax.Token; t != nil && t.Position != nil {
+				if star := starBefore(t); star != nil {
+					t, msg = star, needsQuotes
+				}
 				at = Position{t.Position.Line, t.Position.Column}
 			}
 		}
@@ -78,6 +82,19 @@ func (d *decoder) document(data []byte, v reflect.Value) {
 	if len(bodies) > 0 {
 		d.value(bodies[0], v, "")
 	}
+}
+
+// needsQuotes says what is wrong with a pattern such as *: in YAML, a star stands for what an anchor names.
+const needsQuotes = `a pattern that begins with * needs quotes, such as "*"`
+
+// starBefore returns the star without a name that is why the parser did not expect the token, nil if there is none.
+func starBefore(t *token.Token) *token.Token {
+	for _, t := range []*token.Token{t, t.Prev} {
+		if t != nil && t.Type == token.AliasType && t.Position != nil {
+			return t
+		}
+	}
+	return nil
 }
 
 // value decodes n into v, which has the given key.
@@ -108,6 +125,9 @@ func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
 			return
 		case *ast.LiteralNode:
 			v.SetString(n.Value.Value)
+			return
+		case *ast.AliasNode:
+			d.fail(positionOf(n), "%s", needsQuotes)
 			return
 		}
 	case reflect.Bool:

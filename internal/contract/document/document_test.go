@@ -83,7 +83,9 @@ func TestOwnProblems(t *testing.T) {
 		doc  *Contract
 		want string
 	}{
-		{&Contract{ID: "acme.api"}, "find: want either members or find, and not both"},
+		{&Contract{ID: "acme.api"}, "find: it is missing, want find for calls of an SDK, or members for structs with JSON members\nduties: it is missing, want which member tells that items failed"},
+		{find(func(c *Contract) { c.Members = &Members{} }), "find: there are members, too, want one of both"},
+		{find(func(c *Contract) { c.Duties = nil }), "duties: it is missing, want which member tells that items failed"},
 		{find(func(c *Contract) { c.ID = "push" }), `id: "push" is not an ID, want words with dots between them, such as vendor.api`},
 		{find(func(c *Contract) { c.Default = "no" }), `default: "no" is not a default, want on or off`},
 		{find(func(c *Contract) { c.Tier = 4 }), `tier: it is 4, want 1, 2 or 3`},
@@ -119,8 +121,8 @@ func TestErrors(t *testing.T) {
 		{"an unknown reading", "path: result,", "path: result, reading: size,", `"size" is not a reading, want number, count, length, truth, nil or text`},
 		{"no ID", "vendor.sms", "sms", `sms: id: "sms" is not an ID`},
 		{"no name", "name: SMS", "name: ''", "vendor.sms: name: it is missing"},
-		{"no duty", "  duties:\n    - signals: [{path: result, clean: [0], partial: [0]}]\n      entries: true\n", "", "vendor.sms: duties: there are 0, want one"},
-		{"no signal", "[{path: result, clean: [0], partial: [0]}]", "[]", "vendor.sms: duties[0].signals: there is none"},
+		{"no duty", "  duties:\n    - signals: [{path: result, clean: [0], partial: [0]}]\n      entries: true\n", "", "vendor.sms: duties: it is missing, want which member tells that items failed"},
+		{"no signal", "[{path: result, clean: [0], partial: [0]}]", "[]", "vendor.sms: duties[0].signals: it is missing"},
 		{"no path", "path: result, ", "", "vendor.sms: duties[0].signals[0].path: it is missing"},
 		{"no success", "clean: [0], ", "", "vendor.sms: duties[0].signals[0].clean: it is missing"},
 		{"a text for a code", "clean: [0]", "reading: text, texts: [OK], clean: [0]", "vendor.sms: duties[0].signals[0].reading: it is text, want number"},
