@@ -78,7 +78,11 @@ func (o *options) explain(w io.Writer) error {
 	all, _ := o.config.KnownContracts()
 	i := slices.IndexFunc(all, func(c *contract.Contract) bool { return c.ID == o.explained })
 	if i < 0 {
-		return fmt.Errorf("no rule or contract %q; asynccheck -list-rules shows the rules, and asynccheck -contracts the contracts", o.explained)
+		known := append(ruleNames(), "silence")
+		for _, c := range all {
+			known = append(known, c.ID)
+		}
+		return unknownName(o.explained, known)
 	}
 	if err := explainContract(w, all[i]); err != nil {
 		return err
