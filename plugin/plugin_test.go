@@ -82,7 +82,7 @@ func TestNewFails(t *testing.T) {
 func TestSettings(t *testing.T) {
 	for f := range reflect.TypeFor[analyzer.Config]().Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "-" {
+		if name == "-" || !f.IsExported() {
 			continue
 		}
 		if _, err := New(map[string]any{name: reflect.Zero(f.Type).Interface()}); err != nil {
