@@ -261,15 +261,33 @@ func (r *run) asksAgain(call *ssa.Call) bool {
 // sameReceiver reports whether two calls are of methods of one value, as far as that is seen.
 func sameReceiver(a, b *ssa.CallCommon) bool {
 	x, y := operands(a), operands(b)
-	if len(x) == 0 || len(y) == 0 {
-		return false
+	return len(x) > 0 && len(y) > 0 && spelledSame(x[0], y[0])
+}
+
+// spelledSame reports whether two values are written in the same way: job, s.job or jobs[0]. Nobody asks whether it was
+// assigned in between.
+func spelledSame(a, b ssa.Value) bool {
+	if a == b {
+		return true
 	}
-	if p, ok := x[0].(*ssa.UnOp); ok { // two loads of one variable
-		if q, ok := y[0].(*ssa.UnOp); ok && p.X == q.X {
-			return true
-		}
+	switch a := a.(type) {
+	case *ssa.UnOp:
+		b, ok := b.(*ssa.UnOp)
+		return ok && a.Op == b.Op && spelledSame(a.X, b.X)
+	case *ssa.FieldAddr:
+		b, ok := b.(*ssa.FieldAddr)
+		return ok && a.Field == b.Field && spelledSame(a.X, b.X)
+	case *ssa.Field:
+		b, ok := b.(*ssa.Field)
+		return ok && a.Field == b.Field && spelledSame(a.X, b.X)
+	case *ssa.IndexAddr:
+		b, ok := b.(*ssa.IndexAddr)
+		return ok && spelledSame(a.X, b.X) && spelledSame(a.Index, b.Index)
+	case *ssa.Const:
+		b, ok := b.(*ssa.Const)
+		return ok && a.Value != nil && b.Value != nil && a.Value.ExactString() == b.Value.ExactString()
 	}
-	return x[0] == y[0]
+	return false
 }
 
 // isFormatter reports whether the method only formats its receiver.
