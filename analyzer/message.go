@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -180,6 +181,9 @@ func (f *function) ending(v *typestate.Value, e *typestate.End) phrase {
 		what = "function's end"
 	}
 	line := f.line(e.Pos)
+	if of := f.pass.Fset.File(e.Pos); of != f.pass.Fset.File(v.Pos) { // in a helper
+		line += " of " + filepath.Base(of.Name())
+	}
 	return phrase{"the " + what + " on " + line, line}
 }
 
