@@ -5,11 +5,12 @@
 //	go -C benchmarks run . -without vetinit,gogc [-trees b] [-runs 10]
 //	go -C benchmarks run . -against program [-trees a,b,c,d,e,f,g] [-runs 10]
 //	go -C benchmarks run . -later [-runs 5]
+//	go -C benchmarks run . -empty [-quick] [-trees b,c,d,f] [-runs 3]
 //
 // With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
 // -against it compares asynccheck with another build of it. With -later it measures runs that find results of an earlier
-// one. It prints tables in Markdown. The exit status is 1 if
-// asynccheck's findings differ with and without its filter, or if something went wrong. See docs/performance.md.
+// one, with -empty those of which nothing is compiled. It prints tables in Markdown. The exit status is 1 if asynccheck's
+// findings differ with and without its filter, or if something went wrong. See docs/performance.md.
 package main
 
 import (
@@ -32,6 +33,7 @@ type plan struct {
 	without []string // devices
 	runs    int
 	quick   bool
+	empty   bool
 	against string // another build of asynccheck
 	later   bool   // measure runs after an earlier one
 }
@@ -43,6 +45,7 @@ func main() {
 	trees := flag.String("trees", "a,b,c,d,e,f,g,h", "measure on these `trees`")
 	without := flag.String("without", "", "compare asynccheck with itself without these `devices`, each in turn: "+strings.Join(deviceNames(), ", ")+", or all")
 	flag.IntVar(&p.runs, "runs", 5, "run everything `N` times")
+	flag.BoolVar(&p.empty, "empty", false, "measure only stand-alone runs with an empty build cache")
 	flag.BoolVar(&p.quick, "quick", false, "measure no competitors but the no-op ones, and packages of 10,000 handlers at most")
 	flag.StringVar(&p.against, "against", "", "compare asynccheck with another build of it: a `program`")
 	flag.BoolVar(&p.later, "later", false, "measure runs on tree d that find results of an earlier run")
@@ -119,8 +122,10 @@ func (p *plan) measure(w io.Writer) (same bool, err error) {
 // tools returns the tools that are needed.
 func (p *plan) tools() []tool {
 	switch {
-	case p.later:
+	case p.later, p.empty && p.quick:
 		return []tool{asynccheck}
+	case p.empty:
+		return []tool{asynccheck, staticcheckAlone, golangci}
 	case p.without != nil, p.against != "" && !slices.Contains(p.trees, "e"):
 		return []tool{asynccheck, floor}
 	case p.against != "":
@@ -146,6 +151,10 @@ func (p *plan) onTree(w io.Writer, name, dir, bin string) (same bool, err error)
 	t, err := makeTree(name, dir)
 	if err != nil {
 		return false, err
+	}
+	if p.empty {
+		fmt.Fprintf(w, "\n## Tree %s: %s\n", t.name, t.about)
+		return true, compareEmpty(w, t, bin, p.runs, !p.quick)
 	}
 	rows, err := compare(t, bin, p.runs, !p.quick)
 	if err != nil {
