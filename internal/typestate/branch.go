@@ -15,8 +15,14 @@ import (
 // reports whether there are any.
 func (r *run) assume(st *state, cond ssa.Value, truth bool) bool {
 	v := r.eval(st, cond)
-	if t, ok := v.(nilTest); v == nil || ok && t.of == nil {
-		st.obj.testUnknown()
+	if st.obj.OriginError == errorKept {
+		if t, ok := v.(nilTest); ok && t.of == nil && r.keepsError(t.operand) {
+			st.resolve(truth != t.neg)
+			return true
+		}
+		if r.mayAskError(cond, v) {
+			st.obj.OriginError = ErrorTested
+		}
 	}
 	switch v := v.(type) {
 	case nil:

@@ -370,3 +370,47 @@ func (e *Engine) wrapOf(v ssa.Value, p *ssa.Parameter) bool {
 	}
 	return false
 }
+
+// isOriginError reports whether v is the error that the origin gave, as it was given.
+func (r *run) isOriginError(v ssa.Value) bool {
+	if c, ok := v.(*ssa.ChangeInterface); ok {
+		v = c.X
+	}
+	e, ok := v.(*ssa.Extract)
+	call := r.org.call()
+	return ok && call != nil && e.Tuple == ssa.Value(call) && e.Index == r.org.errAt()
+}
+
+// keepsError reports whether v is read from where the function has put the origin's error:
+//
+//	out, t.err = c.PutRecords(ctx, in)
+//	if t.err != nil { … }
+func (r *run) keepsError(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	call := r.org.call()
+	if !ok || call == nil {
+		return false
+	}
+	for _, ref := range referrers(call) {
+		e, ok := ref.(*ssa.Extract)
+		if !ok || e.Index != r.org.errAt() {
+			continue
+		}
+		for _, use := range referrers(e) {
+			if store, ok := use.(*ssa.Store); ok && store.Val == ssa.Value(e) && spelledSame(store.Addr, load.X) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayAskError reports whether a condition of which nothing is known may depend on the origin's error, after that went
+// where it isn't followed: some error is compared with nil, or a callee that got the error decides.
+func (r *run) mayAskError(cond ssa.Value, v value) bool {
+	if t, ok := v.(nilTest); ok {
+		return t.of == nil && IsError(t.operand.Type())
+	}
+	call, ok := cond.(*ssa.Call)
+	return v == nil && ok && slices.ContainsFunc(operands(call.Common()), r.isOriginError)
+}

@@ -46,13 +46,6 @@ const (
 	ErrorTested                  // and since then something decided a branch that may depend on it
 )
 
-// testUnknown notes a branch that something decides of which nothing is known.
-func (p *Properties) testUnknown() {
-	if p.OriginError == errorKept {
-		p.OriginError = ErrorTested
-	}
-}
-
 // Judgement says whether the code has decided a branch.
 type Judgement uint8
 
