@@ -387,8 +387,13 @@ func (r *run) isOriginError(v ssa.Value) bool {
 //	if t.err != nil { … }
 func (r *run) keepsError(v ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
+	return ok && r.putsError(func(addr ssa.Value) bool { return spelledSame(addr, load.X) })
+}
+
+// putsError reports whether the function puts the origin's error to an address that is sought.
+func (r *run) putsError(sought func(addr ssa.Value) bool) bool {
 	call := r.org.call()
-	if !ok || call == nil {
+	if call == nil {
 		return false
 	}
 	for _, ref := range referrers(call) {
@@ -397,7 +402,7 @@ func (r *run) keepsError(v ssa.Value) bool {
 			continue
 		}
 		for _, use := range referrers(e) {
-			if store, ok := use.(*ssa.Store); ok && store.Val == ssa.Value(e) && spelledSame(store.Addr, load.X) {
+			if store, ok := use.(*ssa.Store); ok && store.Val == ssa.Value(e) && sought(store.Addr) {
 				return true
 			}
 		}
@@ -406,11 +411,13 @@ func (r *run) keepsError(v ssa.Value) bool {
 }
 
 // mayAskError reports whether a condition of which nothing is known may depend on the origin's error, after that went
-// where it isn't followed: some error is compared with nil, or a callee that got the error decides.
+// where it isn't followed: some error is compared with nil, or a callee decides that got the error, or what holds it.
 func (r *run) mayAskError(cond ssa.Value, v value) bool {
 	if t, ok := v.(nilTest); ok {
 		return t.of == nil && IsError(t.operand.Type())
 	}
 	call, ok := cond.(*ssa.Call)
-	return v == nil && ok && slices.ContainsFunc(operands(call.Common()), r.isOriginError)
+	return v == nil && ok && slices.ContainsFunc(operands(call.Common()), func(a ssa.Value) bool {
+		return r.isOriginError(a) || r.putsError(func(addr ssa.Value) bool { return base(addr) == base(a) })
+	})
 }
