@@ -35,7 +35,7 @@ var emptied = []string{"b", "c", "d", "f"}
 // mostEmpty is the greatest number of such rounds: each compiles the tree several times.
 const mostEmpty = 3
 
-// compareEmpty measures asynccheck, and others if all is set, on a tree of which nothing is compiled.
+// compareEmpty measures asynccheck on a tree where nothing is compiled yet. If all is set, it measures others too.
 func compareEmpty(w io.Writer, t *tree, bin string, rounds int, all bool) error {
 	if !slices.Contains(emptied, t.name) {
 		return nil

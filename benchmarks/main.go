@@ -9,8 +9,8 @@
 //
 // With -without it measures what a device gains that only makes asynccheck faster or smaller: see devices.go. With
 // -against it compares asynccheck with another build of it. With -later it measures runs that find results of an earlier
-// one, with -empty those of which nothing is compiled. It prints tables in Markdown. The exit status is 1 if asynccheck's
-// findings differ with and without its filter, or if something went wrong. See docs/performance.md.
+// one. With -empty it measures runs that find nothing compiled. It prints tables in Markdown. The exit status is 1 if the
+// filter changes asynccheck's findings, or if something went wrong. See docs/performance.md.
 package main
 
 import (

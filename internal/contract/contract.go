@@ -68,10 +68,13 @@ func (f *Find) Names() []string {
 		names = append(names, f.Type)
 	}
 	for _, call := range f.Calls {
-		names = append(names, call[strings.LastIndexByte(call, '.')+1:])
+		names = append(names, MethodName(call))
 	}
 	return names
 }
+
+// MethodName returns the name of a function or method in [Find] without the receiver's type.
+func MethodName(call string) string { return call[strings.LastIndexByte(call, '.')+1:] }
 
 // An Exemption says that nothing is owed for a request whose field has one of these values, written as in Go.
 type Exemption struct {

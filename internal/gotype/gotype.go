@@ -22,6 +22,12 @@ func IsText(t types.Type) bool {
 	return IsBasic(t, types.IsString) && !IsJSONNumber(t)
 }
 
+// IsContext reports whether t is the Context of package context.
+func IsContext(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == "Context" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context"
+}
+
 // IsAny reports whether t is an interface without methods. Any JSON value can be decoded into it.
 func IsAny(t types.Type) bool {
 	if _, ok := types.Unalias(t).(*types.TypeParam); ok {

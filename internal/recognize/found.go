@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/gotype"
@@ -65,7 +64,7 @@ func NewIndex(contracts []*contract.Contract) *Index {
 				continue
 			}
 			for _, name := range c.Find.Calls {
-				at := declared{path, methodName(name)}
+				at := declared{path, contract.MethodName(name)}
 				f.byCall[at] = append(f.byCall[at], c)
 			}
 		}
@@ -79,9 +78,6 @@ func newFinder(index *Index, pkg *types.Package) *finder {
 		responses: make(map[*types.TypeName][]answer), calls: make(map[called]*Call),
 	}
 }
-
-// methodName returns the name without the receiver's type.
-func methodName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // Response returns the response that values of the type are, or nil. t may be a pointer to the type. Identical types have
 // the same result. An instance of a generic type may be a response where another is none.
@@ -156,7 +152,7 @@ func (f *finder) called(fn *types.Func, sig *types.Signature) *Call {
 // mayCall reports whether the contract names a function or method of this name. If it names none, each counts.
 func mayCall(c *contract.Contract, name string) bool {
 	calls := c.Find.Calls
-	return len(calls) == 0 || slices.ContainsFunc(calls, func(call string) bool { return methodName(call) == name })
+	return len(calls) == 0 || slices.ContainsFunc(calls, func(call string) bool { return contract.MethodName(call) == name })
 }
 
 // gives reports whether the contract names the function, which is declared in one of its packages.
@@ -228,7 +224,7 @@ func takesOf(pkg *types.Package, sig *types.Signature) bool {
 // parameter beside others.
 func inputs(sig *types.Signature) (all []types.Type, options bool) {
 	for v := range sig.Params().Variables() {
-		if !isContext(v.Type()) {
+		if !gotype.IsContext(v.Type()) {
 			all = append(all, v.Type())
 		}
 	}
@@ -236,11 +232,6 @@ func inputs(sig *types.Signature) (all []types.Type, options bool) {
 		return all[:n-1], true
 	}
 	return all, false
-}
-
-func isContext(t types.Type) bool {
-	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Name() == "Context" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context"
 }
 
 // responseBy returns the response that a value of type t is by the contract. It is nil if the type has none of the

@@ -75,7 +75,7 @@ func declaredFuncs(pkg *types.Package, c *contract.Contract) (fns []*types.Func)
 	}
 	for _, t := range typesOf(pkg) {
 		for _, call := range c.Find.Calls {
-			add(methodOf(t, pkg, methodName(call)))
+			add(methodOf(t, pkg, contract.MethodName(call)))
 		}
 	}
 	return fns

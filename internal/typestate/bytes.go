@@ -80,8 +80,6 @@ func isResponse(t types.Type) bool { return isHTTP(t, "Response") }
 
 func isHTTP(t types.Type, name string) bool { return isOf(t, "net/http", name) }
 
-func isContext(t types.Type) bool { return isOf(types.NewPointer(t), "context", "Context") }
-
 // isOf reports whether t is a pointer to the type that the package calls by the name.
 func isOf(t types.Type, path, name string) bool {
 	p, ok := t.(*types.Pointer)

@@ -233,7 +233,7 @@ func ofWork(v ssa.Value) bool {
 			return ok
 		case *ssa.Call:
 			params := v.Call.Signature().Params()
-			return params.Len() == 0 || isContext(params.At(0).Type())
+			return params.Len() == 0 || gotype.IsContext(params.At(0).Type())
 		}
 		return false
 	}
@@ -387,7 +387,7 @@ func (r *run) isOriginError(v ssa.Value) bool {
 //	if t.err != nil { … }
 func (r *run) keepsError(v ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
-	return ok && r.putsError(func(addr ssa.Value) bool { return spelledSame(addr, load.X) })
+	return ok && r.putsError(func(addr ssa.Value) bool { return reread(addr, load.X) })
 }
 
 // putsError reports whether the function puts the origin's error to an address that is sought.
@@ -398,7 +398,7 @@ func (r *run) putsError(sought func(addr ssa.Value) bool) bool {
 	}
 	for _, ref := range referrers(call) {
 		e, ok := ref.(*ssa.Extract)
-		if !ok || e.Index != r.org.errAt() {
+		if !ok || !r.isOriginError(e) {
 			continue
 		}
 		for _, use := range referrers(e) {
@@ -410,8 +410,8 @@ func (r *run) putsError(sought func(addr ssa.Value) bool) bool {
 	return false
 }
 
-// mayAskError reports whether a condition of which nothing is known may depend on the origin's error, after that went
-// where it isn't followed: some error is compared with nil, or a callee decides that got the error, or what holds it.
+// mayAskError reports whether an unknown condition may depend on the origin's error. The error went where it isn't
+// followed. Then the condition compares some error with nil, or calls a function with the error or with what holds it.
 func (r *run) mayAskError(cond ssa.Value, v value) bool {
 	if t, ok := v.(nilTest); ok {
 		return t.of == nil && IsError(t.operand.Type())

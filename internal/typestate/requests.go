@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asynccheck/asynccheck/internal/gotype"
 )
 
 // requestChanges reports whether the call stands in a loop, and what it asks for differs from one iteration to the
@@ -25,7 +27,7 @@ func (e *Engine) requestChanges(call ssa.CallInstruction) bool {
 	if call.Common().Signature().Recv() != nil && !call.Common().IsInvoke() {
 		args = args[1:]
 	}
-	if len(args) == 0 || len(args) == 1 && isContext(args[0].Type()) {
+	if len(args) == 0 || len(args) == 1 && gotype.IsContext(args[0].Type()) {
 		return true // it takes the next ones from a queue
 	}
 	return slices.ContainsFunc(args, c.differs)

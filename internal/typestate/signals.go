@@ -254,40 +254,14 @@ func (r *run) asksAgain(call *ssa.Call) bool {
 	if origin == nil || find == nil || callee == nil || callee.Signature().Recv() == nil {
 		return false
 	}
-	return slices.ContainsFunc(find.Again, func(name string) bool { return name[strings.LastIndexByte(name, '.')+1:] == callee.Name() }) &&
+	return slices.ContainsFunc(find.Again, func(name string) bool { return contract.MethodName(name) == callee.Name() }) &&
 		sameReceiver(origin.Common(), call.Common())
 }
 
 // sameReceiver reports whether two calls are of methods of one value, as far as that is seen.
 func sameReceiver(a, b *ssa.CallCommon) bool {
 	x, y := operands(a), operands(b)
-	return len(x) > 0 && len(y) > 0 && spelledSame(x[0], y[0])
-}
-
-// spelledSame reports whether two values are written in the same way: job, s.job or jobs[0]. Nobody asks whether it was
-// assigned in between.
-func spelledSame(a, b ssa.Value) bool {
-	if a == b {
-		return true
-	}
-	switch a := a.(type) {
-	case *ssa.UnOp:
-		b, ok := b.(*ssa.UnOp)
-		return ok && a.Op == b.Op && spelledSame(a.X, b.X)
-	case *ssa.FieldAddr:
-		b, ok := b.(*ssa.FieldAddr)
-		return ok && a.Field == b.Field && spelledSame(a.X, b.X)
-	case *ssa.Field:
-		b, ok := b.(*ssa.Field)
-		return ok && a.Field == b.Field && spelledSame(a.X, b.X)
-	case *ssa.IndexAddr:
-		b, ok := b.(*ssa.IndexAddr)
-		return ok && spelledSame(a.X, b.X) && spelledSame(a.Index, b.Index)
-	case *ssa.Const:
-		b, ok := b.(*ssa.Const)
-		return ok && a.Value != nil && b.Value != nil && a.Value.ExactString() == b.Value.ExactString()
-	}
-	return false
+	return len(x) > 0 && len(y) > 0 && reread(x[0], y[0])
 }
 
 // isFormatter reports whether the method only formats its receiver.

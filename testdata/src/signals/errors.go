@@ -10,8 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 )
 
-// Whether a call failed is asked where its error is not followed: in a field, a captured variable, an element, or by a
-// helper. On the path on which it may have failed, nothing is owed.
+// These functions test the call's error where it is kept: in a field, a captured variable or an element. Or a helper tests
+// it. If the call failed, nothing is owed.
 
 type sticky struct {
 	c   *sqs.Client
