@@ -10,15 +10,15 @@ import (
 	"testing"
 )
 
-// Every shown flag is in -help, in the completion scripts, and in README's table. Hidden flags are in none of
+// Every shown flag is in -help, in the completion scripts, and in the table of docs/usage.md. Hidden flags are in none of
 // them.
 func TestFlags(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	page, err := os.ReadFile("../../docs/usage.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var table strings.Builder
-	for _, row := range regexp.MustCompile("(?m)^\\| (`-.*?) \\|").FindAllStringSubmatch(string(readme), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| (`-.*?) \\|").FindAllStringSubmatch(string(page), -1) {
 		table.WriteString(row[1] + "\n")
 	}
 	cl := new(options).commandLine()
@@ -35,9 +35,9 @@ func TestFlags(t *testing.T) {
 	}
 	cl.VisitAll(func(f *flag.Flag) {
 		for where, found := range map[string]bool{
-			"README.md":  regexp.MustCompile("[` ]-" + f.Name + "[`= ]").MatchString(table.String()),
-			"-help":      strings.Contains(help.String(), "\n  -"+f.Name+" ") || strings.Contains(help.String(), "\n  -"+f.Name+"\n"),
-			"completion": strings.Contains(fish.String(), "-c asynccheck -o "+f.Name+" "),
+			"docs/usage.md": regexp.MustCompile("[` ]-" + f.Name + "[`= ]").MatchString(table.String()),
+			"-help":         strings.Contains(help.String(), "\n  -"+f.Name+" ") || strings.Contains(help.String(), "\n  -"+f.Name+"\n"),
+			"completion":    strings.Contains(fish.String(), "-c asynccheck -o "+f.Name+" "),
 		} {
 			if found != cl.shown(f.Name) {
 				t.Errorf("-%s is in %s: %t, want %t", f.Name, where, found, cl.shown(f.Name))
