@@ -96,18 +96,27 @@ func (r *run) restore(n *node, key results.Key) *found {
 		return f
 	}
 	// A fix needs the file as it was analyzed, and a file may have changed since the key was made.
-	for _, finding := range f.findings {
+	for file := range fixedFiles(f.findings) {
+		src, ok := r.kept.readAgain(file)
+		if !ok {
+			return nil
+		}
+		r.source(file, src)
+	}
+	return f
+}
+
+// fixedFiles returns the files that fixes of the findings change. They are few, and the fixes may be many.
+func fixedFiles(findings []report.Finding) map[string]bool {
+	files := make(map[string]bool)
+	for _, finding := range findings {
 		for _, fix := range finding.Fixes {
 			for _, e := range fix.Edits {
-				src, ok := r.kept.readAgain(e.File)
-				if !ok {
-					return nil
-				}
-				r.source(e.File, src)
+				files[e.File] = true
 			}
 		}
 	}
-	return f
+	return files
 }
 
 // source notes the content of a file that has fixes.
