@@ -8,8 +8,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/panics"
@@ -46,7 +44,6 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 		Name:      "asynccheck",
 		Doc:       doc,
 		URL:       project.Home,
-		Requires:  []*analysis.Analyzer{inspect.Analyzer},
 		FactTypes: []analysis.Fact{new(response), new(summary), new(noReturn), new(leads)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			rules, err := SelectRules(cfg.Rules, cfg.Strict)
@@ -158,7 +155,6 @@ func (c *checker) scan() {
 	c.types = recognize.Scan(recognize.Input{
 		Contracts:       c.index.contracts,
 		Index:           c.index.found,
-		Syntax:          c.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector),
 		Fset:            c.pass.Fset,
 		Files:           c.pass.Files,
 		Pkg:             c.pass.Pkg,

@@ -117,31 +117,36 @@ func parseNote(c *ast.Comment) *note {
 // attach finds the types that the notes belong to, and stores the well-formed directives. It returns their notes.
 func (p *Package) attach(notes map[*ast.Comment]*note) map[*types.TypeName]*note {
 	attached := make(map[*types.TypeName]*note)
-	for node := range p.in.Syntax.PreorderSeq((*ast.GenDecl)(nil)) {
-		decl := node.(*ast.GenDecl)
-		if decl.Tok != token.TYPE {
-			continue
-		}
-		for _, spec := range decl.Specs {
-			spec := spec.(*ast.TypeSpec)
-			docs := []*ast.CommentGroup{decl.Doc, spec.Doc}
-			if len(decl.Specs) > 1 { // the doc comment of several types belongs to none of them
-				docs = docs[1:]
-			}
-			for _, doc := range docs {
-				if doc == nil {
-					continue
-				}
-				for _, c := range doc.List {
-					if n := notes[c]; n != nil && n.response {
-						n.attached = true
-						p.attachTo(spec, n, attached)
-					}
-				}
+	for _, file := range p.in.Files {
+		for n := range ast.Preorder(file) {
+			if decl, ok := n.(*ast.GenDecl); ok && decl.Tok == token.TYPE {
+				p.attachIn(decl, notes, attached)
 			}
 		}
 	}
 	return attached
+}
+
+// attachIn does the same for one declaration.
+func (p *Package) attachIn(decl *ast.GenDecl, notes map[*ast.Comment]*note, attached map[*types.TypeName]*note) {
+	for _, spec := range decl.Specs {
+		spec := spec.(*ast.TypeSpec)
+		docs := []*ast.CommentGroup{decl.Doc, spec.Doc}
+		if len(decl.Specs) > 1 { // the doc comment of several types belongs to none of them
+			docs = docs[1:]
+		}
+		for _, doc := range docs {
+			if doc == nil {
+				continue
+			}
+			for _, c := range doc.List {
+				if n := notes[c]; n != nil && n.response {
+					n.attached = true
+					p.attachTo(spec, n, attached)
+				}
+			}
+		}
+	}
 }
 
 // attachTo stores the directive n of one type.

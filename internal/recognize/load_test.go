@@ -13,8 +13,6 @@ import (
 	"sync"
 	"testing"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 )
 
@@ -70,7 +68,6 @@ func load(t testing.TB, path string, files source, deps ...*unit) *unit {
 	u := &unit{verdicts: make(map[*types.TypeName][]Verdict)}
 	u.Package = Scan(Input{
 		Contracts: catalog.Contracts(),
-		Syntax:    inspector.New(parsed),
 		Fset:      fset,
 		Files:     parsed,
 		Pkg:       pkg,

@@ -7,8 +7,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/library"
@@ -19,8 +17,7 @@ type Input struct {
 	Contracts []*contract.Contract // if a type could follow several, see [Package.Response]
 	Index     *Index               // of these; if it is nil, Scan makes one
 	Fset      *token.FileSet
-	Files     []*ast.File          // parsed with comments
-	Syntax    *inspector.Inspector // of the files
+	Files     []*ast.File // parsed with comments
 	Pkg       *types.Package
 	Info      *types.Info // with Types, Defs, Uses, Selections and Instances
 

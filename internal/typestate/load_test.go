@@ -11,8 +11,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/typestate"
@@ -96,7 +94,7 @@ func check(tb testing.TB, src string) (*typestate.Config, *types.Package, []*ast
 	if err != nil {
 		tb.Fatal(err)
 	}
-	scan := recognize.Scan(recognize.Input{Contracts: catalog.Contracts(), Syntax: inspector.New(files), Fset: fset, Files: files, Pkg: pkg, Info: info})
+	scan := recognize.Scan(recognize.Input{Contracts: catalog.Contracts(), Fset: fset, Files: files, Pkg: pkg, Info: info})
 	return &typestate.Config{
 		Fset: fset, Contracts: catalog.Contracts(), Response: scan.Response, Code: scan.Code, Entries: scan.Entries, Entry: scan.Entry,
 		MemberByJSON: scan.MemberByJSON, Base: scan.Base,

@@ -69,9 +69,12 @@ func (e *Errors) Error() string {
 	return fmt.Sprintf("%v (and %d more)", e.List[0], len(e.List)-1)
 }
 
-// Analyze applies the analyzer to the package. If the package can't be analyzed, there is no result, and the error is
+// Analyze applies the analyzer, which must require no other one, to the package. If the package can't be analyzed, there is no result, and the error is
 // of the type [*Errors]. If the analyzer fails, there are both an error and a result: what was reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
+	if len(a.Requires) > 0 {
+		return nil, fmt.Errorf("analyzer %s requires others", a)
+	}
 	res := &Result{Fset: p.Fset}
 	if err := res.parse(p.GoFiles); err != nil {
 		return nil, err
@@ -92,7 +95,6 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 		TypesInfo:    info,
 		TypesSizes:   sizes,
 		Module:       p.Module,
-		ResultOf:     make(map[*analysis.Analyzer]any),
 		ReadFile:     os.ReadFile,
 		Report:       func(d analysis.Diagnostic) { res.Diagnostics = append(res.Diagnostics, d) },
 
@@ -103,32 +105,9 @@ func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 		AllObjectFacts:    facts.allObjects,
 		AllPackageFacts:   facts.allPackages,
 	}
-	if err := runRequired(pass); err != nil {
-		return nil, err
-	}
 	_, err = a.Run(pass)
 	res.Facts = facts.encode()
 	return res, err
-}
-
-// runRequired runs the analyzers that the pass requires, for their results.
-func runRequired(pass *analysis.Pass) error {
-	for _, a := range pass.Analyzer.Requires {
-		if len(a.FactTypes) > 0 {
-			return fmt.Errorf("analyzer %s requires %s, which has facts", pass.Analyzer, a)
-		}
-		own := *pass
-		own.Analyzer, own.ResultOf = a, make(map[*analysis.Analyzer]any)
-		if err := runRequired(&own); err != nil {
-			return err
-		}
-		result, err := a.Run(&own)
-		if err != nil {
-			return fmt.Errorf("analyzer %s: %w", a, err)
-		}
-		pass.ResultOf[a] = result
-	}
-	return nil
 }
 
 // NewInfo returns empty type information with all maps that an analyzer may need.
