@@ -79,11 +79,8 @@ func checkstyle(w io.Writer, r *Report) error {
 			doc.Files = append(doc.Files, file{Name: name})
 		}
 		last := &doc.Files[len(doc.Files)-1]
-		message := f.Message
-		if f.label() != f.Rule { // servers take what follows the last dot of the source for the rule
-			message += " (" + f.Contract + ")"
-		}
-		last.Issues = append(last.Issues, issue{f.Pos.Line, f.Pos.Column, "error", message, "asynccheck." + f.Rule})
+		// Servers take what follows the last dot of the source for the rule.
+		last.Issues = append(last.Issues, issue{f.Pos.Line, f.Pos.Column, "error", f.messageByContract(), "asynccheck." + f.Rule})
 	}
 	out, err := xml.MarshalIndent(doc, "", "\t")
 	if err != nil {

@@ -124,6 +124,15 @@ func Sort(findings []Finding) []Finding {
 // label names the finding where people read it.
 func (f Finding) label() string { return analyzer.Label(f.Rule, f.Contract) }
 
+// messageByContract returns the message, with what the label adds to the rule: it is for formats in which the rule stands
+// by itself.
+func (f Finding) messageByContract() string {
+	if f.label() == f.Rule {
+		return f.Message
+	}
+	return f.Message + " (" + f.Contract + ")"
+}
+
 // kindSuppressed returns who suppressed the finding, "" if nobody did.
 func (f Finding) kindSuppressed() string {
 	if f.Suppressed == nil {

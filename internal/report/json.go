@@ -7,27 +7,33 @@ import (
 	"io"
 )
 
-// JSON prints the findings as an array. It encodes one at a time: the encoder keeps a value's text until it ends.
+// JSON prints the findings as an array.
 func JSON(w io.Writer, findings []Finding) error {
+	return jsonArray(w, "", findings, func(f Finding) any { return f })
+}
+
+// jsonArray prints what value makes of each finding as an array, in a document with that indentation. It encodes one at a
+// time: the encoder keeps a value's text until it ends.
+func jsonArray(w io.Writer, indent string, findings []Finding, value func(Finding) any) error {
 	out := bufio.NewWriter(w)
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false) // messages hold Go comparisons
-	enc.SetIndent("\t", "\t")
+	enc.SetIndent(indent+"\t", "\t")
 	out.WriteString("[")
 	for i, f := range findings {
 		buf.Reset()
-		if err := enc.Encode(f); err != nil {
+		if err := enc.Encode(value(f)); err != nil {
 			return err
 		}
 		if i > 0 {
 			out.WriteString(",")
 		}
-		out.WriteString("\n\t")
+		out.WriteString("\n" + indent + "\t")
 		out.Write(bytes.TrimSuffix(buf.Bytes(), []byte("\n")))
 	}
 	if len(findings) > 0 {
-		out.WriteString("\n")
+		out.WriteString("\n" + indent)
 	}
 	out.WriteString("]\n")
 	return out.Flush()

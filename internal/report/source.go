@@ -16,9 +16,9 @@ type sources struct {
 // A sourceFile is split, and its words are looked at, once for each file: else the time for a report of a file with many
 // findings would grow with the square of their number.
 type sourceFile struct {
+	text   string
 	lines  []string
-	starts []int // offsets of the lines, and of the end if that is on a line of its own
-	size   int
+	starts []int     // offsets of the lines, and of the end if that is on a line of its own
 	words  [][]piece // of each line; see looks
 }
 
@@ -34,14 +34,15 @@ func (s sources) file(name string) *sourceFile {
 		if !ok {
 			text, _ = os.ReadFile(name)
 		}
-		f = new(sourceFile)
-		for line := range strings.Lines(string(text)) {
+		f = &sourceFile{text: string(text)}
+		at := 0
+		for line := range strings.Lines(f.text) {
 			f.lines = append(f.lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
-			f.starts = append(f.starts, f.size)
-			f.size += len(line)
+			f.starts = append(f.starts, at)
+			at += len(line)
 		}
-		if len(text) == 0 || text[len(text)-1] == '\n' {
-			f.starts = append(f.starts, f.size)
+		if at == 0 || f.text[at-1] == '\n' {
+			f.starts = append(f.starts, at)
 		}
 		s.files[name] = f
 	}
@@ -63,7 +64,7 @@ func (s sources) looks(file string) [][]piece {
 // position returns the position of an offset in a file, or of the file's end if the offset is beyond it.
 func (s sources) position(file string, offset int) Position {
 	f := s.file(file)
-	offset = min(offset, f.size)
+	offset = min(offset, len(f.text))
 	line := sort.Search(len(f.starts), func(i int) bool { return offset < f.starts[i] })
 	return Position{File: file, Line: line, Column: offset - f.starts[line-1] + 1}
 }

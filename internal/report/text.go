@@ -29,14 +29,7 @@ func (t Text) Print(w io.Writer, findings []Finding) error {
 	p := textPrinter{t, terminal(w), newSources(t.Analyzed)}
 	var buf bytes.Buffer
 	for _, f := range findings {
-		fmt.Fprintf(&buf, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.label()).Foreground(p.out.Color("6"))))
-		if t.Context < 0 {
-			continue
-		}
-		p.source(&buf, f)
-		for _, rel := range f.Related {
-			fmt.Fprintf(&buf, "\t%s: %s\n", p.position(rel.Pos), rel.Message)
-		}
+		p.finding(&buf, f)
 	}
 	_, err := w.Write(buf.Bytes())
 	return err
@@ -57,6 +50,17 @@ type textPrinter struct {
 	Text
 	out *termenv.Output
 	src sources
+}
+
+func (p textPrinter) finding(w io.Writer, f Finding) {
+	fmt.Fprintf(w, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.label()).Foreground(p.out.Color("6"))))
+	if p.Context < 0 {
+		return
+	}
+	p.source(w, f)
+	for _, rel := range f.Related {
+		fmt.Fprintf(w, "\t%s: %s\n", p.position(rel.Pos), rel.Message)
+	}
 }
 
 // position names a position, with a link to it.
