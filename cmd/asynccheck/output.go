@@ -36,7 +36,7 @@ func (o *outputs) register(fs *flag.FlagSet) {
 		o.old = o.format
 		return err
 	}}, "format", "print findings on standard output in this `format`: "+names)
-	fs.Func("o", "also write findings to this `file`; its ending gives the format (.sarif, .json, .html, .xml, .txt), or write FORMAT:FILE; may be repeated", o.add)
+	fs.Func("o", "also write findings to this `file`; its ending gives the format (.sarif, .json, .html, .xml, .txt and others), or write FORMAT:FILE; may be repeated", o.add)
 }
 
 // setFormat sets the format of standard output.

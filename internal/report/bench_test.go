@@ -29,8 +29,8 @@ const statement = `	if r := send(%d); r.Code == 5100 { // all failed
 `
 
 // report writes source with n mistakes, and returns the findings about them.
-func (l layout) report(b *testing.B, n int) *Report {
-	r := &Report{Dir: b.TempDir(), Packages: 1}
+func (l layout) report(t testing.TB, n int) *Report {
+	r := &Report{Dir: t.TempDir(), Packages: 1}
 	perFile := n
 	if l.perFile > 0 {
 		perFile = l.perFile
@@ -39,7 +39,7 @@ func (l layout) report(b *testing.B, n int) *Report {
 		file := filepath.Join(r.Dir, fmt.Sprintf("f%d.go", first/perFile))
 		text, findings := l.source(file, first, perFile)
 		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		r.Findings = append(r.Findings, findings...)
 	}

@@ -53,6 +53,10 @@ var Formats = []*Format{
 	{"github", nil, github},
 	{"checkstyle", []string{".xml"}, checkstyle},
 	{"html", []string{".html", ".htm"}, html},
+	{"gitlab", []string{"gl-code-quality-report.json"}, gitlab}, // as GitLab's documentation names the file
+	{"junit", []string{"junit.xml"}, junit},
+	{"rdjson", []string{".rdjson"}, rdjson},
+	{"ndjson", []string{".ndjson", ".jsonl"}, ndjson},
 }
 
 // FormatNamed returns the format of the given name.

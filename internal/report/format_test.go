@@ -196,6 +196,37 @@ func at(v any, path string) any {
 	return nil
 }
 
+// A report says in each format what is open, and only SARIF says what is not.
+func TestFormats(t *testing.T) {
+	for _, format := range Formats {
+		r, _ := repo(t)
+		none := &Report{Dir: r.Dir, Packages: 1}
+		if got := printed(t, format.Name, none); strings.Contains(got, "directive") && format.Name != "sarif" {
+			t.Errorf("%s: a report without findings has one:\n%s", format.Name, got)
+		}
+		r.Errors = nil
+		if got := printed(t, format.Name, r); !strings.Contains(got, "result-unchecked") {
+			t.Errorf("%s: no rule in\n%s", format.Name, got)
+		} else if strings.Contains(got, "other.go") != (format.Name == "sarif") {
+			t.Errorf("%s: the suppressed finding in\n%s", format.Name, got)
+		}
+	}
+}
+
+// The size of a report grows with the number of findings, and so does the time: see BenchmarkFormat.
+func TestFormatsGrow(t *testing.T) {
+	const n = 200
+	for _, l := range layouts {
+		once, twice, thrice := l.report(t, n), l.report(t, 2*n), l.report(t, 3*n)
+		for _, format := range Formats {
+			one, two, three := len(printed(t, format.Name, once)), len(printed(t, format.Name, twice)), len(printed(t, format.Name, thrice))
+			if more := float64(three-two) / float64(two-one); more > 1.1 {
+				t.Errorf("%s, %s: %d findings more take %d bytes, and the next %d take %d", format.Name, l.name, n, two-one, n, three-two)
+			}
+		}
+	}
+}
+
 // People read the contract where they read the rule, unless it is a built-in one that is found by JSON members.
 func TestContract(t *testing.T) {
 	r, _ := repo(t)
@@ -212,6 +243,13 @@ func TestContract(t *testing.T) {
 		{"aws.sqs.SendMessageBatch", "github", ",title=result-unchecked%2C aws.sqs.SendMessageBatch::never checked\n"},
 		{"aws.sqs.SendMessageBatch", "checkstyle", `message="never checked (aws.sqs.SendMessageBatch)" source="asynccheck.result-unchecked"`},
 		{"aws.sqs.SendMessageBatch", "html", `/docs/contracts/aws.sqs.SendMessageBatch.md"`},
+		{"tencent.cloudapi2", "gitlab", `"description": "never checked",`},
+		{"tencent.cloudapi2", "junit", `message="sub dir/a,b.go:3:23: never checked"`},
+		{"tencent.cloudapi2", "rdjson", `"message": "never checked",`},
+		{"tencent.cloudapi2", "ndjson", `"contract":"tencent.cloudapi2"`},
+		{"aws.sqs.SendMessageBatch", "gitlab", `"description": "never checked (aws.sqs.SendMessageBatch)",`},
+		{"aws.sqs.SendMessageBatch", "junit", `message="sub dir/a,b.go:3:23: never checked (aws.sqs.SendMessageBatch)"`},
+		{"aws.sqs.SendMessageBatch", "rdjson", `"message": "never checked (aws.sqs.SendMessageBatch)",`},
 		{"acme.push", "text", "never checked (result-unchecked, acme.push)\n"},
 		{"acme.push", "html", `<input type="checkbox" value="acme.push" hidden>`},
 	} {
@@ -241,6 +279,8 @@ func TestPath(t *testing.T) {
 func TestFormatOf(t *testing.T) {
 	for file, want := range map[string]string{
 		"a.json": "json", "a/b.sarif": "sarif", "b.sarif.json": "sarif", "x.XML": "checkstyle", "r.txt": "text",
+		"gl-code-quality-report.json": "gitlab", "out/junit.xml": "junit", "asynccheck.junit.xml": "junit", "a.rdjson": "rdjson",
+		"a.ndjson": "ndjson", "a.jsonl": "ndjson", "code-quality.json": "json",
 	} {
 		if f, err := FormatOf(file); err != nil || f.Name != want {
 			t.Errorf("%s: got %v, %v, want %s", file, f, err, want)

@@ -38,3 +38,16 @@ func jsonArray(w io.Writer, indent string, findings []Finding, value func(Findin
 	out.WriteString("]\n")
 	return out.Flush()
 }
+
+// ndjson prints each finding as JSON in a line of its own, for programs that read line by line.
+func ndjson(w io.Writer, r *Report) error {
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for _, f := range r.Unsuppressed() {
+		if err := enc.Encode(f); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}

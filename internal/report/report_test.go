@@ -208,3 +208,28 @@ func TestJSONArray(t *testing.T) {
 		}
 	}
 }
+
+// Each line is a finding as JSON has it.
+func TestNDJSON(t *testing.T) {
+	r, _ := repo(t)
+	second := r.Findings[0]
+	second.Message = "line\u2028separator \xff"
+	r.Findings = append(r.Findings, second)
+	lines := strings.SplitAfter(printed(t, "ndjson", r), "\n")
+	if len(lines) != 3 || lines[2] != "" {
+		t.Fatalf("got %q, want two lines", lines)
+	}
+	for i, want := range r.Unsuppressed() {
+		var got Finding
+		if err := json.Unmarshal([]byte(lines[i]), &got); err != nil {
+			t.Fatal(err)
+		}
+		want.Message = strings.ToValidUTF8(want.Message, "\ufffd")
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+	if got := printed(t, "ndjson", &Report{}); got != "" {
+		t.Errorf("no findings print %q", got)
+	}
+}
