@@ -107,8 +107,10 @@ func runScripts(t *testing.T, dir, path string) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"sarif": validSARIF,
+			"exits":     exits,
+			"reads":     reads,
+			"sarif":     validSARIF,
+			"suggested": suggested,
 		},
 	})
 }
