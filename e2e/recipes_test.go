@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 // The recipes in examples/ci run on a project that has a finding, and on the project without it.
@@ -156,12 +158,10 @@ func TestRecipes(t *testing.T) {
 			}
 			ran++
 			finds(t, dir, script)
-			// The command writes the file that the recipe says to keep.
-			if m := regexp.MustCompile(` -o (\S+)`).FindStringSubmatch(script); m != nil {
-				if _, err := os.Stat(filepath.Join(dir, m[1])); err != nil {
-					t.Error(err)
-				}
-				if !regexp.MustCompile(`(sarif_file: |paths: \[)` + regexp.QuoteMeta(m[1])).MatchString(text) {
+			// The command writes the files that the recipe says to keep.
+			for _, m := range regexp.MustCompile(` -o (\S+)`).FindAllStringSubmatch(script, -1) {
+				readsRecipe(t, dir, script, m[1])
+				if !regexp.MustCompile(`(sarif_file: |paths: \[|codequality: )` + regexp.QuoteMeta(m[1])).MatchString(text) {
 					t.Errorf("%s doesn't keep %s", name, m[1])
 				}
 			}
@@ -186,6 +186,28 @@ func TestRecipes(t *testing.T) {
 		t.Fatal(out)
 	}
 	finds(t, dir, "git commit -q --allow-empty -m change")
+}
+
+// readsRecipe checks that the script writes a file which its reader can read. The project has its finding then.
+func readsRecipe(t *testing.T, dir, script, file string) {
+	t.Helper()
+	writeFile(t, filepath.Join(dir, "lb", "lb.go"), projectCode)
+	shell(t, dir, script)
+	text, err := os.ReadFile(filepath.Join(dir, file))
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	format, err := report.FormatOf(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read := readers[format.Name]; read != nil {
+		found, err := read(string(text))
+		if place, _, _ := strings.Cut(projectFinding, ":"); err != nil || len(found) != 1 || !strings.Contains(found[0], place) {
+			t.Errorf("%s: read %q, %v, want a finding in %s", file, found, err, place)
+		}
+	}
 }
 
 // An editor takes findings out of the command's output.
