@@ -5,6 +5,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 // handlersEach is the number of handlers in a package. The packages are as small as those of most programs: then the
@@ -25,19 +27,13 @@ func perFinding(w io.Writer, dir, bin string, rounds int) error {
 			return err
 		}
 	}
+	var flags [][]string
+	for _, f := range report.Formats {
+		flags = append(flags, []string{"-format=" + f.Name})
+	}
+	flags = append(flags, []string{"-format=text", "-context=3"}, []string{"-write-baseline=known.json"}, []string{"-baseline=known.json"}, []string{"-fix", "-diff"})
 	var ways []*way
-	for _, args := range [][]string{
-		{"-format=github"},
-		{"-format=text"},
-		{"-format=text", "-context=3"},
-		{"-format=json"},
-		{"-format=sarif"},
-		{"-format=checkstyle"},
-		{"-format=html"},
-		{"-write-baseline=known.json"},
-		{"-baseline=known.json"},
-		{"-fix", "-diff"},
-	} {
+	for _, args := range flags {
 		ways = append(ways, &way{name: "`" + strings.Join(args, " ") + "`", program: asynccheck.program(bin), args: args})
 	}
 	if err := runWays(ways, dir, n, rounds); err != nil {
