@@ -12,14 +12,13 @@
 package plugin
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/internal/panics"
+	"github.com/asynccheck/asynccheck/golangci"
 	"github.com/asynccheck/asynccheck/internal/project"
 )
 
@@ -34,36 +33,11 @@ func New(settings any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w; for the settings see %s", err, manual)
 	}
-	var wrong []error
-	for _, problem := range cfg.Problems() {
-		wrong = append(wrong, problem)
-	}
-	if len(wrong) > 0 {
-		return nil, errors.Join(wrong...)
-	}
-	// Config.Nolint stays off: golangci-lint reads these comments itself, and needs all
-	// findings to see which comments silence something.
-	cfg.SayRule = true
-	a, err := analyzer.New(cfg)
+	a, err := golangci.New(cfg)
 	if err != nil {
 		return nil, err
 	}
-	return linter{unrelated(panics.AsDiagnostics(a))}, nil
-}
-
-// unrelated returns an analyzer whose findings have no related positions: golangci-lint
-// would report each position as a separate issue.
-func unrelated(a *analysis.Analyzer) *analysis.Analyzer {
-	out := *a
-	out.Run = func(pass *analysis.Pass) (any, error) {
-		p := *pass
-		p.Report = func(d analysis.Diagnostic) {
-			d.Related = nil
-			pass.Report(d)
-		}
-		return a.Run(&p)
-	}
-	return &out
+	return linter{a}, nil
 }
 
 type linter struct{ analyzer *analysis.Analyzer }
