@@ -26,7 +26,6 @@ func TestArchitecture(t *testing.T) {
 		}
 		rows[m[2]] = row
 	}
-	const module = "github.com/asynccheck/asynccheck/"
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedImports, Dir: ".."}, "./...")
 	if err != nil {
 		t.Fatal(err)
