@@ -177,7 +177,7 @@ func TestLicense(t *testing.T) {
 
 // Pages that say which test shows something name tests that exist.
 func TestNamedTests(t *testing.T) {
-	for _, page := range []string{"golangci.md"} {
+	for _, page := range []string{"golangci.md", "editors.md"} {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

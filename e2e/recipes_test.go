@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -207,71 +206,6 @@ func readsRecipe(t *testing.T, dir, script, file string) {
 		if place, _, _ := strings.Cut(projectFinding, ":"); err != nil || len(found) != 1 || !strings.Contains(found[0], place) {
 			t.Errorf("%s: read %q, %v, want a finding in %s", file, found, err, place)
 		}
-	}
-}
-
-// An editor takes findings out of the command's output.
-func TestEditors(t *testing.T) {
-	dir := project(t)
-	out, _ := shell(t, dir, "asynccheck ./...")
-	first, _, _ := strings.Cut(out, "\n")
-
-	data, err := os.ReadFile(filepath.Join(recipes, "vscode", "tasks.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Tasks []struct {
-			Command        string
-			Args           []string
-			ProblemMatcher struct {
-				Pattern struct {
-					Regexp                            string
-					File, Line, Column, Message, Code int
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	task := file.Tasks[0]
-	finds(t, dir, task.Command+" "+strings.Join(task.Args, " "))
-	pattern := task.ProblemMatcher.Pattern
-	m := regexp.MustCompile(pattern.Regexp).FindStringSubmatch(first)
-	if m == nil {
-		t.Fatalf("%s doesn't match %s", pattern.Regexp, first)
-	}
-	if got := m[pattern.File] + ":" + m[pattern.Line] + ":" + m[pattern.Column] + ": "; got != projectFinding {
-		t.Errorf("place %q, want %q", got, projectFinding)
-	}
-	if got := m[pattern.Message] + " (" + m[pattern.Code] + ")"; !strings.HasSuffix(first, ": "+got) {
-		t.Errorf("message and rule %q in %s", got, first)
-	}
-
-	if _, err := exec.LookPath("vim"); err != nil {
-		t.Skip("no vim")
-	}
-	plugins, err := filepath.Abs(filepath.Join(recipes, "vim"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, filepath.Join(dir, "lb", "lb.go"), projectCode)
-	commands := []string{
-		"set shellpipe=>%s\\ 2>&1", "set runtimepath+=" + plugins, "compiler asynccheck", "silent make!",
-		`call writefile(map(filter(getqflist(), 'v:val.valid'), 'bufname(v:val.bufnr).":".v:val.lnum.":".v:val.col.": ".v:val.text'), "quickfix")`, "qall!",
-	}
-	script := "vim -u NONE -i NONE -es -N"
-	for _, c := range commands {
-		script += " -c '" + strings.ReplaceAll(c, "'", `'\''`) + "'"
-	}
-	out, _ = shell(t, dir, script+" </dev/null")
-	list, err := os.ReadFile(filepath.Join(dir, "quickfix"))
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	if got := string(list); got != first+"\n" {
-		t.Errorf("the quickfix list is\n%s\nwant\n%s", got, first)
 	}
 }
 

@@ -5,5 +5,5 @@ if exists('current_compiler')
   finish
 endif
 let current_compiler = 'asynccheck'
-CompilerSet makeprg=asynccheck\ ./...
+CompilerSet makeprg=asynccheck\ -format=text\ ./...
 CompilerSet errorformat=%f:%l:%c:\ %m,%-G%.%#
