@@ -8,6 +8,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/contract/catalog"
 	"github.com/asynccheck/asynccheck/internal/project"
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // A Rule is one kind of finding. Its name is the category of the diagnostics
@@ -144,8 +145,11 @@ func selectRules(patterns []string, strict bool, known []*contract.Contract) (ma
 		if !matched && matchesContract(pattern, known) {
 			return nil, fmt.Errorf("%q is a contract: name the rule, or put contracts: [-%s] into .asynccheck.yml", pattern, pattern)
 		}
+		if !matched && strings.HasPrefix(pattern, "!") {
+			return nil, fmt.Errorf("no rule matches %q: a leading '-' leaves rules out", pattern)
+		}
 		if !matched {
-			return nil, fmt.Errorf("no rule matches %q; asynccheck -list-rules shows the rules", pattern)
+			return nil, fmt.Errorf("no rule matches %q%s", pattern, spelling.Meant(pattern, ruleNames(), "; asynccheck -list-rules shows the rules"))
 		}
 	}
 	if len(selected) == 0 {

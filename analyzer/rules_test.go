@@ -56,7 +56,9 @@ func TestSelectRules(t *testing.T) {
 
 func TestSelectRulesErrors(t *testing.T) {
 	for _, test := range []struct{ pattern, want string }{
-		{"batch-partial", `no rule matches "batch-partial"; asynccheck -list-rules shows the rules`},
+		{"batch-partial", `no rule matches "batch-partial": did you mean batch-partial-as-success or batch-partial-as-failure?`},
+		{"!result-unchecked", `no rule matches "!result-unchecked": a leading '-' leaves rules out`},
+		{"-reslt-unchecked", `no rule matches "reslt-unchecked": did you mean result-unchecked?`},
 		{"-aws.sqs.SendMessageBatch", `"aws.sqs.SendMessageBatch" is a contract: name the rule, or put contracts: [-aws.sqs.SendMessageBatch] into .asynccheck.yml`},
 		{"aws.sqs.*", `"aws.sqs.*" is a contract: `},
 		{"-nope-*", `no rule matches "nope-*"; asynccheck -list-rules shows the rules`},

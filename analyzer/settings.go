@@ -15,6 +15,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/library"
 	"github.com/asynccheck/asynccheck/internal/recognize"
 	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // A Type describes a response type, like an //asynccheck:response directive in its
@@ -146,13 +147,14 @@ func (t *Type) check(failf func(key, format string, args ...any)) {
 		failf("name", "%q is not a type, want an import path and a name such as example.com/sdk.Answer", t.Name)
 	}
 	batch := t.Shape == "batch"
-	switch t.Shape {
-	case "batch", "single", "none":
-	case "":
-		failf("shape", "it is missing, want batch, single or none")
+	shapes := []string{"batch", "single", "none"}
+	switch {
+	case slices.Contains(shapes, t.Shape):
+	case t.Shape == "":
+		failf("shape", "it is missing, want %s", spelling.Or(shapes))
 		return
 	default:
-		failf("shape", "%q is not a shape, want batch, single or none", t.Shape)
+		failf("shape", "%q is not a shape%s", t.Shape, spelling.Meant(t.Shape, shapes, ", want "+spelling.Or(shapes)))
 		return
 	}
 	for _, m := range []struct{ key, sel string }{

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // Groups of flags, as -help shows them.
@@ -64,6 +66,28 @@ func (c *commandLine) given(name string) bool {
 	found := false
 	c.Visit(func(f *flag.Flag) { found = found || f.Name == name })
 	return found
+}
+
+// suggest adds the flags that are spelled alike to an error about an unknown flag.
+func (c *commandLine) suggest(err error) error {
+	unknown, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !ok {
+		return err
+	}
+	var known []string
+	c.VisitAll(func(f *flag.Flag) {
+		if c.shown(f.Name) {
+			known = append(known, f.Name)
+		}
+	})
+	var meant []string
+	for _, name := range spelling.Alike(unknown, known) {
+		meant = append(meant, "-"+name)
+	}
+	if len(meant) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w: did you mean %s?", err, spelling.Or(meant))
 }
 
 // strayBool returns an error if the first argument is true or false, and the flag before it takes such a value only

@@ -48,7 +48,7 @@ func parse(args []string) (*options, error) {
 		opts.page = usage
 		return opts, nil
 	} else if err != nil {
-		return nil, err
+		return nil, cl.suggest(err)
 	}
 	if err := cl.strayBool(args); err != nil {
 		return nil, err

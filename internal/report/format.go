@@ -5,6 +5,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // A Report is what a run found, to be printed in a [Format].
@@ -66,7 +68,7 @@ func FormatNamed(name string) (*Format, error) {
 			return f, nil
 		}
 	}
-	return nil, fmt.Errorf("no format %q; the formats are %s", name, strings.Join(FormatNames(), ", "))
+	return nil, fmt.Errorf("no format %q%s", name, spelling.Meant(name, FormatNames(), "; the formats are "+strings.Join(FormatNames(), ", ")))
 }
 
 // FormatOf returns the format that the ending of a file's name asks for.

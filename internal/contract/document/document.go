@@ -5,10 +5,10 @@ package document
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/asynccheck/asynccheck/internal/codeset"
 	"github.com/asynccheck/asynccheck/internal/contract"
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // A Contract is a contract as it is written. docs/contracts.md says what the keys mean.
@@ -128,10 +128,10 @@ func unread(d *Contract) (problems []contract.Problem) {
 	for i, duty := range d.Duties {
 		for k, s := range duty.Signals {
 			if _, ok := readingOf(s.Reading); !ok {
-				last := len(contract.Readings) - 1
-				want := strings.Join(contract.Readings[:last], ", ") + " or " + contract.Readings[last]
+				known := contract.Readings[:]
+				meant := spelling.Meant(s.Reading, known, ", want "+spelling.Or(known))
 				problems = append(problems, contract.Problem{
-					Key: fmt.Sprintf("duties[%d].signals[%d].reading", i, k), Msg: fmt.Sprintf("%q is not a reading, want %s", s.Reading, want),
+					Key: fmt.Sprintf("duties[%d].signals[%d].reading", i, k), Msg: fmt.Sprintf("%q is not a reading%s", s.Reading, meant),
 				})
 			}
 		}
