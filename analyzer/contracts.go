@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/importpath"
 	"github.com/asynccheck/asynccheck/internal/relevance/ofcontracts"
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // An API is a contract of the user's own, in the words of the built-in ones. Decode it from JSON: docs/contracts.md says
@@ -118,7 +120,7 @@ func (c *Config) checkContracts(failf func(key, format string, args ...any)) {
 		if _, err := path.Match(pattern, ""); err != nil {
 			failf(key, "contract pattern %q: %v", pattern, err)
 		} else if !matched {
-			failf(key, "no contract matches %q; asynccheck -contracts lists the contracts", pattern)
+			failf(key, "no contract matches %q%s", pattern, spelling.Meant(pattern, slices.Sorted(maps.Keys(ids)), "; asynccheck -contracts lists the contracts"))
 		}
 	}
 	for i := range c.APIs {

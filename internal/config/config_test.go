@@ -124,10 +124,14 @@ apis:
 
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"rule: [a]", `f:1:1: unknown key "rule", expected one of rules, strict, generated, contracts, apis, types, checked, printers, decoders, exits`},
+		{"rule: [a]", `f:1:1: unknown key "rule": did you mean rules?`},
 		{"strict: true\nrules: batch-*", `f:2:8: unexpected string "batch-*", expected a list of strings`},
 		{"rules:\n", `f:1:8: unexpected nothing, expected a list of strings`},
 		{"rules: [batch-*, 3]", `f:1:18: unexpected number 3, expected a string`},
+		{"rules: [result-uncheked]", `f:1:9: rules[0]: no rule matches "result-uncheked": did you mean result-unchecked?`},
+		{"contracts: [-aws.sqs.SendMesageBatch]", `f:1:13: contracts[0]: no contract matches "aws.sqs.SendMesageBatch": did you mean aws.sqs.SendMessageBatch`},
+		{"types: [{name: a.T, shape: singel}]", `f:1:28: types[0].shape: "singel" is not a shape: did you mean single?`},
+		{"types: [{name: a.T, shape: batch, members: {cod: C}}]", `f:1:45: unknown key "cod": did you mean code?`},
 		{"rules:\n  - batch-*\n  - nope", `f:3:5: rules[1]: no rule matches "nope"; asynccheck -list-rules shows the rules`},
 		{"strict: yes", `f:1:9: unexpected string "yes", expected true or false`},
 		{"- a", `f:1:1: unexpected list, expected a mapping with keys rules, strict, generated, contracts, apis, types, checked, printers, decoders, exits`},
@@ -139,7 +143,7 @@ func TestErrors(t *testing.T) {
 		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: 1.5}", `f:4:23: unexpected number 1.5, expected an integer`},
 		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: 18446744073709551615}", `f:4:23: unexpected number 18446744073709551615, expected an integer`},
 		{"types:\n  - name: a.T\n    shape: batch\n    values: {partial: 0}", `f:4:23: types[0].values.partial: 0 is the value of success already, want another`},
-		{"types:\n  - name: a.T\n    shape: single\n    members:\n      codes: C", `f:5:7: unknown key "codes", expected one of code, detail, task, message, desc`},
+		{"types:\n  - name: a.T\n    shape: single\n    members:\n      codes: C", `f:5:7: unknown key "codes": did you mean code?`},
 		{"checked: [a, \"\"]", `f:1:14: checked[1]: "" is not a package`},
 		{"printers:\n- F", `f:2:3: printers[0]: "F" is not a function`},
 		{"decoders: [a.F, F]", `f:1:17: decoders[1]: "F" is not a function`},
@@ -155,14 +159,35 @@ func TestErrors(t *testing.T) {
 		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties:\n      - signals:\n          - path: F\n            reading: size", `f:7:22: apis[0].duties[0].signals[0].reading: "size" is not a reading, want number, count, length, truth, nil or text`},
 		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: F, clean: [x]}]}]", `f:4:43: unexpected string "x", expected an integer`},
 		{"apis:\n  - id: a.b\n    find: {paths: [a], type: T}\n    duties: [{signals: [{path: F, clean: 1}]}]", `f:4:42: unexpected number 1, expected a list of integers`},
-		{"apis:\n  - id: a.b\n    find: {path: [a]}", `f:3:12: unknown key "path", expected one of paths, majors, type, calls, again, result`},
+		{"apis:\n  - id: a.b\n    find: {path: [a]}", `f:3:12: unknown key "path": did you mean paths?`},
+		{"loud: true", `f:1:1: unknown key "loud", expected one of rules, strict, generated, contracts, apis, types, checked, printers, decoders, exits`},
 		{"rules: &r [a]\nchecked: *r", `f:1:8: unexpected anchor or alias, expected a list of strings`},
-		{"contracts: [*]", `f:1:13: a pattern that begins with * needs quotes, such as "*"`},
-		{"contracts:\n- *", `f:2:3: a pattern that begins with * needs quotes`},
-		{"rules: [batch-*, *, b]", `f:1:18: a pattern that begins with * needs quotes`},
-		{"rules: *", `f:1:8: a pattern that begins with * needs quotes`},
-		{"rules: [*-success]", `f:1:9: a pattern that begins with * needs quotes`},
+		{"contracts: [*]", `f:1:13: a value that begins with * needs quotes in YAML: write "*"`},
+		{"contracts:\n- *", `f:2:3: a value that begins with * needs quotes in YAML: write "*"`},
+		{"rules: [batch-*, *, b]", `f:1:18: a value that begins with * needs quotes in YAML: write "*"`},
+		{"rules: *", `f:1:8: a value that begins with * needs quotes in YAML: write "*"`},
+		{"rules: [*-success]", `f:1:9: a value that begins with * needs quotes in YAML: write "*-success"`},
 		{"apis: [{id: a.b}]", `f:1:8: apis[0].find: it is missing, want find for calls of an SDK, or members for structs with JSON members`},
+		{"rules: [!result-unchecked]", `f:1:9: a value that begins with ! needs quotes in YAML: write "!result-unchecked"`},
+		{"rules:\n- !result-unchecked x # no", `f:2:3: a value that begins with ! needs quotes in YAML: write "!result-unchecked x"`},
+		{"rules: [\"*\", @x, batch-*]", `f:1:14: a value that begins with @ needs quotes in YAML: write "@x"`},
+		{"rules: ['it''s', \"\\\"\", `batch-*`]", "f:1:24: a value that begins with ` needs quotes in YAML: write \"batch-*\""},
+		{"rules: [# none\n  'größe', @batch]", `f:2:12: a value that begins with @ needs quotes in YAML: write "@batch"`},
+		{"rules: [[rb]*-success]", `f:1:9: a value that begins with [ needs quotes in YAML: write "[rb]*-success"`},
+		{"rules:\n- [rb]*-success # two", `f:2:3: a value that begins with [ needs quotes in YAML: write "[rb]*-success"`},
+		{"rules:\n- {batch,result}-*", `f:2:3: a value that begins with { needs quotes in YAML: write "{batch,result}-*"`},
+		{"rules: [- batch-*]", `f:1:9: a value that begins with "- " needs quotes in YAML: write "- batch-*"`},
+		{"rules: [-batch-*, -*]", `f:1:19: rules[1]: no rule is left by "-*"`},
+		{"contracts: [&x aws.*]", `f:1:13: a value that begins with & needs quotes in YAML: write "&x aws.*"`},
+		{"printers:\n- *a/b.T.M\n- ok.F", `f:2:3: a value that begins with * needs quotes in YAML: write "*a/b.T.M"`},
+		{"printers: [(*a/b.T[U]).M]", `f:1:12: a value with [ in it needs quotes in YAML: write "(*a/b.T[U]).M"`},
+		{"decoders:\n- a.F: last\n", `f:2:3: a value with ": " in it needs quotes in YAML: write "a.F: last"`},
+		{"decoders: [b.F, a.F: last]", `f:1:17: a value with ": " in it needs quotes in YAML: write "a.F: last"`},
+		{"types:\n  - name: []a.T\n    shape: none", `f:2:11: a value that begins with [ needs quotes in YAML: write "[]a.T"`},
+		{"types: [{name: a.T, shape: batch, members: {code: State, detail: Results[]}}]", `f:1:66: a value with [ in it needs quotes in YAML: write "Results[]"`},
+		{"apis:\n  - id: a.b\n    name: Acme: \"API\"\n", `f:3:11: a value with ": " in it needs quotes in YAML: write 'Acme: "API"'`},
+		{"apis:\n  - words:\n      item: |\n        *x\n      loss: > 5 are lost\n", `f:5:13: a value that begins with > needs quotes in YAML: write "> 5 are lost"`},
+		{"apis:\n  - exempt: [{field: F, values: [true]}]", `f:2:34: unexpected boolean true, expected a string: write "true"`},
 		{"<<: {strict: true}", `f:1:1: unexpected key <<, expected one of rules, `},
 		{"strict: true\nstrict: false", `f:2:1: mapping key "strict" already defined at [1:1]`},
 		{"rules: [a", `f:1:8: sequence end token ']' not found`},
@@ -176,6 +201,11 @@ func TestErrors(t *testing.T) {
 		} else if !strings.HasPrefix(errs[0].Error(), test.want) {
 			t.Errorf("%q:\ngot  %v\nwant %s", test.text, err, test.want)
 		}
+	}
+
+	// So are all values that need quotes, even if the parser stops at the first.
+	if _, err := parse("f", []byte("rules: [*, -x]\ncontracts: [!y]\n")); err == nil || strings.Count(err.Error(), "needs quotes") != 2 {
+		t.Errorf("got %v, want two errors", err)
 	}
 
 	// All mistakes are reported at once, in their order.

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 // A Position is a place in a file. Lines and columns begin with 1.
@@ -40,12 +43,16 @@ func (k Keys) Find(key string) Position {
 // booleans and integers. The YAML package could do so, but it stops at the first mistake, doesn't say what it expected,
 // and forgets the positions. An empty file says nothing.
 func Decode(data []byte, v any) (Keys, []Mistake) {
-	d := decoder{keys: make(Keys)}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	d := decoder{src: string(data), keys: make(Keys)}
+	d.unquoted = sync.OnceValue(func() []unquoted { return needQuotes(d.src) })
 	d.document(data, reflect.ValueOf(v).Elem())
 	return d.keys, d.mistakes
 }
 
 type decoder struct {
+	src      string
+	unquoted func() []unquoted // values that need quotes; only asked if there are mistakes
 	keys     Keys
 	mistakes []Mistake
 }
@@ -55,19 +62,21 @@ func (d *decoder) fail(p Position, format string, args ...any) {
 }
 
 func (d *decoder) document(data []byte, v reflect.Value) {
-	file, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte("\uFEFF")), 0)
+	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		at, msg := Position{1, 1}, err.Error()
 		if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 			msg = syntax.Message
 			if t := syntax.Token; t != nil && t.Position != nil {
-				if star := starBefore(t); star != nil {
-					t, msg = star, needsQuotes
-				}
 				at = Position{t.Position.Line, t.Position.Column}
 			}
 		}
-		d.fail(at, "%s", msg)
+		for _, u := range d.unquoted() { // the parser may stumble over them much later
+			d.fail(u.Position, "%s", &u)
+		}
+		if len(d.mistakes) == 0 {
+			d.fail(at, "%s", msg)
+		}
 		return
 	}
 	var bodies []ast.Node
@@ -84,17 +93,18 @@ func (d *decoder) document(data []byte, v reflect.Value) {
 	}
 }
 
-// needsQuotes says what is wrong with a pattern such as *: in YAML, a star stands for what an anchor names.
-const needsQuotes = `a pattern that begins with * needs quotes, such as "*"`
-
-// starBefore returns the star without a name that is why the parser did not expect the token, nil if there is none.
-func starBefore(t *token.Token) *token.Token {
-	for _, t := range []*token.Token{t, t.Prev} {
-		if t != nil && t.Type == token.AliasType && t.Position != nil {
-			return t
-		}
+// unquotedAt returns the value that a node should be if that needs quotes, nil if it doesn't.
+func (d *decoder) unquotedAt(n ast.Node) *unquoted {
+	at := positionOf(n)
+	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) == 1 {
+		u := pair(d.src, at)
+		return &u
 	}
-	return nil
+	i := slices.IndexFunc(d.unquoted(), func(u unquoted) bool { return u.Position == at })
+	if i < 0 {
+		return nil
+	}
+	return &d.unquoted()[i]
 }
 
 // value decodes n into v, which has the given key.
@@ -126,8 +136,12 @@ func (d *decoder) value(n ast.Node, v reflect.Value, key string) {
 		case *ast.LiteralNode:
 			v.SetString(n.Value.Value)
 			return
-		case *ast.AliasNode:
-			d.fail(positionOf(n), "%s", needsQuotes)
+		case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode:
+			d.fail(positionOf(n), "unexpected %s, expected a string: write %s", describe(n), quote(n.GetToken().Value))
+			return
+		}
+		if u := d.unquotedAt(n); u != nil {
+			d.fail(u.Position, "%s", u)
 			return
 		}
 	case reflect.Bool:
@@ -162,7 +176,8 @@ func (d *decoder) mapping(m *ast.MappingNode, v reflect.Value, key string) {
 		}
 		i := indexOf(fields, name.Value)
 		if i < 0 {
-			d.fail(positionOf(name), "unknown key %q, expected one of %s", name.Value, strings.Join(names(fields), ", "))
+			known := names(fields)
+			d.fail(positionOf(name), "unknown key %q%s", name.Value, spelling.Meant(name.Value, known, ", expected one of "+strings.Join(known, ", ")))
 			continue
 		}
 		below := name.Value
