@@ -68,7 +68,8 @@ func (c *Config) Hint(h *relevance.Hints) {
 		}
 	}
 	if own := c.ownContracts(); len(own) > 0 {
-		h.Shapes, h.Packages = ofcontracts.Shapes(own), ofcontracts.Packages(own)
+		h.Shapes = append(h.Shapes, ofcontracts.Shapes(own)...)
+		h.Packages = relevance.JoinPackages(h.Packages, ofcontracts.Packages(own))
 	}
 }
 

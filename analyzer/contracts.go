@@ -159,16 +159,40 @@ func isWord(s string) bool {
 	return s != ""
 }
 
-// BeyondFacts reports whether a package of the module, with these imports, may get a response from another module
-// without a fact that tells. That is so if the configuration holds for the module alone, and has contracts of the user's
-// own, or turns on others: the other module was analyzed without them.
-func (c *Config) BeyondFacts(module string, imports iter.Seq[string]) bool {
-	adds := func(pattern string) bool { return !strings.HasPrefix(pattern, "-") }
-	if len(c.APIs) == 0 && !slices.ContainsFunc(c.Contracts, adds) {
+// BeyondFacts is for a configuration that holds for one module alone. It returns a function that reports whether a
+// package of the module, with these imports, may get a response from another module without a fact that tells: the
+// configuration has contracts of the user's own, turns on others, or names types of other modules, and these were
+// analyzed with the configuration elsewhere. own reports whether a package is of the same module; nil means
+// that none is known to be. If facts tell everything, the function is nil.
+func (c *Config) BeyondFacts(elsewhere *Config, own func(path string) bool) func(imports iter.Seq[string]) bool {
+	if own == nil {
+		own = func(string) bool { return false }
+	}
+	if !c.hasMoreContracts(elsewhere) && !slices.ContainsFunc(c.Types, func(t Type) bool {
+		path, _, _ := splitFuncName(t.Name)
+		return t.Shape != "none" && !own(path)
+	}) {
+		return nil
+	}
+	return func(imports iter.Seq[string]) bool {
+		for imported := range imports {
+			if !source.Standard(imported) && !own(imported) {
+				return true
+			}
+		}
 		return false
 	}
-	for imported := range imports {
-		if imported != module && !strings.HasPrefix(imported, module+"/") && !source.Standard(imported) {
+}
+
+// hasMoreContracts reports whether a contract is on that another configuration doesn't have, or turns off.
+func (c *Config) hasMoreContracts(than *Config) bool {
+	if len(c.APIs)+len(c.Contracts) == 0 && c.Strict == than.Strict { // as mostly
+		return false
+	}
+	_, on := c.KnownContracts()
+	_, there := than.KnownContracts()
+	for id := range on {
+		if on[id] && !there[id] {
 			return true
 		}
 	}

@@ -210,7 +210,7 @@
 //   - Decoders lists functions that fill their last argument, like json.Unmarshal.
 //   - Exits lists functions that never return.
 //
-// The command reads it from .asynccheck.yml: see docs/configuration.md.
+// The command reads it from .asynccheck.yml (or .yaml): see docs/configuration.md.
 //
 // # Limits
 //

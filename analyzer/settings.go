@@ -89,11 +89,12 @@ func (c *Config) Problems() []*ConfigError {
 	return problems
 }
 
-// Concerns reports whether a mistake in the configuration may be reported in the package with this path, of the
-// given module. That is so if the configuration names a type or a function of the package, or of an import
-// from another module, or has a contract about one of them. It also reports whether the package must be analyzed for another reason: the filter can't look for
-// a contract, or wouldn't let it say what is inert.
-func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
+// Concerns reports whether a mistake in the configuration may be reported in the package with this path. That is so if
+// the configuration names a type or a function of the package, or of an import from another module, or has a contract
+// about one of them. own reports whether a package is of the same module; nil means that all are. Concerns also reports
+// whether the package must be analyzed for another reason: the filter can't look for a contract, or wouldn't let it say
+// what is inert.
+func (c *Config) Concerns(path string, own func(path string) bool, imports iter.Seq[string]) bool {
 	if c.needsAll() || c.Inert != nil && c.importsSDK(imports) {
 		return true
 	}
@@ -103,19 +104,19 @@ func (c *Config) Concerns(path, module string, imports iter.Seq[string]) bool {
 		if of == path {
 			return true
 		}
-		if module != "" && of != module && !strings.HasPrefix(of, module+"/") {
+		if own != nil && !own(of) {
 			elsewhere[of] = true
 		}
 	}
-	own := c.chosenOwn()
-	if ofContracts(own, path) {
+	contracts := c.chosenOwn()
+	if ofContracts(contracts, path) {
 		return true
 	}
-	if len(elsewhere)+len(own) == 0 { // as mostly
+	if len(elsewhere)+len(contracts) == 0 { // as mostly
 		return false
 	}
 	for imported := range imports {
-		if elsewhere[imported] || ofContracts(own, imported) {
+		if elsewhere[imported] || ofContracts(contracts, imported) {
 			return true
 		}
 	}

@@ -151,21 +151,35 @@ func TestKnownContracts(t *testing.T) {
 	}
 }
 
-// Under go vet, a package of another module has no facts about the configuration's contracts.
+// A package of another module has no facts about what the configuration of this one adds.
 func TestBeyondFacts(t *testing.T) {
-	own := analyzer.Config{APIs: []analyzer.API{{ID: "acme.a"}}}
+	within := func(path string) bool { return path == "example.com/a" || strings.HasPrefix(path, "example.com/a/") }
+	apis := analyzer.Config{APIs: []analyzer.API{{ID: "acme.a"}}}
+	typ := func(name, shape string) analyzer.Config {
+		return analyzer.Config{Types: []analyzer.Type{{Name: name, Shape: shape}}}
+	}
+	strict := analyzer.Config{Strict: true}
+	off := analyzer.Config{Contracts: []string{"-tencent.*"}}
 	for _, test := range []struct {
-		cfg     analyzer.Config
-		imports []string
-		want    bool
+		cfg, elsewhere analyzer.Config
+		imports        []string
+		want           bool
 	}{
-		{analyzer.Config{}, []string{"example.com/b"}, false},
-		{analyzer.Config{Contracts: []string{"-tencent.*"}}, []string{"example.com/b"}, false},
-		{analyzer.Config{Contracts: []string{"tencent.*"}}, []string{"example.com/b"}, true},
-		{own, []string{"fmt", "example.com/a", "example.com/a/b"}, false},
-		{own, []string{"fmt", "example.com/ab"}, true},
+		{analyzer.Config{}, analyzer.Config{}, []string{"example.com/b"}, false},
+		{off, analyzer.Config{}, []string{"example.com/b"}, false},
+		{analyzer.Config{}, off, []string{"example.com/b"}, false},                                               // no file says so
+		{analyzer.Config{Contracts: []string{"tencent.*"}}, analyzer.Config{}, []string{"example.com/b"}, false}, // it is on
+		{analyzer.Config{Contracts: []string{"aws.*"}}, analyzer.Config{}, []string{"example.com/b"}, true},
+		{strict, analyzer.Config{}, []string{"example.com/b"}, true},
+		{strict, strict, []string{"example.com/b"}, false},
+		{apis, analyzer.Config{}, []string{"fmt", "example.com/a", "example.com/a/b"}, false},
+		{apis, analyzer.Config{}, []string{"fmt", "example.com/ab"}, true},
+		{typ("example.com/b.T", "single"), analyzer.Config{}, []string{"example.com/c"}, true},
+		{typ("example.com/b.T", "none"), analyzer.Config{}, []string{"example.com/c"}, false},
+		{typ("example.com/a.T", "single"), analyzer.Config{}, []string{"example.com/c"}, false},
 	} {
-		if got := test.cfg.BeyondFacts("example.com/a", slices.Values(test.imports)); got != test.want {
+		beyond := test.cfg.BeyondFacts(&test.elsewhere, within)
+		if got := beyond != nil && beyond(slices.Values(test.imports)); got != test.want {
 			t.Errorf("%+v, %q: got %t, want %t", test.cfg, test.imports, got, test.want)
 		}
 	}
@@ -175,7 +189,7 @@ func TestBeyondFacts(t *testing.T) {
 func TestMembersWithoutWords(t *testing.T) {
 	for name, want := range map[string]bool{"ret_msg2": false, "ret-msg": true, "2ret": true, "größe": true} {
 		cfg := analyzer.Config{APIs: []analyzer.API{{ID: "acme.a", Members: &document.Members{Required: []string{name}}, Duties: owned("code", "")}}}
-		if got := cfg.Concerns("example.com/a", "", slices.Values([]string(nil))); got != want {
+		if got := cfg.Concerns("example.com/a", nil, slices.Values([]string(nil))); got != want {
 			t.Errorf("%s: got %t, want %t", name, got, want)
 		}
 	}

@@ -108,6 +108,7 @@ func runScripts(t *testing.T, dir, path string) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
+			"findings":  sameFindings,
 			"reads":     reads,
 			"sarif":     validSARIF,
 			"suggested": suggested,

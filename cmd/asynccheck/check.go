@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"iter"
 	"log"
 	"os"
 	"strings"
@@ -68,23 +67,17 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 			return nil, err
 		}
 	}
-	a, err := analyzer.New(o.config)
-	if err != nil {
-		return nil, err
-	}
 	progress := newProgress(stderr, isTerminal(stderr))
 	defer progress.stop()
 	program, _ := os.Executable() // only serves speed
-	return driver.Run(a, driver.Config{
+	modules := &analyses{o, dir, make(map[string]*driver.Analysis), make(map[*analyzer.Config]*driver.Analysis)}
+	return driver.Run(driver.Config{
 		Dir:      dir,
 		Program:  program,
 		Patterns: o.packages,
 		Tests:    o.tests,
 		Tags:     o.tags,
-		Always: func(path, module string, imports iter.Seq[string]) bool {
-			return o.nofilter || o.why.file != "" || o.config.Concerns(path, module, imports)
-		},
-		Hints:    &o.config,
+		Analysis: modules.of,
 		Progress: progress.update,
 		Silenced: silenced,
 		Files:    files,

@@ -2,11 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"hash"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/mod/modfile"
 
@@ -18,59 +20,181 @@ import (
 
 // Where the configuration comes from.
 //
-// Stand-alone, the command reads the file that -config or the environment names, or
-// else the nearest file, from its directory upwards.
+// A file that -config or the environment names holds for all packages. Otherwise the file beside the go.mod of a main
+// module holds for the packages of this module: the one around the current directory or, in a workspace, each of its
+// modules. Other modules have none.
 //
-// "go vet" caches results by the line that -V=full prints, the flags and the package. It
-// asks for the line in the user's directory, without flags. Units run in their packages'
-// directories. Both know only the environment and the roots of the modules. So the
-// configuration must be there, and -config does not exist under go vet.
+// "go vet" caches results by the line that -V=full prints, the flags and the package. It asks for the line in the user's
+// directory, without flags. Units run in their packages' directories. Both know only the environment and the roots of
+// the modules. So -config does not exist under go vet.
 const configOff = "off" // instead of a file name: use no configuration
 
-// configure sets the options that are not on the command line from the configuration.
+// A moduleConfig is what the configuration of a main module says.
+type moduleConfig struct {
+	root string // of the module
+	analyzer.Config
+}
+
+// configure finds and reads the configuration, or those of all main modules: what is wrong with one is said even if none
+// of its packages is analyzed, as under go vet.
 func (o *options) configure(flags *flag.FlagSet) error {
+	o.overriding(flags)
+	if named, err := o.readNamed(); named || err != nil {
+		return err
+	}
 	dir, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	if o.file != "" {
-		return o.read("-config", o.file, flags)
+	o.modules, err = readModules(dir, "-config or "+config.Variable)
+	if err != nil || len(o.modules) > 0 {
+		return err
 	}
-	if name := os.Getenv(config.Variable); name != "" {
-		return o.read(config.Variable, name, flags)
+	// There are no modules: the file in the current directory holds for everything.
+	name, err := config.In(dir)
+	if err != nil {
+		return err
+	}
+	file, err := readConfig(report.Shorten(dir, name))
+	o.config = o.over(&file)
+	return err
+}
+
+// configureUnit does the same for a unit of "go vet".
+func (o *options) configureUnit(flags *flag.FlagSet, u *vetunit.Unit) error {
+	o.overriding(flags)
+	if named, err := o.readNamed(); named || err != nil || !u.Own() {
+		return err
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	root, err := config.ModuleRoot(dir)
+	if err != nil || root == "" {
+		return err
+	}
+	m, err := readModule(dir, root)
+	if err != nil {
+		return err
+	}
+	elsewhere := o.config
+	o.config = o.over(&m.Config)
+	o.beyondFacts = o.config.BeyondFacts(&elsewhere, config.Within(root, u.Module.Path))
+	return nil
+}
+
+// withinUnit returns what tells whether a package is of the unit's module.
+func withinUnit(u *vetunit.Unit) func(path string) bool {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = ""
+	}
+	root, _ := config.ModuleRoot(dir) // otherwise the paths tell
+	return config.Within(root, u.Module.Path)
+}
+
+// overriding notes the flags that override a configuration.
+func (o *options) overriding(flags *flag.FlagSet) {
+	o.given = make(map[string]bool)
+	flags.Visit(func(f *flag.Flag) { o.given[f.Name] = true })
+}
+
+// over returns what a configuration says, with the settings of the command line over it.
+func (o *options) over(file *analyzer.Config) analyzer.Config {
+	c := o.config
+	if !o.given["rules"] {
+		c.Rules = file.Rules
+	}
+	if !o.given["strict"] {
+		c.Strict = file.Strict
+	}
+	if !o.given["generated"] {
+		c.Generated = file.Generated
+	}
+	c.Contracts, c.APIs = file.Contracts, file.APIs
+	c.Types, c.Checked = file.Types, file.Checked
+	c.Printers, c.Decoders, c.Exits = file.Printers, file.Decoders, file.Exits
+	return c
+}
+
+// readNamed reads the configuration that -config or the environment names, and reports whether one does.
+func (o *options) readNamed() (named bool, err error) {
+	by, name := "-config", o.file
+	if name == "" {
+		by, name = config.Variable, os.Getenv(config.Variable)
+	}
+	if name == "" {
+		return false, nil
+	}
+	file, err := readConfig(name)
+	if _, wrong := errors.AsType[config.Errors](err); err != nil && !wrong {
+		err = fmt.Errorf("%s: %w", by, err)
+	}
+	o.config = o.over(&file)
+	return true, err
+}
+
+// readConfig reads the named file. Without a file, the configuration is empty.
+func readConfig(name string) (analyzer.Config, error) {
+	if name == "" || name == configOff {
+		return analyzer.Config{}, nil
+	}
+	return config.Read(name)
+}
+
+// readModule reads the configuration of the module with the given root. Errors name the file as seen from dir.
+func readModule(dir, root string) (moduleConfig, error) {
+	name, err := config.In(root)
+	if err != nil {
+		return moduleConfig{}, err
+	}
+	file, err := readConfig(report.Shorten(dir, name))
+	return moduleConfig{root, file}, err
+}
+
+// readModules reads the configurations of all main modules, as seen from a directory. All mistakes in them are one
+// error. A file that stands where it would be ignored is an error too, which says how else to name it.
+func readModules(dir, how string) (modules []moduleConfig, err error) {
+	root, err := config.ModuleRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := workspace(dir)
+	if err != nil {
+		return nil, err
 	}
 	name, err := config.Find(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return o.read("", report.Shorten(dir, name), flags)
+	if modules := len(roots) > 0 || root != ""; modules && name != "" && filepath.Dir(name) != root {
+		return nil, misplaced(dir, name, how)
+	}
+	if root != "" && !slices.Contains(roots, root) {
+		roots = append(roots, root)
+	}
+	var mistakes config.Errors
+	for _, root := range roots {
+		m, err := readModule(dir, root)
+		if wrong, ok := errors.AsType[config.Errors](err); ok {
+			mistakes = append(mistakes, wrong...)
+		} else if err != nil {
+			return nil, err
+		}
+		modules = append(modules, m)
+	}
+	if len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	return modules, nil
 }
 
-// configureUnit does the same for a unit of "go vet". Units of other modules than the
-// user's own have no configuration, unless the environment names one.
-func (o *options) configureUnit(flags *flag.FlagSet, u *vetunit.Unit) error {
-	if o.file != "" { // not from go vet, which has no -config
-		return o.read("-config", o.file, flags)
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		return err
-	}
-	if name := os.Getenv(config.Variable); name != "" {
-		return o.read(config.Variable, name, flags)
-	}
-	if !u.Own() {
-		return nil
-	}
-	name, err := moduleConfig(dir)
-	if err != nil {
-		return err
-	}
-	return o.read("", report.Shorten(dir, name), flags)
+func misplaced(dir, name, how string) error {
+	return fmt.Errorf("%s: a configuration must stand beside a go.mod, or be named by %s", report.Shorten(dir, name), how)
 }
 
-// hashConfigs hashes all configurations that a unit may use, after decoding: comments
-// and order do not count.
+// hashConfigs hashes all configurations that a unit of "go vet" may use, after decoding: comments and order do not count.
 func hashConfigs(h hash.Hash) error {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -80,50 +204,24 @@ func hashConfigs(h hash.Hash) error {
 		if name != configOff && !filepath.IsAbs(name) {
 			return fmt.Errorf("%s=%s must be absolute under go vet, which runs its tool elsewhere", config.Variable, name)
 		}
-		return hashConfig(h, name)
+		cfg, err := readConfig(name)
+		return errors.Join(err, json.NewEncoder(h).Encode(cfg))
 	}
-	// A nearer file would be ignored, which the user doesn't expect.
-	root, err := config.ModuleRoot(dir)
+	modules, err := readModules(dir, config.Variable)
 	if err != nil {
 		return err
 	}
 	if name, err := config.Find(dir); err != nil {
 		return err
-	} else if name != "" && filepath.Dir(name) != root {
-		return fmt.Errorf("%s: under go vet the configuration must stand beside go.mod, or be named by %s", report.Shorten(dir, name), config.Variable)
+	} else if len(modules) == 0 && name != "" { // no unit would use it
+		return misplaced(dir, name, config.Variable)
 	}
-	modules, err := workspace(dir)
-	if err != nil {
-		return err
-	}
-	for _, module := range append(modules, dir) {
-		name, err := moduleConfig(module)
-		if err != nil {
-			return err
-		}
-		if err := hashConfig(h, report.Shorten(dir, name)); err != nil {
+	for _, m := range modules {
+		if err := json.NewEncoder(h).Encode(m.Config); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func hashConfig(h hash.Hash, name string) error {
-	cfg, err := readConfig(name)
-	if err != nil {
-		return err
-	}
-	return json.NewEncoder(h).Encode(cfg)
-}
-
-// moduleConfig returns the configuration file in the root of the module around dir,
-// "" if there is none.
-func moduleConfig(dir string) (string, error) {
-	root, err := config.ModuleRoot(dir)
-	if err != nil || root == "" {
-		return "", err
-	}
-	return config.Find(root)
 }
 
 // workspace returns the directories of the modules of the workspace that dir is in.
@@ -155,45 +253,7 @@ func workspace(dir string) ([]string, error) {
 		if !filepath.IsAbs(module) {
 			module = filepath.Join(filepath.Dir(file), module)
 		}
-		dirs = append(dirs, module)
+		dirs = append(dirs, filepath.Clean(module))
 	}
 	return dirs, nil
-}
-
-// read applies the settings of the named file. by says where the name comes from, for errors.
-func (o *options) read(by, name string, flags *flag.FlagSet) error {
-	cfg, err := readConfig(name)
-	if _, wrong := err.(config.Errors); err != nil && !wrong && by != "" {
-		return fmt.Errorf("%s: %w", by, err)
-	} else if err != nil {
-		return err
-	}
-	o.take(cfg, flags)
-	return nil
-}
-
-// readConfig reads the named file. Without a file, the configuration is empty.
-func readConfig(name string) (analyzer.Config, error) {
-	if name == "" || name == configOff {
-		return analyzer.Config{}, nil
-	}
-	return config.Read(name)
-}
-
-// take applies the settings of a file. Flags on the command line override them.
-func (o *options) take(file analyzer.Config, flags *flag.FlagSet) {
-	given := make(map[string]bool)
-	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	if !given["rules"] {
-		o.config.Rules = file.Rules
-	}
-	if !given["strict"] {
-		o.config.Strict = file.Strict
-	}
-	if !given["generated"] {
-		o.config.Generated = file.Generated
-	}
-	o.config.Contracts, o.config.APIs = file.Contracts, file.APIs
-	o.config.Types, o.config.Checked = file.Types, file.Checked
-	o.config.Printers, o.config.Decoders, o.config.Exits = file.Printers, file.Decoders, file.Exits
 }

@@ -28,36 +28,73 @@ func contractIDs() []string {
 // listContracts prints the contracts, one per line: all of them, or those in reach of the packages that the command line
 // has. A contract that is found by members is always in reach: any package may declare such a struct.
 func (o *options) listContracts(w io.Writer) error {
-	all, on := o.config.KnownContracts()
-	if len(o.packages) > 0 {
-		dir, err := os.Getwd()
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	if len(o.packages) == 0 {
+		configs, err := o.configsHere(dir)
 		if err != nil {
 			return err
 		}
-		reached, err := driver.Reached(driver.Config{Dir: dir, Patterns: o.packages, Tests: o.tests, Tags: o.tags})
-		if err != nil {
-			return err
-		}
-		paths := make(map[string]bool)
-		for _, path := range reached {
-			paths[importpath.Unversioned(path)] = true
-		}
-		all = slices.DeleteFunc(all, func(c *contract.Contract) bool {
-			return !c.ByMembers() && !slices.ContainsFunc(c.Find.Paths, func(path string) bool { return paths[path] })
-		})
+		return printContracts(w, knownContracts(configs))
 	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, c := range all {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", c.ID, onOff(on[c.ID]), c.Name, lost(c))
+	pkgs, reached, err := driver.Reached(driver.Config{Dir: dir, Patterns: o.packages, Tests: o.tests, Tags: o.tags})
+	if err != nil {
+		return err
 	}
-	return tw.Flush()
+	configs, err := o.configsOf(pkgs, dir)
+	if err != nil {
+		return err
+	}
+	paths := make(map[string]bool)
+	for _, path := range reached {
+		paths[importpath.Unversioned(path)] = true
+	}
+	return printContracts(w, slices.DeleteFunc(knownContracts(configs), func(c knownContract) bool {
+		return !c.ByMembers() && !slices.ContainsFunc(c.Find.Paths, func(path string) bool { return paths[path] })
+	}))
 }
 
-func onOff(on bool) string {
-	if on {
-		return "on"
+// A knownContract is a contract that some configuration knows.
+type knownContract struct {
+	*contract.Contract
+	state string // whether it is on, and where
+}
+
+// knownContracts returns the contracts that configurations know.
+func knownContracts(configs []placedConfig) (all []knownContract) {
+	on := make(map[string][]string) // where
+	for _, c := range configs {
+		known, isOn := c.KnownContracts()
+		for _, k := range known {
+			if !slices.ContainsFunc(all, func(other knownContract) bool { return other.ID == k.ID }) {
+				all = append(all, knownContract{Contract: k})
+			}
+			if isOn[k.ID] {
+				on[k.ID] = append(on[k.ID], c.place)
+			}
+		}
 	}
-	return "off"
+	for i := range all {
+		switch places := on[all[i].ID]; len(places) {
+		case 0:
+			all[i].state = "off"
+		case len(configs):
+			all[i].state = "on"
+		default:
+			all[i].state = "on in " + strings.Join(places, ", ")
+		}
+	}
+	return all
+}
+
+func printContracts(w io.Writer, all []knownContract) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range all {
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", c.ID, c.state, c.Name, lost(c.Contract))
+	}
+	return tw.Flush()
 }
 
 // lost says what becomes of items that failed if nobody looks.
@@ -75,8 +112,16 @@ func (o *options) explain(w io.Writer) error {
 		_, err := io.WriteString(w, page)
 		return err
 	}
-	all, _ := o.config.KnownContracts()
-	i := slices.IndexFunc(all, func(c *contract.Contract) bool { return c.ID == o.explained })
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	configs, err := o.configsHere(dir)
+	if err != nil {
+		return err
+	}
+	all := knownContracts(configs)
+	i := slices.IndexFunc(all, func(c knownContract) bool { return c.ID == o.explained })
 	if i < 0 {
 		known := append(ruleNames(), "silence")
 		for _, c := range all {
@@ -84,7 +129,7 @@ func (o *options) explain(w io.Writer) error {
 		}
 		return unknownName(o.explained, known)
 	}
-	if err := explainContract(w, all[i]); err != nil {
+	if err := explainContract(w, all[i].Contract); err != nil {
 		return err
 	}
 	if page, ok := docs.Contract(o.explained); ok {
@@ -137,7 +182,7 @@ func explainContract(w io.Writer, c *contract.Contract) error {
 		fact("exempt", e.Field+" = "+strings.Join(e.Values, " or "))
 	}
 	fact("lost", lost(c))
-	fact("default", onOff(!c.Off))
+	fact("default", map[bool]string{true: "off", false: "on"}[c.Off])
 	fact("see", c.URL)
 	return tw.Flush()
 }

@@ -60,7 +60,7 @@ Usage:
 Without packages it analyzes the one in the current directory. It prints
 findings on standard output as "file:line:column: message (rule)", or in the
 format of -format, and also to a file for each -o. A project's settings belong
-in .asynccheck.yml beside its go.mod.
+in .asynccheck.yml (or .yaml) beside its go.mod.
 
 The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if
 the command line, the configuration, the baseline or an output file is wrong, or

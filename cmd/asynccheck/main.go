@@ -12,8 +12,8 @@
 // Without packages it analyzes the one in the current directory. The manual is the
 // documentation of package [github.com/asynccheck/asynccheck/analyzer]. -h lists the
 // flags, -list-rules lists the rules, -contracts lists the contracts, and -explain prints
-// the page of a rule or a contract. A project's settings belong in .asynccheck.yml, beside
-// its go.mod: see docs/configuration.md.
+// the page of a rule or a contract. A project's settings belong in .asynccheck.yml (or
+// .yaml), beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if the
 // command line, the configuration, the baseline or an output file is wrong, or if a

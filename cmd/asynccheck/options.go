@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"strconv"
 	"strings"
@@ -14,9 +15,11 @@ import (
 
 // options is a command line, parsed.
 type options struct {
-	config     analyzer.Config
-	dir        string // where to run; "" means here
-	file       string // with the configuration; "" means search for it, "off" means none
+	config     analyzer.Config // of the command line, and of a file that holds for all packages
+	modules    []moduleConfig  // of the main modules, which hold for their packages
+	given      map[string]bool // the flags on the command line
+	dir        string          // where to run; "" means here
+	file       string          // with the configuration; "" means search for it, "off" means none
 	tests      bool
 	tags       string
 	context    int  // lines; negative for none
@@ -35,6 +38,9 @@ type options struct {
 	explained string // the rule or contract that the page is about
 
 	why question
+
+	// beyondFacts is that of the configuration of a unit of go vet: see [analyzer.Config.BeyondFacts].
+	beyondFacts func(imports iter.Seq[string]) bool
 
 	warnings []string // of old flags; exitPolicy and outputs have their own
 }
@@ -177,7 +183,7 @@ func (o *options) unitFlags(cl *commandLine) {
 	o.vetFlags(cl)
 	o.config.Nolint = true
 	cl.group(toAnalyze, func(fs *flag.FlagSet) {
-		fs.StringVar(&o.file, "config", "", "read this configuration `file` instead of .asynccheck.yml; \"off\": use no configuration")
+		fs.StringVar(&o.file, "config", "", "read this configuration `file`, for all packages, instead of each module's .asynccheck.yml; \"off\": use none")
 		fs.BoolVar(&o.tests, "test", true, "analyze test files too")
 	})
 	cl.group(toReport, func(fs *flag.FlagSet) {

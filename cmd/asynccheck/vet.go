@@ -121,8 +121,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 // concerns reports whether the configuration demands that the unit is analyzed.
 func (o *options) concerns(u *vetunit.Unit) bool {
 	imports := maps.Values(u.ImportMap)
-	return o.config.Concerns(u.ImportPath, u.Module.Path, imports) ||
-		os.Getenv(config.Variable) == "" && o.config.BeyondFacts(u.Module.Path, imports)
+	return o.config.Concerns(u.ImportPath, withinUnit(u), imports) || o.beyondFacts != nil && o.beyondFacts(imports)
 }
 
 // reportUnit prints the findings in a unit, unless it is analyzed only for its facts, and returns the exit

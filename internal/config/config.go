@@ -7,15 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/yaml"
 )
 
-const (
-	FileName = ".asynccheck.yml"   // of the configuration
-	Variable = "ASYNCCHECK_CONFIG" // of the environment, for another file's name
-)
+// FileNames are the names that a configuration may have. Documentation uses the first.
+var FileNames = []string{".asynccheck.yml", ".asynccheck.yaml"}
+
+// Variable is the variable of the environment for another file's name.
+const Variable = "ASYNCCHECK_CONFIG"
 
 // An Error is a mistake in a configuration file.
 type Error struct {
@@ -50,13 +53,27 @@ func Find(dir string) (string, error) {
 		return "", err
 	}
 	for root = cmp.Or(root, dir); ; dir = filepath.Dir(dir) {
-		if file := filepath.Join(dir, FileName); Exists(file) {
-			return file, nil
-		}
-		if dir == root {
-			return "", nil
+		if file, err := In(dir); file != "" || err != nil || dir == root {
+			return file, err
 		}
 	}
+}
+
+// In returns the configuration file in a directory, or "" if there is none. It is an error if there are two.
+func In(dir string) (string, error) {
+	var found []string
+	for _, name := range FileNames {
+		if Exists(filepath.Join(dir, name)) {
+			found = append(found, name)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", nil
+	case 1:
+		return filepath.Join(dir, found[0]), nil
+	}
+	return "", fmt.Errorf("%s has both %s: keep one of them", dir, strings.Join(found, " and "))
 }
 
 // ModuleRoot returns the root of the module that contains dir, or "".
@@ -73,6 +90,39 @@ func ModuleRoot(dir string) (string, error) {
 			return "", nil
 		}
 		dir = parent
+	}
+}
+
+// Within returns a function that reports whether a package belongs to the module with a root and a path. The path alone
+// doesn't tell: example.com/a/b may be of another module than example.com/a, which may have its root in this one. If the
+// root is unknown, "", the path has to do. If there is no module, the function is nil.
+func Within(root, module string) func(path string) bool {
+	if module == "" {
+		return nil
+	}
+	var known sync.Map // directories of this module, and others
+	return func(path string) bool {
+		below, ok := strings.CutPrefix(path, module)
+		if !ok || below != "" && below[0] != '/' || root == "" {
+			return ok && (below == "" || below[0] == '/')
+		}
+		dir := root
+		for name := range strings.SplitSeq(strings.TrimPrefix(below, "/"), "/") {
+			if name == "" {
+				break
+			}
+			dir = filepath.Join(dir, name)
+			own, ok := known.Load(dir)
+			if !ok {
+				info, err := os.Stat(dir)
+				own = err == nil && info.IsDir() && !Exists(filepath.Join(dir, "go.mod"))
+				known.Store(dir, own)
+			}
+			if !own.(bool) {
+				return false
+			}
+		}
+		return true
 	}
 }
 

@@ -53,6 +53,61 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestIn(t *testing.T) {
+	dir := t.TempDir()
+	if got, err := In(dir); got != "" || err != nil {
+		t.Errorf("got %q, %v, want nothing", got, err)
+	}
+	for i, name := range []string{".asynccheck.yaml", ".asynccheck.yml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		got, err := In(dir)
+		if i == 0 && (err != nil || got != filepath.Join(dir, name)) {
+			t.Errorf("got %q, %v, want %s", got, err, name)
+		}
+		if want := dir + " has both .asynccheck.yml and .asynccheck.yaml: keep one of them"; i == 1 && (err == nil || err.Error() != want) {
+			t.Errorf("got %q, %v, want error %s", got, err, want)
+		}
+	}
+}
+
+func TestWithin(t *testing.T) {
+	root := t.TempDir()
+	for _, dir := range []string{"a/b", "nested/c"} {
+		if err := os.MkdirAll(filepath.Join(root, dir), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "nested", "go.mod"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	within := Within(root, "example.com/m")
+	byPath := Within("", "example.com/m")
+	for _, test := range []struct {
+		path         string
+		want, byPath bool
+	}{
+		{"example.com/m", true, true},
+		{"example.com/m/a/b", true, true},
+		{"example.com/m/nested", false, true},
+		{"example.com/m/nested/c", false, true},
+		{"example.com/m/elsewhere", false, true}, // it is in the module cache
+		{"example.com/mm", false, false},
+		{"fmt", false, false},
+	} {
+		if got := within(test.path); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.path, got, test.want)
+		}
+		if got := byPath(test.path); got != test.byPath {
+			t.Errorf("%s: got %t by the path alone, want %t", test.path, got, test.byPath)
+		}
+	}
+	if Within(root, "") != nil {
+		t.Error("without a module there is a function")
+	}
+}
+
 func TestParse(t *testing.T) {
 	number := func(n int64) *int64 { return &n }
 	for _, test := range []struct {

@@ -25,11 +25,8 @@ type Config struct {
 	// the build cache has them.
 	Program string
 
-	// Always, if not nil, reports whether a package must be analyzed even if nothing in it shows that it can matter.
-	Always func(path, module string, imports iter.Seq[string]) bool
-
-	// Hints, if not nil, gives names that matter, in addition to those in facts.
-	Hints relevance.Hinter
+	// Analysis returns how a package is analyzed. It is called by one goroutine. Packages may share an analysis.
+	Analysis func(*packages.Package) (*Analysis, error)
 
 	// Progress, if not nil, is called when a phase begins and when a package is done. Several goroutines may call it at
 	// once, and the numbers of a phase need not ascend.
@@ -48,15 +45,30 @@ type Config struct {
 	Files *Files
 }
 
-func (cfg *Config) always(p *packages.Package) bool {
-	if cfg.Always == nil {
-		return false
-	}
-	var module string
-	if p.Module != nil {
-		module = p.Module.Path
-	}
-	return cfg.Always(p.PkgPath, module, importPaths(p))
+// An Analysis says how to analyze packages. The facts of one can be read by the analyzers of all.
+type Analysis struct {
+	Analyzer *analysis.Analyzer
+
+	// Identity identifies what the analyzer is told to find, for results that are kept.
+	Identity []byte
+
+	// Always, if not nil, reports whether a package must be analyzed even if nothing in it shows that it can matter.
+	Always func(path string, imports iter.Seq[string]) bool
+
+	// BeyondFacts, if not nil, reports whether a package may get a response without a fact that tells. Then it is
+	// analyzed if any response is in its reach.
+	BeyondFacts func(imports iter.Seq[string]) bool
+
+	// Hints, if not nil, gives names that matter, in addition to those in facts.
+	Hints relevance.Hinter
+}
+
+func (a *Analysis) always(p *packages.Package) bool {
+	return a.Always != nil && a.Always(p.PkgPath, importPaths(p))
+}
+
+func (a *Analysis) beyondFacts(p *packages.Package) bool {
+	return a.BeyondFacts != nil && a.BeyondFacts(importPaths(p))
 }
 
 // importPaths yields the paths of what a package imports.
@@ -96,7 +108,7 @@ type Error struct {
 // Each package is analyzed alone, from the types and the facts of its imports. Only its facts and findings are kept. The
 // go command says what the packages are. A package that can't matter is not even parsed, so nothing is said about errors
 // that only a compiler finds in it.
-func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
+func Run(cfg Config) (*Result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	cfg.enter(Listing)
@@ -113,12 +125,13 @@ func Run(a *analysis.Analyzer, cfg Config) (*Result, error) {
 			Config:    cfg,
 			ctx:       ctx,
 			requested: pkgs,
-			analyzer:  a,
 			universe:  universe,
 			kept:      kept,
 			result:    &Result{sources: make(map[string][]byte)},
 		}
-		r.plan(roots(pkgs, broken))
+		if err := r.plan(roots(pkgs, broken)); err != nil {
+			return nil, err
+		}
 		if err := r.analyze(); err != nil {
 			return nil, err
 		}

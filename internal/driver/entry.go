@@ -133,7 +133,7 @@ func (r *run) read(n *node, data []byte) *found {
 		return nil
 	}
 	f := &found{notes: e.Notes}
-	decoder := onepkg.NewDecoder(r.analyzer)
+	decoder := onepkg.NewDecoder(n.Analyzer)
 	for _, enc := range e.Facts {
 		fact, err := decoder.Decode(enc)
 		if err != nil {

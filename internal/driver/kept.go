@@ -23,7 +23,7 @@ import (
 type Cache struct {
 	Dir string // see [results.Dir]; empty means nowhere
 
-	// Identity identifies all that results depend on beside the packages: the program, and what it is told to find.
+	// Identity identifies the program.
 	Identity func() ([]byte, error)
 }
 

@@ -64,7 +64,8 @@ func telling(notes *Notes) *analysis.Analyzer {
 // A keeping runs an analyzer over a module, with a cache.
 type keeping struct {
 	cfg      Config
-	identity string
+	identity string   // of the program
+	told     string   // what the analyzer is told to find
 	analyzed []string // by the last run
 }
 
@@ -88,7 +89,10 @@ func (k *keeping) once(t *testing.T, cached bool) (*Result, []string) {
 			said = append(said, text)
 		}
 	}}
-	res, err := Run(telling(cfg.Notes), cfg)
+	own := func(path string, _ iter.Seq[string]) bool { return strings.HasPrefix(path, "example/") }
+	a := Analysis{Analyzer: telling(cfg.Notes), Identity: []byte(k.told), Always: own}
+	cfg.Analysis = same(a)
+	res, err := Run(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,8 +155,7 @@ func todoT() { _ = mid.M{}; mid.G() }
 
 func newKeeping(t *testing.T) *keeping {
 	dir := module(t, keptModule)
-	own := func(path, _ string, _ iter.Seq[string]) bool { return strings.HasPrefix(path, "example/") }
-	return &keeping{cfg: Config{Dir: dir, Always: own, Patterns: []string{"./..."}, Tests: true, Cache: &Cache{Dir: filepath.Join(t.TempDir(), "cache")}}}
+	return &keeping{cfg: Config{Dir: dir, Patterns: []string{"./..."}, Tests: true, Cache: &Cache{Dir: filepath.Join(t.TempDir(), "cache")}}}
 }
 
 // edit replaces a text in a file.
@@ -226,7 +229,9 @@ func TestKeptOtherwise(t *testing.T) {
 			t.Errorf("%s: %q are analyzed, want %d packages", what, k.analyzed, want)
 		}
 	}
-	k.identity = "other"
+	k.told = "other"
+	again("another configuration", 4)
+	k.told, k.identity = "", "other"
 	again("another program", 4)
 	k.cfg.Tags = "x"
 	again("other tags", 4)
@@ -407,16 +412,21 @@ func fixtures(t *testing.T, root, cache string) (found []report.Finding, facts m
 			analyzed++
 		}
 	}
-	cfg := Config{Dir: filepath.Join(root, "src"), Patterns: []string{"./..."}, Tests: true, Always: config.Concerns, Hints: &config,
+	cfg := Config{Dir: filepath.Join(root, "src"), Patterns: []string{"./..."}, Tests: true, Analysis: same(Analysis{
+		Analyzer: a, Hints: &config,
+		Always: func(path string, imports iter.Seq[string]) bool { return config.Concerns(path, nil, imports) },
+	}),
 		Silenced: silenced, Files: files, Notes: notes, Cache: &Cache{Dir: cache, Identity: func() ([]byte, error) { return nil, nil }}}
 	ctx := context.Background()
 	pkgs, err := cfg.load(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &run{Config: cfg, ctx: ctx, requested: pkgs, analyzer: a, kept: cfg.newKept(ctx), universe: fromsource.New(),
+	r := &run{Config: cfg, ctx: ctx, requested: pkgs, kept: cfg.newKept(ctx), universe: fromsource.New(),
 		result: &Result{sources: make(map[string][]byte)}}
-	r.plan(roots(pkgs, nil))
+	if err := r.plan(roots(pkgs, nil)); err != nil {
+		t.Fatal(err)
+	}
 	if err := r.analyze(); err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
-// key returns the key of a package's result, which is a hash of all that its analysis can see: the package's files, the
-// types that its imports declare, and their facts. Directories don't count, so that results can be restored elsewhere.
+// key returns the key of a package's result, which is a hash of all that its analysis can see: what the analyzer is told
+// to find, the package's files, the types that its imports declare, and their facts. Directories don't count, so that results can be restored elsewhere.
 // ok is false if nothing must be kept.
 func (r *run) key(n *node, imported []onepkg.Fact) (key results.Key, ok bool) {
 	if r.kept == nil || r.hasErrors(n.pkg) || !r.kept.open() {
@@ -25,6 +25,7 @@ func (r *run) key(n *node, imported []onepkg.Fact) (key results.Key, ok bool) {
 	}
 	p := n.pkg
 	h := r.kept.hasher("result")
+	h.text(string(n.Identity))
 	h.text(p.PkgPath, p.Name, p.ForTest)
 	h.yes(p.Module != nil)
 	if m := p.Module; m != nil {

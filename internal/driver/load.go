@@ -46,20 +46,19 @@ func (cfg *Config) loadSizes(ctx context.Context) (types.Sizes, error) {
 	return pkgs[0].TypesSizes, nil
 }
 
-// Reached returns the import paths of the packages and of all that they import. It is an error if one of the packages
-// can't be loaded.
-func Reached(cfg Config) (paths []string, err error) {
-	pkgs, err := cfg.load(context.Background())
-	if err != nil {
-		return nil, err
+// Reached returns the packages, and the import paths of these and of all that they import. It is an error if one of the
+// packages can't be loaded.
+func Reached(cfg Config) (pkgs []*packages.Package, paths []string, err error) {
+	if pkgs, err = cfg.load(context.Background()); err != nil {
+		return nil, nil, err
 	}
 	for _, p := range pkgs {
 		for _, e := range p.Errors {
-			return nil, errors.New(e.Msg)
+			return nil, nil, errors.New(e.Msg)
 		}
 	}
 	packages.Visit(pkgs, nil, func(p *packages.Package) { paths = append(paths, p.PkgPath) })
-	return paths, nil
+	return pkgs, paths, nil
 }
 
 // list has the go command list packages. What it prints if it fails is the error.

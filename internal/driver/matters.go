@@ -12,12 +12,12 @@ const maxHeld = 32 << 20
 
 // ask returns the question whether a package matters whose imports have these facts.
 func (r *run) ask(n *node, facts []onepkg.Fact) *source.Question {
-	return source.AskWith(slices.Collect(importPaths(n.pkg)), r.Hints, onepkg.Values(facts))
+	return source.AskWith(slices.Collect(importPaths(n.pkg)), n.Hints, onepkg.Values(facts))
 }
 
 // matters reports whether the package can matter. A package with an error does: the analysis shows the error.
 func (r *run) matters(n *node, q *source.Question) (bool, error) {
-	if r.always(n.pkg) || len(n.pkg.Errors) > 0 {
+	if n.always(n.pkg) || n.beyondFacts(n.pkg) || len(n.pkg.Errors) > 0 {
 		return true, nil
 	}
 	files := n.sources

@@ -33,9 +33,17 @@ func (r *run) reach() error {
 
 // shape finds the shapes of all packages.
 func (r *run) shape() error {
-	var hints relevance.Hints // of the configuration
-	if r.Hints != nil {
-		r.Hints.Hint(&hints)
+	analyses := r.analyses()
+	var hints relevance.Hints // of all: what one takes for a response may be declared in a package of another
+	asked := make(map[relevance.Hinter]bool)
+	for _, a := range analyses {
+		if a.Hints != nil && !asked[a.Hints] {
+			asked[a.Hints] = true
+			a.Hints.Hint(&hints)
+		}
+	}
+	named := func(p *packages.Package) bool { // by the analysis of another package, which gets no facts about it
+		return slices.ContainsFunc(analyses, func(a *Analysis) bool { return a.BeyondFacts != nil && a.always(p) })
 	}
 	swig := func(file string) bool {
 		ext := filepath.Ext(file)
@@ -69,11 +77,23 @@ func (r *run) shape() error {
 			m.sdks.Hint(&q.Hints)
 		}
 		n.usesSDK, n.sdks = q.UsesSDK(n.files), q.SDKs()
-		if n.usesSDK || odd || r.always(n.pkg) || len(n.pkg.Errors) > 0 {
+		if n.usesSDK || odd || n.always(n.pkg) || named(n.pkg) || len(n.pkg.Errors) > 0 {
 			n.shapes.Response = true
 		}
 	})
 	return nil
+}
+
+// analyses returns how packages are analyzed, each way once.
+func (r *run) analyses() (all []*Analysis) {
+	seen := make(map[*Analysis]bool)
+	for _, n := range r.order {
+		if !seen[n.Analysis] {
+			seen[n.Analysis] = true
+			all = append(all, n.Analysis)
+		}
+	}
+	return all
 }
 
 // generateCgo has the files written that replace those with cgo, in packages that may matter.

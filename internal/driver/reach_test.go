@@ -19,7 +19,7 @@ func TestReach(t *testing.T) {
 		{"a response out of reach", []string{"./decode", "./sdk"}, "todoSDK is unfinished"},
 		{"a response in reach", []string{"./..."}, "todoDecode is unfinished\ntodoSDK is unfinished"},
 	} {
-		res, err := Run(todo, Config{Dir: dir, Patterns: test.patterns})
+		res, err := Run(Config{Dir: dir, Analysis: same(Analysis{Analyzer: todo}), Patterns: test.patterns})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
@@ -23,7 +22,6 @@ import (
 type run struct {
 	Config
 	ctx       context.Context
-	analyzer  *analysis.Analyzer
 	requested []*packages.Package // that were asked for, with their tests beside them
 	nodes     map[*packages.Package]*node
 	order     []*node // imports before those that import them
@@ -45,6 +43,7 @@ type run struct {
 
 // A node is a package that has to be dealt with.
 type node struct {
+	*Analysis
 	pkg       *packages.Package
 	root      bool // findings are wanted, not facts alone
 	imports   []*node
@@ -71,13 +70,18 @@ type node struct {
 
 // plan makes nodes of the packages to analyze and their dependencies. Those of the standard library
 // have no facts.
-func (r *run) plan(analyzed []*packages.Package) {
+func (r *run) plan(analyzed []*packages.Package) (err error) {
 	r.nodes = make(map[*packages.Package]*node)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
-		if !r.always(p) && p.Module == nil && source.Standard(p.PkgPath) && len(p.Errors) == 0 {
+		a, wrong := r.Analysis(p)
+		if wrong != nil {
+			err = wrong
 			return
 		}
-		n := &node{pkg: p, files: p.GoFiles}
+		if !a.always(p) && p.Module == nil && source.Standard(p.PkgPath) && len(p.Errors) == 0 {
+			return
+		}
+		n := &node{Analysis: a, pkg: p, files: p.GoFiles}
 		r.nodes[p] = n
 		r.order = append(r.order, n)
 		for _, imp := range p.Imports {
@@ -94,6 +98,7 @@ func (r *run) plan(analyzed []*packages.Package) {
 			r.result.Packages = append(r.result.Packages, p.PkgPath)
 		}
 	}
+	return err
 }
 
 // noteBrokenTests notes packages with broken tests, and reports whether some are new.
@@ -182,7 +187,7 @@ func (r *run) visit(n *node) {
 	if !matters && len(n.pkg.Errors) == 0 {
 		n.facts = onepkg.Inherit(imported)
 		if len(n.sdks) > 0 {
-			n.facts = onepkg.Give(r.analyzer, n.pkg.PkgPath, r.ask(n, imported).SDKs(), n.facts)
+			n.facts = onepkg.Give(n.Analyzer, n.pkg.PkgPath, r.ask(n, imported).SDKs(), n.facts)
 		}
 		return
 	}
@@ -283,7 +288,7 @@ func (r *run) analyzeWith(n *node, facts []onepkg.Fact, fset *token.FileSet, imp
 		Facts:        facts,
 	}
 	p.Module, p.GoVersion = onepkg.ModuleOf(n.pkg.Module)
-	res, err := onepkg.Analyze(r.analyzer, p)
+	res, err := onepkg.Analyze(n.Analyzer, p)
 	if res == nil {
 		return nil, nil, err
 	}

@@ -29,3 +29,16 @@ func TestHintsText(t *testing.T) {
 		t.Errorf("got %q from what gives none", text)
 	}
 }
+
+// Lists of packages become one, in the order of their paths. A package of which every use counts stays so.
+func TestJoinPackages(t *testing.T) {
+	a := []Package{{"b", []string{"X"}}, {"c", nil}, {"d", []string{"Y"}}}
+	b := []Package{{"a", []string{"V"}}, {"b", []string{"W"}}, {"c", []string{"Z"}}, {"d", nil}}
+	want := []Package{{"a", []string{"V"}}, {"b", []string{"X", "W"}}, {"c", nil}, {"d", nil}}
+	if got := JoinPackages(a, b); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := JoinPackages(nil, a); !reflect.DeepEqual(got, a) {
+		t.Errorf("got %v, want %v", got, a)
+	}
+}

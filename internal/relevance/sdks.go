@@ -14,6 +14,22 @@ type Package struct {
 	Names []string // of the functions and types in it; if there are none, every use of the package counts
 }
 
+// JoinPackages joins two lists of packages in the order of their paths.
+func JoinPackages(a, b []Package) (joined []Package) {
+	for _, p := range slices.SortedStableFunc(slices.Values(slices.Concat(a, b)), func(a, b Package) int { return cmp.Compare(a.Path, b.Path) }) {
+		last := len(joined) - 1
+		switch {
+		case last < 0 || joined[last].Path != p.Path:
+			joined = append(joined, p)
+		case joined[last].Names == nil || p.Names == nil:
+			joined[last].Names = nil
+		default:
+			joined[last].Names = slices.Concat(joined[last].Names, p.Names)
+		}
+	}
+	return joined
+}
+
 // A SDKs hinter gives the packages that contracts name, by their import paths without major versions. Importers get their
 // responses through a package that mentions none: it may embed a client, or have one in a variable.
 //

@@ -44,10 +44,9 @@ func answered(args []string) bool {
 }
 
 // A configuration may come from these places. They repeat those of package config, which takes longer to start.
-const (
-	configVariable = "ASYNCCHECK_CONFIG"
-	configFile     = ".asynccheck.yml"
-)
+const configVariable = "ASYNCCHECK_CONFIG"
+
+var configFiles = [...]string{".asynccheck.yml", ".asynccheck.yaml"}
 
 // configured reports whether there may be a configuration for a package in this directory.
 func configured() bool {
@@ -56,8 +55,10 @@ func configured() bool {
 		return true
 	}
 	for {
-		if _, err := os.Stat(dir + string(os.PathSeparator) + configFile); !os.IsNotExist(err) {
-			return true
+		for _, name := range configFiles {
+			if _, err := os.Stat(dir + string(os.PathSeparator) + name); !os.IsNotExist(err) {
+				return true
+			}
 		}
 		i := bytes.LastIndexByte([]byte(dir), os.PathSeparator)
 		if i < 0 {

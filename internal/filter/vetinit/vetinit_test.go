@@ -24,7 +24,7 @@ func TestImports(t *testing.T) {
 }
 
 func TestConstants(t *testing.T) {
-	if configVariable != config.Variable || configFile != config.FileName {
-		t.Errorf("%s and %s, want %s and %s", configVariable, configFile, config.Variable, config.FileName)
+	if configVariable != config.Variable || !slices.Equal(configFiles[:], config.FileNames) {
+		t.Errorf("%s and %s, want %s and %s", configVariable, configFiles, config.Variable, config.FileNames)
 	}
 }

@@ -31,8 +31,15 @@ type Unit struct {
 	Hints relevance.Hints
 }
 
-// Own reports whether the unit belongs to the user's module, or to one that replaces a module.
-func (u *Unit) Own() bool { return u.Module.Path != "" && u.Module.Version == "" }
+// Own reports whether the unit belongs to a main module, or is made of files that the command line names.
+func (u *Unit) Own() bool {
+	return u.Module.Path != "" && u.Module.Version == "" || u.Module.Path == "" && NamedByFiles(u.ImportPath)
+}
+
+// NamedByFiles reports whether a package without a module is made of files that the command line names.
+func NamedByFiles(path string) bool {
+	return path == "command-line-arguments" || path == "command-line-arguments_test"
+}
 
 // SkipIfIrrelevant writes the fact file of a unit that doesn't matter, and returns true: nothing is left to do but to
 // print that there are no findings. If it returns false, the unit has to be analyzed. That also says what is wrong
