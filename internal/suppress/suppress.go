@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/asynccheck/asynccheck/internal/spelling"
 )
 
 const ignore = "asynccheck:ignore"
@@ -134,7 +136,7 @@ func (s *Comments) parse(c *ast.Comment, known Names) *Comment {
 		case !slices.Contains(known.Rules, name) && known.IsContract(name):
 			return fail("%s is a contract: name the rule, or turn it off with contracts: in .asynccheck.yml", name)
 		case !slices.Contains(known.Rules, name):
-			return fail("unknown rule %q; asynccheck -list-rules shows the rules", name)
+			return fail("unknown rule %q%s", name, spelling.Meant(name, known.Rules, "; asynccheck -list-rules shows the rules"))
 		case slices.Contains(names[:i], name):
 			return fail("rule %s is named twice", name)
 		}

@@ -28,6 +28,8 @@ func check(b []byte) (string, error) {
 
 //asynccheck:ignore result-nope because // want `directive: asynccheck:ignore: unknown rule "result-nope"; asynccheck -list-rules shows the rules`
 
+//asynccheck:ignore result-uncheked because // want `directive: asynccheck:ignore: unknown rule "result-uncheked": did you mean result-unchecked\?`
+
 //asynccheck:ignore aws.sqs.SendMessageBatch because // want `directive: asynccheck:ignore: aws.sqs.SendMessageBatch is a contract: name the rule, or turn it off with contracts: in .asynccheck.yml`
 
 //asynccheck:ignore aws.sqs.* because // want `directive: asynccheck:ignore: aws.sqs.\* is a contract: name the rule`
