@@ -17,8 +17,8 @@ import (
 )
 
 // key returns the key of a package's result, which is a hash of all that its analysis can see: what the analyzer is told
-// to find, the package's files, the types that its imports declare, and their facts. Directories don't count, so that results can be restored elsewhere.
-// ok is false if nothing must be kept.
+// to find, the package's files, the types that its imports declare, and their facts. Directories don't count, so that
+// results can be restored elsewhere. ok is false if nothing must be kept.
 func (r *run) key(n *node, imported []onepkg.Fact) (key results.Key, ok bool) {
 	if r.kept == nil || r.hasErrors(n.pkg) || !r.kept.open() {
 		return key, false
