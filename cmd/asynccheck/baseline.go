@@ -5,7 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 
+	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/contract"
 	"github.com/asynccheck/asynccheck/internal/driver"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -17,13 +21,14 @@ type exitPolicy struct {
 	write string // file for a new baseline
 
 	baseline *report.Baseline
-	warnings []string // of old flags
+	previous *report.Baseline // in the file for the new one; nil if there is none
+	warnings []string         // of old flags
 }
 
 func (p *exitPolicy) register(fs *flag.FlagSet) {
 	fs.BoolVar(&p.never, "exit-zero", false, "exit with 0 even if there are findings")
 	fs.StringVar(&p.known, "baseline", "", "hide the findings listed in this `file`, and name listed findings that no longer occur")
-	fs.StringVar(&p.write, "write-baseline", "", "write all findings to this `file` as known, and exit with 0")
+	fs.StringVar(&p.write, "write-baseline", "", "write all findings to this `file` as known, keep those in it that this run doesn't look at, and exit with 0")
 }
 
 // registerOld declares the flag that -exit-zero replaces. It will be removed.
@@ -39,20 +44,29 @@ func (p *exitPolicy) registerOld(fs *flag.FlagSet) {
 	})
 }
 
-// read reads the baseline, before the analysis: a wrong file is reported at once.
+// read reads the baselines, before the analysis: a wrong file is reported at once.
 func (p *exitPolicy) read() (err error) {
 	if p.known != "" {
-		p.baseline, err = report.ReadBaseline(p.known)
+		if p.baseline, err = report.ReadBaseline(p.known); err != nil {
+			return err
+		}
 	}
-	return err
+	if info, err := os.Stat(p.write); err != nil || !info.Mode().IsRegular() {
+		return nil // it is new, or no file to read from
+	}
+	if p.previous, err = report.ReadBaseline(p.write); err != nil {
+		return fmt.Errorf("%w; to write all findings anew, remove the file first", err)
+	}
+	return nil
 }
 
 // compare suppresses the known findings, and lists those that no longer occur.
-func (p *exitPolicy) compare(result *driver.Result, stderr io.Writer) {
+func (p *exitPolicy) compare(result *driver.Result, looked *report.Looked, stderr io.Writer) {
 	if p.baseline == nil {
 		return
 	}
-	gone := p.baseline.Suppress(result.Findings, result.Packages)
+	gone, _ := p.baseline.Missing(result.Findings, looked)
+	p.baseline.Suppress(result.Findings)
 	for _, k := range gone {
 		fmt.Fprintf(stderr, "no longer found: %s\n", k)
 	}
@@ -63,23 +77,44 @@ func (p *exitPolicy) compare(result *driver.Result, stderr io.Writer) {
 
 // store writes the baseline. It refuses if a package could not be analyzed: the file would
 // lose that package's findings.
-func (p *exitPolicy) store(findings []report.Finding, complete bool, stderr io.Writer) error {
+func (p *exitPolicy) store(findings []report.Finding, complete bool, looked *report.Looked, stderr io.Writer) error {
 	if p.write == "" {
 		return nil
 	}
 	if !complete {
 		return fmt.Errorf("%s is not written: not all packages could be analyzed", p.write)
 	}
-	n, err := report.WriteBaseline(p.write, findings)
+	kept := new(report.Kept)
+	if p.previous != nil {
+		_, kept = p.previous.Missing(findings, looked)
+	}
+	n, err := report.WriteBaseline(p.write, findings, kept)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "%s written to %s\n", count(n, "finding"), p.write)
+	line := fmt.Sprintf("%s written to %s", count(n, "finding"), p.write)
+	if kept.Len() > 0 {
+		line += fmt.Sprintf(", %d kept that this run did not look at (%s)", kept.Len(), kept.Reasons())
+	}
+	fmt.Fprintln(stderr, line)
 	written, err := report.ReadBaseline(p.write)
 	if err == nil {
-		written.Suppress(findings, nil)
+		written.Suppress(findings)
 	}
 	return err
+}
+
+// looked says what a run has looked at.
+func (o *options) looked(result *driver.Result) *report.Looked {
+	rules, _ := analyzer.SelectRules(o.config.Rules, o.config.Strict) // wrong patterns were errors before
+	all, on := o.config.KnownContracts()
+	return &report.Looked{
+		Run:       result,
+		Rules:     rules,
+		Contracts: on,
+		Usual:     !slices.ContainsFunc(all, func(c *contract.Contract) bool { return !c.Off && !on[c.ID] }),
+		Generated: o.config.Generated,
+	}
 }
 
 // status returns the exit status for findings that are not suppressed.

@@ -34,12 +34,13 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		return opts.whyStatus(result, dir, stderr)
 	}
 	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
-	opts.exitPolicy.compare(result, stderr)
+	looked := opts.looked(result)
+	opts.exitPolicy.compare(result, looked, stderr)
 	o.findings = result.Findings
 	if opts.fix {
 		o.fixFiles()
 	}
-	o.failed(opts.exitPolicy.store(o.findings, len(result.Errors) == 0, stderr))
+	o.failed(opts.exitPolicy.store(o.findings, len(result.Errors) == 0, looked, stderr))
 	rep := o.report(o.findings)
 	if opts.diff {
 		// The diff is on standard output, so findings that it fixes are not printed.

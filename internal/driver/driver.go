@@ -94,6 +94,7 @@ type Result struct {
 	Errors []Error
 
 	sources map[string][]byte // of files that have fixes, as they were analyzed
+	asked   *asked
 }
 
 // An Error is something wrong with a package.
@@ -150,5 +151,6 @@ func (r *run) finish() *Result {
 	report.AddFingerprints(res.Findings)
 	slices.Sort(res.Packages)
 	res.Packages = slices.Compact(res.Packages)
+	res.asked = r.asked()
 	return res
 }

@@ -13,8 +13,9 @@ import (
 	"sync"
 )
 
-// baselineVersion is the version of the format: of the file's members, and of what fingerprints are made of.
-const baselineVersion = 1
+// baselineVersion is the newest version of the format: of the file's members, and of what fingerprints are made of. In
+// version 1, findings have no contract. What is written has the oldest version that has all its members.
+const baselineVersion = 2
 
 // A Baseline is a list of known findings: nobody has to act on them now.
 type Baseline struct {
@@ -27,7 +28,8 @@ type Known struct {
 	Package     string `json:"package"`
 	Function    string `json:"function,omitempty"`
 	Rule        string `json:"rule"`
-	Message     string `json:"message"` // without lines, which shift
+	Contract    string `json:"contract,omitempty"` // empty if it is unknown, or if there is none
+	Message     string `json:"message"`            // without lines, which shift
 	Fingerprint string `json:"fingerprint"`
 }
 
@@ -60,9 +62,9 @@ var lines = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // WriteBaseline makes the findings known, also those that were known before, but not those that the source suppresses.
-// The same findings always give the same file. It returns their number.
-func WriteBaseline(file string, findings []Finding) (int, error) {
-	b := baselineFile{Tool: "asynccheck", Version: baselineVersion, Findings: []Known{}}
+// Others that are known stay so. The same findings always give the same file. It returns the number of the findings.
+func WriteBaseline(file string, findings []Finding, kept *Kept) (int, error) {
+	b := baselineFile{Tool: "asynccheck", Version: 1, Findings: []Known{}}
 	for _, f := range findings {
 		if f.Suppressed != nil && f.Suppressed.Kind != External {
 			continue
@@ -71,9 +73,17 @@ func WriteBaseline(file string, findings []Finding) (int, error) {
 			Package:     f.Package,
 			Function:    f.Function,
 			Rule:        f.Rule,
+			Contract:    f.Contract,
 			Message:     lines().ReplaceAllString(f.Message, "$1"),
 			Fingerprint: f.Fingerprint,
 		})
+	}
+	n := len(b.Findings)
+	if kept != nil {
+		b.Findings = append(b.Findings, kept.known...)
+	}
+	if slices.ContainsFunc(b.Findings, func(k Known) bool { return k.Contract != "" }) {
+		b.Version = 2
 	}
 	slices.SortFunc(b.Findings, Known.compare)
 	var buf bytes.Buffer
@@ -83,7 +93,7 @@ func WriteBaseline(file string, findings []Finding) (int, error) {
 	if err := enc.Encode(b); err != nil {
 		return 0, err
 	}
-	return len(b.Findings), os.WriteFile(file, buf.Bytes(), 0o666)
+	return n, os.WriteFile(file, buf.Bytes(), 0o666)
 }
 
 // ReadBaseline reads what [WriteBaseline] wrote. Any other content is an error that names the file and, if there is
@@ -170,29 +180,29 @@ func findingOffset(data []byte, index int) int64 {
 	return at + int64(max(bytes.IndexByte(data[at:], '{'), 0))
 }
 
-// Suppress suppresses the known findings. It returns those known in the analyzed packages that were not found: they can
-// be removed.
-func (b *Baseline) Suppress(findings []Finding, analyzed []string) (gone []Known) {
-	found := make(map[string]bool)
-	for _, f := range findings {
-		found[f.Fingerprint] = true
-	}
-	packages := make(map[string]bool)
-	for _, path := range analyzed {
-		packages[path] = true
-	}
+// Suppress suppresses the known findings.
+func (b *Baseline) Suppress(findings []Finding) {
 	known := make(map[string]bool)
 	for _, k := range b.known {
 		known[k.Fingerprint] = true
-		if !found[k.Fingerprint] && packages[k.Package] {
-			gone = append(gone, k)
-		}
 	}
+	suppress(findings, known, "known: it is in the baseline "+b.file)
+}
+
+// suppress suppresses the findings with these fingerprints.
+func suppress(findings []Finding, known map[string]bool, why string) {
 	for i := range findings {
 		f := &findings[i]
 		if known[f.Fingerprint] && f.Suppressed == nil {
-			f.Suppressed = &Suppression{Kind: External, Justification: "known: it is in the baseline " + b.file}
+			f.Suppressed = &Suppression{Kind: External, Justification: why}
 		}
 	}
-	return gone
+}
+
+func fingerprints(findings []Finding) map[string]bool {
+	all := make(map[string]bool)
+	for _, f := range findings {
+		all[f.Fingerprint] = true
+	}
+	return all
 }
