@@ -20,6 +20,9 @@ type exitPolicy struct {
 	known string // file with the baseline
 	write string // file for a new baseline
 
+	compares bool   // with a revision: -since, see since.go
+	since    string // the revision
+
 	baseline *report.Baseline
 	previous *report.Baseline // in the file for the new one; nil if there is none
 	warnings []string         // of old flags
@@ -29,6 +32,10 @@ func (p *exitPolicy) register(fs *flag.FlagSet) {
 	fs.BoolVar(&p.never, "exit-zero", false, "exit with 0 even if there are findings")
 	fs.StringVar(&p.known, "baseline", "", "hide the findings listed in this `file`, and name listed findings that no longer occur")
 	fs.StringVar(&p.write, "write-baseline", "", "write all findings to this `file` as known, keep those in it that this run doesn't look at, and exit with 0")
+	fs.Func("since", "report only findings that were not there where HEAD leaves this git `revision`: compares the working tree with that commit", func(rev string) error {
+		p.compares, p.since = true, rev
+		return nil
+	})
 }
 
 // registerOld declares the flag that -exit-zero replaces. It will be removed.
@@ -42,6 +49,14 @@ func (p *exitPolicy) registerOld(fs *flag.FlagSet) {
 		p.warnings = append(p.warnings, fmt.Sprintf("-fail=%s: %s; the next release has no -fail", when, instead))
 		return nil
 	})
+}
+
+// validate returns an error if flags exclude each other.
+func (p *exitPolicy) validate() error {
+	if p.write != "" && p.compares {
+		return errors.New("-write-baseline and -since exclude each other: a baseline lists all findings, and -since hides the old ones")
+	}
+	return nil
 }
 
 // read reads the baselines, before the analysis: a wrong file is reported at once.
@@ -105,15 +120,27 @@ func (p *exitPolicy) store(findings []report.Finding, complete bool, looked *rep
 }
 
 // looked says what a run has looked at.
-func (o *options) looked(result *driver.Result) *report.Looked {
-	rules, _ := analyzer.SelectRules(o.config.Rules, o.config.Strict) // wrong patterns were errors before
-	all, on := o.config.KnownContracts()
-	return &report.Looked{
-		Run:       result,
+func (o *options) looked(result *driver.Result, dir string) *report.Looked {
+	byModule := make(map[string]*report.Settings)
+	return &report.Looked{Run: result, Settings: func(pkg string) *report.Settings {
+		root := o.rootOf(result.Package(pkg))
+		if byModule[root] == nil {
+			cfg, _ := o.configOf(root, dir) // what is wrong in it was an error before
+			byModule[root] = settingsOf(cfg.Config)
+		}
+		return byModule[root]
+	}}
+}
+
+// settingsOf says what a configuration has reported.
+func settingsOf(cfg *analyzer.Config) *report.Settings {
+	rules, _ := analyzer.SelectRules(cfg.Rules, cfg.Strict) // wrong patterns were errors before
+	all, on := cfg.KnownContracts()
+	return &report.Settings{
 		Rules:     rules,
 		Contracts: on,
 		Usual:     !slices.ContainsFunc(all, func(c *contract.Contract) bool { return !c.Off && !on[c.ID] }),
-		Generated: o.config.Generated,
+		Generated: cfg.Generated,
 	}
 }
 

@@ -26,7 +26,11 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	if err := opts.exitPolicy.read(); err != nil {
 		return 0, err
 	}
-	result, err := opts.analyze(dir, stdout, stderr)
+	base, err := opts.exitPolicy.findBase(dir)
+	if err != nil {
+		return 0, err
+	}
+	result, err := opts.analyze(place{dir: dir, patterns: opts.packages}, stdout, stderr)
 	if err != nil {
 		return 0, err
 	}
@@ -34,8 +38,11 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 		return opts.whyStatus(result, dir, stderr)
 	}
 	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
-	looked := opts.looked(result)
+	looked := opts.looked(result, dir)
 	opts.exitPolicy.compare(result, looked, stderr)
+	if err := opts.hideOld(base, result, stderr); err != nil {
+		return 0, err
+	}
 	o.findings = result.Findings
 	if opts.fix {
 		o.fixFiles()
@@ -51,33 +58,46 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	return o.finish(rep), nil
 }
 
+// A place is where packages are analyzed: the working tree, or an earlier commit.
+type place struct {
+	dir      string
+	patterns []string
+	env      []string // of the go command; nil means that of this process
+	overlay  *driver.Overlay
+	label    string // of notes
+}
+
 // analyze runs the analyzer.
-func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result, error) {
+func (o *options) analyze(at place, stdout, stderr io.Writer) (*driver.Result, error) {
 	silenced := new(driver.Silenced)
 	files := new(driver.Files)
 	notes := new(driver.Notes)
 	var err error
-	o.config.Silenced, o.config.File = silenced.Add, files.Name
-	o.config.Notes(notes.Add)
+	own := *o // an analysis has hooks of its own
+	own.config.Silenced, own.config.File = silenced.Add, files.Name
+	own.config.Notes(notes.Add)
 	if o.config.Debug != nil {
-		notes.Print = printOnce()
-		o.config.Debug, o.config.Inert = nil, func(string, ...any) {} // notes has it all
+		notes.Print = printOnce(at.label)
+		own.config.Debug, own.config.Inert = nil, func(string, ...any) {} // notes has it all
 	}
 	if o.why.file != "" {
-		if o.config.Why, err = o.newWhy(stdout); err != nil {
+		if own.config.Why, err = o.newWhy(stdout); err != nil {
 			return nil, err
 		}
+		o.config.Why = own.config.Why
 	}
 	progress := newProgress(stderr, isTerminal(stderr))
 	defer progress.stop()
 	program, _ := os.Executable() // only serves speed
-	modules := &analyses{o, dir, make(map[string]*driver.Analysis), make(map[*analyzer.Config]*driver.Analysis)}
+	modules := &analyses{&own, at.dir, make(map[string]*driver.Analysis), make(map[*analyzer.Config]*driver.Analysis)}
 	return driver.Run(driver.Config{
-		Dir:      dir,
+		Dir:      at.dir,
 		Program:  program,
-		Patterns: o.packages,
+		Patterns: at.patterns,
 		Tests:    o.tests,
 		Tags:     o.tags,
+		Env:      at.env,
+		Overlay:  at.overlay,
 		Analysis: modules.of,
 		Progress: progress.update,
 		Silenced: silenced,
@@ -87,12 +107,12 @@ func (o *options) analyze(dir string, stdout, stderr io.Writer) (*driver.Result,
 	})
 }
 
-// printOnce returns a function that prints a text unless it has done so before.
-func printOnce() func(text string) {
+// printOnce returns a function that prints a text, after a label, unless it has done so before.
+func printOnce(label string) func(text string) {
 	printed := new(sync.Map)
 	return func(text string) {
 		if _, before := printed.LoadOrStore(text, true); !before {
-			log.Print(text)
+			log.Print(label + text)
 		}
 	}
 }

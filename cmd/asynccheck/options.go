@@ -101,7 +101,7 @@ func (o *options) validate() error {
 	case o.diff && o.outputs.stdout().Name != "text":
 		return fmt.Errorf("-diff and -format=%s exclude each other: both use standard output", o.outputs.stdout().Name)
 	}
-	return nil
+	return o.exitPolicy.validate()
 }
 
 // commandLine declares all flags of the command.

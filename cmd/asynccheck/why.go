@@ -47,7 +47,7 @@ func (o *options) defaultPackage() string {
 
 // excludes returns an error if a flag is given that is about findings: -why reports none.
 func (q question) excludes(given func(name string) bool) error {
-	for _, name := range []string{"fix", "format", "json", "o", "baseline", "write-baseline"} {
+	for _, name := range []string{"fix", "format", "json", "o", "baseline", "write-baseline", "since"} {
 		if given(name) {
 			return fmt.Errorf("-why and -%s exclude each other: -why reports no findings", name)
 		}

@@ -6,28 +6,28 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // asked is what a run was asked for.
 type asked struct {
 	dir      string
 	patterns []string
-	files    map[string][]string // of packages that were asked for, by path
-	dirs     map[string]string   // of these packages
-	modules  map[string]string   // directories of the main modules, by path
+	files    map[string][]string          // of packages that were asked for, by path
+	packages map[string]*packages.Package // these
+	modules  map[string]string            // directories of the main modules, by path
 }
 
 // asked returns what the run was asked for.
 func (r *run) asked() *asked {
-	a := &asked{r.Dir, r.Patterns, make(map[string][]string), make(map[string]string), make(map[string]string)}
+	a := &asked{r.Dir, r.Patterns, make(map[string][]string), make(map[string]*packages.Package), make(map[string]string)}
 	for _, p := range r.requested {
 		if m := p.Module; m != nil && m.Main {
 			a.modules[m.Path] = m.Dir
 		}
-		if len(p.GoFiles) > 0 {
-			a.files[p.PkgPath] = append(a.files[p.PkgPath], p.GoFiles...)
-			a.dirs[p.PkgPath] = p.Dir
-		}
+		a.files[p.PkgPath] = append(a.files[p.PkgPath], p.GoFiles...)
+		a.packages[p.PkgPath] = p
 	}
 	return a
 }
@@ -35,7 +35,7 @@ func (r *run) asked() *asked {
 // Analyzed reports whether findings of the package of this path would have been found, and in which package's directory
 // they stand. Tests may be a package of their own, which is gone with the last of them.
 func (r *Result) Analyzed(path string) (in string, ok bool) {
-	if tested, test := strings.CutSuffix(path, "_test"); test && len(goFiles(r.asked.dirs[tested]+"_test")) == 0 {
+	if tested, test := strings.CutSuffix(path, "_test"); test && len(goFiles(r.asked.dirOf(tested)+"_test")) == 0 {
 		path = tested
 	}
 	_, ok = slices.BinarySearch(r.Packages, path)
@@ -46,7 +46,7 @@ func (r *Result) Analyzed(path string) (in string, ok bool) {
 // for other build tags.
 func (r *Result) Files(path string) (read, leftOut []string) {
 	files := slices.Concat(r.asked.files[path], r.asked.files[path+"_test"])
-	for _, name := range goFiles(r.asked.dirs[path]) {
+	for _, name := range goFiles(r.asked.dirOf(path)) {
 		if slices.Contains(files, name) {
 			read = append(read, name)
 		} else {
@@ -56,6 +56,22 @@ func (r *Result) Files(path string) (read, leftOut []string) {
 	return read, leftOut
 }
 
+// Package returns the package of a path that was asked for, nil if there is none.
+func (r *Result) Package(path string) *packages.Package { return r.asked.packages[path] }
+
+// Dirs returns the directories of packages, which are patterns for them. ok is false if one is not in a main module: then
+// its directory is no pattern.
+func (r *Result) Dirs(paths []string) (dirs []string, ok bool) {
+	for _, path := range paths {
+		dir := r.asked.dirOf(path)
+		if dir == "" || dir != r.asked.place(path) && dir != r.asked.place(strings.TrimSuffix(path, "_test")) {
+			return nil, false
+		}
+		dirs = append(dirs, dir)
+	}
+	return dirs, true
+}
+
 // Removed reports whether a package is among those that were asked for, but no longer there: a pattern of a main module
 // would match it, and no Go file is in its directory.
 func (r *Result) Removed(path string) bool {
@@ -63,6 +79,14 @@ func (r *Result) Removed(path string) bool {
 	return dir != "" && len(goFiles(dir)) == 0 && slices.ContainsFunc(r.asked.patterns, func(pattern string) bool {
 		return r.asked.covers(pattern, path, dir)
 	})
+}
+
+// dirOf returns the directory of a package that was asked for, "" if there is none.
+func (a *asked) dirOf(pkg string) string {
+	if p := a.packages[pkg]; p != nil {
+		return p.Dir
+	}
+	return ""
 }
 
 // place returns the directory where a package of a main module would be, "" if it would be in another module.

@@ -20,6 +20,8 @@ type Config struct {
 	Patterns []string // as the go command takes them
 	Tests    bool     // analyze test files too
 	Tags     string   // build tags, separated by commas
+	Env      []string // of the go command; nil means that of this process
+	Overlay  *Overlay // other files in the place of some; nil means none
 
 	// Program is this program, which calls [nocompile.Serve] first. If it is empty, all types come from source, even if
 	// the build cache has them.
@@ -89,6 +91,9 @@ type Result struct {
 	// Packages are the paths of the analyzed packages.
 	Packages []string
 
+	// Failed are the paths of the packages that were asked for, are there, and are not fully analyzed.
+	Failed []string
+
 	// Errors says what went wrong in single packages. They are not fully analyzed: they don't parse or type-check, or
 	// the analysis failed. Findings from before the error are among the findings.
 	Errors []Error
@@ -147,10 +152,13 @@ func Run(cfg Config) (*Result, error) {
 func (r *run) finish() *Result {
 	res := r.result
 	res.Errors = r.errors()
+	r.Overlay.applyTo(res.Findings)
 	res.Findings = report.Sort(res.Findings)
 	report.AddFingerprints(res.Findings)
 	slices.Sort(res.Packages)
 	res.Packages = slices.Compact(res.Packages)
+	slices.Sort(res.Failed)
+	res.Failed = slices.Compact(res.Failed)
 	res.asked = r.asked()
 	return res
 }

@@ -172,12 +172,13 @@ func hasLineDirective(src []byte) bool {
 
 // nameOf makes a full name one that doesn't depend on directories.
 func (r *run) nameOf(n *node, file string) fileName {
-	if filepath.Dir(file) == n.pkg.Dir && slices.Contains(n.pkg.GoFiles, file) {
+	dir := filepath.Dir(r.Overlay.original(file))
+	if dir == n.pkg.Dir && slices.Contains(n.pkg.GoFiles, file) {
 		return fileName{Base: []byte(filepath.Base(file))}
 	}
 	var name fileName
 	packages.Visit(r.requested, nil, func(p *packages.Package) {
-		if filepath.Dir(file) == p.Dir && slices.Contains(p.GoFiles, file) {
+		if dir == p.Dir && slices.Contains(p.GoFiles, file) {
 			name = fileName{Pkg: p.PkgPath, Base: []byte(filepath.Base(file))}
 		}
 	})
@@ -195,7 +196,7 @@ func (r *run) fullName(n *node, name fileName) string {
 	case name.Full != nil:
 		return string(name.Full)
 	case name.Pkg == "":
-		return filepath.Join(n.pkg.Dir, string(name.Base))
+		return r.Overlay.actual(filepath.Join(n.pkg.Dir, string(name.Base)))
 	}
 	file := r.known.Name(name.Pkg, string(name.Base))
 	if src, err := os.ReadFile(file); err != nil || sha256.Sum256(src) != name.Sum {

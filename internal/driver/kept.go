@@ -104,7 +104,7 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 // askGo returns the values of variables of the go command, nil if it fails.
 func (cfg *Config) askGo(ctx context.Context) []byte {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"env"}, variables...)...)
-	cmd.Dir = cfg.Dir
+	cmd.Dir, cmd.Env = cfg.Dir, cfg.Env
 	out, err := cmd.Output()
 	if err != nil {
 		return nil

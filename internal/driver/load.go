@@ -24,6 +24,9 @@ func (cfg *Config) nonStandardPatterns() []string {
 	return slices.DeleteFunc(slices.Clone(cfg.Patterns), func(pattern string) bool { return pattern == "std" || pattern == "cmd" })
 }
 
+// ErrNoPackages says that there is nothing to analyze.
+var ErrNoPackages = errors.New("no packages match")
+
 // load asks the go command for the packages and their dependencies: names and files, but no syntax.
 func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
@@ -31,7 +34,7 @@ func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	tests := cfg.Tests && len(cfg.nonStandardPatterns()) > 0
 	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {
-		err = fmt.Errorf("no packages match %s", strings.Join(cfg.Patterns, " "))
+		err = fmt.Errorf("%w %s", ErrNoPackages, strings.Join(cfg.Patterns, " "))
 	}
 	return pkgs, err
 }
@@ -63,11 +66,13 @@ func Reached(cfg Config) (pkgs []*packages.Package, paths []string, err error) {
 
 // list has the go command list packages. What it prints if it fails is the error.
 func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool, patterns []string, flags ...string) ([]*packages.Package, error) {
-	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Tests: tests, BuildFlags: flags}
+	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Env: cfg.Env, Tests: tests, BuildFlags: flags}
 	if cfg.Tags != "" {
 		load.BuildFlags = append(load.BuildFlags, "-tags="+cfg.Tags)
 	}
+	load.BuildFlags = append(load.BuildFlags, cfg.Overlay.flags()...)
 	pkgs, err := packages.Load(load, patterns...)
+	cfg.Overlay.apply(pkgs)
 	if err != nil {
 		if _, printed, ok := strings.Cut(err.Error(), "stderr: "); ok {
 			err = errors.New(strings.TrimSpace(printed))

@@ -164,8 +164,12 @@ func (r *run) finishNode(n *node) {
 	defer r.mu.Unlock()
 	r.done++
 	r.progress(Progress{Analyzing, r.done, len(r.order)})
-	if n.root && !n.failed && len(n.errors) == 0 {
+	switch {
+	case !n.root:
+	case !n.failed && len(n.errors) == 0:
 		r.result.Packages = append(r.result.Packages, n.pkg.PkgPath)
+	case len(n.pkg.GoFiles) > 0:
+		r.result.Failed = append(r.result.Failed, n.pkg.PkgPath)
 	}
 }
 

@@ -189,6 +189,13 @@ func (b *Baseline) Suppress(findings []Finding) {
 	suppress(findings, known, "known: it is in the baseline "+b.file)
 }
 
+// SuppressOld suppresses the findings that were there before. A finding that a comment silenced is not old: it comes back
+// if somebody removes the comment.
+func SuppressOld(findings, before []Finding, why string) {
+	open := slices.DeleteFunc(slices.Clone(before), func(f Finding) bool { return f.kindSuppressed() == InSource })
+	suppress(findings, fingerprints(open), why)
+}
+
 // suppress suppresses the findings with these fingerprints.
 func suppress(findings []Finding, known map[string]bool, why string) {
 	for i := range findings {

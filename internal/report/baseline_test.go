@@ -43,7 +43,7 @@ func TestBaseline(t *testing.T) {
 	fresh := finding("a.go", 9, 1, "rule")
 	fresh.Fingerprint = "new"
 	findings := []Finding{a, fresh}
-	gone, _ := base.Missing(findings, &Looked{Run: packages{"example/a"}, Rules: map[string]bool{"rule": true}, Usual: true})
+	gone, _ := base.Missing(findings, looked(packages{"example/a"}, Settings{Rules: map[string]bool{"rule": true}, Usual: true}))
 	base.Suppress(findings)
 	if len(gone) != 1 || gone[0].Fingerprint != "bb" {
 		t.Errorf("gone %v, want b: a was found, and c's package was not analyzed", gone)

@@ -11,13 +11,18 @@ import (
 // A Looked says what a run looked at. It tells whether a finding is gone that a baseline has and the run has not found,
 // or whether the run could not find it.
 type Looked struct {
-	Run       Run
+	Run      Run
+	Settings func(pkg string) *Settings // of a package that was analyzed
+
+	leftOut map[string]*leftOut // by package
+}
+
+// Settings say what is reported in a package.
+type Settings struct {
 	Rules     map[string]bool // that are on
 	Contracts map[string]bool // that are on
 	Usual     bool            // all contracts are on that are so by default
 	Generated bool            // findings in generated files are reported
-
-	leftOut map[string]*leftOut // by package
 }
 
 // A Run knows its packages.
@@ -55,18 +60,20 @@ var misses = [...]string{
 // miss returns why the run could not find a known finding, even if that is still there.
 func (l *Looked) miss(k Known) miss {
 	in, ok := l.Run.Analyzed(k.Package)
-	switch {
-	case !ok && l.Run.Removed(k.Package):
-		return noMiss
-	case !ok:
+	if !ok {
+		if l.Run.Removed(k.Package) {
+			return noMiss
+		}
 		return byPackage
-	case !l.Rules[k.Rule]:
+	}
+	switch on := l.Settings(in); {
+	case !on.Rules[k.Rule]:
 		return byRule
-	case k.Contract != "" && !l.Contracts[k.Contract]:
+	case k.Contract != "" && !on.Contracts[k.Contract]:
 		return byContract
-	case k.Contract == "" && k.Rule != "directive" && !l.Usual:
+	case k.Contract == "" && k.Rule != "directive" && !on.Usual:
 		return byContract // it is unknown: the file is old
-	case l.left(in).has(k.Function):
+	case l.left(in, on.Generated).has(k.Function):
 		return byFile
 	}
 	return noMiss
@@ -84,7 +91,8 @@ func (f *leftOut) has(function string) bool {
 	return f.unknown || f.names[function] || function == "" && f.any
 }
 
-func (l *Looked) left(pkg string) *leftOut {
+// left returns what a run left out of a package, or generated files too.
+func (l *Looked) left(pkg string, generated bool) *leftOut {
 	if f := l.leftOut[pkg]; f != nil {
 		return f
 	}
@@ -97,7 +105,7 @@ func (l *Looked) left(pkg string) *leftOut {
 	for _, name := range left {
 		f.add(name, false)
 	}
-	if !l.Generated {
+	if !generated {
 		for _, name := range read {
 			f.add(name, true)
 		}

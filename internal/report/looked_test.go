@@ -23,6 +23,11 @@ type withFiles struct {
 
 func (w withFiles) Files(string) (read, leftOut []string) { return w.read, w.left }
 
+// looked returns what a run looked at that has the same settings in all packages.
+func looked(run Run, s Settings) *Looked {
+	return &Looked{Run: run, Settings: func(string) *Settings { return &s }}
+}
+
 // A finding is gone if the run could have found it.
 func TestMissing(t *testing.T) {
 	dir := t.TempDir()
@@ -45,14 +50,14 @@ func TestMissing(t *testing.T) {
 	}
 	on := map[string]bool{"on": true, "directive": true}
 	run := withFiles{packages{"a"}, read, left}
-	usual := Looked{Run: run, Rules: on, Contracts: on, Usual: true}
-	unusual := Looked{Run: run, Rules: on, Contracts: on}
-	generated := Looked{Run: run, Rules: on, Contracts: on, Usual: true, Generated: true}
-	unclear := Looked{Run: withFiles{packages{"a"}, read, wrong}, Rules: on, Contracts: on, Usual: true}
+	usual := looked(run, Settings{Rules: on, Contracts: on, Usual: true})
+	unusual := looked(run, Settings{Rules: on, Contracts: on})
+	generated := looked(run, Settings{Rules: on, Contracts: on, Usual: true, Generated: true})
+	unclear := looked(withFiles{packages{"a"}, read, wrong}, Settings{Rules: on, Contracts: on, Usual: true})
 	for _, test := range []struct {
 		name string
 		k    Known
-		l    Looked
+		l    *Looked
 		want string // why it is kept
 	}{
 		{"looked at", known("a", "Read", "on", "on"), usual, ""},
@@ -72,12 +77,12 @@ func TestMissing(t *testing.T) {
 		{"a file that is not Go", known("a", "Gone", "on", "on"), unclear, "files that were left out: 1"},
 	} {
 		b := &Baseline{known: []Known{test.k, test.k}} // two of them, as a merge leaves them
-		gone, kept := b.Missing(nil, &test.l)
+		gone, kept := b.Missing(nil, test.l)
 		if kept.Reasons() != test.want || len(gone)+kept.Len() != 1 {
 			t.Errorf("%s: gone %v, kept %q, want kept %q", test.name, gone, kept.Reasons(), test.want)
 		}
 		found := []Finding{{Fingerprint: "f"}}
-		if gone, kept := b.Missing(found, &test.l); len(gone)+kept.Len() != 0 {
+		if gone, kept := b.Missing(found, test.l); len(gone)+kept.Len() != 0 {
 			t.Errorf("%s: something is missing that was found", test.name)
 		}
 	}
@@ -113,7 +118,7 @@ func TestKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, kept := b.Missing(nil, &Looked{Run: packages{}})
+	_, kept := b.Missing(nil, looked(packages{}, Settings{}))
 	if n, err := WriteBaseline(file, nil, kept); err != nil || n != 0 {
 		t.Errorf("%d findings written, %v", n, err)
 	}
@@ -122,12 +127,28 @@ func TestKept(t *testing.T) {
 	}
 	// A finding with a contract makes it version 2, in which the old entries are the same.
 	f := Finding{Rule: "rule", Contract: "c", Message: "x < y", Package: "a", Function: "F", Fingerprint: "aa"}
-	_, kept = b.Missing([]Finding{f}, &Looked{Run: packages{"a"}})
+	_, kept = b.Missing([]Finding{f}, looked(packages{"a"}, Settings{}))
 	if n, err := WriteBaseline(file, []Finding{f}, kept); err != nil || n != 1 || kept.Reasons() != "other packages: 1" {
 		t.Errorf("%d findings written, %s, %v", n, kept.Reasons(), err)
 	}
 	want := strings.Replace(strings.Replace(old, `"version": 1`, `"version": 2`, 1), "\"rule\",\n", "\"rule\",\n\t\t\t\"contract\": \"c\",\n", 1)
 	if got, _ := os.ReadFile(file); string(got) != want {
 		t.Errorf("the file has become\n%s", got)
+	}
+}
+
+// What was there is old, unless a comment silenced it.
+func TestSuppressOld(t *testing.T) {
+	silenced := Finding{Fingerprint: "silenced", Suppressed: &Suppression{Kind: InSource}}
+	listed := Finding{Fingerprint: "listed", Suppressed: &Suppression{Kind: External}}
+	findings := []Finding{{Fingerprint: "old"}, {Fingerprint: "silenced"}, {Fingerprint: "listed"}, {Fingerprint: "new"}}
+	SuppressOld(findings, []Finding{{Fingerprint: "old"}, silenced, listed}, "why")
+	for _, f := range findings {
+		if want := f.Fingerprint == "old" || f.Fingerprint == "listed"; (f.Suppressed != nil) != want {
+			t.Errorf("%s: suppressed: %v", f.Fingerprint, f.Suppressed)
+		}
+	}
+	if s := findings[0].Suppressed; s == nil || *s != (Suppression{External, "why"}) {
+		t.Errorf("suppressed: %+v", s)
 	}
 }

@@ -1,0 +1,93 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A repository is a git repository, or a submodule, with a working tree.
+type repository struct {
+	dir  string   // git's
+	root string   // of the working tree
+	env  []string // of git
+}
+
+// file returns the full name of a file in the working tree. git's name has slashes.
+func (r *repository) file(name string) string { return filepath.Join(r.root, filepath.FromSlash(name)) }
+
+// environment returns the environment of git. Git must speak English, ask nobody, and write nothing.
+func environment() []string {
+	return append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
+}
+
+// own are the variables that git sets for its hooks. They name one repository: they are wrong for its submodules.
+var own = []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
+
+// withoutOwn returns the environment without the variables that name a repository.
+func withoutOwn(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(variable string) bool {
+		name, _, _ := strings.Cut(variable, "=")
+		return slices.Contains(own, name)
+	})
+}
+
+// git runs git in a directory, and returns what it prints. What it says if it fails is the error.
+func git(ctx context.Context, dir string, env []string, input string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "git", args...)
+	cmd.Dir, cmd.Env, cmd.Stdin = dir, append(slices.Clone(env), "PWD="+dir), strings.NewReader(input)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	if errors.Is(err, exec.ErrNotFound) {
+		return "", errors.New("git is not installed, or not in PATH")
+	}
+	if said := strings.TrimSpace(errs.String()); err != nil && said != "" {
+		err = errors.New("git: " + strings.TrimPrefix(said, "fatal: "))
+	} else if err != nil {
+		err = fmt.Errorf("git %s: %w", args[0], err)
+	}
+	return out.String(), err
+}
+
+// git runs git for the repository.
+func (r *repository) git(ctx context.Context, input string, args ...string) (string, error) {
+	return git(ctx, r.root, r.env, input, append([]string{"--git-dir=" + r.dir, "--work-tree=" + r.root}, args...)...)
+}
+
+// submodule returns the submodule at a path of the tree. There is none if nobody has initialized it.
+func (r *repository) submodule(ctx context.Context, path string) (*repository, bool) {
+	root := r.file(path)
+	if _, err := os.Lstat(filepath.Join(root, ".git")); err != nil {
+		return nil, false
+	}
+	env := withoutOwn(r.env)
+	out, err := git(ctx, root, env, "", "rev-parse", "--absolute-git-dir")
+	if err != nil {
+		return nil, false
+	}
+	return &repository{filepath.FromSlash(strings.TrimSpace(out)), root, env}, true
+}
+
+// commit returns the hash of the commit that a revision names.
+func (r *repository) commit(ctx context.Context, rev string) (string, error) {
+	// A revision may be a tag, and not all that names one can be followed by "^{commit}".
+	object, err := r.git(ctx, "", "rev-parse", "--verify", "--quiet", rev)
+	if err != nil {
+		return "", err
+	}
+	hash, err := r.git(ctx, "", "rev-parse", "--verify", "--quiet", strings.TrimSpace(object)+"^{commit}")
+	return strings.TrimSpace(hash), err
+}
+
+// shallow reports whether the repository's history is cut off.
+func (r *repository) shallow(ctx context.Context) bool {
+	out, err := r.git(ctx, "", "rev-parse", "--is-shallow-repository")
+	return err == nil && strings.TrimSpace(out) == "true"
+}

@@ -1,0 +1,144 @@
+// Package history finds an earlier commit in git, and what is different in the working tree.
+//
+// It makes no second working tree. "git worktree" leaves an entry in .git, runs hooks, and writes all files; "git archive"
+// writes all files but those that .gitattributes excludes, such as tests. Only the files that differ are written, to a
+// temporary directory, and an overlay has the go command read them in the place of those in the working tree. So paths
+// are the same as ever: go.work, replaced modules, vendored ones and what git ignores are where they are, and what is
+// kept of earlier analyses holds. Nothing is written to the repository.
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// A Base is the commit where the history of HEAD leaves that of another revision.
+type Base struct {
+	Commit string // its hash
+	Rev    string // the other revision, as it was given
+
+	// Missing has a text for each submodule whose commit is not there. It is complete after Overlay.
+	Missing []string
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	git    *repository
+	prefix string // of the directory that the base was found from, below the root
+	tmp    string // the temporary directory, "" if there is none
+	once   sync.Once
+}
+
+// Find finds the base of HEAD and a revision, in the repository that a directory is in.
+func Find(dir, rev string) (*Base, error) {
+	// git would take it for a flag, and no branch or tag has such a name.
+	if rev == "" || strings.HasPrefix(rev, "-") {
+		return nil, fmt.Errorf("%q is not a revision", rev)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	b := &Base{Rev: rev, ctx: ctx, cancel: cancel}
+	env := environment()
+	out, err := git(ctx, dir, env, "", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.SplitN(out, "\n", 4)
+	if len(lines) < 3 {
+		return nil, fmt.Errorf("git rev-parse: %q", out)
+	}
+	b.git = &repository{filepath.FromSlash(lines[1]), filepath.FromSlash(lines[0]), env}
+	b.prefix = filepath.FromSlash(lines[2])
+	return b, b.find()
+}
+
+// find finds the commit.
+func (b *Base) find() error {
+	commit, err := b.git.commit(b.ctx, b.Rev)
+	if err != nil {
+		return errors.New("there is no commit " + b.Rev + b.advice("run git fetch, or check the name"))
+	}
+	head, err := b.git.commit(b.ctx, "HEAD")
+	if err != nil {
+		return errors.New("nothing is committed yet")
+	}
+	out, err := b.git.git(b.ctx, "", "merge-base", commit, head)
+	b.Commit = strings.TrimSpace(out)
+	if _, none := errors.AsType[*exec.ExitError](err); none { // git has nothing to say
+		return fmt.Errorf("%s and HEAD have no commit in common%s", b.Rev, b.advice("they are parts of different histories"))
+	}
+	return err
+}
+
+// advice says what to do if a commit is not there.
+func (b *Base) advice(otherwise string) string {
+	if b.git.shallow(b.ctx) {
+		return " in this shallow clone: run git fetch --unshallow (in GitHub's actions/checkout: fetch-depth: 0)"
+	}
+	return ": " + otherwise
+}
+
+// Short returns the beginning of the commit's hash.
+func (b *Base) Short() string { return b.Commit[:min(12, len(b.Commit))] }
+
+// Dir returns the directory that the base was found from, under the name that an overlay needs: without symbolic links.
+func (b *Base) Dir() string { return filepath.Join(b.git.root, b.prefix) }
+
+// Env returns the environment for the go command, in which no name needs symbolic links either.
+func (b *Base) Env() []string {
+	env := os.Environ()
+	if work, err := filepath.EvalSymlinks(os.Getenv("GOWORK")); err == nil && filepath.IsAbs(work) {
+		env = append(env, "GOWORK="+work)
+	}
+	return env
+}
+
+// Close removes the files of overlays.
+func (b *Base) Close() {
+	b.once.Do(func() {
+		b.cancel()
+		if b.tmp != "" {
+			remove(b.tmp)
+		}
+	})
+}
+
+// remove removes a directory. Somebody may still be writing to it.
+func remove(dir string) {
+	for range 20 {
+		if os.RemoveAll(dir) == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// closeOnSignal removes the files if the process is asked to end, and ends it.
+func (b *Base) closeOnSignal() {
+	signals := make(chan os.Signal, 1)
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) { // as for nohup
+			signal.Notify(signals, s)
+		}
+	}
+	go func() {
+		select {
+		case s := <-signals:
+			b.Close()
+			status := 1
+			if number, ok := s.(syscall.Signal); ok {
+				status = 128 + int(number) // as shells say it
+			}
+			os.Exit(status)
+		case <-b.ctx.Done():
+			signal.Stop(signals)
+		}
+	}()
+}
