@@ -47,13 +47,18 @@ func (o *options) listContracts(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	return printContracts(w, inReach(knownContracts(configs), reached))
+}
+
+// inReach returns the contracts whose responses the packages with these import paths may see.
+func inReach(all []knownContract, packages []string) []knownContract {
 	paths := make(map[string]bool)
-	for _, path := range reached {
+	for _, path := range packages {
 		paths[importpath.Unversioned(path)] = true
 	}
-	return printContracts(w, slices.DeleteFunc(knownContracts(configs), func(c knownContract) bool {
+	return slices.DeleteFunc(slices.Clone(all), func(c knownContract) bool {
 		return !c.ByMembers() && !slices.ContainsFunc(c.Find.Paths, func(path string) bool { return paths[path] })
-	}))
+	})
 }
 
 // A knownContract is a contract that some configuration knows.
@@ -61,6 +66,9 @@ type knownContract struct {
 	*contract.Contract
 	state string // whether it is on, and where
 }
+
+// off is the state of a contract that is on nowhere.
+const off = "off"
 
 // knownContracts returns the contracts that configurations know.
 func knownContracts(configs []placedConfig) (all []knownContract) {
@@ -79,7 +87,7 @@ func knownContracts(configs []placedConfig) (all []knownContract) {
 	for i := range all {
 		switch places := on[all[i].ID]; len(places) {
 		case 0:
-			all[i].state = "off"
+			all[i].state = off
 		case len(configs):
 			all[i].state = "on"
 		default:

@@ -94,6 +94,9 @@ type Result struct {
 	// Failed are the paths of the packages that were asked for, are there, and are not fully analyzed.
 	Failed []string
 
+	// Requested are the packages that were asked for.
+	Requested []*packages.Package
+
 	// Errors says what went wrong in single packages. They are not fully analyzed: they don't parse or type-check, or
 	// the analysis failed. Findings from before the error are among the findings.
 	Errors []Error
@@ -148,6 +151,9 @@ func Run(cfg Config) (*Result, error) {
 	}
 }
 
+// Reached returns the import paths of the packages that were asked for, and of all that they import.
+func (r *Result) Reached() []string { return reached(r.Requested) }
+
 // finish completes the result.
 func (r *run) finish() *Result {
 	res := r.result
@@ -160,5 +166,6 @@ func (r *run) finish() *Result {
 	slices.Sort(res.Failed)
 	res.Failed = slices.Compact(res.Failed)
 	res.asked = r.asked()
+	res.Requested = r.requested
 	return res
 }

@@ -60,8 +60,13 @@ func Reached(cfg Config) (pkgs []*packages.Package, paths []string, err error) {
 			return nil, nil, errors.New(e.Msg)
 		}
 	}
+	return pkgs, reached(pkgs), nil
+}
+
+// reached returns the import paths of packages, and of all that they import.
+func reached(pkgs []*packages.Package) (paths []string) {
 	packages.Visit(pkgs, nil, func(p *packages.Package) { paths = append(paths, p.PkgPath) })
-	return pkgs, paths, nil
+	return paths
 }
 
 // list has the go command list packages. What it prints if it fails is the error.
