@@ -53,6 +53,21 @@ func TestArchitecture(t *testing.T) {
 	}
 }
 
+// Who imports the analyzer doesn't compile what only reports need.
+func TestImportersCompileNoReports(t *testing.T) {
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedImports | packages.NeedDeps, Dir: ".."}, "./analyzer", "./plugin")
+	if err != nil || len(pkgs) != 2 {
+		t.Fatal(pkgs, err)
+	}
+	packages.Visit(pkgs, nil, func(p *packages.Package) {
+		for _, path := range []string{"github.com/yuin/goldmark", "github.com/rogpeppe/go-internal", "github.com/asynccheck/asynccheck/internal/report"} {
+			if strings.HasPrefix(p.PkgPath, path) {
+				t.Errorf("%s is compiled", p.PkgPath)
+			}
+		}
+	})
+}
+
 // The page has the reasons of the table, in its order.
 func TestReasons(t *testing.T) {
 	page, err := os.ReadFile("architecture.md")

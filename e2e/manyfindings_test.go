@@ -17,11 +17,11 @@ const (
 	manyEach     = 1000 // findings in a package
 )
 
-// writeMany writes a module of packages with many findings. In each package one function has the word special.
-func writeMany(t *testing.T) (dir string) {
+// writeMany writes a module of packages, each with many findings. In each package one function has the word special.
+func writeMany(t *testing.T, packages, each int) (dir string) {
 	dir = t.TempDir()
 	files := map[string]string{"go.mod": "module example.com/many\n\ngo 1.26.0\n"}
-	for p := range manyPackages {
+	for p := range packages {
 		var src strings.Builder
 		fmt.Fprintf(&src, `package p%d
 
@@ -36,9 +36,9 @@ type answer struct {
 	RequestID string %[2]sjson:"requestId"%[2]s
 }
 `, p, "`")
-		for i := range manyEach {
+		for i := range each {
 			text := "delete"
-			if i == manyEach/2 {
+			if i == each/2 {
 				text = "special"
 			}
 			fmt.Fprintf(&src, `
@@ -84,7 +84,7 @@ const clock = `
 // TestHTMLOfManyFindings filters a page of 12,000 findings. How long that takes is printed, not judged.
 func TestHTMLOfManyFindings(t *testing.T) {
 	const all = manyPackages * manyEach
-	dir := writeMany(t)
+	dir := writeMany(t, manyPackages, manyEach)
 	file := filepath.Join(dir, "report.html")
 	command(t, dir, []int{1}, filepath.Join(bin, "asynccheck"), "-o", file, "-format=github", "./...")
 	page := (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
@@ -128,10 +128,11 @@ func TestHTMLOfManyFindings(t *testing.T) {
 
 	// What somebody unfolds is complete, and what nobody can see is not.
 	const open = ".finding:not([hidden]) "
-	want(b, "elements of source before anybody unfolds something", `document.querySelectorAll("table").length`, 0)
-	b.do(chromedp.KeyEvent(kb.Tab), click(open+"summary"), chromedp.Poll[chromedp.Void](`document.querySelectorAll("table").length === 1`))
-	b.do(click("#filter button"), click("#unfold"), chromedp.Poll[chromedp.Void](`document.querySelectorAll("table").length > 1`))
-	if n := value[int](b, `document.querySelectorAll("table").length`); n > all/10 {
+	const excerpts = `document.querySelectorAll(".finding [aria-label^='Source'] table").length`
+	want(b, "elements of source before anybody unfolds something", excerpts, 0)
+	b.do(chromedp.KeyEvent(kb.Tab), click(open+"summary"), chromedp.Poll[chromedp.Void](excerpts+" === 1"))
+	b.do(click("#filter button"), click("#unfold"), chromedp.Poll[chromedp.Void](excerpts+" > 1"))
+	if n := value[int](b, excerpts); n > all/10 {
 		t.Errorf("%d findings are complete, but most are out of sight", n)
 	}
 

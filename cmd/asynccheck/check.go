@@ -178,6 +178,7 @@ func (o *outcome) report(findings []report.Finding) *report.Report {
 		Packages: len(o.result.Packages),
 		Context:  o.context,
 		Analyzed: make(map[string][]byte),
+		Run:      o.describe,
 	}
 	for _, c := range o.changes {
 		rep.Analyzed[c.File] = c.Old

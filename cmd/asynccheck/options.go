@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 // options is a command line, parsed.
 type options struct {
+	args       []string        // as they were given
 	config     analyzer.Config // of the command line, and of a file that holds for all packages
 	modules    []moduleConfig  // of the main modules, which hold for their packages
 	given      map[string]bool // the flags on the command line
@@ -47,7 +49,7 @@ type options struct {
 
 // parse parses a command line. Flags that contradict each other are an error too.
 func parse(args []string) (*options, error) {
-	opts := new(options)
+	opts := &options{args: args}
 	cl := opts.commandLine()
 	usage := func(w io.Writer) error { return usage(w, cl) }
 	if err := cl.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -101,7 +103,7 @@ func (o *options) validate() error {
 	case o.diff && o.outputs.stdout().Name != "text":
 		return fmt.Errorf("-diff and -format=%s exclude each other: both use standard output", o.outputs.stdout().Name)
 	}
-	return o.exitPolicy.validate()
+	return cmp.Or(o.exitPolicy.validate(), o.outputs.validate())
 }
 
 // commandLine declares all flags of the command.

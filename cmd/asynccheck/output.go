@@ -1,13 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
+	"github.com/asynccheck/asynccheck/internal/checkout"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
@@ -16,6 +19,7 @@ import (
 type outputs struct {
 	format *report.Format // of standard output; nil means text
 	files  []output
+	link   string // of pages to positions; see [report.ParseLink]
 
 	// old is a -format that may be meant for the next -o. Before -o had a format of its own, it used the
 	// -format before it. That still works, and will be removed.
@@ -37,6 +41,38 @@ func (o *outputs) register(fs *flag.FlagSet) {
 		return err
 	}}, "format", "print findings on standard output in this `format`: "+names)
 	fs.Func("o", "also write findings to this `file`; its ending gives the format (.sarif, .json, .html, .xml, .txt and others), or write FORMAT:FILE; may be repeated", o.add)
+	fs.Var(&choice{report.LinkWords(), o.setLink}, "link", "in an HTML report, link positions to this `place`: vscode; forge, if that has the commit (default); off; or a URL with {file}, {line} and {column}, or {path} and {commit}")
+}
+
+// setLink sets the place that positions in pages are linked to.
+func (o *outputs) setLink(value string) error {
+	o.link = value
+	_, err := report.ParseLink(value, nil)
+	return err
+}
+
+// parseLink returns the link to positions, by -link or by the environment.
+func (o *outputs) parseLink(at *checkout.Checkout) (report.Link, error) {
+	value, by := o.link, "-link"
+	if value == "" {
+		value, by = os.Getenv(linkVariable), linkVariable
+	}
+	link, err := report.ParseLink(value, at)
+	if err != nil {
+		return report.Link{}, fmt.Errorf("%s=%s: %w", by, value, err)
+	}
+	return link, nil
+}
+
+// validate returns what is wrong with the environment, if a page needs it.
+func (o *outputs) validate() error {
+	page := func(f *report.Format) bool { return f.Name == "html" }
+	if !page(o.stdout()) && !slices.ContainsFunc(o.files, func(out output) bool { return page(out.format) }) {
+		return nil
+	}
+	_, wrongDate := date()
+	_, wrongLink := o.parseLink(nil)
+	return cmp.Or(wrongDate, wrongLink)
 }
 
 // setFormat sets the format of standard output.

@@ -30,8 +30,10 @@ type row struct {
 }
 
 type rowStep struct {
-	pageStep
-	Open bool
+	Number  int
+	Message string
+	Anchor  string
+	Open    bool // as in row
 }
 
 // A piece is a part of a line with one look.
@@ -41,11 +43,14 @@ type piece struct {
 	Mark  bool // it is what the finding, or a step, is about
 }
 
-// Text returns the line as the page has it. The template would take much longer for it: a page has many more words of
+// Text returns the line as the page has it.
+func (r row) Text() template.HTML { return written(r.Pieces) }
+
+// written writes pieces of source in HTML. The template would take much longer for it: a page has many more words of
 // source than of anything else.
-func (r row) Text() template.HTML {
+func written(pieces []piece) template.HTML {
 	var out strings.Builder
-	for _, p := range r.Pieces {
+	for _, p := range pieces {
 		text := template.HTMLEscapeString(p.Text)
 		if p.Class != "" {
 			text = `<span class="` + p.Class + `">` + text + "</span>"
@@ -88,7 +93,7 @@ func (r *Report) excerpts(f Finding, path []Related, src sources) []excerpt {
 			row.Pieces = marked(looks[n-1], ranges(f, path, file, n, len(lines[n-1])))
 			for i, step := range path {
 				if step.Pos.File == file && step.Pos.Line == n {
-					row.Steps = append(row.Steps, rowStep{pageStep{i + 1, step.Message, "", anchor(f.Fingerprint, i+1)}, i > 0 && len(path) > 2})
+					row.Steps = append(row.Steps, rowStep{i + 1, step.Message, anchor(f.Fingerprint, i+1), i > 0 && len(path) > 2})
 				}
 			}
 			e.Rows = append(e.Rows, row)
@@ -216,7 +221,7 @@ func marked(line []piece, ranges [][2]int) []piece {
 // pieces gives the words of Go source their looks, line by line.
 func pieces(lines []string) [][]piece {
 	text := strings.Join(lines, "\n")
-	out := make([][]piece, 1, len(lines))
+	out := make([][]piece, 1, max(len(lines), 1))
 	add := func(text, class string) {
 		for i, line := range strings.Split(text, "\n") {
 			if i > 0 {

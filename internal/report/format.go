@@ -20,6 +20,20 @@ type Report struct {
 
 	// Analyzed has the text of files that were fixed since the analysis: positions are those of this text.
 	Analyzed map[string][]byte
+
+	// Run, if not nil, says how the run took place. Only formats that show it ask.
+	Run func() (*Run, error)
+}
+
+// Suppressed counts the findings that somebody has suppressed in this way: [InSource] or [External].
+func (r *Report) Suppressed(kind string) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.kindSuppressed() == kind {
+			n++
+		}
+	}
+	return n
 }
 
 // Unsuppressed returns the findings that nobody has suppressed.

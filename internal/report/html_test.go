@@ -1,13 +1,16 @@
 package report
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestHTML(t *testing.T) {
@@ -55,12 +58,51 @@ func TestHTML(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	if out := printed(t, "html", r); strings.Contains(out, "<table>") || !strings.Contains(out, "judged") {
+	if out := printed(t, "html", r); strings.Contains(out, `class="scroll"`) || !strings.Contains(out, "judged") {
 		t.Error("a page without source says too much or too little")
 	}
 	r.Findings = nil
 	if out := printed(t, "html", r); !strings.Contains(out, "No findings.") {
 		t.Error("a page of nothing doesn't say so")
+	}
+}
+
+// What the page says about the run is text, and its links lead to places.
+func TestHTMLRun(t *testing.T) {
+	r, file := repo(t)
+	link, err := ParseLink("vscode", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Run = func() (*Run, error) {
+		return &Run{
+			Date:     time.Unix(0, 0),
+			Command:  `asynccheck '-link=<script>"&{file}' ./...`,
+			Link:     link,
+			Packages: []string{`example.com/<script>`},
+			Rules:    []string{"directive"},
+		}, nil
+	}
+	out := printed(t, "html", r)
+	for _, want := range []string{
+		`<time datetime="1970-01-01T00:00:00Z">1970-01-01 00:00 UTC</time>`,
+		`<code>asynccheck &#39;-link=&lt;script&gt;&#34;&amp;{file}&#39; ./...</code>`,
+		`example.com/<wbr>&lt;script&gt;`,
+		`href="vscode://file` + filepath.ToSlash(filepath.Dir(filepath.Dir(file))) + `/sub%20dir/a%2Cb.go:`,
+		"1 on: <code>directive</code>",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	if strings.Contains(out, "ZgotmplZ") || strings.Contains(out, `href="javascript`) || strings.Count(out, "<script>") != 1 {
+		t.Error("the page is not safe")
+	}
+
+	// What is wrong with the run is an error, and no page.
+	r.Run = func() (*Run, error) { return nil, errors.New("no date") }
+	if err := html(io.Discard, r); err == nil || err.Error() != "no date" {
+		t.Errorf("got error %v", err)
 	}
 }
 

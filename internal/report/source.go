@@ -20,6 +20,7 @@ type sourceFile struct {
 	lines  []string
 	starts []int     // offsets of the lines, and of the end if that is on a line of its own
 	words  [][]piece // of each line; see looks
+	decls  [][2]int  // see declarations
 }
 
 func newSources(analyzed map[string][]byte) sources {

@@ -3,14 +3,40 @@
 (() => {
 	"use strict";
 	const root = document.documentElement;
+	root.classList.add("script");
+	for (const hidden of document.querySelectorAll(".tools, #filter, .facet input, .keys")) {
+		hidden.hidden = false;
+	}
+
+	// In a narrow window, what stands beside the findings is folded above them.
+	const side = document.getElementById("side");
+	const narrow = matchMedia("(max-width: 60rem)");
+	const fit = () => { if (side) side.open = !narrow.matches; };
+	narrow.addEventListener("change", fit);
+	fit();
+
+	// The theme is the system's until another one is chosen. What a browser
+	// can't store, as where pages have no origin, it forgets.
+	const button = document.getElementById("theme");
+	const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+	const label = () => { button.textContent = dark() ? "Light" : "Dark"; };
+	try {
+		const stored = localStorage.getItem("asynccheck-theme");
+		if (stored) root.dataset.theme = stored;
+	} catch {}
+	button.addEventListener("click", () => {
+		root.dataset.theme = dark() ? "light" : "dark";
+		try { localStorage.setItem("asynccheck-theme", root.dataset.theme); } catch {}
+		label();
+	});
+	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", label);
+	label();
+
 	const form = document.getElementById("filter");
 	const text = document.getElementById("text");
 	const findings = [...document.querySelectorAll(".finding")];
 	const boxes = [...document.querySelectorAll(".facet input")];
-
-	for (const hidden of document.querySelectorAll(".tools, #filter, .facet input, .keys")) {
-		hidden.hidden = false;
-	}
+	if (findings.length === 0) return;
 
 	// On a page of many findings, what stands under a finding is text without elements until somebody unfolds it and
 	// can see it.
@@ -75,7 +101,7 @@
 			shown += show;
 		}
 		for (const p of document.querySelectorAll(".package")) p.hidden = !left.has(p);
-		document.getElementById("nothing").hidden = shown > 0 || findings.length === 0;
+		document.getElementById("nothing").hidden = shown > 0;
 		document.getElementById("shown").textContent = `${shown} of ${findings.length} shown`;
 	}
 	function showAll() {
@@ -93,9 +119,15 @@
 	document.getElementById("unfold").addEventListener("click", fold(true));
 	document.getElementById("fold").addEventListener("click", fold(false));
 
-	// A link to a finding, or to a step in it, unfolds it.
+	// A link to a finding, to a step in it, or to a rule's page unfolds it.
 	function unfold() {
 		const id = decodeURIComponent(location.hash.slice(1));
+		const manual = document.getElementById(id)?.closest(".manual");
+		if (manual) {
+			manual.open = true;
+			manual.querySelector("summary").focus();
+			return;
+		}
 		const finding = document.getElementById(id.replace(/-\d+$/, ""))?.closest(".finding");
 		if (!finding) return;
 		if (finding.hidden) showAll();
@@ -105,6 +137,9 @@
 		target.scrollIntoView({ block: target === finding ? "start" : "center" });
 	}
 	addEventListener("hashchange", unfold);
+	addEventListener("click", e => { // of a link that was followed before
+		if (e.target.closest("a")?.hash && e.target.closest("a").hash === location.hash) unfold();
+	});
 	unfold();
 
 	addEventListener("keydown", e => {
@@ -116,6 +151,7 @@
 		if (e.target.matches("input[type=search]")) return;
 		if (e.key === "/") {
 			e.preventDefault();
+			side.open = true;
 			text.focus();
 		} else if (e.key === "j" || e.key === "k") {
 			const shown = findings.filter(f => !f.hidden);
@@ -124,21 +160,4 @@
 			if (shown[next]) shown[next].querySelector("summary").focus();
 		}
 	});
-
-	// The theme is the system's until another one is chosen. What a browser
-	// can't store, as where pages have no origin, it forgets.
-	const button = document.getElementById("theme");
-	const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-	const label = () => { button.textContent = dark() ? "Light" : "Dark"; };
-	try {
-		const stored = localStorage.getItem("asynccheck-theme");
-		if (stored) root.dataset.theme = stored;
-	} catch {}
-	button.addEventListener("click", () => {
-		root.dataset.theme = dark() ? "light" : "dark";
-		try { localStorage.setItem("asynccheck-theme", root.dataset.theme); } catch {}
-		label();
-	});
-	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", label);
-	label();
 })();
