@@ -122,7 +122,7 @@ func (p *exitPolicy) store(findings []report.Finding, complete bool, looked *rep
 // looked says what a run has looked at.
 func (o *options) looked(result *driver.Result, dir string) *report.Looked {
 	byModule := make(map[string]*report.Settings)
-	return &report.Looked{Run: result, Settings: func(pkg string) *report.Settings {
+	return &report.Looked{Packages: result, Settings: func(pkg string) *report.Settings {
 		root := o.rootOf(result.Package(pkg))
 		if byModule[root] == nil {
 			cfg, _ := o.configOf(root, dir) // what is wrong in it was an error before

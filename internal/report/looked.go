@@ -11,7 +11,7 @@ import (
 // A Looked says what a run looked at. It tells whether a finding is gone that a baseline has and the run has not found,
 // or whether the run could not find it.
 type Looked struct {
-	Run      Run
+	Packages Packages
 	Settings func(pkg string) *Settings // of a package that was analyzed
 
 	leftOut map[string]*leftOut // by package
@@ -25,8 +25,8 @@ type Settings struct {
 	Generated bool            // findings in generated files are reported
 }
 
-// A Run knows its packages.
-type Run interface {
+// Packages are those of a run.
+type Packages interface {
 	// Analyzed reports whether findings of the package of this path would have been found, and in which package's
 	// directory they stand: tests may be a package of their own.
 	Analyzed(path string) (in string, ok bool)
@@ -59,9 +59,9 @@ var misses = [...]string{
 
 // miss returns why the run could not find a known finding, even if that is still there.
 func (l *Looked) miss(k Known) miss {
-	in, ok := l.Run.Analyzed(k.Package)
+	in, ok := l.Packages.Analyzed(k.Package)
 	if !ok {
-		if l.Run.Removed(k.Package) {
+		if l.Packages.Removed(k.Package) {
 			return noMiss
 		}
 		return byPackage
@@ -101,7 +101,7 @@ func (l *Looked) left(pkg string, generated bool) *leftOut {
 		l.leftOut = make(map[string]*leftOut)
 	}
 	l.leftOut[pkg] = f
-	read, left := l.Run.Files(pkg)
+	read, left := l.Packages.Files(pkg)
 	for _, name := range left {
 		f.add(name, false)
 	}

@@ -24,8 +24,8 @@ type withFiles struct {
 func (w withFiles) Files(string) (read, leftOut []string) { return w.read, w.left }
 
 // looked returns what a run looked at that has the same settings in all packages.
-func looked(run Run, s Settings) *Looked {
-	return &Looked{Run: run, Settings: func(string) *Settings { return &s }}
+func looked(run Packages, s Settings) *Looked {
+	return &Looked{Packages: run, Settings: func(string) *Settings { return &s }}
 }
 
 // A finding is gone if the run could have found it.
