@@ -30,7 +30,7 @@ var readers = map[string]func(text string) ([]string, error){
 }
 
 // readElsewhere are formats without such a reader: people read them, or other tests do.
-var readElsewhere = []string{"text", "json", "sarif", "github", "checkstyle", "html"}
+var readElsewhere = []string{"text", "full", "json", "sarif", "github", "checkstyle", "html"}
 
 // reads checks that a reader of the format can read a file, and finds so many findings in it:
 //

@@ -107,18 +107,25 @@ func (r *Report) excerpts(f Finding, path []Related, src sources) []excerpt {
 func windows(path []Related, file string, count int) []int {
 	var stops []int
 	for _, step := range path {
-		if step.Pos.File == file && 0 < step.Pos.Line && step.Pos.Line <= count {
+		if step.Pos.File == file {
 			stops = append(stops, step.Pos.Line)
 		}
 	}
+	return surrounded(stops, contextLines, maxGap, count)
+}
+
+// surrounded returns the stops, which are lines of a file with count lines, with the lines around them, and those in a
+// gap of at most gap lines.
+func surrounded(stops []int, around, gap, count int) []int {
+	stops = slices.DeleteFunc(stops, func(line int) bool { return line < 1 || line > count })
 	slices.Sort(stops)
 	var shown []int
 	for i, stop := range stops {
-		from := max(stop-contextLines, 1)
-		if i > 0 && stop-stops[i-1] <= 2*contextLines+maxGap {
+		from := max(stop-around, 1)
+		if i > 0 && stop-stops[i-1] <= 2*around+gap {
 			from = stops[i-1] + 1
 		}
-		for n := from; n <= min(stop+contextLines, count); n++ {
+		for n := from; n <= min(stop+around, count); n++ {
 			if len(shown) == 0 || n > shown[len(shown)-1] {
 				shown = append(shown, n)
 			}

@@ -47,6 +47,16 @@ func (r *Report) Unsuppressed() []Finding {
 	return open
 }
 
+// Suppressed returns how many findings were suppressed in this way, [InSource] or [External].
+func (r *Report) Suppressed(kind string) (n int) {
+	for _, f := range r.Findings {
+		if f.kindSuppressed() == kind {
+			n++
+		}
+	}
+	return n
+}
+
 // A Format is a way to print a report.
 type Format struct {
 	Name    string
@@ -62,6 +72,7 @@ var Formats = []*Format{
 	{"text", []string{".txt", ".text"}, func(w io.Writer, r *Report) error {
 		return Text{Dir: r.Dir, Context: r.Context, Analyzed: r.Analyzed}.Print(w, r.Unsuppressed())
 	}},
+	Full,
 	{"json", []string{".json"}, func(w io.Writer, r *Report) error {
 		return JSON(w, r.Unsuppressed())
 	}},

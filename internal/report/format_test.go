@@ -287,7 +287,7 @@ func TestFormatOf(t *testing.T) {
 		}
 	}
 	for _, file := range []string{"report", "a.pdf", "sarif"} {
-		if _, err := FormatOf(file); err == nil || !strings.Contains(err.Error(), "the formats are text, json, sarif") {
+		if _, err := FormatOf(file); err == nil || !strings.Contains(err.Error(), "the formats are text, full, json") {
 			t.Errorf("%s: got error %v, want a list of formats", file, err)
 		}
 	}

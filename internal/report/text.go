@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/muesli/termenv"
+	"github.com/rivo/uniseg"
 )
 
 // Text prints findings as "file:line:column: message (rule, contract)". On a terminal it
@@ -52,8 +53,13 @@ type textPrinter struct {
 	src sources
 }
 
-func (p textPrinter) finding(w io.Writer, f Finding) {
+// headline prints the one line that says all.
+func (p textPrinter) headline(w io.Writer, f Finding) {
 	fmt.Fprintf(w, "%s: %s (%s)\n", p.position(f.Pos).Bold(), f.Message, p.link(f.URL, p.out.String(f.label()).Foreground(p.out.Color("6"))))
+}
+
+func (p textPrinter) finding(w io.Writer, f Finding) {
+	p.headline(w, f)
 	if p.Context < 0 {
 		return
 	}
@@ -102,18 +108,22 @@ func (p textPrinter) source(w io.Writer, f Finding) {
 // mark returns a line of carets under the part of line that f is about. Tabs
 // stay tabs, so that the carets stand right at any tab width.
 func mark(line string, f Finding) string {
-	start := min(max(f.Pos.Column-1, 0), len(line))
-	end := len(line) // the end, if the finding goes on in the next line
-	if f.End.Line <= f.Pos.Line {
-		end = min(max(f.End.Column-1, start), len(line))
+	start, end := part(line, f.Pos, f.End)
+	indent := strings.Split(line[:start], "\t")
+	for i, words := range indent {
+		indent[i] = strings.Repeat(" ", uniseg.StringWidth(words))
 	}
-	indent := strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return '\t'
-		}
-		return ' '
-	}, line[:start])
-	return indent + strings.Repeat("^", max(len([]rune(line[start:end])), 1))
+	return strings.Join(indent, "\t") + strings.Repeat("^", max(uniseg.StringWidth(line[start:end]), 1))
+}
+
+// part returns where a line has what goes from pos to end: its bytes from start to end. It begins in this line.
+func part(line string, pos, to Position) (start, end int) {
+	start = min(max(pos.Column-1, 0), len(line))
+	end = len(line) // if it goes on in the next line
+	if to.Line <= pos.Line {
+		end = min(max(to.Column-1, start), len(line))
+	}
+	return start, end
 }
 
 // Shorten returns the name of the file relative to dir if that is shorter,
