@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log"
@@ -90,7 +91,7 @@ func (o *options) analyze(at place, stdout, stderr io.Writer) (*driver.Result, e
 	defer progress.stop()
 	program, _ := os.Executable() // only serves speed
 	modules := &analyses{&own, at.dir, make(map[string]*driver.Analysis), make(map[*analyzer.Config]*driver.Analysis)}
-	return driver.Run(driver.Config{
+	return driver.Run(context.Background(), driver.Config{
 		Dir:      at.dir,
 		Program:  program,
 		Patterns: at.patterns,

@@ -32,12 +32,12 @@ func (o *options) setWhy(value string) error {
 	return nil
 }
 
-// defaultPackage returns the pattern of the package that is analyzed if the command line has none: the package of
-// the file of -why, or else the one in the current directory.
+// defaultPackage returns the pattern of the packages that are analyzed if the command line has none: the package of
+// the file of -why, or else all in the current directory and below.
 func (o *options) defaultPackage() string {
 	switch dir := filepath.Dir(o.why.file); {
 	case o.why.file == "":
-		return "."
+		return "./..."
 	case filepath.IsAbs(dir):
 		return dir
 	default:

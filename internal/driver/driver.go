@@ -88,7 +88,7 @@ func importPaths(p *packages.Package) iter.Seq[string] {
 type Result struct {
 	Findings []report.Finding // sorted
 
-	// Packages are the paths of the analyzed packages.
+	// Packages are the paths of the packages that have no other findings: they were analyzed, or they can have none.
 	Packages []string
 
 	// Failed are the paths of the packages that were asked for, are there, and are not fully analyzed.
@@ -97,18 +97,21 @@ type Result struct {
 	// Requested are the packages that were asked for.
 	Requested []*packages.Package
 
+	Counts Counts
+
 	// Errors says what went wrong in single packages. They are not fully analyzed: they don't parse or type-check, or
-	// the analysis failed. Findings from before the error are among the findings.
+	// the analysis failed. Findings from before the error are among the findings. Those that are blocked come last.
 	Errors []Error
 
 	sources map[string][]byte // of files that have fixes, as they were analyzed
 	asked   *asked
 }
 
-// An Error is something wrong with a package.
-type Error struct {
-	Pos string // "file:line:column" or less; empty if unknown
-	Msg string
+// Counts says what became of the packages that were asked for. A package and its tests are one.
+type Counts struct {
+	Analyzed int
+	Skipped  int // nothing in them can matter
+	Failed   int // they, or some of their functions, were not analyzed
 }
 
 // Run analyzes the packages, and the dependencies that matter for them. An error means that nothing was analyzed.
@@ -117,8 +120,10 @@ type Error struct {
 // Each package is analyzed alone, from the types and the facts of its imports. Only its facts and findings are kept. The
 // go command says what the packages are. A package that can't matter is not even parsed, so nothing is said about errors
 // that only a compiler finds in it.
-func Run(cfg Config) (*Result, error) {
-	ctx, cancel := context.WithCancel(context.Background())
+//
+// When the context ends, so do the go commands that were started, and nothing is kept for later runs.
+func Run(ctx context.Context, cfg Config) (*Result, error) {
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cfg.enter(Listing)
 	kept := cfg.newKept(ctx)
@@ -136,6 +141,7 @@ func Run(cfg Config) (*Result, error) {
 			requested: pkgs,
 			universe:  universe,
 			kept:      kept,
+			wrong:     make(map[*packages.Package][]Error),
 			result:    &Result{sources: make(map[string][]byte)},
 		}
 		if err := r.plan(roots(pkgs, broken)); err != nil {
@@ -161,6 +167,7 @@ func (r *run) finish() *Result {
 	r.Overlay.applyTo(res.Findings)
 	res.Findings = report.Sort(res.Findings)
 	report.AddFingerprints(res.Findings)
+	res.Counts = r.count()
 	slices.Sort(res.Packages)
 	res.Packages = slices.Compact(res.Packages)
 	slices.Sort(res.Failed)

@@ -25,8 +25,8 @@ func (r *run) findExports() {
 	packages.Visit(r.requested, nil, func(p *packages.Package) { p.ExportFile = exports[p.ID] })
 }
 
-// compile has the go command compile packages, and sets their ExportFile. A package that doesn't compile gets one more
-// error.
+// compile has the go command compile packages, and sets their ExportFile. It notes what is wrong with those that don't
+// compile, or with what they import.
 func (r *run) compile(pkgs []*packages.Package) error {
 	r.exporting.Lock()
 	defer r.exporting.Unlock()
@@ -57,11 +57,17 @@ func (r *run) compile(pkgs []*packages.Package) error {
 		}
 		compiled := make(map[string]*packages.Package)
 		packages.Visit(listed, nil, func(p *packages.Package) { compiled[p.ID] = p })
+		packages.Visit(missing, nil, func(p *packages.Package) {
+			if c := compiled[p.ID]; c != nil && len(p.Errors) == 0 && len(r.wrong[p]) == 0 {
+				for _, e := range c.Errors {
+					r.wrong[p] = append(r.wrong[p], compilerErrors(e.Msg)...)
+				}
+			}
+		})
 		missing = slices.DeleteFunc(missing, func(p *packages.Package) bool {
 			c := compiled[p.ID]
 			if c != nil {
 				p.ExportFile = c.ExportFile
-				p.Errors = append(p.Errors, c.Errors...)
 			}
 			return c != nil
 		})

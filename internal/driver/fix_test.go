@@ -67,7 +67,7 @@ func TestFix(t *testing.T) {
 	if err := os.Symlink("a.go", link); err != nil {
 		t.Skip(err)
 	}
-	res, err := Run(Config{Dir: dir, Analysis: every(todo), Patterns: []string{"."}})
+	res, err := Run(t.Context(), Config{Dir: dir, Analysis: every(todo), Patterns: []string{"."}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestFixFails(t *testing.T) {
 		"b.go": "package a\n\nfunc todoB() {}\n",
 	})
 	file := filepath.Join(dir, "a.go")
-	res, err := Run(Config{Dir: dir, Analysis: every(todo), Patterns: []string{"."}})
+	res, err := Run(t.Context(), Config{Dir: dir, Analysis: every(todo), Patterns: []string{"."}})
 	if err != nil {
 		t.Fatal(err)
 	}

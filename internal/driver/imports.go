@@ -1,6 +1,8 @@
 package driver
 
 import (
+	"cmp"
+	"errors"
 	"go/token"
 	"go/types"
 	"maps"
@@ -8,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
@@ -19,20 +22,37 @@ func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
 		r.enter(Typing)
 		r.findExports()
 	})
-	imports := slices.Collect(maps.Values(n.pkg.Imports))
+	imports := slices.SortedFunc(maps.Values(n.pkg.Imports), func(p, q *packages.Package) int { return cmp.Compare(p.ID, q.ID) })
 	if !r.exported(imports) {
-		if r.declare(imports) == nil {
+		err := r.declare(imports)
+		if err == nil {
 			r.rememberDeclared(imports)
 			return r.universe.Fset, r.universe.Importer(n.pkg), nil
 		}
+		if wrong, ok := errors.AsType[*fromsource.Errors](err); ok {
+			r.note(wrong.Package, sourceErrors(wrong.Package.PkgPath, wrong.List))
+			return nil, nil, errBlocked
+		}
 		if err := r.compile(imports); err != nil {
 			return nil, nil, err
+		}
+		if !r.exported(imports) {
+			return nil, nil, errBlocked
 		}
 	}
 	exports := r.exportsOf(imports)
 	r.remember(exports)
 	fset, importer := fromExports(n.pkg, exports)
 	return fset, importer, nil
+}
+
+// note notes what is wrong with a package that others import. Each of them may find it.
+func (r *run) note(p *packages.Package, errs []Error) {
+	r.exporting.Lock()
+	defer r.exporting.Unlock()
+	if len(r.wrong[p]) == 0 {
+		r.wrong[p] = errs
+	}
 }
 
 // exportsOf returns what the compiler exported of packages.
@@ -68,12 +88,14 @@ func (r *run) exported(pkgs []*packages.Package) bool {
 	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return p.ExportFile == "" && p.PkgPath != "unsafe" })
 }
 
-// declare finds out what the packages declare. An error says why source doesn't tell it.
-func (r *run) declare(pkgs []*packages.Package) error {
+// declare finds out what the packages declare. An error says why source doesn't tell it: a mistake before cgo.
+func (r *run) declare(pkgs []*packages.Package) (first error) {
 	for _, p := range pkgs {
-		if _, err := r.universe.Import(p); err != nil {
+		_, err := r.universe.Import(p)
+		if _, wrong := errors.AsType[*fromsource.Errors](err); wrong {
 			return err
 		}
+		first = cmp.Or(first, err)
 	}
-	return nil
+	return first
 }

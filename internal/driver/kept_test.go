@@ -92,7 +92,7 @@ func (k *keeping) once(t *testing.T, cached bool) (*Result, []string) {
 	own := func(path string, _ iter.Seq[string]) bool { return strings.HasPrefix(path, "example/") }
 	a := Analysis{Analyzer: telling(cfg.Notes), Identity: []byte(k.told), Always: own}
 	cfg.Analysis = same(a)
-	res, err := Run(cfg)
+	res, err := Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

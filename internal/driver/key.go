@@ -144,7 +144,7 @@ func (r *run) hashDeclared(p *packages.Package, whole bool) (key results.Key, ok
 func (r *run) hasErrors(p *packages.Package) bool {
 	r.exporting.Lock()
 	defer r.exporting.Unlock()
-	return len(p.Errors) > 0
+	return len(p.Errors)+len(r.wrong[p]) > 0
 }
 
 // downloaded returns the path and the version of a package's module if its files are in the module cache, where nobody

@@ -1,18 +1,17 @@
 package driver
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"go/scanner"
 	"go/types"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
-
-	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
-	"github.com/asynccheck/asynccheck/internal/panics"
 )
 
 // nonStandardPatterns returns the patterns that don't name the standard library: that has no findings, it compiles, and
@@ -34,9 +33,27 @@ func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	tests := cfg.Tests && len(cfg.nonStandardPatterns()) > 0
 	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {
-		err = fmt.Errorf("%w %s", ErrNoPackages, strings.Join(cfg.Patterns, " "))
+		return nil, fmt.Errorf("%w %s", ErrNoPackages, strings.Join(cfg.Patterns, " "))
+	}
+	if err != nil || !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return !absent(p) }) {
+		err = cmp.Or(cfg.noModule(ctx), err)
 	}
 	return pkgs, err
+}
+
+// noModule returns an error if the directory is in no module: what the go command prints then is about patterns.
+func (cfg *Config) noModule(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, "go", "env", "GOMOD", "GOWORK")
+	cmd.Dir = cfg.Dir
+	out, err := cmd.Output()
+	mod, rest, _ := strings.Cut(string(out), "\n")
+	if err != nil || mod != os.DevNull {
+		return nil
+	}
+	if work := strings.TrimSpace(rest); work != "" {
+		return fmt.Errorf("the directory is in no module of %s; the pattern work means all of them", work)
+	}
+	return errors.New("there is no go.mod in the directory or above it")
 }
 
 // loadSizes asks the go command for the sizes of types: the target may come from its own configuration, not from the
@@ -99,70 +116,4 @@ func roots(pkgs []*packages.Package, broken map[*packages.Package]bool) []*packa
 		testMain := p.Name == "main" && strings.HasSuffix(p.ID, ".test")
 		return testMain || p.ForTest == "" && augmented[p.PkgPath]
 	})
-}
-
-// errors returns the errors of the packages and their dependencies, each
-// once: a test variant repeats those of its package.
-func (r *run) errors() []Error {
-	var errs []Error
-	seen := make(map[Error]bool)
-	add := func(e Error) {
-		if !seen[e] {
-			seen[e] = true
-			errs = append(errs, e)
-		}
-	}
-	checked := make(map[string]bool)
-	for _, n := range r.order {
-		checked[n.pkg.PkgPath] = checked[n.pkg.PkgPath] || len(n.errors) > 0
-	}
-	packages.Visit(r.requested, nil, func(p *packages.Package) {
-		n := r.nodes[p]
-		for _, e := range p.Errors {
-			// If we checked the package, the compiler's errors are already there in our own words.
-			if compiler := e.Kind == packages.ListError && strings.HasPrefix(e.Msg, "# "); compiler && checked[p.PkgPath] {
-				continue
-			}
-			pos := e.Pos
-			if pos == "-" { // an unknown position, as packages spells it
-				pos = ""
-			}
-			add(Error{Pos: pos, Msg: e.Msg})
-		}
-		if n != nil {
-			for _, e := range n.errors {
-				add(e)
-			}
-		}
-	})
-	return errs
-}
-
-// packageErrors says what kept a package, or a function of it, from being analyzed.
-func packageErrors(path string, err error) []Error {
-	if lost, ok := errors.AsType[panics.Errors](err); ok {
-		var errs []Error
-		for _, e := range lost {
-			errs = append(errs, Error{Pos: e.Position.String(), Msg: e.Message()})
-		}
-		return errs
-	}
-	wrong, ok := err.(*onepkg.Errors)
-	if !ok {
-		return []Error{{Msg: fmt.Sprintf("%s: %v", path, err)}}
-	}
-	var errs []Error
-	for _, err := range wrong.List {
-		switch err := err.(type) {
-		case scanner.ErrorList:
-			for _, e := range err {
-				errs = append(errs, Error{Pos: e.Pos.String(), Msg: e.Msg})
-			}
-		case types.Error:
-			errs = append(errs, Error{Pos: err.Fset.Position(err.Pos).String(), Msg: err.Msg})
-		default:
-			errs = append(errs, Error{Msg: fmt.Sprintf("%s: %v", path, err)})
-		}
-	}
-	return errs
 }

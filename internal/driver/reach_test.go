@@ -25,7 +25,7 @@ func TestReach(t *testing.T) {
 		{"a response out of reach", []string{"./decode", "./sdk"}, "todoSDK is unfinished"},
 		{"a response in reach", []string{"./..."}, "todoDecode is unfinished\ntodoSDK is unfinished"},
 	} {
-		res, err := Run(Config{Dir: dir, Analysis: same(Analysis{Analyzer: todo}), Patterns: test.patterns})
+		res, err := Run(t.Context(), Config{Dir: dir, Analysis: same(Analysis{Analyzer: todo}), Patterns: test.patterns})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestReachBeyondFacts(t *testing.T) {
 		Always:      func(path string, _ iter.Seq[string]) bool { return path == "example/sdk" }, // it is named
 		BeyondFacts: func(iter.Seq[string]) bool { return true },
 	}
-	res, err := Run(Config{Dir: dir, Patterns: []string{"./..."}, Analysis: func(p *packages.Package) (*Analysis, error) {
+	res, err := Run(t.Context(), Config{Dir: dir, Patterns: []string{"./..."}, Analysis: func(p *packages.Package) (*Analysis, error) {
 		if p.Name == "app" || p.Name == "apart" {
 			return own, nil
 		}
@@ -62,7 +62,7 @@ func TestReachBeyondFacts(t *testing.T) {
 	if found, errs := messages(res); found != "todoApp is unfinished" || errs != "" {
 		t.Errorf("found %s; errors: %s", found, errs)
 	}
-	_, err = Run(Config{Dir: dir, Patterns: []string{"./..."}, Analysis: func(p *packages.Package) (*Analysis, error) {
+	_, err = Run(t.Context(), Config{Dir: dir, Patterns: []string{"./..."}, Analysis: func(p *packages.Package) (*Analysis, error) {
 		if p.Name == "app" {
 			return nil, errors.New("no analysis")
 		}

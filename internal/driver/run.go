@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"cmp"
 	"context"
 	"go/ast"
 	"go/token"
@@ -23,18 +24,20 @@ type run struct {
 	Config
 	ctx       context.Context
 	requested []*packages.Package // that were asked for, with their tests beside them
+	roots     []*packages.Package // of these, those to analyze: see [roots]
 	nodes     map[*packages.Package]*node
 	order     []*node // imports before those that import them
 
 	kept      *kept
 	known     *Files // of all packages
 	universe  *fromsource.Universe
-	tests     bool         // some packages that may matter are variants for tests
-	typing    sync.Once    // asks for the sizes of types
-	fatal     error        // of typing; nothing can be analyzed
-	finding   sync.Once    // finds what is compiled
-	exporting sync.Mutex   // guards what is known of compiled packages
-	held      atomic.Int64 // bytes of nodes' sources
+	tests     bool                          // some packages that may matter are variants for tests
+	typing    sync.Once                     // asks for the sizes of types
+	fatal     error                         // of typing; nothing can be analyzed
+	finding   sync.Once                     // finds what is compiled
+	exporting sync.Mutex                    // guards what is known of compiled packages, and wrong
+	wrong     map[*packages.Package][]Error // that importers have found
+	held      atomic.Int64                  // bytes of nodes' sources
 
 	mu     sync.Mutex // guards what follows
 	done   int
@@ -59,6 +62,7 @@ type node struct {
 	matters   bool           // it matters, whatever the facts of its imports are
 	mayMatter bool           // it matters, or depends on one that does: otherwise there is no fact that could make it matter
 
+	skipped bool     // it turned out not to matter
 	asked   bool     // whether it matters
 	sources [][]byte // of the files, if they are needed again
 
@@ -71,6 +75,7 @@ type node struct {
 // plan makes nodes of the packages to analyze and their dependencies. Those of the standard library
 // have no facts.
 func (r *run) plan(analyzed []*packages.Package) (err error) {
+	r.roots = analyzed
 	r.nodes = make(map[*packages.Package]*node)
 	packages.Visit(analyzed, nil, func(p *packages.Package) {
 		a, wrong := r.Analysis(p)
@@ -104,12 +109,19 @@ func (r *run) plan(analyzed []*packages.Package) (err error) {
 // noteBrokenTests notes packages with broken tests, and reports whether some are new.
 func (r *run) noteBrokenTests(broken map[*packages.Package]bool) (found bool) {
 	for _, n := range r.order {
-		if n.root && n.pkg.ForTest == n.pkg.PkgPath && n.failed && len(n.errors) > 0 && !broken[n.pkg] {
+		if n.root && n.pkg.ForTest == n.pkg.PkgPath && n.failed && !broken[n.pkg] && (len(n.errors) > 0 || r.blockedByTests(n)) {
 			broken[n.pkg] = true
 			found = true
 		}
 	}
 	return found
+}
+
+// blockedByTests reports whether something is wrong with an import of a package with its tests that the package alone
+// does not import.
+func (r *run) blockedByTests(n *node) bool {
+	i := slices.IndexFunc(r.requested, func(p *packages.Package) bool { return p.PkgPath == n.pkg.PkgPath && p.ForTest == "" })
+	return i >= 0 && !slices.ContainsFunc(n.imports, func(m *node) bool { return m.failed && r.requested[i].Imports[m.pkg.PkgPath] != nil })
 }
 
 // analyze visits all nodes. It first finds those that matter by themselves: if there are none, nothing else has to be
@@ -120,7 +132,7 @@ func (r *run) analyze() error {
 		return err
 	}
 	parallel(r.order, func(n *node) {
-		if n.needed {
+		if n.needed && r.ctx.Err() == nil {
 			n.matters, n.err = r.matters(n, r.ask(n, nil))
 		}
 	})
@@ -152,10 +164,12 @@ func (r *run) analyze() error {
 	}
 	r.progress(Progress{Analyzing, 0, len(r.order)})
 	importsFirst(r.order, func(n *node) {
-		r.visit(n)
-		r.finishNode(n)
+		if r.ctx.Err() == nil {
+			r.visit(n)
+			r.finishNode(n)
+		}
 	})
-	return r.fatal
+	return cmp.Or(r.ctx.Err(), r.fatal)
 }
 
 // finishNode counts a node as done.
@@ -188,7 +202,7 @@ func (r *run) visit(n *node) {
 		n.fail(err)
 		return
 	}
-	if !matters && len(n.pkg.Errors) == 0 {
+	if n.skipped = !matters && len(n.pkg.Errors) == 0; n.skipped {
 		n.facts = onepkg.Inherit(imported)
 		if len(n.sdks) > 0 {
 			n.facts = onepkg.Give(n.Analyzer, n.pkg.PkgPath, r.ask(n, imported).SDKs(), n.facts)
@@ -225,6 +239,33 @@ func (r *run) visit(n *node) {
 	r.collect(n, f)
 }
 
+// count counts the packages that were asked for.
+func (r *run) count() (c Counts) {
+	const skipped, analyzed, failed = 1, 2, 3
+	became := make(map[string]int) // the worst of a package and its tests
+	for _, p := range r.roots {
+		is := skipped
+		if n := r.nodes[p]; n != nil && (n.failed || len(n.errors) > 0) {
+			is = failed
+		} else if n != nil && !n.skipped {
+			is = analyzed
+		}
+		path := cmp.Or(p.ForTest, p.PkgPath)
+		became[path] = max(became[path], is)
+	}
+	for _, is := range became {
+		switch is {
+		case skipped:
+			c.Skipped++
+		case analyzed:
+			c.Analyzed++
+		case failed:
+			c.Failed++
+		}
+	}
+	return c
+}
+
 // collect adds what was found in a package, if that is wanted, to the result.
 func (r *run) collect(n *node, f *found) {
 	r.Notes.print(f.notes...)
@@ -248,7 +289,9 @@ func (n *node) importedFacts() []onepkg.Fact {
 
 func (n *node) fail(err error) {
 	n.failed = true
-	n.errors = packageErrors(n.pkg.PkgPath, err)
+	if err != errBlocked {
+		n.errors = packageErrors(n.pkg.PkgPath, err)
+	}
 }
 
 // analyzeNode analyzes a package. What is wrong with its imports is among their errors.

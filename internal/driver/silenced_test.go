@@ -31,7 +31,7 @@ func TestSilencedInParallel(t *testing.T) {
 		},
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(8))
-	res, err := Run(Config{Dir: module(t, files), Analysis: every(quiet), Patterns: []string{"./..."}, Silenced: silenced})
+	res, err := Run(t.Context(), Config{Dir: module(t, files), Analysis: every(quiet), Patterns: []string{"./..."}, Silenced: silenced})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,9 +10,10 @@ import (
 	"go/ast"
 	"go/build"
 	"go/parser"
-	"go/scanner"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
@@ -43,7 +44,8 @@ func New() *Universe {
 }
 
 // Import returns the types that a package declares. The package has the names of its files, and its imports. An error
-// says why they can't be known from source: a package has an error, or what it declares is written in C.
+// says why they can't be known from source: there are [Errors] in it or in one that it imports, or what it declares is
+// written in C.
 func (u *Universe) Import(p *packages.Package) (*types.Package, error) {
 	if p.PkgPath == "unsafe" {
 		return types.Unsafe, nil
@@ -55,8 +57,32 @@ func (u *Universe) Import(p *packages.Package) (*types.Package, error) {
 		u.declared[p] = d
 	}
 	u.mu.Unlock()
-	d.once.Do(func() { d.types, d.err = Check(p, u.Fset, u.Importer(p), u.Sizes) })
+	d.once.Do(func() { d.types, d.err = u.check(p) })
 	return d.types, d.err
+}
+
+// check checks a package after its imports: if something is wrong there, that is the error.
+func (u *Universe) check(p *packages.Package) (*types.Package, error) {
+	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+		if _, err := u.Import(p.Imports[path]); err != nil {
+			return nil, err
+		}
+	}
+	return Check(p, u.Fset, u.Importer(p), u.Sizes)
+}
+
+// Errors are what is wrong with the declarations of a package: a [scanner.ErrorList] for each file that doesn't parse, or
+// a [types.Error] for each type error. There are none if the go command has said what is wrong.
+type Errors struct {
+	Package *packages.Package
+	List    []error
+}
+
+func (e *Errors) Error() string {
+	if len(e.List) == 0 {
+		return fmt.Sprintf("%s has errors", e.Package.PkgPath)
+	}
+	return e.List[0].Error()
 }
 
 // An importer imports what a package imports.
@@ -82,17 +108,16 @@ func (imp importer) Import(path string) (*types.Package, error) {
 
 // Check type-checks the declarations of a package. Its imports may come from anywhere.
 func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, sizes types.Sizes) (*types.Package, error) {
+	wrong := &Errors{Package: p}
 	if len(p.Errors) > 0 {
-		return nil, p.Errors[0]
+		return nil, wrong
 	}
 	var files []*ast.File
 	for _, name := range p.GoFiles {
 		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
-		if list, ok := err.(scanner.ErrorList); ok {
-			err = list[0]
-		}
 		if err != nil {
-			return nil, err
+			wrong.List = append(wrong.List, err)
+			continue
 		}
 		// The standard library exports nothing that is written in C.
 		if !source.Standard(p.PkgPath) && declaresC(file) {
@@ -100,17 +125,15 @@ func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, siz
 		}
 		files = append(files, file)
 	}
-	var first error
+	if len(wrong.List) > 0 {
+		return nil, wrong
+	}
 	config := &types.Config{
 		IgnoreFuncBodies: true,
 		FakeImportC:      true,
 		Importer:         imports,
 		Sizes:            sizes,
-		Error: func(err error) {
-			if first == nil {
-				first = err
-			}
-		},
+		Error:            func(err error) { wrong.List = append(wrong.List, err) },
 	}
 	if config.Sizes == nil {
 		config.Sizes = types.SizesFor("gc", build.Default.GOARCH)
@@ -119,11 +142,11 @@ func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, siz
 		config.GoVersion = "go" + p.Module.GoVersion
 	}
 	pkg, err := config.Check(p.PkgPath, fset, files, nil)
-	if first != nil {
-		err = first
+	if err != nil && len(wrong.List) == 0 {
+		wrong.List = []error{err}
 	}
-	if err != nil {
-		return nil, err
+	if len(wrong.List) > 0 {
+		return nil, wrong
 	}
 	return pkg, nil
 }
