@@ -92,7 +92,7 @@ func (p *exitPolicy) compare(result *driver.Result, looked *report.Looked, stder
 
 // store writes the baseline. It refuses if a package could not be analyzed: the file would
 // lose that package's findings.
-func (p *exitPolicy) store(findings []report.Finding, complete bool, looked *report.Looked, stderr io.Writer) error {
+func (p *exitPolicy) store(s *session, findings []report.Finding, complete bool, looked *report.Looked) error {
 	if p.write == "" {
 		return nil
 	}
@@ -103,7 +103,11 @@ func (p *exitPolicy) store(findings []report.Finding, complete bool, looked *rep
 	if p.previous != nil {
 		_, kept = p.previous.Missing(findings, looked)
 	}
-	n, err := report.WriteBaseline(p.write, findings, kept)
+	var n int
+	err := s.write(p.write, func() (err error) {
+		n, err = report.WriteBaseline(p.write, findings, kept)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -111,7 +115,7 @@ func (p *exitPolicy) store(findings []report.Finding, complete bool, looked *rep
 	if kept.Len() > 0 {
 		line += fmt.Sprintf(", %d kept that this run did not look at (%s)", kept.Len(), kept.Reasons())
 	}
-	fmt.Fprintln(stderr, line)
+	fmt.Fprintln(s.stderr, line)
 	written, err := report.ReadBaseline(p.write)
 	if err == nil {
 		written.Suppress(findings)

@@ -1,11 +1,13 @@
 package main
 
 import (
-	"context"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"log"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,9 +19,9 @@ import (
 )
 
 // check analyzes packages, applies fixes with -fix, and prints the findings that
-// remain. It returns the exit status. An error means that nothing was analyzed. check prints
-// later errors, and those of a single package or file.
-func check(opts *options, stdout, stderr io.Writer) (int, error) {
+// remain. It returns the exit status. An error means that nothing was analyzed, or that the run
+// was interrupted. check prints later errors, and those of a single package or file.
+func check(opts *options, s *session) (int, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return 0, err
@@ -27,36 +29,48 @@ func check(opts *options, stdout, stderr io.Writer) (int, error) {
 	if err := opts.exitPolicy.read(); err != nil {
 		return 0, err
 	}
-	base, err := opts.exitPolicy.findBase(dir)
+	base, err := opts.exitPolicy.findBase(s.ctx, dir)
 	if err != nil {
-		return 0, err
+		return 0, cmp.Or(s.interrupted(), err)
 	}
-	result, err := opts.analyze(place{dir: dir, patterns: opts.packages}, stdout, stderr)
+	if base != nil {
+		s.atEnd(base.Close)
+	}
+	result, err := opts.analyze(s, place{dir: dir, patterns: opts.packages})
 	if err != nil {
-		return 0, err
+		return 0, cmp.Or(s.interrupted(), err)
 	}
 	if opts.why.file != "" {
-		return opts.whyStatus(result, dir, stderr)
+		return opts.whyStatus(result, dir, s)
 	}
-	o := &outcome{options: opts, dir: dir, stdout: stdout, stderr: stderr, result: result}
+	o := &outcome{options: opts, session: s, dir: dir, result: result}
 	looked := opts.looked(result, dir)
-	opts.exitPolicy.compare(result, looked, stderr)
-	if err := opts.hideOld(base, result, stderr); err != nil {
-		return 0, err
+	opts.exitPolicy.compare(result, looked, s.stderr)
+	if err := opts.hideOld(base, result, s); err != nil {
+		return 0, cmp.Or(s.interrupted(), err)
 	}
 	o.findings = result.Findings
 	if opts.fix {
-		o.fixFiles()
+		fixes := result.Fix()
+		o.errs, o.overlapping = fixes.Errors, fixes.Overlapping
+		if opts.diff {
+			o.showDiff(fixes.Changes)
+		} else {
+			o.fixFiles(fixes.Changes)
+		}
 	}
-	o.failed(opts.exitPolicy.store(o.findings, len(result.Errors) == 0, looked, stderr))
+	o.failed(opts.exitPolicy.store(s, o.findings, len(result.Errors) == 0, looked))
 	rep := o.report(o.findings)
 	if opts.diff {
 		// The diff is on standard output, so findings that it fixes are not printed.
-		o.failed(opts.outputs.print(stderr, o.report(result.Remaining(o.changes)), rep))
+		o.failed(opts.outputs.print(s, "standard error", s.stderr, o.report(result.Remaining(o.changes))))
 	} else {
-		o.failed(opts.outputs.print(stdout, rep, rep))
+		o.failed(opts.outputs.print(s, standardOutput, s.stdout, rep))
 	}
-	return o.finish(rep), nil
+	for _, out := range opts.outputs.files {
+		o.failed(s.write(out.file, func() error { return out.write(rep) }))
+	}
+	return o.finish(rep)
 }
 
 // A place is where packages are analyzed: the working tree, or an earlier commit.
@@ -69,7 +83,7 @@ type place struct {
 }
 
 // analyze runs the analyzer.
-func (o *options) analyze(at place, stdout, stderr io.Writer) (*driver.Result, error) {
+func (o *options) analyze(s *session, at place) (*driver.Result, error) {
 	silenced := new(driver.Silenced)
 	files := new(driver.Files)
 	notes := new(driver.Notes)
@@ -82,16 +96,15 @@ func (o *options) analyze(at place, stdout, stderr io.Writer) (*driver.Result, e
 		own.config.Debug, own.config.Inert = nil, func(string, ...any) {} // notes has it all
 	}
 	if o.why.file != "" {
-		if own.config.Why, err = o.newWhy(stdout); err != nil {
+		if own.config.Why, err = o.newWhy(); err != nil {
 			return nil, err
 		}
 		o.config.Why = own.config.Why
 	}
-	progress := newProgress(stderr, isTerminal(stderr))
-	defer progress.stop()
+	defer s.progress.stop()
 	program, _ := os.Executable() // only serves speed
 	modules := &analyses{&own, at.dir, make(map[string]*driver.Analysis), make(map[*analyzer.Config]*driver.Analysis)}
-	return driver.Run(context.Background(), driver.Config{
+	return driver.Run(s.ctx, driver.Config{
 		Dir:      at.dir,
 		Program:  program,
 		Patterns: at.patterns,
@@ -100,7 +113,7 @@ func (o *options) analyze(at place, stdout, stderr io.Writer) (*driver.Result, e
 		Env:      at.env,
 		Overlay:  at.overlay,
 		Analysis: modules.of,
-		Progress: progress.update,
+		Progress: s.progress.update,
 		Silenced: silenced,
 		Files:    files,
 		Notes:    notes,
@@ -121,9 +134,9 @@ func printOnce(label string) func(text string) {
 // An outcome is the result of an analysis, and of what followed it.
 type outcome struct {
 	*options
-	dir            string
-	stdout, stderr io.Writer
-	result         *driver.Result
+	*session
+	dir    string
+	result *driver.Result
 
 	findings    []report.Finding // those that are left
 	changes     []driver.Change  // made, or shown by -diff
@@ -137,37 +150,34 @@ func (o *outcome) failed(err error) {
 	}
 }
 
-// fixFiles writes the fixed files, or shows the changes with -diff. If a file can't be
-// written, its findings remain, and the other files are fixed all the same.
-func (o *outcome) fixFiles() {
-	fixes := o.result.Fix()
-	o.errs, o.overlapping = append(o.errs, fixes.Errors...), fixes.Overlapping
-	for _, c := range fixes.Changes {
-		var err error
-		if o.diff {
-			err = o.showDiff(c)
-		} else {
-			err = c.Write()
-		}
-		if err != nil {
+// fixFiles writes the fixed files. If a file can't be written, its findings remain, and the other files are fixed all
+// the same.
+func (o *outcome) fixFiles(changes []driver.Change) {
+	for _, c := range changes {
+		if err := o.write(report.Shorten(o.dir, c.File), c.Write); err != nil {
 			o.failed(err)
 			continue
 		}
 		o.changes = append(o.changes, c)
 	}
-	if !o.diff {
-		o.findings = o.result.Remaining(o.changes)
-	}
+	o.findings = o.result.Remaining(o.changes)
 }
 
-// showDiff prints a change.
-func (o *outcome) showDiff(c driver.Change) error {
-	name := report.Shorten(o.dir, c.File)
-	patch := string(diff.Diff(name, c.Old, name, c.New))
-	// The first line is a diff command: leave it out.
-	_, patch, _ = strings.Cut(patch, "\n")
-	_, err := io.WriteString(o.stdout, patch)
-	return err
+// showDiff prints what fixFiles would change.
+func (o *outcome) showDiff(changes []driver.Change) {
+	o.failed(o.write(standardOutput, func() error {
+		for _, c := range changes {
+			name := report.Shorten(o.dir, c.File)
+			patch := string(diff.Diff(name, c.Old, name, c.New))
+			// The first line is a diff command: leave it out.
+			_, patch, _ = strings.Cut(patch, "\n")
+			if _, err := io.WriteString(o.stdout, patch); err != nil {
+				return err
+			}
+		}
+		o.changes = changes
+		return nil
+	}))
 }
 
 // report returns the report of findings. Their positions are in the files as they were before fixes.
@@ -210,17 +220,20 @@ func sayErrors(w io.Writer, dir string, errs []driver.Error) {
 }
 
 // finish prints what was fixed and what went wrong, and returns the exit status.
-func (o *outcome) finish(rep *report.Report) int {
+func (o *outcome) finish(rep *report.Report) (int, error) {
 	if !o.diff {
 		sayFixed(o.stderr, o.dir, o.changes, o.overlapping)
 	}
+	if slices.ContainsFunc(o.errs, func(err error) bool { return errors.Is(err, errInterrupted) }) {
+		return 0, errInterrupted
+	}
 	sayErrors(o.stderr, o.dir, o.result.Errors)
-	summarize(o.stderr, rep)
+	summarize(o.stderr, rep, o.result.Counts)
 	for _, err := range o.errs {
 		fmt.Fprintf(o.stderr, "asynccheck: %v\n", err)
 	}
 	if len(o.errs)+len(rep.Errors) > 0 {
-		return exitFailure
+		return exitFailure, nil
 	}
-	return o.exitPolicy.status(len(rep.Unsuppressed()))
+	return o.exitPolicy.status(len(rep.Unsuppressed())), nil
 }

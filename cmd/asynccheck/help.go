@@ -57,14 +57,16 @@ Usage:
 	go vet -vettool=$(which asynccheck) [flags] [packages]
 	asynccheck -contracts [packages]
 
-Without packages it analyzes the one in the current directory. It prints
-findings on standard output as "file:line:column: message (rule)", or in the
-format of -format, and also to a file for each -o. A project's settings belong
-in .asynccheck.yml (or .yaml) beside its go.mod.
+Without packages it analyzes ./..., those in the current directory and below. It
+prints findings on standard output: on a terminal with their source, elsewhere as
+"file:line:column: message (rule)", or in the format of -format. It also writes
+them to a file for each -o. A project's settings belong in .asynccheck.yml (or
+.yaml) beside its go.mod.
 
 The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if
 the command line, the configuration, the baseline or an output file is wrong, or
-if a package or function could not be loaded or analyzed.
+if a package or function could not be loaded or analyzed. It is 130 if the run was
+interrupted.
 `)
 	if err != nil {
 		return err

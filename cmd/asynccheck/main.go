@@ -9,15 +9,15 @@
 //	go vet -vettool=$(which asynccheck) [flags] [packages]
 //	asynccheck -contracts [packages]
 //
-// Without packages it analyzes the one in the current directory. The manual is the
-// documentation of package [github.com/asynccheck/asynccheck/analyzer]. -h lists the
+// Without packages it analyzes ./..., those in the current directory and below. The manual
+// is the documentation of package [github.com/asynccheck/asynccheck/analyzer]. -h lists the
 // flags, -list-rules lists the rules, -contracts lists the contracts, and -explain prints
 // the page of a rule or a contract. A project's settings belong in .asynccheck.yml (or
 // .yaml), beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if the
 // command line, the configuration, the baseline or an output file is wrong, or if a
-// package or function could not be loaded or analyzed.
+// package or function could not be loaded or analyzed. It is 130 if the run was interrupted.
 package main
 
 import (
@@ -37,6 +37,8 @@ const (
 	exitClean    = 0
 	exitFindings = 1
 	exitFailure  = 2
+
+	exitInterrupted = 130 // as shells say of a program that control-C has ended
 )
 
 func main() {
@@ -70,7 +72,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return exitClean
 	}
-	status, err := check(opts, stdout, stderr)
+	status, err := interruptible(stdout, stderr, func(s *session) (int, error) { return check(opts, s) })
 	if err != nil {
 		fmt.Fprintf(stderr, "asynccheck: %v\n", err)
 		return exitFailure

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/asynccheck/asynccheck/analyzer"
+	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 // options is a command line, parsed.
@@ -100,8 +101,12 @@ func (o *options) validate() error {
 	switch {
 	case o.diff && !o.fix:
 		return errors.New("-diff needs -fix")
-	case o.diff && o.outputs.stdout().Name != "text":
-		return fmt.Errorf("-diff and -format=%s exclude each other: both use standard output", o.outputs.stdout().Name)
+	case o.diff && o.outputs.statistics:
+		return errors.New("-diff and -statistics exclude each other: both use standard output")
+	case o.outputs.statistics && o.outputs.format != nil:
+		return fmt.Errorf("-statistics and -format=%s exclude each other: both use standard output", o.outputs.format.Name)
+	case o.diff && o.outputs.format != nil && o.outputs.format != report.Formats[0] && o.outputs.format != report.Full:
+		return fmt.Errorf("-diff and -format=%s exclude each other: both use standard output", o.outputs.format.Name)
 	}
 	return cmp.Or(o.exitPolicy.validate(), o.outputs.validate())
 }
@@ -198,7 +203,7 @@ func (o *options) unitFlags(cl *commandLine) {
 			}
 			return nil
 		}
-		fs.Func("context", "print `n` lines of source around each finding, and the steps that lead to it (default: none)", setContext)
+		fs.Func("context", "print `n` lines of source around each finding, and the steps that lead to it (default: none, or 0 in the format full)", setContext)
 		fs.Func("c", "short for -context `n`", setContext)
 	})
 }

@@ -17,9 +17,10 @@ import (
 // outputs says where findings go, and in which formats: -format is for standard output, and each -o has its
 // own.
 type outputs struct {
-	format *report.Format // of standard output; nil means text
-	files  []output
-	link   string // of pages to positions; see [report.ParseLink]
+	format     *report.Format // of standard output; nil means that of a terminal, or else text
+	statistics bool           // on standard output, instead of findings
+	files      []output
+	link       string // of pages to positions; see [report.ParseLink]
 
 	// old is a -format that may be meant for the next -o. Before -o had a format of its own, it used the
 	// -format before it. That still works, and will be removed.
@@ -39,7 +40,8 @@ func (o *outputs) register(fs *flag.FlagSet) {
 		err := o.setFormat(name)
 		o.old = o.format
 		return err
-	}}, "format", "print findings on standard output in this `format`: "+names)
+	}}, "format", "print findings on standard output in this `format`: "+names+" (default: full on a terminal, else text)")
+	fs.BoolVar(&o.statistics, "statistics", false, "print how many findings each rule, contract and package has, instead of the findings")
 	fs.Func("o", "also write findings to this `file`; its ending gives the format (.sarif, .json, .html, .xml, .txt and others), or write FORMAT:FILE; may be repeated", o.add)
 	fs.Var(&choice{report.LinkWords(), o.setLink}, "link", "in an HTML report, link positions to this `place`: vscode; forge, if that has the commit (default); off; or a URL with {file}, {line} and {column}, or {path} and {commit}")
 }
@@ -66,8 +68,8 @@ func (o *outputs) parseLink(at *checkout.Checkout) (report.Link, error) {
 
 // validate returns what is wrong with the environment, if a page needs it.
 func (o *outputs) validate() error {
-	page := func(f *report.Format) bool { return f.Name == "html" }
-	if !page(o.stdout()) && !slices.ContainsFunc(o.files, func(out output) bool { return page(out.format) }) {
+	page := func(f *report.Format) bool { return f != nil && f.Name == "html" }
+	if !page(o.format) && !slices.ContainsFunc(o.files, func(out output) bool { return page(out.format) }) {
 		return nil
 	}
 	_, wrongDate := date()
@@ -116,22 +118,22 @@ func (o *outputs) add(value string) error {
 	return nil
 }
 
-// stdout returns the format of standard output.
-func (o *outputs) stdout() *report.Format {
-	if o.format != nil {
+// shown returns the format of what is printed on w, which is standard output or stands in for it.
+func (o *outputs) shown(w io.Writer) *report.Format {
+	switch {
+	case o.statistics:
+		return report.Statistics
+	case o.format != nil:
 		return o.format
+	case isTerminal(w):
+		return report.Full
 	}
 	return report.Formats[0]
 }
 
-// print prints the report shown on standard output, and r to all files. If a file can't be
-// written, it goes on with the others.
-func (o *outputs) print(stdout io.Writer, shown, r *report.Report) error {
-	errs := []error{o.stdout().Print(stdout, shown)}
-	for _, out := range o.files {
-		errs = append(errs, out.write(r))
-	}
-	return errors.Join(errs...)
+// print prints a report on w, which is called what.
+func (o *outputs) print(s *session, what string, w io.Writer, r *report.Report) error {
+	return s.write(what, func() error { return o.shown(w).Print(w, r) })
 }
 
 // write writes the report to the file.

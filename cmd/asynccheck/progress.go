@@ -105,24 +105,33 @@ func (p *progress) stop() {
 	p.show("")
 }
 
-// summarize prints a line with the result of a run, on a terminal or if there are known
-// findings, which are not shown.
-func summarize(w io.Writer, r *report.Report) {
-	open := r.Unsuppressed()
-	known := len(r.Findings) - len(open)
-	if !isTerminal(w) && known == 0 {
-		return
+// summarize prints a line with the result of a run, on a terminal or if there are findings that are not shown.
+func summarize(w io.Writer, r *report.Report, packages driver.Counts) {
+	known, silenced := r.Suppressed(report.External), r.Suppressed(report.InSource)
+	if isTerminal(w) || known+silenced > 0 {
+		fmt.Fprintln(w, summary(r, packages))
 	}
+}
+
+// summary is that line.
+func summary(r *report.Report, packages driver.Counts) string {
 	line := "no findings"
-	if len(open) > 0 {
+	if open := r.Unsuppressed(); len(open) > 0 {
 		line = fmt.Sprintf("%s in %s (%s)", count(len(open), "finding"),
 			count(distinct(open, func(f report.Finding) string { return f.Package }), "package"),
 			count(distinct(open, func(f report.Finding) string { return f.Rule }), "rule"))
 	}
-	if known > 0 {
-		line += fmt.Sprintf(", %d known", known)
+	add := func(n int, what string) {
+		if n > 0 {
+			line += fmt.Sprintf(", %d %s", n, what)
+		}
 	}
-	fmt.Fprintf(w, "%s; %s analyzed\n", line, count(r.Packages, "package"))
+	add(r.Suppressed(report.External), "known")
+	add(r.Suppressed(report.InSource), "silenced")
+	line += fmt.Sprintf("; %s analyzed", count(packages.Analyzed, "package"))
+	add(packages.Skipped, "skipped")
+	add(packages.Failed, "not analyzed because of errors")
+	return line
 }
 
 // sayFixed prints how many findings were fixed in each file, and how many can be fixed by

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -15,14 +15,14 @@ import (
 
 // findBase finds the commit that -since compares with, before the analysis: if it can't be found, that is reported at
 // once. It returns nil without -since.
-func (p *exitPolicy) findBase(dir string) (*history.Base, error) {
+func (p *exitPolicy) findBase(ctx context.Context, dir string) (*history.Base, error) {
 	if !p.compares {
 		return nil, nil
 	}
 	if strings.Contains(os.Getenv("GOFLAGS"), "-overlay") {
 		return nil, errors.New("-since: GOFLAGS must not have -overlay, which -since needs itself")
 	}
-	base, err := history.Find(dir, p.since)
+	base, err := history.Find(ctx, dir, p.since)
 	if err != nil {
 		return nil, fmt.Errorf("-since: %w", err)
 	}
@@ -32,18 +32,17 @@ func (p *exitPolicy) findBase(dir string) (*history.Base, error) {
 // hideOld suppresses the findings that were there at the base. The packages that have findings are analyzed once more, as
 // they were there, with the flags and the configuration of now: a changed configuration makes no finding new. Most of
 // them come from the results that the first analysis has kept. Without findings, there is nothing to compare.
-func (o *options) hideOld(base *history.Base, result *driver.Result, stderr io.Writer) error {
+func (o *options) hideOld(base *history.Base, result *driver.Result, s *session) error {
 	open := openPackages(result.Findings)
 	if base == nil || len(open) == 0 {
 		return nil
 	}
-	defer base.Close()
 	overlay, err := base.Overlay()
 	if err != nil {
 		return fmt.Errorf("-since: %s can't be compared: %w", base.Short(), err)
 	}
 	warn := func(format string, args ...any) {
-		fmt.Fprintf(stderr, "asynccheck: warning: -since: "+format+"\n", args...)
+		fmt.Fprintf(s.stderr, "asynccheck: warning: -since: "+format+"\n", args...)
 	}
 	for _, missing := range base.Missing {
 		warn("%s", missing)
@@ -62,9 +61,12 @@ func (o *options) hideOld(base *history.Base, result *driver.Result, stderr io.W
 	if len(at.patterns) == 0 || overlay.NoModule() {
 		return nil // nothing was there
 	}
-	before, err := o.analyze(at, io.Discard, stderr)
+	before, err := o.analyze(s, at)
 	if errors.Is(err, driver.ErrNoPackages) {
 		return nil
+	}
+	if err := s.interrupted(); err != nil {
+		return err
 	}
 	if err != nil {
 		warn("at %s nothing could be analyzed, so all findings count as new: %v", base.Short(), err)

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,8 +15,9 @@ import (
 
 // A question is what -why asks: a line of a file.
 type question struct {
-	file string // "" without -why
-	line int
+	file   string // "" without -why
+	line   int
+	answer *bytes.Buffer
 }
 
 func (q question) String() string { return fmt.Sprintf("%s:%d", q.file, q.line) }
@@ -28,7 +29,7 @@ func (o *options) setWhy(value string) error {
 	if i < 1 || err != nil || line < 1 {
 		return errors.New("want a file and a line, such as main.go:30")
 	}
-	o.why = question{value[:i], line}
+	o.why = question{value[:i], line, new(bytes.Buffer)}
 	return nil
 }
 
@@ -47,7 +48,7 @@ func (o *options) defaultPackage() string {
 
 // excludes returns an error if a flag is given that is about findings: -why reports none.
 func (q question) excludes(given func(name string) bool) error {
-	for _, name := range []string{"fix", "format", "json", "o", "baseline", "write-baseline", "since"} {
+	for _, name := range []string{"fix", "format", "json", "statistics", "o", "baseline", "write-baseline", "since"} {
 		if given(name) {
 			return fmt.Errorf("-why and -%s exclude each other: -why reports no findings", name)
 		}
@@ -55,8 +56,8 @@ func (q question) excludes(given func(name string) bool) error {
 	return nil
 }
 
-// newWhy returns the question of -why for the analyzer. The answer goes to w.
-func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
+// newWhy returns the question of -why for the analyzer.
+func (o *options) newWhy() (*analyzer.Why, error) {
 	file, err := filepath.Abs(o.why.file)
 	if err != nil {
 		return nil, err
@@ -64,13 +65,20 @@ func (o *options) newWhy(w io.Writer) (*analyzer.Why, error) {
 	if _, err := os.Stat(file); err != nil {
 		return nil, fmt.Errorf("-why %s: %w", o.why, err)
 	}
-	return &analyzer.Why{File: file, Line: o.why.line, Out: w}, nil
+	return &analyzer.Why{File: file, Line: o.why.line, Out: o.why.answer}, nil
 }
 
-// whyStatus returns the exit status of -why. It is an error if there was no answer, or if a package
-// couldn't be analyzed.
-func (o *options) whyStatus(result *driver.Result, dir string, stderr io.Writer) (int, error) {
-	sayErrors(stderr, dir, result.Errors)
+// whyStatus prints the answer of -why, and returns the exit status. It is an error if there was no answer, or if a
+// package couldn't be analyzed.
+func (o *options) whyStatus(result *driver.Result, dir string, s *session) (int, error) {
+	err := s.write(standardOutput, func() error {
+		_, err := s.stdout.Write(o.why.answer.Bytes())
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	sayErrors(s.stderr, dir, result.Errors)
 	switch {
 	case len(result.Errors) > 0:
 		return exitFailure, nil

@@ -131,7 +131,7 @@ func TestRemoved(t *testing.T) {
 		{"elsewhere/gone", "./...", false},
 		{"examples/gone", "./...", false},
 	} {
-		res, err := Run(Config{Dir: dir, Analysis: every(todo), Patterns: []string{"./a", test.pattern}})
+		res, err := Run(t.Context(), Config{Dir: dir, Analysis: every(todo), Patterns: []string{"./a", test.pattern}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,11 +13,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -30,21 +28,21 @@ type Base struct {
 	Missing []string
 
 	ctx    context.Context
-	cancel context.CancelFunc
 	git    *repository
 	prefix string // of the directory that the base was found from, below the root
-	tmp    string // the temporary directory, "" if there is none
-	once   sync.Once
+
+	mu     sync.Mutex // guards what follows
+	tmp    string     // the temporary directory, "" if there is none
+	closed bool
 }
 
-// Find finds the base of HEAD and a revision, in the repository that a directory is in.
-func Find(dir, rev string) (*Base, error) {
+// Find finds the base of HEAD and a revision, in the repository that a directory is in. Git is stopped when ctx ends.
+func Find(ctx context.Context, dir, rev string) (*Base, error) {
 	// git would take it for a flag, and no branch or tag has such a name.
 	if rev == "" || strings.HasPrefix(rev, "-") {
 		return nil, fmt.Errorf("%q is not a revision", rev)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	b := &Base{Rev: rev, ctx: ctx, cancel: cancel}
+	b := &Base{Rev: rev, ctx: ctx}
 	env := environment()
 	out, err := git(ctx, dir, env, "", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
 	if err != nil {
@@ -100,14 +98,25 @@ func (b *Base) Env() []string {
 	return env
 }
 
-// Close removes the files of overlays.
+// Close removes the files of overlays. It can be called while one is made, if that is interrupted.
 func (b *Base) Close() {
-	b.once.Do(func() {
-		b.cancel()
-		if b.tmp != "" {
-			remove(b.tmp)
-		}
-	})
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	if b.tmp != "" {
+		remove(b.tmp)
+	}
+}
+
+// temporary makes the directory for the files of an overlay.
+func (b *Base) temporary() (dir string, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return "", context.Canceled
+	}
+	b.tmp, err = os.MkdirTemp("", "asynccheck-base-")
+	return b.tmp, err
 }
 
 // remove removes a directory. Somebody may still be writing to it.
@@ -118,27 +127,4 @@ func remove(dir string) {
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-}
-
-// closeOnSignal removes the files if the process is asked to end, and ends it.
-func (b *Base) closeOnSignal() {
-	signals := make(chan os.Signal, 1)
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
-		if !signal.Ignored(s) { // as for nohup
-			signal.Notify(signals, s)
-		}
-	}
-	go func() {
-		select {
-		case s := <-signals:
-			b.Close()
-			status := 1
-			if number, ok := s.(syscall.Signal); ok {
-				status = 128 + int(number) // as shells say it
-			}
-			os.Exit(status)
-		case <-b.ctx.Done():
-			signal.Stop(signals)
-		}
-	}()
 }

@@ -33,18 +33,15 @@ type blob struct {
 	name string // of the file
 }
 
-// Overlay compares the working tree with the base. What differs stays in a temporary directory until Close is called, or
-// until the process is interrupted.
+// Overlay compares the working tree with the base. What differs stays in a temporary directory until Close is called.
 //
 // Files that git ignores are as they are now, since no commit has them: code that a generator has written, or go.work. So
 // is what is outside of the repository.
 func (b *Base) Overlay() (*Overlay, error) {
-	tmp, err := os.MkdirTemp("", "asynccheck-base-")
+	tmp, err := b.temporary()
 	if err != nil {
 		return nil, err
 	}
-	b.tmp = tmp
-	b.closeOnSignal()
 	o := &Overlay{
 		File:      filepath.Join(tmp, "overlay.json"),
 		Replaced:  make(map[string]string),

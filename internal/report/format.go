@@ -25,17 +25,6 @@ type Report struct {
 	Run func() (*Run, error)
 }
 
-// Suppressed counts the findings that somebody has suppressed in this way: [InSource] or [External].
-func (r *Report) Suppressed(kind string) int {
-	n := 0
-	for _, f := range r.Findings {
-		if f.kindSuppressed() == kind {
-			n++
-		}
-	}
-	return n
-}
-
 // Unsuppressed returns the findings that nobody has suppressed.
 func (r *Report) Unsuppressed() []Finding {
 	var open []Finding
