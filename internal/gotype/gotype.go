@@ -43,15 +43,24 @@ func IsJSONNumber(t types.Type) bool {
 	return isOfCodec(t, "Number") && IsBasic(t, types.IsString)
 }
 
-// IsRawJSON reports whether t is the RawMessage of such a package, or of another one for JSON: JSON that is not yet
-// decoded. What has the name and is made of bytes is that, whoever wrote it.
+// IsRawJSON reports whether t is JSON that is not yet decoded: the RawMessage of such a package, or of another one for
+// JSON. What has the name and is made of bytes is that, whoever wrote it. Since Go 1.27, the name can be an alias of
+// package jsontext's Value.
 func IsRawJSON(t types.Type) bool {
 	n, ok := types.Unalias(t).(*types.Named)
-	if !ok || n.Obj().Name() != "RawMessage" || n.Obj().Pkg() == nil {
+	if !ok || n.Obj().Pkg() == nil {
 		return false
 	}
-	s, ok := n.Underlying().(*types.Slice)
-	return ok && IsBasic(s.Elem(), types.IsInteger) && (library.IsCodec(n.Obj().Pkg().Path()) || strings.Contains(n.Obj().Pkg().Path(), "json"))
+	if s, ok := n.Underlying().(*types.Slice); !ok || !IsBasic(s.Elem(), types.IsInteger) {
+		return false
+	}
+	switch path := n.Obj().Pkg().Path(); n.Obj().Name() {
+	case "RawMessage":
+		return library.IsCodec(path) || strings.Contains(path, "json")
+	case "Value":
+		return strings.HasSuffix(path, "/jsontext")
+	}
+	return false
 }
 
 func isOfCodec(t types.Type, name string) bool {

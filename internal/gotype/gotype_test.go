@@ -35,6 +35,9 @@ func TestIs(t *testing.T) {
 		{"json.RawMessage", IsRawJSON, named("example.com/json", "RawMessage", bytes), true}, // a fork
 		{"json.RawMessage", IsRawJSON, named("example.com/mail", "RawMessage", bytes), false},
 		{"json.RawMessage", IsRawJSON, named("example.com/json", "RawMessage", text), false},
+		{"json.RawMessage", IsRawJSON, types.NewAlias(types.NewTypeName(0, nil, "RawMessage", nil), named("encoding/json/jsontext", "Value", bytes)), true},
+		{"json.RawMessage", IsRawJSON, named("github.com/go-json-experiment/json/jsontext", "Value", bytes), true},
+		{"json.RawMessage", IsRawJSON, named("example.com/json", "Value", bytes), false},
 		{"a text", IsText, types.NewPointer(text), true},
 		{"a text", IsText, named("encoding/json", "Number", text), false},
 		{"anything", IsAny, named("p", "Any", empty), true},

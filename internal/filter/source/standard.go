@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-//go:generate go run ./generate
+//go:generate go run ./generate go1.26.8 go1.27.3
 
 // Standard reports whether a package without a module belongs to the standard library. Its packages have no facts: the
 // library's table knows their functions by name. The tests beside a package are a package, too. A package that is too
