@@ -73,6 +73,7 @@ var Formats = []*Format{
 	{"junit", []string{"junit.xml"}, junit},
 	{"rdjson", []string{".rdjson"}, rdjson},
 	{"ndjson", []string{".ndjson", ".jsonl"}, ndjson},
+	{"markdown", []string{".md", ".markdown"}, markdown},
 }
 
 // FormatNamed returns the format of the given name.

@@ -281,6 +281,7 @@ func TestFormatOf(t *testing.T) {
 		"a.json": "json", "a/b.sarif": "sarif", "b.sarif.json": "sarif", "x.XML": "checkstyle", "r.txt": "text",
 		"gl-code-quality-report.json": "gitlab", "out/junit.xml": "junit", "asynccheck.junit.xml": "junit", "a.rdjson": "rdjson",
 		"a.ndjson": "ndjson", "a.jsonl": "ndjson", "code-quality.json": "json",
+		"summary.md": "markdown",
 	} {
 		if f, err := FormatOf(file); err != nil || f.Name != want {
 			t.Errorf("%s: got %v, %v, want %s", file, f, err, want)

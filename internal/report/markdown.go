@@ -1,0 +1,52 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// markdown prints a table, for the summary of a CI job or a comment. What went wrong comes first: nobody scrolls there.
+func markdown(w io.Writer, r *Report) error {
+	open := r.Unsuppressed()
+	root := repository(r.Dir)
+	var buf bytes.Buffer
+	fmt.Fprintf(&buf, "### asynccheck: %s in %s\n", counted(len(open), "finding"), counted(r.Packages, "package"))
+	if known := len(r.Findings) - len(open); known > 0 {
+		fmt.Fprintf(&buf, "\nNot shown: %s.\n", counted(known, "suppressed finding"))
+	}
+	if len(r.Errors) > 0 {
+		buf.WriteString("\nNot all was analyzed:\n\n")
+		for _, e := range r.Errors {
+			fmt.Fprintf(&buf, "- %s\n", markdownText(e))
+		}
+	}
+	if len(open) > 0 {
+		buf.WriteString("\n| where | finding | rule |\n|---|---|---|\n")
+	}
+	for _, f := range open {
+		where := f.Pos
+		where.File = relSlash(root, where.File)
+		fmt.Fprintf(&buf, "| %s | %s | [%s](%s) |\n", markdownText(where.String()), markdownText(f.Message), markdownText(f.label()), f.URL)
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// markdownText keeps Markdown from reading a text as anything but text. A dollar sign begins a formula on GitHub.
+var markdownText = strings.NewReplacer(
+	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "\\<", ">", "\\>",
+	"|", "\\|", "~", "\\~", "&", "\\&", "$", "\\$", "#", "\\#", "\r", "", "\n", " ",
+).Replace
+
+// counted counts things: "no findings", "1 finding", "2 findings".
+func counted(n int, thing string) string {
+	switch n {
+	case 0:
+		return "no " + thing + "s"
+	case 1:
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
