@@ -145,7 +145,7 @@ func readYAML(t *testing.T, name string) (text string, value any) {
 func TestRecipes(t *testing.T) {
 	dir := project(t)
 	install := regexp.MustCompile(`^go install (\S+)@latest$`)
-	for _, name := range []string{"github.yml", "gitlab.yml", "pre-commit-config.yaml"} {
+	for _, name := range []string{"gitlab.yml", "pre-commit-config.yaml"} {
 		text, value := readYAML(t, filepath.Join(recipes, name))
 		ran := 0
 		for _, script := range scripts(value) {
