@@ -92,8 +92,12 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 		if !vetinit.Relevant && !o.concerns(&u.Unit) && u.SkipIfIrrelevant() {
 			return exitClean, u.ReportNothing(o.json)
 		}
-		if res, err := u.Analyze(a); res != nil {
+		res, err := u.Analyze(a)
+		if res != nil {
 			return o.reportUnit(u, a, res, err)
+		}
+		if tooNew, ok := errors.AsType[*onepkg.TooNew](err); ok {
+			return exitFailure, tooNew
 		}
 	}
 	file := u.File

@@ -6,14 +6,16 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/internal/driver/nocompile"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
 const exportMode = packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
 
 // findExports sets the ExportFile of packages of which the build cache has what the compiler exported. It compiles
-// nothing. Errors mean nothing here: they are about what is not in the cache.
+// nothing. Errors mean nothing here: they are about what is not in the cache. What a newer Go exports may be in a form
+// that this program doesn't know.
 func (r *run) findExports() {
-	if r.Program == "" {
+	if r.Program == "" || onepkg.NewerGo(r.goRelease()) {
 		return
 	}
 	pkgs, err := r.list(r.ctx, exportMode, r.tests, r.Patterns, nocompile.Flag(r.Program))

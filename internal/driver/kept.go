@@ -112,6 +112,17 @@ func (cfg *Config) askGo(ctx context.Context) []byte {
 	return out
 }
 
+// goRelease returns the release of the go command, "" if it fails.
+func (r *run) goRelease() string {
+	var env string
+	if r.kept != nil && r.kept.open() {
+		env = r.kept.env
+	} else {
+		env = string(r.askGo(r.ctx))
+	}
+	return strings.Split(env, "\n")[slices.Index(variables, "GOVERSION")]
+}
+
 // sizes returns the sizes of types, nil if they are unknown.
 func (k *kept) sizes() types.Sizes {
 	if k == nil || !k.open() || strings.Contains(k.env, "gccgo") {

@@ -10,6 +10,7 @@ import (
 	"go/ast"
 	"go/build"
 	"go/parser"
+	"go/scanner"
 	"go/token"
 	"go/types"
 	"maps"
@@ -114,7 +115,7 @@ func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, siz
 	}
 	var files []*ast.File
 	for _, name := range p.GoFiles {
-		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		file, err := parse(fset, name, source.Standard(p.PkgPath))
 		if err != nil {
 			wrong.List = append(wrong.List, err)
 			continue
@@ -149,6 +150,40 @@ func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, siz
 		return nil, wrong
 	}
 	return pkg, nil
+}
+
+func parse(fset *token.FileSet, name string, standard bool) (*ast.File, error) {
+	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+	list, ok := err.(scanner.ErrorList)
+	if !ok {
+		return file, err
+	}
+	if standard {
+		list = withoutGenericMethods(fset, file, list)
+	}
+	if len(list) > 0 {
+		return nil, list
+	}
+	return file, nil
+}
+
+// withoutGenericMethods removes methods that have type parameters from a file, and what the parser says about them: it
+// doesn't know them, if an older Go than 1.27 has built this program. Hardly anybody needs the few that the standard
+// library has.
+func withoutGenericMethods(fset *token.FileSet, file *ast.File, list scanner.ErrorList) scanner.ErrorList {
+	lines := make(map[int]bool)
+	list = slices.DeleteFunc(list, func(e *scanner.Error) bool {
+		generic := e.Msg == "method must have no type parameters"
+		if generic {
+			lines[e.Pos.Line] = true
+		}
+		return generic
+	})
+	file.Decls = slices.DeleteFunc(file.Decls, func(d ast.Decl) bool {
+		f, ok := d.(*ast.FuncDecl)
+		return ok && f.Recv != nil && lines[fset.Position(f.Name.Pos()).Line]
+	})
+	return list
 }
 
 // declaresC reports whether a declaration outside of functions' bodies uses something that is written in C:

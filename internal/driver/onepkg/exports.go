@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"runtime"
 
 	"golang.org/x/tools/go/gcexportdata"
 )
@@ -66,7 +67,11 @@ func ReadExport(fset *token.FileSet, packages map[string]*types.Package, e Expor
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.File, err)
 	}
-	return gcexportdata.Read(r, fset, packages, e.Path)
+	pkg, err := gcexportdata.Read(r, fset, packages, e.Path)
+	if err != nil {
+		err = fmt.Errorf("asynccheck was built with %s; if a newer Go has compiled this package, build asynccheck with that: %w", runtime.Version(), err)
+	}
+	return pkg, err
 }
 
 // WriteExport writes what the compiler would export of a package, in another format.

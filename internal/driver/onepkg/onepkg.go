@@ -59,7 +59,7 @@ type Result struct {
 }
 
 // Errors are the errors in a package: a [scanner.ErrorList] for each file that doesn't parse, or a [types.Error] for
-// each type error.
+// each type error, or a [*TooNew].
 type Errors struct {
 	Fset *token.FileSet
 	List []error
@@ -69,11 +69,17 @@ func (e *Errors) Error() string {
 	return fmt.Sprintf("%v (and %d more)", e.List[0], len(e.List)-1)
 }
 
+// Unwrap is for package errors.
+func (e *Errors) Unwrap() []error { return e.List }
+
 // Analyze applies the analyzer, which must require no other one, to the package. If the package can't be analyzed, there is no result, and the error is
 // of the type [*Errors]. If the analyzer fails, there are both an error and a result: what was reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	if len(a.Requires) > 0 {
 		return nil, fmt.Errorf("analyzer %s requires others", a)
+	}
+	if err := checkLanguage(p.GoVersion); err != nil {
+		return nil, &Errors{p.Fset, []error{err}}
 	}
 	res := &Result{Fset: p.Fset}
 	if err := res.parse(p.GoFiles); err != nil {
