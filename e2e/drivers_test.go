@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,8 +49,8 @@ func TestDrivers(t *testing.T) {
 		run  func(*testing.T, string) findings
 	}{
 		{"checker", inProcess},
-		{"go vet", goVet},
-		{"stand-alone", standAlone},
+		{"go vet", own.goVet},
+		{"stand-alone", own.standAlone},
 		{"golangci-lint", golangciLint},
 		{"nogo", nogo},
 	}
@@ -281,9 +282,17 @@ func (fs findings) add(t *testing.T, dir, posn, rule string) {
 // command runs a command in dir and returns its standard output. The status must be one of those given.
 func command(t *testing.T, dir string, statuses []int, name string, args ...string) []byte {
 	t.Helper()
+	return own.command(t, dir, statuses, name, args...)
+}
+
+func (p pairing) command(t *testing.T, dir string, statuses []int, name string, args ...string) []byte {
+	t.Helper()
+	if name == "go" && p.goroot != "" {
+		name = filepath.Join(p.goroot, "bin", "go")
+	}
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = env()
+	cmd.Env = append(env(), "PATH="+p.path())
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -304,10 +313,30 @@ func env() []string {
 	return append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "GO111MODULE=on")
 }
 
+// A pairing is the command, and a go command for it to work with.
+type pairing struct {
+	bin    string // the directory with the command; empty means the usual one
+	goroot string // that of the go command; empty means that the go command is the usual one
+}
+
+// own is the usual pairing.
+var own pairing
+
+// path returns the PATH for a pairing.
+func (p pairing) path() string {
+	path := cmp.Or(p.bin, bin) + string(filepath.ListSeparator) + os.Getenv("PATH")
+	if p.goroot != "" {
+		path = filepath.Join(p.goroot, "bin") + string(filepath.ListSeparator) + path
+	}
+	return path
+}
+
+func (p pairing) tool() string { return filepath.Join(cmp.Or(p.bin, bin), "asynccheck") }
+
 // goVet runs the command as a tool of go vet.
-func goVet(t *testing.T, dir string) findings {
+func (p pairing) goVet(t *testing.T, dir string) findings {
 	t.Helper()
-	out := command(t, dir, []int{0}, "go", "vet", "-vettool="+filepath.Join(bin, "asynccheck"), "-json", "./...")
+	out := p.command(t, dir, []int{0}, "go", "vet", "-vettool="+p.tool(), "-json", "./...")
 	// There is a JSON object for each package, after a comment of the go command.
 	out = regexp.MustCompile(`(?m)^#.*$`).ReplaceAll(out, nil)
 	found := make(findings)
@@ -332,9 +361,9 @@ func goVet(t *testing.T, dir string) findings {
 }
 
 // standAlone runs the command stand-alone.
-func standAlone(t *testing.T, dir string) findings {
+func (p pairing) standAlone(t *testing.T, dir string) findings {
 	t.Helper()
-	out := command(t, dir, []int{1}, filepath.Join(bin, "asynccheck"), "-json", "./...")
+	out := p.command(t, dir, []int{1}, p.tool(), "-json", "./...")
 	var list []struct {
 		Rule     string
 		Position struct {

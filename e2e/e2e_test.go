@@ -73,7 +73,12 @@ func TestDocumentedContracts(t *testing.T) {
 // runScripts runs the scripts of a directory. They look for programs in the directory path first.
 func runScripts(t *testing.T, dir, path string) {
 	t.Helper()
-	tool := filepath.Join(path, "asynccheck")
+	pairing{bin: path}.runScripts(t, testscript.Params{Dir: dir})
+}
+
+func (p pairing) runScripts(t *testing.T, params testscript.Params) {
+	t.Helper()
+	tool := p.tool()
 	if _, err := os.Stat(tool); err != nil {
 		tool = filepath.Join(bin, "asynccheck")
 	}
@@ -81,39 +86,37 @@ func runScripts(t *testing.T, dir, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
-		Dir: dir,
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("PATH", path+string(filepath.ListSeparator)+env.Getenv("PATH"))
-			env.Setenv("TOOL", tool)
-			env.Setenv("ROOT", root)
-			// Scripts have their own home directory. They share the build cache.
-			out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
-			if err != nil {
-				return err
-			}
-			dirs := strings.Split(strings.TrimSpace(string(out)), "\n")
-			env.Setenv("GOCACHE", dirs[0])
-			env.Setenv("GOMODCACHE", dirs[1])
-			env.Setenv("ASYNCCHECK_CACHE", filepath.Join(env.WorkDir, ".cache"))
-			env.Setenv("GOPROXY", "off")
-			env.Setenv("GOTOOLCHAIN", "local")
-			return nil
-		},
-		Condition: func(cond string) (bool, error) {
-			if cond == "cgo" {
-				return cgo(), nil
-			}
-			return false, fmt.Errorf("unknown condition %q", cond)
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":     exits,
-			"findings":  sameFindings,
-			"reads":     reads,
-			"sarif":     validSARIF,
-			"suggested": suggested,
-		},
-	})
+	params.Setup = func(env *testscript.Env) error {
+		env.Setenv("PATH", p.path())
+		env.Setenv("TOOL", tool)
+		env.Setenv("ROOT", root)
+		// Scripts have their own home directory. They share the build cache.
+		out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
+		if err != nil {
+			return err
+		}
+		dirs := strings.Split(strings.TrimSpace(string(out)), "\n")
+		env.Setenv("GOCACHE", dirs[0])
+		env.Setenv("GOMODCACHE", dirs[1])
+		env.Setenv("ASYNCCHECK_CACHE", filepath.Join(env.WorkDir, ".cache"))
+		env.Setenv("GOPROXY", "off")
+		env.Setenv("GOTOOLCHAIN", "local")
+		return nil
+	}
+	params.Condition = func(cond string) (bool, error) {
+		if cond == "cgo" {
+			return cgo(), nil
+		}
+		return false, fmt.Errorf("unknown condition %q", cond)
+	}
+	params.Cmds = map[string]func(*testscript.TestScript, bool, []string){
+		"exits":     exits,
+		"findings":  sameFindings,
+		"reads":     reads,
+		"sarif":     validSARIF,
+		"suggested": suggested,
+	}
+	testscript.Run(t, params)
 }
 
 // cgo reports whether cgo is on, and its compiler is installed.

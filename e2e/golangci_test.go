@@ -100,7 +100,7 @@ func TestNolint(t *testing.T) {
 	if len(want) == 0 {
 		t.Error("golangci-lint has no findings")
 	}
-	got := goVet(t, dir)
+	got := own.goVet(t, dir)
 	for _, f := range without(want, got) {
 		t.Errorf("go vet misses what golangci-lint reports: %s", f)
 	}

@@ -87,8 +87,9 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 		return exitFailure, err
 	}
 	o.config.Hint(&u.Hints)
-	// With -fix, only unitchecker will do: the go command expects an archive of fixes, even without findings.
-	if wrong == nil && !o.nofilter && !o.fix && u.Complete() {
+	// With -fix, only unitchecker will do: the go command expects an archive of fixes, even without findings. A unit that
+	// is analyzed for its facts has none.
+	if wrong == nil && !o.nofilter && (!o.fix || u.VetxOnly) && u.Complete() {
 		if !vetinit.Relevant && !o.concerns(&u.Unit) && u.SkipIfIrrelevant() {
 			return exitClean, u.ReportNothing(o.json)
 		}
