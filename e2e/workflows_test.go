@@ -231,3 +231,46 @@ func TestFuzzList(t *testing.T) {
 		t.Errorf("status %d of\n%s", status, out)
 	}
 }
+
+// The workflow attaches the files of a release with gh. It makes nothing of files that are not the tag's.
+func TestPublish(t *testing.T) {
+	dir := t.TempDir()
+	dist := filepath.Join(dir, "dist")
+	writeFile(t, filepath.Join(dist, "asynccheck_linux_amd64"), "#!/bin/sh\necho 'asynccheck v0.1.2 (go1.26)'\n")
+	writeFile(t, filepath.Join(dir, "gh"), "#!/bin/sh\necho \"$*\" >>"+filepath.Join(dir, "log")+"\n[ \"$2\" != view ]\n")
+	for _, name := range []string{filepath.Join(dist, "asynccheck_linux_amd64"), filepath.Join(dir, "gh")} {
+		if err := os.Chmod(name, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish := func(tag string) (string, int) {
+		t.Helper()
+		return shell(t, "..", "export PATH="+dir+":$PATH TAG="+tag+"; .ci/publish "+dist)
+	}
+	if out, status := shell(t, dist, "sha256sum asynccheck_linux_amd64 >SHA256SUMS"); status != 0 {
+		t.Fatal(out)
+	}
+	if out, status := publish("v0.1.3"); status == 0 || !strings.Contains(out, "not v0.1.3") {
+		t.Errorf("status %d: %s", status, out)
+	}
+	if out, status := publish("v0.1.2"); status != 0 {
+		t.Errorf("status %d: %s", status, out)
+	}
+	log, err := os.ReadFile(filepath.Join(dir, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"^release view v0\\.1\\.2\n",
+		"release create v0\\.1\\.2 --verify-tag --draft --generate-notes --notes Built by go1\\..*\n",
+		"release upload v0\\.1\\.2 --clobber .*/SHA256SUMS .*/asynccheck_linux_amd64\nrelease edit v0\\.1\\.2 --draft=false\n$",
+	} {
+		if !regexp.MustCompile(want).Match(log) {
+			t.Errorf("no %s in\n%s", want, log)
+		}
+	}
+	writeFile(t, filepath.Join(dist, "asynccheck_linux_amd64"), "#!/bin/sh\necho 'asynccheck v0.1.2 (changed)'\n")
+	if out, status := publish("v0.1.2"); status == 0 {
+		t.Errorf("a file is not the one of the checksum: %s", out)
+	}
+}
