@@ -76,6 +76,9 @@ func TestToolchains(t *testing.T) {
 			t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
 				var files []string
 				for _, script := range []string{"findings", "vet", "language", "cgo", "errors", "broken", "cache"} {
+					if script == "cache" && i < j {
+						continue // it uses -nofilter, which analyzes the library: an older Go can't read the newer one's
+					}
 					files = append(files, filepath.Join("testdata", script+".txtar"))
 				}
 				p.runScripts(t, testscript.Params{Files: append(files, filepath.Join("testdata", "toolchains", scriptFor(i, j)))})

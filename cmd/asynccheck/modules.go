@@ -11,6 +11,7 @@ import (
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/config"
 	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/filter/vetunit"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -129,7 +130,8 @@ func (s *analyses) of(p *packages.Package) (*driver.Analysis, error) {
 	a := *s.by[cfg.Config]
 	within := config.Within(dir, path)
 	a.Always = func(path string, imports iter.Seq[string]) bool {
-		return s.nofilter || s.why.file != "" || cfg.Concerns(path, within, imports)
+		explained := s.why.file != "" && (dir != "" || !source.Standard(path)) // a newer Go's library may not parse
+		return s.nofilter || explained || cfg.Concerns(path, within, imports)
 	}
 	if cfg.own {
 		a.BeyondFacts = cfg.BeyondFacts(&s.config, within)
