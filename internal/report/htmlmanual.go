@@ -23,8 +23,8 @@ type manual struct {
 	Text template.HTML
 }
 
-// markdown is made on demand: "go vet" runs the command for every package, and never needs it.
-var markdown = sync.OnceValue(func() goldmark.Markdown {
+// manuals reads and renders pages. It is made on demand: "go vet" runs the command for every package, and never needs it.
+var manuals = sync.OnceValue(func() goldmark.Markdown {
 	source := util.Prioritized(sourceRenderer{}, 1) // before the one for all other nodes
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table),
@@ -35,7 +35,7 @@ var markdown = sync.OnceValue(func() goldmark.Markdown {
 // newManual makes a part of the report from a page in Markdown, whose address is URL.
 func newManual(id, name, address, page string) (*manual, error) {
 	src := []byte(page)
-	doc := markdown().Parser().Parse(text.NewReader(src))
+	doc := manuals().Parser().Parse(text.NewReader(src))
 	if title, ok := doc.FirstChild().(*ast.Heading); ok {
 		doc.RemoveChild(doc, title) // the report has the name
 	}
@@ -60,7 +60,7 @@ func newManual(id, name, address, page string) (*manual, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	err = markdown().Renderer().Render(&out, src, doc)
+	err = manuals().Renderer().Render(&out, src, doc)
 	return &manual{id, name, address, template.HTML(out.String())}, err
 }
 

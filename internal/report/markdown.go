@@ -13,8 +13,8 @@ func markdown(w io.Writer, r *Report) error {
 	root := repository(r.Dir)
 	var buf bytes.Buffer
 	fmt.Fprintf(&buf, "### asynccheck: %s in %s\n", counted(len(open), "finding"), counted(r.Packages, "package"))
-	if known := len(r.Findings) - len(open); known > 0 {
-		fmt.Fprintf(&buf, "\nNot shown: %s.\n", counted(known, "suppressed finding"))
+	if known, silenced := r.Suppressed(External), r.Suppressed(InSource); known+silenced > 0 {
+		fmt.Fprintf(&buf, "\nNot shown: %d known, %d silenced.\n", known, silenced)
 	}
 	if len(r.Errors) > 0 {
 		buf.WriteString("\nNot all was analyzed:\n\n")

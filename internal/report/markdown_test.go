@@ -13,7 +13,7 @@ func TestMarkdown(t *testing.T) {
 	r.Findings[0].Contract = "acme.push"
 	want := `### asynccheck: 1 finding in 3 packages
 
-Not shown: 1 suppressed finding.
+Not shown: 1 known, 0 silenced.
 
 Not all was analyzed:
 
