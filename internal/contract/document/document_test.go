@@ -117,7 +117,8 @@ func TestOwnProblems(t *testing.T) {
 // An error names the contract and the key.
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ name, old, new, want string }{
-		{"an unknown key", "words:", "wrods:", `unknown key "wrods", expected one of `},
+		{"a key with a mistake", "words:", "wrods:", `unknown key "wrods": did you mean words?`},
+		{"an unknown key", "words:", "colours:", `unknown key "colours", expected one of `},
 		{"an unknown reading", "path: result,", "path: result, reading: size,", `"size" is not a reading, want number, count, length, truth, nil or text`},
 		{"no ID", "vendor.sms", "sms", `sms: id: "sms" is not an ID`},
 		{"no name", "name: SMS", "name: ''", "vendor.sms: name: it is missing"},

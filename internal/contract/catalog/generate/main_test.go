@@ -75,7 +75,8 @@ func TestTooManyValues(t *testing.T) {
 // A mistake has a place in the file, and says what was expected.
 func TestMistakes(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"- id: acme.api\n  wrods: {}", `acme.yml:2:3: unknown key "wrods", expected one of id, name, url, tier, default, members, find, duties, complement, exempt, words`},
+		{"- id: acme.api\n  wrods: {}", `acme.yml:2:3: unknown key "wrods": did you mean words?`},
+		{"- id: acme.api\n  colour: red", `acme.yml:2:3: unknown key "colour", expected one of id, name, url, tier, default, members, find, duties, complement, exempt, words`},
 		{"- id: acme.api\n  duties:\n  - signals: [{path: code, reading: size}]", `acme.yml:3:37: acme.api: duties[0].signals[0].reading: "size" is not a reading, want number, `},
 		{"- id: acme.api\n  default: false", `acme.yml:2:12: unexpected boolean false, expected a string`},
 		{"- id: acme.api\n  name: n", `acme.yml:1:3: acme.api: url: it is missing`},
