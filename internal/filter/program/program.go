@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/asynccheck/asynccheck/internal/cgo"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
@@ -56,7 +57,7 @@ func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
 		found := first.find(src)
 		candidate = candidate || found&(coded|texted) != 0
 		s.response = s.response || found&directed != 0
-		imports = imports || found&cgo != 0 && importsC(src)
+		imports = imports || found&native != 0 && importsC(src)
 		return found&coded != 0 && !s.response
 	}) {
 		s.response = true
@@ -222,7 +223,7 @@ func (s *finder) codes(own map[string]bool) (more bool) {
 	}
 	for name, decls := range maps.Clone(s.decls) {
 		// type T C.struct_t
-		if slices.ContainsFunc(decls, func(t typeExpr) bool { return inC(ast.Unparen(t.Expr)) }) {
+		if slices.ContainsFunc(decls, func(t typeExpr) bool { return cgo.In(ast.Unparen(t.Expr)) }) {
 			s.response = true
 			return false
 		}
@@ -249,7 +250,7 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 	case *ast.Ident:
 		return s.named(e.Name, seen)
 	case *ast.SelectorExpr:
-		if inC(e) {
+		if cgo.In(e) {
 			return code | beside
 		}
 		standard := t.standard(e.X)
@@ -263,16 +264,6 @@ func (s *finder) roles(t typeExpr, seen []string) (r roles) {
 		return s.members(t, e, seen)
 	}
 	return 0
-}
-
-// inC reports whether a type is declared in C.
-func inC(t ast.Expr) bool {
-	sel, ok := t.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	id, ok := sel.X.(*ast.Ident)
-	return ok && id.Name == "C"
 }
 
 // named returns the roles of the members of a type that the package declares.
@@ -416,5 +407,5 @@ func (t typeExpr) standard(name ast.Expr) bool {
 // importsC reports whether a file uses cgo.
 func importsC(src []byte) bool {
 	file, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
-	return file != nil && slices.ContainsFunc(file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"C"` })
+	return file != nil && cgo.Imported(file)
 }

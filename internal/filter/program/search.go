@@ -47,7 +47,7 @@ const (
 	coded    clue = 1 << iota // a struct may have a code: as a field, by its tag, or by a type that it embeds
 	texted                    // likewise, but the code's type has the name of a predeclared type that holds no number
 	directed                  // a directive
-	cgo                       // an import of "C", or a literal that looks like that
+	native                    // an import of "C", or a literal that looks like that
 )
 
 // find returns what a file has. A type that may be declared as one with a code counts as a struct with a code.
@@ -76,7 +76,7 @@ func (s *search) clue(src []byte, start, end int) clue {
 	case string(word) == tool && bytes.HasPrefix(src[end:], []byte(":")):
 		return directed
 	case string(word) == "C" && start > 0 && src[start-1] == '"' && bytes.HasPrefix(src[end:], []byte(`"`)):
-		return cgo
+		return native
 	}
 	return 0
 }
