@@ -60,7 +60,8 @@ func newAnalyzer(cfg *Config) *analysis.Analyzer {
 // Importers need them to recognize responses.
 type response struct{ Verdicts []recognize.Verdict }
 
-func (*response) AFact() {}
+func (*response) AFact()     {}
+func (*response) AboutType() {} // a [relevance.TypeFact]
 func (r *response) String() string {
 	var texts []string
 	for _, v := range r.Verdicts {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"go/token"
 	"maps"
 	"os"
 	"os/exec"
@@ -97,7 +98,8 @@ func (run *vetRun) read(t *testing.T, file string) {
 	run.foreign[id] = foreign
 	own := []string{}
 	for _, f := range facts {
-		if f.PkgPath == unit.ImportPath {
+		// unitchecker also has facts of unexported types that no importer can reach.
+		if f.PkgPath == unit.ImportPath && (f.Object == "" || token.IsExported(string(f.Object))) {
 			data, err := json.Marshal(f.Fact)
 			if err != nil {
 				t.Fatal(err)

@@ -73,3 +73,7 @@ func (h *Hints) Read(text []byte) {
 // path as package objectpath writes it. An importer hands on its facts of members, since a value can get further than
 // its package's name.
 func OfMember(object string) bool { return bytes.IndexByte([]byte(object), '.') >= 0 }
+
+// A TypeFact is a kind of fact that is about types alone. Importers hand it on, like facts of members: a value gets further
+// than its package's name, and so does its type.
+type TypeFact interface{ AboutType() }

@@ -190,15 +190,17 @@ func (s *factSet) reachable() map[string]*types.Package {
 }
 
 // encode returns the facts for importers of this package: its own, and those of types and members of its imports. Other
-// facts, such as those of functions, are for direct importers only.
+// facts, such as those of functions, are for direct importers only. None is about what no importer can reach: export data
+// may lack that, or not, so facts about it would depend on where the types of imports come from.
 func (s *factSet) encode() []Fact {
 	var all []Fact
 	paths := new(objectpath.Encoder)
+	visible := newVisible(s.pkg)
 	for key, f := range s.objects {
 		if key.obj.Pkg() != s.pkg {
 			continue
 		}
-		if path, err := paths.For(key.obj); err == nil { // otherwise no other package can reach it
+		if path, err := paths.For(key.obj); err == nil && visible.has(path) { // otherwise no other package can reach it
 			all = append(all, Fact{s.pkg.Path(), path, f})
 		}
 	}
@@ -207,13 +209,10 @@ func (s *factSet) encode() []Fact {
 			all = append(all, Fact{PkgPath: key.path, Fact: f})
 		}
 	}
-	if len(s.imported) > 0 {
-		for path, pkg := range s.reachable() {
-			for _, f := range s.imported[path] {
-				_, isType := pkg.Scope().Lookup(string(f.Object)).(*types.TypeName)
-				if f.ofMember() || isType {
-					all = append(all, f)
-				}
+	for _, facts := range s.imported {
+		for _, f := range facts {
+			if _, ofType := f.Fact.(relevance.TypeFact); ofType || f.ofMember() {
+				all = append(all, f)
 			}
 		}
 	}

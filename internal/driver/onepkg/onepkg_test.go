@@ -3,6 +3,7 @@ package onepkg
 import (
 	"errors"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/types/objectpath"
 )
 
 // A seen is the fact that an analysis has seen an object, and of which package.
@@ -21,19 +23,26 @@ type seen struct{ In string }
 func (*seen) AFact()           {}
 func (s *seen) String() string { return "seen in " + s.In }
 
+// A typeSeen is the same of a type.
+type typeSeen struct{ seen }
+
+func (*typeSeen) AboutType() {}
+
 // An analyzer that marks what a package declares, and reports for each name
 // that it uses whether that is marked.
 var marker = &analysis.Analyzer{
 	Name:      "marker",
 	Doc:       "mark what is declared",
-	FactTypes: []analysis.Fact{new(seen)},
+	FactTypes: []analysis.Fact{new(seen), new(typeSeen)},
 	Run: func(pass *analysis.Pass) (any, error) {
 		for id, obj := range pass.TypesInfo.Defs {
 			switch obj := obj.(type) {
-			case *types.Func, *types.TypeName:
+			case *types.Func:
 				if ast.IsExported(id.Name) {
 					pass.ExportObjectFact(obj, &seen{pass.Pkg.Path()})
 				}
+			case *types.TypeName:
+				pass.ExportObjectFact(obj, &typeSeen{seen{pass.Pkg.Path()}})
 			}
 		}
 		pass.ExportPackageFact(&seen{pass.Pkg.Path()})
@@ -44,6 +53,10 @@ var marker = &analysis.Analyzer{
 				found = pass.ImportPackageFact(name.Imported(), &s)
 			} else if obj.Pkg() == nil || obj.Pkg() == pass.Pkg {
 				continue
+			} else if _, ok := obj.(*types.TypeName); ok {
+				var of typeSeen
+				found = pass.ImportObjectFact(obj, &of)
+				s = of.seen
 			} else {
 				found = pass.ImportObjectFact(obj, &s)
 			}
@@ -64,6 +77,10 @@ type T struct{}
 func (T) Method() {}
 
 func Func() T { return T{} }
+
+type hidden struct{}
+
+func (hidden) Method() {}
 `
 
 const middle = `package middle
@@ -162,6 +179,65 @@ func TestFacts(t *testing.T) {
 		}
 		if got := strings.Join(about, " "); got != step.facts {
 			t.Errorf("%s: facts of\n%s\nwant\n%s", step.name, got, step.facts)
+		}
+	}
+}
+
+// No importer reaches other types than these.
+func TestVisible(t *testing.T) {
+	const src = `package p
+
+type Exported struct{ f []*field; G[*argument, int] }
+
+type field struct{ m map[key]chan elem }
+type key int
+type elem interface{ M(param) (result, error); embedded }
+type param = aliased
+type aliased struct{}
+type result struct{ next *result }
+type embedded interface{ E() }
+type argument struct{}
+
+type G[P, Q any] struct { g *G[Q, P]; l local }
+type local struct{}
+
+func (l local) N(ofMethod) {}
+
+type ofMethod struct{}
+
+var V = inferred{}
+
+type inferred struct{}
+
+func F[P constraint]() {}
+
+type constraint interface{ ~int | union }
+type union string
+
+type hidden struct{ alsoHidden }
+type alsoHidden struct{}
+
+func (hidden) Method(hiddenToo) {}
+
+type hiddenToo struct{}
+
+func f() hidden { return hidden{} }
+`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, err := new(types.Config).Check("p", fset, []*ast.File{file}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := newVisible(pkg)
+	for _, name := range pkg.Scope().Names() {
+		_, isType := pkg.Scope().Lookup(name).(*types.TypeName)
+		hidden := strings.Contains(strings.ToLower(name), "hidden")
+		if isType && v.has(objectpath.Path(name)) == hidden || v.has(objectpath.Path(name+".M0")) == hidden && isType {
+			t.Errorf("%s: hidden is %v", name, !hidden)
 		}
 	}
 }
