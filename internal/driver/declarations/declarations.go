@@ -1,25 +1,34 @@
-// Package declarations hashes what a file declares: its syntax without the bodies of functions and without comments.
-// As long as the hash stays, so do the types that other packages see, and other packages need not be analyzed again.
-// Initializers of variables and constants are part of it: they give types.
+// Package declarations says what a file declares: its syntax without the bodies of functions. Nothing in a body, be it
+// wrong, changes the types that other packages see. Initializers of variables and constants do.
 //
-// It parses nothing. A wrong file has some hash.
+// It parses nothing. What it leaves out of the hash, it also leaves out of the text: as long as the hash stays, so do the
+// types that come from the text, and other packages need not be analyzed again.
 package declarations
 
 import (
 	"bytes"
 	"go/token"
 	"hash"
+	"slices"
 
 	"github.com/asynccheck/asynccheck/internal/filter/lex"
 )
 
 // Hash adds what a file declares to h. White space, comments and positions don't count, but for the question whether
 // there is a line break. Two files of the same hash have the same tokens outside of functions' bodies; one file may
-// have several hashes, depending on its format.
+// have several hashes, depending on its format. A wrong file has some hash.
 func Hash(h hash.Hash, src []byte) {
 	s := &skimmer{src: src, out: make([]byte, 0, 4096)}
 	s.file()
 	h.Write(s.out)
+}
+
+// Only blanks the bodies of functions out of a file. The rest keeps its positions, and so do //line directives in
+// bodies, which change the positions of what follows.
+func Only(src []byte) []byte {
+	s := &skimmer{src: src, out: make([]byte, 0, 4096), text: slices.Clone(src)}
+	s.file()
+	return s.text
 }
 
 // A skimmer goes through a file.
@@ -27,6 +36,8 @@ type skimmer struct {
 	src []byte
 	pos int
 	out []byte // the tokens, each followed by a 0
+
+	text []byte // if not nil, the file, in which bodies become blank
 
 	last  []byte // token
 	line  bool   // a line break follows it
@@ -78,25 +89,49 @@ func (s *skimmer) function() {
 	}
 }
 
-// body leaves out a body, and emits that there is one.
+// body leaves out a body, and emits that there is one. If it has no end, all that follows is part of it.
 func (s *skimmer) body() {
-	depth := 0
-	for s.pos < len(s.src) {
+	s.pos++
+	from := s.pos // of what is not blank yet
+	for depth := 1; s.pos < len(s.src); s.pos++ {
 		switch c := s.src[s.pos]; {
 		case lex.Class(c) == lex.Longer:
-			s.pos = s.longer()
-			continue
+			end := s.longer()
+			if isLine(s.src[s.pos:end]) {
+				s.blank(from, s.pos)
+				from = end
+			}
+			s.pos = end - 1
 		case c == '{':
 			depth++
 		case c == '}':
-			depth--
-		}
-		s.pos++
-		if depth == 0 {
-			break
+			if depth--; depth == 0 {
+				s.blank(from, s.pos)
+				s.pos++
+				s.token([]byte("{}"))
+				return
+			}
 		}
 	}
-	s.token([]byte("{}"))
+	s.blank(from, s.pos)
+	s.token([]byte("{"))
+}
+
+// blank makes a part of the text blank.
+func (s *skimmer) blank(from, to int) {
+	if s.text == nil {
+		return
+	}
+	for i, c := range s.text[from:to] {
+		if c != '\n' {
+			s.text[from+i] = ' '
+		}
+	}
+}
+
+// isLine reports whether a literal or a comment is a directive that says where the code comes from.
+func isLine(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("//line ")) || bytes.HasPrefix(text, []byte("/*line "))
 }
 
 // word reports whether the next token is a word.

@@ -109,6 +109,7 @@ func TestHash(t *testing.T) {
 		{"assembly(a int) struct{}", "assembly(a int) struct{ A int }"},
 		{"assembly(a int)", "assembly(a *int)"},
 		{"last()", "last(int)"},
+		{"\treturn nil\n}", "\treturn nil\n"},
 		{"map[string]struct{}", "map[string]struct{ int }"},
 	} {
 		if sum(replace(other[0], other[1])) == want {
@@ -153,6 +154,7 @@ func compare(t *testing.T, name string, src []byte) {
 	for _, b := range slices.Backward(bodies) {
 		without = slices.Replace(without, b[0], b[1], '{', '}')
 	}
+	sameDeclarations(t, name, syntax, Only(src))
 	sk := &skimmer{src: src}
 	sk.file()
 	var hashed []string
@@ -168,6 +170,45 @@ func compare(t *testing.T, name string, src []byte) {
 			i++
 		}
 		t.Errorf("%s: got %.40q, want %.40q", name, got[i:], want[i:])
+	}
+}
+
+// sameDeclarations checks that a text declares what a file declares, at the same places, and that its bodies are empty.
+func sameDeclarations(t *testing.T, name string, want *ast.File, text []byte) {
+	t.Helper()
+	fset := token.NewFileSet()
+	got, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	var places [2][]token.Pos
+	for i, f := range []*ast.File{got, want} {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if fn, ok := n.(*ast.FuncDecl); ok && fn.Body != nil {
+				if i == 0 && len(fn.Body.List) > 0 {
+					t.Errorf("%s: the body of %s is not empty", name, fn.Name.Name)
+				}
+				places[i] = append(places[i], fn.Body.Lbrace, fn.Body.Rbrace)
+				fn.Body.List = nil
+			}
+			if n != nil {
+				places[i] = append(places[i], n.Pos())
+			}
+			return true
+		})
+	}
+	if !slices.Equal(places[0], places[1]) {
+		t.Errorf("%s: places have changed", name)
+	}
+}
+
+// Directives in bodies change the positions of what follows.
+func TestOnlyLines(t *testing.T) {
+	const src = "package p\n\nfunc f() {\n\tg(\"}\" /* { */)\n//line p.y:7\n\tg(x := )\n}\n\nfunc h() { /*line p.y:20:3*/ ` }"
+	want := "package p\n\nfunc f() {\n" + strings.Repeat(" ", 15) + "\n//line p.y:7\n         \n}\n\nfunc h() { /*line p.y:20:3*/    "
+	if got := string(Only([]byte(src))); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
