@@ -123,6 +123,15 @@ type Counts struct {
 //
 // When the context ends, so do the go commands that were started, and nothing is kept for later runs.
 func Run(ctx context.Context, cfg Config) (*Result, error) {
+	r, err := cfg.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.finish(), nil
+}
+
+// run does what Run does, but for the completion of the result.
+func (cfg Config) run(ctx context.Context) (*run, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cfg.enter(Listing)
@@ -141,6 +150,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 			requested: pkgs,
 			universe:  universe,
 			kept:      kept,
+			compiled:  make(map[*packages.Package]bool),
 			wrong:     make(map[*packages.Package][]Error),
 			result:    &Result{sources: make(map[string][]byte)},
 		}
@@ -152,7 +162,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 		}
 		if !r.noteBrokenTests(broken) {
 			kept.finish()
-			return r.finish(), nil
+			return r, nil
 		}
 	}
 }

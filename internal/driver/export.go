@@ -9,7 +9,16 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
-const exportMode = packages.NeedName | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
+const exportMode = packages.NeedName | packages.NeedFiles | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
+
+// exportFile returns the file with what the compiler exported of a package that was listed before. It returns "" if the
+// package has other files by now.
+func exportFile(p, listed *packages.Package) string {
+	if listed == nil || !slices.Equal(p.GoFiles, listed.GoFiles) {
+		return ""
+	}
+	return listed.ExportFile
+}
 
 // findExports sets the ExportFile of packages of which the build cache has what the compiler exported. It compiles
 // nothing. Errors mean nothing here: they are about what is not in the cache. What a newer Go exports may be in a form
@@ -22,9 +31,9 @@ func (r *run) findExports() {
 	if err != nil {
 		return
 	}
-	exports := make(map[string]string) // by the packages' IDs
-	packages.Visit(pkgs, nil, func(p *packages.Package) { exports[p.ID] = p.ExportFile })
-	packages.Visit(r.requested, nil, func(p *packages.Package) { p.ExportFile = exports[p.ID] })
+	listed := make(map[string]*packages.Package) // by their IDs
+	packages.Visit(pkgs, nil, func(p *packages.Package) { listed[p.ID] = p })
+	packages.Visit(r.requested, nil, func(p *packages.Package) { p.ExportFile = exportFile(p, listed[p.ID]) })
 }
 
 // compile has the go command compile packages, and sets their ExportFile. It notes what is wrong with those that don't
@@ -35,9 +44,10 @@ func (r *run) compile(pkgs []*packages.Package) error {
 	var missing []*packages.Package
 	var standard, paths, tested []string // the last with variants for tests
 	for _, p := range pkgs {
-		if p.ExportFile != "" || p.PkgPath == "unsafe" {
+		if p.ExportFile != "" || r.compiled[p] {
 			continue
 		}
+		r.compiled[p] = true
 		missing = append(missing, p)
 		switch {
 		case p.ForTest != "":
@@ -69,7 +79,7 @@ func (r *run) compile(pkgs []*packages.Package) error {
 		missing = slices.DeleteFunc(missing, func(p *packages.Package) bool {
 			c := compiled[p.ID]
 			if c != nil {
-				p.ExportFile = c.ExportFile
+				p.ExportFile = exportFile(p, c)
 			}
 			return c != nil
 		})

@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/driver/results"
 )
@@ -21,6 +20,7 @@ import (
 // edit of a function's body doesn't change that, and what was compiled before the edit will do. Only the positions may
 // be others. Of packages that are not compiled, the store has the types that came from source.
 type exports struct {
+	fixed bool // a file keeps its content for ever
 	load  sync.Once
 	key   results.Key
 	mu    sync.Mutex        // guards what follows
@@ -162,12 +162,8 @@ func (r *run) redeclare(p *packages.Package, key results.Key) []byte {
 		if exports == nil {
 			return
 		}
-		fset, importer := fromExports(p, exports)
-		pkg, err := fromsource.Check(p, fset, importer, r.universe.Sizes)
-		if err != nil {
-			return
-		}
-		if d.data, err = onepkg.WriteExport(fset, pkg); err == nil {
+		var err error
+		if d.data, err = r.exportFrom(p, exports); err == nil {
 			k.add(key, d.data)
 		}
 	})
@@ -181,15 +177,19 @@ func (k *kept) typesKey(declared results.Key) results.Key {
 	return h.sum()
 }
 
-// remember notes where the build cache has what was exported of packages.
+// remember notes where the build cache has what was exported of packages, or keeps what is not there.
 func (r *run) remember(exports map[*packages.Package]onepkg.Export) {
 	if r.kept == nil || !r.kept.open() {
 		return
 	}
 	r.kept.exports.open(r.kept, r.requested)
 	for p, e := range exports {
-		if key, ok := r.declares(p, false); ok && e.File != "" {
+		switch key, ok := r.declares(p, false); {
+		case !ok:
+		case e.File != "" && r.kept.exports.fixed:
 			r.kept.exports.put(key, e.File)
+		case e.Data != nil:
+			r.kept.add(r.kept.typesKey(key), e.Data)
 		}
 	}
 }

@@ -16,31 +16,32 @@ import (
 
 // importer returns where the types of a package's imports come from, and their positions. What the compiler has already
 // exported is read fastest. If something is missing, all types come from source: types of both kinds don't go together.
-// Where source doesn't tell them, as those of cgo, the imports are compiled.
+// Where source doesn't tell them, as those of cgo, a package is compiled, and what is exported of it takes the place of
+// source.
 func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
 	r.finding.Do(func() {
 		r.enter(Typing)
+		r.kept.note(r.requested)
 		r.findExports()
 	})
 	imports := slices.SortedFunc(maps.Values(n.pkg.Imports), func(p, q *packages.Package) int { return cmp.Compare(p.ID, q.ID) })
 	if !r.exported(imports) {
-		err := r.declare(imports)
-		if err == nil {
+		native, err := r.declare(imports)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case len(native) == 0:
 			r.rememberDeclared(imports)
 			return r.universe.Fset, r.universe.Importer(n.pkg), nil
 		}
-		if wrong, ok := errors.AsType[*fromsource.Errors](err); ok {
-			r.note(wrong.Package, sourceErrors(wrong.Package.PkgPath, wrong.List))
-			return nil, nil, errBlocked
-		}
-		if err := r.compile(imports); err != nil {
+		if err := r.compile(native); err != nil {
 			return nil, nil, err
 		}
-		if !r.exported(imports) {
-			return nil, nil, errBlocked
-		}
 	}
-	exports := r.exportsOf(imports)
+	exports := r.exportsOf(n.pkg)
+	if exports == nil {
+		return nil, nil, errBlocked
+	}
 	r.remember(exports)
 	fset, importer := fromExports(n.pkg, exports)
 	return fset, importer, nil
@@ -55,15 +56,60 @@ func (r *run) note(p *packages.Package, errs []Error) {
 	}
 }
 
-// exportsOf returns what the compiler exported of packages.
-func (r *run) exportsOf(pkgs []*packages.Package) map[*packages.Package]onepkg.Export {
-	r.exporting.Lock()
-	defer r.exporting.Unlock()
+// noteWrong notes what is wrong with declarations, if something is.
+func (r *run) noteWrong(err error) {
+	if wrong, ok := errors.AsType[*fromsource.Errors](err); ok {
+		r.note(wrong.Package, sourceErrors(wrong.Package.PkgPath, wrong.List))
+	}
+}
+
+// exportsOf returns what was exported of all imports of a package, nil if something is missing.
+func (r *run) exportsOf(p *packages.Package) map[*packages.Package]onepkg.Export {
 	exports := make(map[*packages.Package]onepkg.Export)
-	for _, p := range pkgs {
-		exports[p] = onepkg.Export{Path: p.PkgPath, File: p.ExportFile}
+	for _, imp := range p.Imports {
+		if exports[imp] = r.exportOf(imp); exports[imp].Missing() && imp.PkgPath != "unsafe" {
+			return nil
+		}
 	}
 	return exports
+}
+
+// exportOf returns what was exported of a package. If the compiler hasn't, it comes from source, and from the exports of
+// its imports. If something is wrong, it is missing.
+func (r *run) exportOf(p *packages.Package) onepkg.Export {
+	e := onepkg.Export{Path: p.PkgPath, File: r.exportedTo(p)}
+	if e.File != "" || p.PkgPath == "unsafe" {
+		return e
+	}
+	d, _ := r.made.LoadOrStore(p, new(redeclared))
+	made := d.(*redeclared)
+	made.once.Do(func() {
+		pkg, err := r.universe.Import(p)
+		if err == nil {
+			made.data, _ = onepkg.WriteExport(r.universe.Fset, pkg)
+			return
+		}
+		if native, ok := err.(*fromsource.Native); !ok || native.Package == p {
+			return
+		}
+		if exports := r.exportsOf(p); exports != nil {
+			made.data, err = r.exportFrom(p, exports)
+			r.noteWrong(err)
+		}
+	})
+	e.Data = made.data
+	return e
+}
+
+// exportFrom does what the compiler would do to export a package: its declarations come from source, and what they refer
+// to comes from the exports of its imports.
+func (r *run) exportFrom(p *packages.Package, exports map[*packages.Package]onepkg.Export) ([]byte, error) {
+	fset, importer := fromExports(p, exports)
+	pkg, err := fromsource.Check(p, fset, importer, r.universe.Sizes)
+	if err != nil {
+		return nil, err
+	}
+	return onepkg.WriteExport(fset, pkg)
 }
 
 // fromExports returns what imports a package's imports from what was exported of them.
@@ -83,19 +129,44 @@ func fromExports(p *packages.Package, exports map[*packages.Package]onepkg.Expor
 
 // exported reports whether the compiler's exports of all these packages are known.
 func (r *run) exported(pkgs []*packages.Package) bool {
-	r.exporting.Lock()
-	defer r.exporting.Unlock()
-	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return p.ExportFile == "" && p.PkgPath != "unsafe" })
+	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return r.exportedTo(p) == "" && p.PkgPath != "unsafe" })
 }
 
-// declare finds out what the packages declare. An error says why source doesn't tell it: a mistake before cgo.
-func (r *run) declare(pkgs []*packages.Package) (first error) {
-	for _, p := range pkgs {
-		_, err := r.universe.Import(p)
-		if _, wrong := errors.AsType[*fromsource.Errors](err); wrong {
-			return err
+func (r *run) exportedTo(p *packages.Package) string {
+	r.exporting.Lock()
+	defer r.exporting.Unlock()
+	return p.ExportFile
+}
+
+// declare finds out what the packages declare. It returns those among them, and among what they import, that have to be
+// compiled for that. A mistake comes before these.
+func (r *run) declare(pkgs []*packages.Package) (native []*packages.Package, err error) {
+	seen := make(map[*packages.Package]bool)
+	var visit func(p *packages.Package)
+	visit = func(p *packages.Package) {
+		if seen[p] {
+			return
 		}
-		first = cmp.Or(first, err)
+		seen[p] = true
+		_, e := r.universe.Import(p)
+		switch e := e.(type) {
+		case nil:
+		case *fromsource.Native:
+			if e.Package == p {
+				native = append(native, p)
+			}
+			for _, imp := range p.Imports {
+				visit(imp)
+			}
+		default:
+			r.noteWrong(e)
+			err = errBlocked
+		}
 	}
-	return first
+	for _, p := range pkgs {
+		if visit(p); err != nil {
+			return nil, err
+		}
+	}
+	return native, nil
 }

@@ -36,6 +36,10 @@ var variables = []string{
 	"CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_LDFLAGS", "PKG_CONFIG",
 }
 
+// cacheProgram is the variable for a program that keeps the go command's build cache. It may use the name of a file again,
+// for something else.
+const cacheProgram = "GOCACHEPROG"
+
 // kept is what earlier runs have found out, and what this one adds. It is nil without a cache.
 //
 // A result is found by a hash of all that it depends on: see [run.key]. What is wrong with the directory, or with
@@ -90,7 +94,12 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		if err != nil || len(env) == 0 {
 			return false
 		}
-		k.env = string(env)
+		var program string
+		k.env, program = withoutProgram(string(env))
+		k.exports.fixed = program == ""
+		if strings.Contains(k.env, "-overlay") {
+			return false // then it is not in their files what packages have
+		}
 		h := hasher{sha256.New()}
 		h.text(keptForm, string(identity), k.env, cfg.Tags)
 		h.yes(cfg.Silenced != nil, cfg.Files != nil, cfg.Notes != nil)
@@ -101,9 +110,9 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 	return k
 }
 
-// askGo returns the values of variables of the go command, nil if it fails.
+// askGo returns the values of variables of the go command, and of cacheProgram, nil if it fails.
 func (cfg *Config) askGo(ctx context.Context) []byte {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"env"}, variables...)...)
+	cmd := exec.CommandContext(ctx, "go", append(append([]string{"env"}, variables...), cacheProgram)...)
 	cmd.Dir, cmd.Env = cfg.Dir, cfg.Env
 	out, err := cmd.Output()
 	if err != nil {
@@ -121,6 +130,12 @@ func (r *run) goRelease() string {
 		env = string(r.askGo(r.ctx))
 	}
 	return strings.Split(env, "\n")[slices.Index(variables, "GOVERSION")]
+}
+
+// withoutProgram separates the last line, which has the value of cacheProgram.
+func withoutProgram(env string) (rest, program string) {
+	i := strings.LastIndexByte(strings.TrimSuffix(env, "\n"), '\n') + 1
+	return env[:i], strings.TrimSpace(env[i:])
 }
 
 // sizes returns the sizes of types, nil if they are unknown.
@@ -143,6 +158,26 @@ func (k *kept) finish() {
 	}
 	k.exports.save(k.store)
 	k.store.Trim()
+}
+
+// note notes which versions of the packages' files there are. What the go command tells about packages from now on is about
+// these.
+func (k *kept) note(pkgs []*packages.Package) {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	packages.Visit(pkgs, nil, func(p *packages.Package) {
+		if standard(p) || downloaded(p) != "" {
+			return
+		}
+		for _, name := range p.GoFiles {
+			if _, ok := k.files[name]; !ok {
+				k.files[name], _ = stampOf(name)
+			}
+		}
+	})
 }
 
 // read reads a file, and notes which version of it.

@@ -2,8 +2,6 @@ package driver
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"go/ast"
 	"iter"
 	"os"
@@ -15,9 +13,9 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/analyzer"
-	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/driver/results"
 	"github.com/asynccheck/asynccheck/internal/report"
@@ -240,6 +238,14 @@ func TestKeptOtherwise(t *testing.T) {
 	t.Setenv("GOARCH", "")
 	k.cfg.Tags, k.identity = "", ""
 	again("as at first", 0)
+	overlay := filepath.Join(t.TempDir(), "overlay.json")
+	if err := os.WriteFile(overlay, []byte("{}"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "-overlay="+overlay)
+	again("other files instead", 4)
+	again("other files instead, once more", 4)
+	t.Setenv("GOFLAGS", "")
 	k.cfg.Tests = false
 	again("without tests", 1) // top
 	if err := os.Rename(filepath.Join(k.cfg.Dir, "base/doc.go"), filepath.Join(k.cfg.Dir, "base/other.go")); err != nil {
@@ -328,6 +334,33 @@ func unhex(c byte) byte {
 	return byte(strings.IndexByte("0123456789abcdef", c))
 }
 
+// A program that keeps the build cache is not part of a key. But where its files are isn't remembered.
+func TestWithoutProgram(t *testing.T) {
+	for _, program := range []string{"", "keeper -x"} {
+		if env, got := withoutProgram("go1.26\n\nlinux\n" + program + "\n"); env != "go1.26\n\nlinux\n" || got != program {
+			t.Errorf("%q: got %q and %q", program, env, got)
+		}
+	}
+	k := newKeeping(t)
+	k.cfg.Cache.Identity = func() ([]byte, error) { return nil, nil }
+	for _, fixed := range []bool{true, false} {
+		kept := k.cfg.newKept(t.Context())
+		if !kept.open() || !kept.exports.fixed {
+			t.Fatal("there is no cache, or a program keeps it")
+		}
+		pkgs, err := k.cfg.load(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept.exports.fixed = fixed
+		r := &run{Config: k.cfg, kept: kept, requested: pkgs}
+		r.remember(map[*packages.Package]onepkg.Export{pkgs[0]: {Path: pkgs[0].PkgPath, File: "file"}})
+		if got := len(kept.exports.files) > 0; got != fixed {
+			t.Errorf("the file is remembered: %v", got)
+		}
+	}
+}
+
 // A //line directive may name any file, so such results hold in one place.
 func TestKeptLine(t *testing.T) {
 	k := newKeeping(t)
@@ -396,53 +429,6 @@ func TestKeptFixtures(t *testing.T) {
 // fixtures analyzes all fixtures. It returns the findings, the facts of each package, and how many were analyzed.
 func fixtures(t *testing.T, root, cache string) (found []report.Finding, facts map[string]string, analyzed int) {
 	t.Helper()
-	var config analyzer.Config
-	silenced, files, notes := new(Silenced), new(Files), new(Notes)
-	config.Silenced, config.File = silenced.Add, files.Name
-	config.Notes(notes.Add)
-	a, err := analyzer.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var mu sync.Mutex
-	notes.Print = func(text string) {
-		mu.Lock()
-		defer mu.Unlock()
-		if strings.HasSuffix(text, ": analyzed") {
-			analyzed++
-		}
-	}
-	cfg := Config{Dir: filepath.Join(root, "src"), Patterns: []string{"./..."}, Tests: true, Analysis: same(Analysis{
-		Analyzer: a, Hints: &config,
-		Always: func(path string, imports iter.Seq[string]) bool { return config.Concerns(path, nil, imports) },
-	}),
-		Silenced: silenced, Files: files, Notes: notes, Cache: &Cache{Dir: cache, Identity: func() ([]byte, error) { return nil, nil }}}
-	ctx := context.Background()
-	pkgs, err := cfg.load(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &run{Config: cfg, ctx: ctx, requested: pkgs, kept: cfg.newKept(ctx), universe: fromsource.New(),
-		result: &Result{sources: make(map[string][]byte)}}
-	if err := r.plan(roots(pkgs, nil)); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.analyze(); err != nil {
-		t.Fatal(err)
-	}
-	r.kept.finish()
-	facts = make(map[string]string)
-	for _, n := range r.order {
-		var lines []string
-		for _, f := range n.facts {
-			e, err := onepkg.Encode(f)
-			line, err2 := json.Marshal(e)
-			if err != nil || err2 != nil {
-				t.Fatal(err, err2)
-			}
-			lines = append(lines, string(line))
-		}
-		facts[n.pkg.ID] = strings.Join(lines, "\n")
-	}
-	return r.finish().Findings, facts, analyzed
+	o := observe(t, analyzer.Config{}, Config{Dir: filepath.Join(root, "src"), Patterns: []string{"./..."}, Tests: true, Cache: &Cache{Dir: cache}})
+	return o.Findings, o.facts, len(o.analyzed)
 }

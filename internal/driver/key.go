@@ -97,7 +97,7 @@ type declared struct {
 
 // declares returns a key of the types that a package declares: as long as it stays, so do these. It may change more
 // often. If whole is set, it is a key of all that the package has, and of all that it imports. That is so too if
-// something among these uses cgo: it may have to be compiled, and then errors are found wherever they are.
+// it uses cgo: it may have to be compiled, and then errors are found wherever they are.
 func (r *run) declares(p *packages.Package, whole bool) (results.Key, bool) {
 	if n := r.nodes[p]; n != nil && n.cgo {
 		whole = true
@@ -117,7 +117,7 @@ func (r *run) declares(p *packages.Package, whole bool) (results.Key, bool) {
 func (r *run) hashDeclared(p *packages.Package, whole bool) (key results.Key, ok bool) {
 	h := hasher{sha256.New()}
 	h.text(p.PkgPath, p.Name, p.ForTest)
-	if p.PkgPath == "unsafe" || p.Module == nil && source.Standard(p.PkgPath) {
+	if p.PkgPath == "unsafe" || standard(p) {
 		return h.sum(), true // the Go version says the rest
 	}
 	if r.hasErrors(p) {
@@ -146,6 +146,9 @@ func (r *run) hasErrors(p *packages.Package) bool {
 	defer r.exporting.Unlock()
 	return len(p.Errors)+len(r.wrong[p]) > 0
 }
+
+// standard reports whether the package is one of the standard library.
+func standard(p *packages.Package) bool { return p.Module == nil && source.Standard(p.PkgPath) }
 
 // downloaded returns the path and the version of a package's module if its files are in the module cache, where nobody
 // changes them, and "" otherwise.

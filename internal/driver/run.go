@@ -15,7 +15,6 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/fromsource"
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/program"
-	"github.com/asynccheck/asynccheck/internal/filter/source"
 	"github.com/asynccheck/asynccheck/internal/relevance"
 )
 
@@ -35,7 +34,9 @@ type run struct {
 	typing    sync.Once                     // asks for the sizes of types
 	fatal     error                         // of typing; nothing can be analyzed
 	finding   sync.Once                     // finds what is compiled
+	made      sync.Map                      // what packages would export that are not compiled, as [*redeclared]
 	exporting sync.Mutex                    // guards what is known of compiled packages, and wrong
+	compiled  map[*packages.Package]bool    // or tried to be
 	wrong     map[*packages.Package][]Error // that importers have found
 	held      atomic.Int64                  // bytes of nodes' sources
 
@@ -54,7 +55,7 @@ type node struct {
 
 	files     []string // the files that the compiler gets, if cgo's are generated
 	generated bool
-	cgo       bool // it uses cgo, or imports something that does
+	cgo       bool // it uses cgo
 	shapes    program.Shapes
 	sdks      relevance.SDKs // that it imports, directly or not
 	usesSDK   bool           // it mentions a name that contracts know in them
@@ -83,7 +84,7 @@ func (r *run) plan(analyzed []*packages.Package) (err error) {
 			err = wrong
 			return
 		}
-		if !a.always(p) && p.Module == nil && source.Standard(p.PkgPath) && len(p.Errors) == 0 {
+		if !a.always(p) && standard(p) && len(p.Errors) == 0 {
 			return
 		}
 		n := &node{Analysis: a, pkg: p, files: p.GoFiles}
@@ -139,7 +140,7 @@ func (r *run) analyze() error {
 	some := false
 	for _, n := range r.order {
 		n.mayMatter = n.matters || n.usesSDK || n.needed && slices.ContainsFunc(n.imports, func(m *node) bool { return m.mayMatter })
-		n.cgo = n.generated || n.shapes.Cgo || slices.ContainsFunc(n.imports, func(m *node) bool { return m.cgo })
+		n.cgo = n.generated || n.shapes.Cgo
 		some = some || n.mayMatter
 		r.tests = r.tests || n.mayMatter && n.pkg.ForTest != ""
 	}
@@ -294,7 +295,7 @@ func (n *node) fail(err error) {
 	}
 }
 
-// analyzeNode analyzes a package. What is wrong with its imports is among their errors.
+// analyzeNode analyzes a package. What is wrong with its imports is noted.
 func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found, error) {
 	if err := r.findSizes(); err != nil {
 		return nil, nil, err

@@ -6,6 +6,7 @@
 package fromsource
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/build"
@@ -14,11 +15,14 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/asynccheck/asynccheck/internal/cgo"
+	"github.com/asynccheck/asynccheck/internal/driver/declarations"
 	"github.com/asynccheck/asynccheck/internal/filter/source"
 )
 
@@ -45,8 +49,8 @@ func New() *Universe {
 }
 
 // Import returns the types that a package declares. The package has the names of its files, and its imports. An error
-// says why they can't be known from source: there are [Errors] in it or in one that it imports, or what it declares is
-// written in C.
+// says why they can't be known from source: there are [Errors] in it or in one that it imports, or else one of them is
+// [Native].
 func (u *Universe) Import(p *packages.Package) (*types.Package, error) {
 	if p.PkgPath == "unsafe" {
 		return types.Unsafe, nil
@@ -64,12 +68,23 @@ func (u *Universe) Import(p *packages.Package) (*types.Package, error) {
 
 // check checks a package after its imports: if something is wrong there, that is the error.
 func (u *Universe) check(p *packages.Package) (*types.Package, error) {
+	var native error
 	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-		if _, err := u.Import(p.Imports[path]); err != nil {
+		switch _, err := u.Import(p.Imports[path]); err.(type) {
+		case nil:
+		case *Native:
+			native = err
+		default:
 			return nil, err
 		}
 	}
-	return Check(p, u.Fset, u.Importer(p), u.Sizes)
+	if native == nil {
+		return Check(p, u.Fset, u.Importer(p), u.Sizes)
+	}
+	if _, err := parse(p, u.Fset); err != nil {
+		return nil, err
+	}
+	return nil, native
 }
 
 // Errors are what is wrong with the declarations of a package: a [scanner.ErrorList] for each file that doesn't parse, or
@@ -85,6 +100,11 @@ func (e *Errors) Error() string {
 	}
 	return e.List[0].Error()
 }
+
+// Native is the error of a package that declares what is written in C, and of those that import one.
+type Native struct{ Package *packages.Package }
+
+func (n *Native) Error() string { return n.Package.PkgPath + " declares what is written in C" }
 
 // An importer imports what a package imports.
 type importer struct {
@@ -102,33 +122,18 @@ func (imp importer) Import(path string) (*types.Package, error) {
 	}
 	p := imp.of.Imports[path]
 	if p == nil {
-		return nil, fmt.Errorf("the go command did not find it")
+		return nil, errors.New("nothing is known of it") // as where export data is missing
 	}
 	return imp.Universe.Import(p)
 }
 
 // Check type-checks the declarations of a package. Its imports may come from anywhere.
 func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, sizes types.Sizes) (*types.Package, error) {
+	files, err := parse(p, fset)
+	if err != nil {
+		return nil, err
+	}
 	wrong := &Errors{Package: p}
-	if len(p.Errors) > 0 {
-		return nil, wrong
-	}
-	var files []*ast.File
-	for _, name := range p.GoFiles {
-		file, err := parse(fset, name, source.Standard(p.PkgPath))
-		if err != nil {
-			wrong.List = append(wrong.List, err)
-			continue
-		}
-		// The standard library exports nothing that is written in C.
-		if !source.Standard(p.PkgPath) && declaresC(file) {
-			return nil, fmt.Errorf("%s: its declarations use cgo", name)
-		}
-		files = append(files, file)
-	}
-	if len(wrong.List) > 0 {
-		return nil, wrong
-	}
 	config := &types.Config{
 		IgnoreFuncBodies: true,
 		FakeImportC:      true,
@@ -152,8 +157,37 @@ func Check(p *packages.Package, fset *token.FileSet, imports types.Importer, siz
 	return pkg, nil
 }
 
-func parse(fset *token.FileSet, name string, standard bool) (*ast.File, error) {
-	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+// parse parses what a package declares. Nothing in the bodies of functions is an error.
+func parse(p *packages.Package, fset *token.FileSet) (files []*ast.File, err error) {
+	wrong := &Errors{Package: p}
+	if len(p.Errors) > 0 {
+		return nil, wrong
+	}
+	native, standard := false, source.Standard(p.PkgPath)
+	for _, name := range p.GoFiles {
+		file, err := parseFile(fset, name, standard)
+		if err != nil {
+			wrong.List = append(wrong.List, err)
+			continue
+		}
+		native = native || !standard && cgo.Declares(file) // the standard library exports nothing that is written in C
+		files = append(files, file)
+	}
+	switch {
+	case len(wrong.List) > 0:
+		return nil, wrong
+	case native:
+		return nil, &Native{p}
+	}
+	return files, nil
+}
+
+func parseFile(fset *token.FileSet, name string, standard bool) (*ast.File, error) {
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	file, err := parser.ParseFile(fset, name, declarations.Only(src), parser.SkipObjectResolution)
 	list, ok := err.(scanner.ErrorList)
 	if !ok {
 		return file, err
@@ -184,28 +218,4 @@ func withoutGenericMethods(fset *token.FileSet, file *ast.File, list scanner.Err
 		return ok && f.Recv != nil && lines[fset.Position(f.Name.Pos()).Line]
 	})
 	return list
-}
-
-// declaresC reports whether a declaration outside of functions' bodies uses something that is written in C:
-//
-//	type Handle struct{ p *C.struct_handle }
-func declaresC(file *ast.File) (found bool) {
-	importsC := false
-	for _, imp := range file.Imports {
-		importsC = importsC || imp.Path.Value == `"C"`
-	}
-	if !importsC {
-		return false
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			return false
-		case *ast.SelectorExpr:
-			id, ok := n.X.(*ast.Ident)
-			found = found || ok && id.Name == "C"
-		}
-		return !found
-	})
-	return found
 }

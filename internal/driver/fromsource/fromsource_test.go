@@ -34,6 +34,8 @@ type Client struct {
 }
 
 func (c *Client) Send(r *http.Request) (res b.Result[string], err error) { return undefined() }
+
+func wrong() { x := }
 -- b/b.go --
 package b
 
@@ -141,7 +143,7 @@ func TestImportErrors(t *testing.T) {
 		"example/wrong":    "undefined: undefined",
 		"example/over":     "undefined: undefined",
 		"example/torn":     "torn.go:3:",
-		"example/declared": "its declarations use cgo",
+		"example/declared": "declares what is written in C",
 	} {
 		if _, err := u.Import(pkgs[path]); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want one with %s", path, err, want)

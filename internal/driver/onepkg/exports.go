@@ -3,6 +3,7 @@ package onepkg
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -45,7 +46,7 @@ func (imp *importer) Import(path string) (*types.Package, error) {
 		return p, nil
 	}
 	if e.Missing() {
-		return nil, fmt.Errorf("the compiler has exported nothing of it")
+		return nil, errors.New("nothing is known of it")
 	}
 	return ReadExport(imp.fset, imp.packages, e)
 }
