@@ -82,12 +82,17 @@ type Config struct {
 	// imported, and says why: it is another version. Several goroutines may call it at once.
 	Inert func(format string, args ...any) `json:"-"`
 
-	notes func(pkg *types.Package, text string) // see Notes
+	notes     func(pkg *types.Package, text string) // see Notes
+	afterPart func()                                // see AfterPart
 }
 
 // Notes has f called for all that [Config.Debug] and [Config.Inert] are for, with the package, even if these are nil:
 // for each package again. Several goroutines may call it at once.
 func (c *Config) Notes(f func(pkg *types.Package, text string)) { c.notes = f }
+
+// AfterPart has f called when a part of a package has been analyzed: what the part needed is garbage by then. A large
+// package has many parts. Several goroutines may call it at once.
+func (c *Config) AfterPart(f func()) { c.afterPart = f }
 
 // RegisterFlags declares the flags -rules, -strict, -generated and -debug, which set
 // fields of c. If a pattern of -rules matches no rule, fs.Parse fails.

@@ -64,6 +64,9 @@ func (c *checker) check() (found []finding) {
 		if p.build(source) {
 			found = append(found, p.check()...)
 		}
+		if c.cfg.afterPart != nil {
+			c.cfg.afterPart()
+		}
 	}
 	return found
 }

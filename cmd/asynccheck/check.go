@@ -15,6 +15,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/driver"
+	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
@@ -91,6 +92,7 @@ func (o *options) analyze(s *session, at place) (*driver.Result, error) {
 	own := *o // an analysis has hooks of its own
 	own.config.Silenced, own.config.File = silenced.Add, files.Name
 	own.config.Notes(notes.Add)
+	own.config.AfterPart(onepkg.CollectBetweenParts)
 	if o.config.Debug != nil {
 		notes.Print = printOnce(at.label)
 		own.config.Debug, own.config.Inert = nil, func(string, ...any) {} // notes has it all

@@ -82,6 +82,7 @@ func (o *options) analyzeUnit(flags *flag.FlagSet, args []string) (int, error) {
 	// The go command prints no categories. It doesn't tell whether it prints the messages
 	// or passes them on as JSON.
 	o.config.SayRule = true
+	o.config.AfterPart(onepkg.CollectBetweenParts)
 	a, err := analyzer.New(o.config)
 	if err != nil {
 		return exitFailure, err
