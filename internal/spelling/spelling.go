@@ -10,12 +10,18 @@ import (
 // most is how many words are suggested at most.
 const most = 3
 
-// Meant returns what follows an error about an unknown word: the known words that are spelled alike or, if none is, those
-// that have it in them, as a question. If there are none, or too many, it returns what is to be said otherwise.
+// Meant returns what follows an error about an unknown word: the known words that have it between dots, or else those
+// that are spelled alike, or else those with a part that begins with it, as a question. If there are none, or too many, it
+// returns what is to be said otherwise.
 func Meant(word string, known []string, otherwise string) string {
-	found := Alike(word, known)
+	found := slices.DeleteFunc(slices.Clone(known), func(k string) bool {
+		return !slices.ContainsFunc(strings.Split(k, "."), func(part string) bool { return strings.EqualFold(part, word) })
+	})
+	if len(found) == 0 {
+		found = Alike(word, known)
+	}
 	if len(found) == 0 && len(word) > 2 {
-		found = Containing(word, known)
+		found = beginning(word, known)
 	}
 	if len(found) == 0 || len(found) > most {
 		return otherwise
@@ -40,6 +46,19 @@ func Containing(word string, known []string) (found []string) {
 		}
 	}
 	return found
+}
+
+// beginning returns the known words with a part that begins with the word: "all" is no part of "shallow".
+func beginning(word string, known []string) []string {
+	return slices.DeleteFunc(Containing(word, known), func(k string) bool {
+		for i := range k {
+			starts := i == 0 || strings.ContainsRune(".-", rune(k[i-1])) || 'A' <= k[i] && k[i] <= 'Z'
+			if starts && strings.HasPrefix(strings.ToLower(k[i:]), strings.ToLower(word)) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Alike returns at most three known words that differ from the word by few letters. A word with dots may be given by its

@@ -3,7 +3,7 @@ package spelling
 import "testing"
 
 func TestMeant(t *testing.T) {
-	keys := []string{"rules", "strict", "generated", "types", "acme.push.Send", "acme.push.SendAll", "batch-a", "batch-b", "batch-c", "batch-d", "x-batch-e", "x-batch-f", "x-batch-g", "x-batch-h"}
+	keys := []string{"shallow", "acme.pull.Get", "acme.pulp.A", "acme.pulp.B", "acme.pulp.C", "acme.pulp.D", "rules", "strict", "generated", "types", "acme.push.Send", "acme.push.SendAll", "batch-a", "batch-b", "batch-c", "batch-d", "x-batch-e", "x-batch-f", "x-batch-g", "x-batch-h"}
 	for _, test := range []struct{ word, want string }{
 		{"ruels", ": did you mean rules?"},
 		{"Rules", ": did you mean rules?"},
@@ -11,7 +11,11 @@ func TestMeant(t *testing.T) {
 		{"push", ": did you mean acme.push.Send or acme.push.SendAll?"},
 		{"batch-x", ": did you mean batch-a, batch-b or batch-c?"},
 		{"x-batch", ": did you mean x-batch-e, x-batch-f or x-batch-g?"},
-		{"atch", ", look"}, // too many
+		{"all", ": did you mean acme.push.SendAll?"}, // a part of its own
+		{"hal", ", look"},                         // in the middle of a word
+		{"Pull", ": did you mean acme.pull.Get?"}, // spelled alike are others
+		{"pulp", ", look"},                        // too many, so not what is spelled alike
+		{"push.send", ": did you mean acme.push.Send or acme.push.SendAll?"},
 		{"nope", ", look"},
 		{"-a", ", look"},
 		{"x", ", look"},
