@@ -316,3 +316,13 @@ func TestRunTestsOfDependency(t *testing.T) {
 		t.Errorf("found\n%s\nerrors\n%s\nwant\n%s", found, errs, want)
 	}
 }
+
+// Without a go command nothing can be listed, and the error says so.
+func TestNoGoCommand(t *testing.T) {
+	dir := module(t, map[string]string{"go.mod": "module example\n", "a.go": "package a\n"})
+	t.Setenv("PATH", t.TempDir())
+	_, err := Run(t.Context(), Config{Dir: dir, Patterns: []string{"./..."}})
+	if err == nil || !strings.HasPrefix(err.Error(), "cannot run the go command, which lists packages: ") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -73,7 +73,11 @@ func (r *run) errorsOf(p *packages.Package) []Error {
 		if e.Kind == packages.ListError && strings.HasPrefix(e.Msg, "# ") {
 			compiled = append(compiled, compilerErrors(e.Msg)...)
 		} else {
-			listed = append(listed, listError(p, e))
+			said := listError(p, e)
+			if absent(p) && slices.Contains(r.Patterns, p.PkgPath) {
+				said.Msg += r.meant(p.PkgPath)
+			}
+			listed = append(listed, said)
 		}
 	}
 	compiled = append(compiled, r.wrong[p]...)

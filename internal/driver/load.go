@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/build"
 	"go/types"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -33,12 +35,26 @@ func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 	tests := cfg.Tests && len(cfg.nonStandardPatterns()) > 0
 	pkgs, err := cfg.list(ctx, mode, tests, cfg.Patterns)
 	if err == nil && len(pkgs) == 0 {
-		return nil, fmt.Errorf("%w %s", ErrNoPackages, strings.Join(cfg.Patterns, " "))
+		return nil, fmt.Errorf("%w %s%s", ErrNoPackages, strings.Join(cfg.Patterns, " "), cfg.meant(cfg.Patterns...))
 	}
 	if err != nil || !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return !absent(p) }) {
 		err = cmp.Or(cfg.noModule(ctx), err)
 	}
 	return pkgs, err
+}
+
+// meant returns a question after an error about patterns: the name of a directory is an import path without "./".
+func (cfg *Config) meant(patterns ...string) string {
+	for _, pattern := range patterns {
+		name := strings.TrimSuffix(strings.TrimSuffix(pattern, "..."), "/")
+		if name == "" || build.IsLocalImport(pattern) || filepath.IsAbs(name) {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(cfg.Dir, name)); err == nil && info.IsDir() {
+			return ": did you mean ./" + pattern + "?"
+		}
+	}
+	return ""
 }
 
 // noModule returns an error if the directory is in no module: what the go command prints then is about patterns.
@@ -53,7 +69,7 @@ func (cfg *Config) noModule(ctx context.Context) error {
 	if work := strings.TrimSpace(rest); work != "" {
 		return fmt.Errorf("the directory is in no module of %s; the pattern work means all of them", work)
 	}
-	return errors.New("there is no go.mod in the directory or above it")
+	return errors.New("there is no go.mod in the directory or above it: run in a module, or name its directory with -C")
 }
 
 // loadSizes asks the go command for the sizes of types: the target may come from its own configuration, not from the
@@ -96,7 +112,10 @@ func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool,
 	pkgs, err := packages.Load(load, patterns...)
 	cfg.Overlay.apply(pkgs)
 	if err != nil {
-		if _, printed, ok := strings.Cut(err.Error(), "stderr: "); ok {
+		if _, missing := exec.LookPath("go"); missing != nil {
+			return nil, fmt.Errorf("cannot run the go command, which lists packages: %w", missing)
+		}
+		if _, printed, ok := strings.Cut(err.Error(), "stderr: "); ok && strings.TrimSpace(printed) != "" {
 			err = errors.New(strings.TrimSpace(printed))
 		}
 	}
