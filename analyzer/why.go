@@ -3,8 +3,10 @@ package analyzer
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -19,8 +21,9 @@ type Why struct {
 	Line int
 	Out  io.Writer
 
-	mu   sync.Mutex
-	said map[string]bool
+	mu      sync.Mutex
+	said    map[string]bool
+	nearest int // line with a response, if none is at Line; 0 if there is none
 }
 
 // Found reports whether the line has such a response.
@@ -28,6 +31,27 @@ func (w *Why) Found() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.said) > 0
+}
+
+// Nearest returns the line of the file that is nearest to the one that is asked for and has such a response, 0 if there
+// is none.
+func (w *Why) Nearest() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.nearest
+}
+
+// has notes that lines of the file have a response, and reports whether the one that is asked for is among them.
+func (w *Why) has(lines []int) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	far := func(line int) int { return max(line-w.Line, w.Line-line) }
+	for _, line := range lines {
+		if w.nearest == 0 || far(line) < far(w.nearest) || far(line) == far(w.nearest) && line < w.nearest {
+			w.nearest = line
+		}
+	}
+	return slices.Contains(lines, w.Line)
 }
 
 // say prints a text, but once: a package and its variant for tests have the same functions.
@@ -53,24 +77,25 @@ func (f *function) explain() {
 		return
 	}
 	for _, v := range f.vals[f.fn] {
-		if f.touches(v, w.Line) {
+		if w.has(f.touched(v)) {
 			w.say(f.explanation(v))
 		}
 	}
 }
 
-// touches reports whether the value has its origin, a comparison or the end of a path at a line.
-func (f *function) touches(v *typestate.Value, line int) bool {
-	at := func(n interface{ IsValid() bool }, l int) bool { return n.IsValid() && l == line }
-	if at(v.Pos, f.pass.Fset.Position(v.Pos).Line) {
-		return true
-	}
-	for _, e := range v.Ends {
-		if at(e.Pos, f.pass.Fset.Position(e.Pos).Line) || at(e.Compare, f.pass.Fset.Position(e.Compare).Line) {
-			return true
+// touched returns the lines with the value's origin, a comparison or the end of a path.
+func (f *function) touched(v *typestate.Value) (lines []int) {
+	at := func(pos token.Pos) {
+		if pos.IsValid() {
+			lines = append(lines, f.pass.Fset.Position(pos).Line)
 		}
 	}
-	return false
+	at(v.Pos)
+	for _, e := range v.Ends {
+		at(e.Pos)
+		at(e.Compare)
+	}
+	return lines
 }
 
 // explanation lists the paths of the value, and for each what every rule says.
@@ -94,31 +119,41 @@ func (f *function) explanation(v *typestate.Value) string {
 		fmt.Fprintf(&b, "\tbatch-detail-unreachable: reported, for %s\n", v.Callee.Name())
 	}
 	hidden := rejected || checks.partial.first(f, v) != nil
+	said := make(map[string]bool)
 	for i := range v.Ends {
-		e := &v.Ends[i]
-		ending := f.ending(v, e).full
-		if e.Kind == typestate.Return && e.Signal == typestate.Success {
-			ending = "the successful return on " + f.line(e.Pos)
+		if text := f.explainEnd(v, &v.Ends[i], hidden); !said[text] {
+			said[text] = true
+			b.WriteString(text)
 		}
-		b.WriteString("\t" + ending)
-		if !v.Response.Contract.Code().Reading.Domain().SubsetOf(e.Codes) {
-			fmt.Fprintf(&b, ", where %s is %s", signalName(v), f.codes(v, e))
-		}
-		b.WriteString("\n")
-		for _, c := range allChecks() {
-			switch x := c.excuse(f, v, e); {
-			case x != nil && x.otherKind:
-			case x != nil:
-				fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, whyOf(x, v))
-			case hidden && strings.HasPrefix(c.rule, "result-"):
-				fmt.Fprintf(&b, "\t\t%s: silent, the finding about the detail is enough\n", c.rule)
-			case !f.rules[c.rule] && !strings.Contains(c.rule, " "):
-				fmt.Fprintf(&b, "\t\t%s: reported only if the rule is selected\n", c.rule)
-			case c.rule == checks.partial.rule:
-				fmt.Fprintf(&b, "\t\t%s: reported\n", f.partialRule(v, e))
-			default:
-				fmt.Fprintf(&b, "\t\t%s: reported\n", c.rule)
-			}
+	}
+	return b.String()
+}
+
+// explainEnd says where a path of the value ends, and what every rule says about that.
+func (f *function) explainEnd(v *typestate.Value, e *typestate.End, hidden bool) string {
+	var b strings.Builder
+	ending := f.ending(v, e).full
+	if e.Kind == typestate.Return && e.Signal == typestate.Success {
+		ending = "the successful return on " + f.line(e.Pos)
+	}
+	b.WriteString("\t" + ending)
+	if !v.Response.Contract.Code().Reading.Domain().SubsetOf(e.Codes) {
+		fmt.Fprintf(&b, ", where %s is %s", signalName(v), f.codes(v, e))
+	}
+	b.WriteString("\n")
+	for _, c := range allChecks() {
+		switch x := c.excuse(f, v, e); {
+		case x != nil && x.otherKind:
+		case x != nil:
+			fmt.Fprintf(&b, "\t\t%s: silent, %s\n", c.rule, whyOf(x, v))
+		case hidden && strings.HasPrefix(c.rule, "result-"):
+			fmt.Fprintf(&b, "\t\t%s: silent, the finding about the detail is enough\n", c.rule)
+		case !f.rules[c.rule] && !strings.Contains(c.rule, " "):
+			fmt.Fprintf(&b, "\t\t%s: reported only if the rule is selected\n", c.rule)
+		case c.rule == checks.partial.rule:
+			fmt.Fprintf(&b, "\t\t%s: reported\n", f.partialRule(v, e))
+		default:
+			fmt.Fprintf(&b, "\t\t%s: reported\n", c.rule)
 		}
 	}
 	return b.String()

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
-	"strings"
+	"sync"
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/driver"
@@ -22,15 +23,19 @@ type question struct {
 
 func (q question) String() string { return fmt.Sprintf("%s:%d", q.file, q.line) }
 
-// setWhy sets the value of -why. The line is behind the last colon: a file's name may have colons.
+// position is a file and a line, and perhaps a column, as the positions of findings have it. A file's name may have
+// colons.
+var position = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?:?$`) })
+
+// setWhy sets the value of -why.
 func (o *options) setWhy(value string) error {
-	i := strings.LastIndexByte(value, ':')
-	line, err := strconv.Atoi(value[i+1:])
-	if i < 1 || err != nil || line < 1 {
-		return errors.New("want a file and a line, such as main.go:30")
+	if m := position().FindStringSubmatch(value); m != nil {
+		if line, err := strconv.Atoi(m[2]); err == nil && line > 0 {
+			o.why = question{m[1], line, new(bytes.Buffer)}
+			return nil
+		}
 	}
-	o.why = question{value[:i], line, new(bytes.Buffer)}
-	return nil
+	return errors.New("want a file and a line, such as main.go:30")
 }
 
 // defaultPackage returns the pattern of the packages that are analyzed if the command line has none: the package of
@@ -62,8 +67,12 @@ func (o *options) newWhy() (*analyzer.Why, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(file); err != nil {
+	info, err := os.Stat(file)
+	if err != nil {
 		return nil, fmt.Errorf("-why %s: %w", o.why, err)
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("-why %s: %s is a directory, want a file", o.why, o.why.file)
 	}
 	return &analyzer.Why{File: file, Line: o.why.line, Out: o.why.answer}, nil
 }
@@ -83,7 +92,15 @@ func (o *options) whyStatus(result *driver.Result, dir string, s *session) (int,
 	case len(result.Errors) > 0:
 		return exitFailure, nil
 	case !o.config.Why.Found():
-		return 0, fmt.Errorf("-why %s: no response has its origin, a comparison or the end of a path there; check the packages, or see -explain directive if the type is not recognized", o.why)
+		return 0, fmt.Errorf("-why %s: no response has its origin, a comparison or the end of a path there%s", o.why, o.elsewhere())
 	}
 	return exitClean, nil
+}
+
+// elsewhere says where to look if the line of -why has no response.
+func (o *options) elsewhere() string {
+	if line := o.config.Why.Nearest(); line > 0 {
+		return fmt.Sprintf(": the nearest such line is %d", line)
+	}
+	return ", nor elsewhere in the file: see that the packages include it, and -explain directive if a type is not recognized"
 }
