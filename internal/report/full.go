@@ -146,31 +146,62 @@ func (p *fullPrinter) file(f Finding, notes []note, file string) {
 	}
 }
 
+// A stretch is a part of a line, in columns of the terminal.
+type stretch struct{ from, to int }
+
 // line prints a line and its notes.
 func (p *fullPrinter) line(number int, text string, notes []note) {
-	type span struct{ from, to int } // columns of the terminal
-	var spans []span
-	var whole span // of all notes
-	for i, n := range notes {
+	var spans []stretch
+	for _, n := range notes {
 		start, end := part(text, n.Pos, n.End)
 		from := uniseg.StringWidth(plain(text[:start]))
-		s := span{from, from + max(uniseg.StringWidth(plain(text[start:end])), 1)}
-		spans = append(spans, s)
+		spans = append(spans, stretch{from, from + max(uniseg.StringWidth(plain(text[start:end])), 1)})
+	}
+	room := p.columns - p.margin - len(" | ")
+	whole := clip(spans, room)
+	visible, shift := cut(plain(text), whole.from, whole.to, room)
+	p.numbered(fmt.Sprint(number), "|", strings.TrimRight(visible, " "))
+	for i, n := range notes {
+		p.note(n, stretch{spans[i].from - shift, spans[i].to - shift}, room)
+	}
+}
+
+// note prints a note under its part of a line. If there is no room for its text behind the marks, that is the next row.
+func (p *fullPrinter) note(n note, at stretch, room int) {
+	under, color := "-", "4"
+	if n.finding {
+		under, color = "^", "1"
+	}
+	print := func(indent int, text string) {
+		p.row("|", strings.Repeat(" ", indent)+p.out.String(text).Foreground(p.out.Color(color)).String())
+	}
+	under = strings.Repeat(under, at.to-at.from)
+	width := uniseg.StringWidth(n.Message)
+	if room < minWidth || at.to+len(" ")+width <= room || width == 0 {
+		print(at.from, strings.TrimRight(under+" "+n.Message, " "))
+		return
+	}
+	print(at.from, under)
+	print(max(min(at.from, room-width), 0), n.Message)
+}
+
+// clip returns the stretch of all spans. If that is wider than the room, it ends where the room does, and so do they: but
+// least columns of it are left.
+func clip(spans []stretch, room int) (whole stretch) {
+	const least = 30
+	for i, s := range spans {
 		if whole.to = max(whole.to, s.to); i == 0 || s.from < whole.from {
 			whole.from = s.from
 		}
 	}
-	visible, shift := cut(plain(text), whole.from, whole.to, p.columns-p.margin-len(" | "))
-	p.numbered(fmt.Sprint(number), "|", strings.TrimRight(visible, " "))
-	for i, n := range notes {
-		under, color := "-", "4"
-		if n.finding {
-			under, color = "^", "1"
-		}
-		under = strings.Repeat(under, spans[i].to-spans[i].from)
-		mark := p.out.String(strings.TrimRight(under+" "+n.Message, " ")).Foreground(p.out.Color(color))
-		p.row("|", strings.Repeat(" ", spans[i].from-shift)+mark.String())
+	if room < minWidth || whole.to-whole.from <= room-2 {
+		return whole
 	}
+	whole.to = max(room-1, whole.from+least)
+	for i, s := range spans {
+		spans[i] = stretch{min(s.from, whole.to-1), min(s.to, whole.to)}
+	}
+	return whole
 }
 
 // row prints a text without a line number.

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,6 +144,47 @@ func TestCut(t *testing.T) {
 		}
 		if test.width >= minWidth && test.to-test.from <= test.width-2 && uniseg.StringWidth(got) > test.width {
 			t.Errorf("%d to %d: %d columns", test.from, test.to, uniseg.StringWidth(got))
+		}
+	}
+}
+
+// What is underlined but wider than the terminal is cut at its edge, and the marks too.
+func TestClip(t *testing.T) {
+	for _, test := range []struct {
+		spans []stretch
+		room  int
+		whole stretch
+		want  []stretch
+	}{
+		{[]stretch{{10, 40}, {4, 20}}, 50, stretch{4, 40}, []stretch{{10, 40}, {4, 20}}},
+		{[]stretch{{10, 100}}, 50, stretch{10, 49}, []stretch{{10, 49}}},
+		{[]stretch{{10, 100}}, -4, stretch{10, 100}, []stretch{{10, 100}}},                // no terminal
+		{[]stretch{{40, 100}}, 50, stretch{40, 70}, []stretch{{40, 70}}},                  // it begins near the edge
+		{[]stretch{{0, 10}, {80, 100}}, 50, stretch{0, 49}, []stretch{{0, 10}, {48, 49}}}, // out of sight
+	} {
+		spans := slices.Clone(test.spans)
+		if whole := clip(spans, test.room); whole != test.whole || !slices.Equal(spans, test.want) {
+			t.Errorf("%v in %d: got %v, %v, want %v, %v", test.spans, test.room, whole, spans, test.whole, test.want)
+		}
+	}
+}
+
+// If there is no room behind the marks, the text is in the next row.
+func TestNoteRow(t *testing.T) {
+	for _, test := range []struct {
+		at   stretch
+		room int
+		want string
+	}{
+		{stretch{4, 10}, 50, "  |     ------ r comes from here\n"},
+		{stretch{4, 40}, 50, "  |     ------------------------------------\n  |     r comes from here\n"},
+		{stretch{40, 46}, 50, "  |                                         ------\n  |                                  r comes from here\n"},
+		{stretch{4, 40}, -4, "  |     ------------------------------------ r comes from here\n"},
+	} {
+		p := &fullPrinter{textPrinter: textPrinter{out: terminal(io.Discard)}, margin: 1}
+		p.note(note{Related: Related{Message: "r comes from here"}}, test.at, test.room)
+		if got := p.buf.String(); got != test.want {
+			t.Errorf("%v in %d: got\n%swant\n%s", test.at, test.room, got, test.want)
 		}
 	}
 }
