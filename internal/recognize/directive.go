@@ -109,6 +109,10 @@ func parseNote(c *ast.Comment) *note {
 		n.response = true
 		n.args = words[1:]
 	default:
+		if len(words) > 1 && slices.Contains([]string{responseDirective, ignoreDirective}, directivePrefix+words[1]) {
+			n.Message = fmt.Sprintf("%s%s: remove the space after the colon", directivePrefix, words[1])
+			break
+		}
 		n.Message = fmt.Sprintf("unknown directive %s, want %s or %s", words[0], responseDirective, ignoreDirective)
 	}
 	return n

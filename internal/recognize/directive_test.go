@@ -126,6 +126,8 @@ func TestProblems(t *testing.T) {
 		// Words.
 		{"//asynccheck:respones batch\n" + doc, "2: unknown directive asynccheck:respones, want asynccheck:response or asynccheck:ignore"},
 		{"//asynccheck:\n" + doc, "2: unknown directive asynccheck:, want asynccheck:response or asynccheck:ignore"},
+		{"//asynccheck: response batch\n" + doc, "2: asynccheck:response: remove the space after the colon"},
+		{"//asynccheck: ignore batch-partial-as-success\n" + doc, "2: asynccheck:ignore: remove the space after the colon"},
 		{"//asynccheck:ignore batch-partial-as-success\n" + doc, ""},
 		{"// asynccheck:response batch\n" + doc, "2: asynccheck:response: remove the space before it: with the space it is an ordinary comment"},
 		{"// asynccheck:response is a directive\n" + doc, ""},

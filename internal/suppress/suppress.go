@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -133,6 +134,8 @@ func (s *Comments) parse(c *ast.Comment, known Names) *Comment {
 		switch {
 		case name == "":
 			return fail("%q is not a list of rules, want RULE,RULE without spaces", words[1])
+		case isPattern(name, known.Rules):
+			return fail("%s is a pattern: name the rules, as RULE,RULE", name)
 		case !slices.Contains(known.Rules, name) && known.IsContract(name):
 			return fail("%s is a contract: name the rule, or turn it off with contracts: in .asynccheck.yml", name)
 		case !slices.Contains(known.Rules, name):
@@ -148,6 +151,14 @@ func (s *Comments) parse(c *ast.Comment, known Names) *Comment {
 		Pos: c.Pos(), End: end, Reason: strings.Join(words[2:], " "),
 		rules: names, used: make(map[string]bool),
 	}
+}
+
+// isPattern reports whether a word is a pattern that matches rules.
+func isPattern(word string, rules []string) bool {
+	return strings.ContainsAny(word, "*?[") && slices.ContainsFunc(rules, func(rule string) bool {
+		matched, err := path.Match(word, rule)
+		return matched && err == nil
+	})
 }
 
 // Silences returns the first comment that silences a finding of the rule at pos, or nil. All comments that do so count

@@ -34,6 +34,10 @@ func check(b []byte) (string, error) {
 
 //asynccheck:ignore aws.sqs.* because // want `directive: asynccheck:ignore: aws.sqs.\* is a contract: name the rule`
 
+//asynccheck:ignore result-* because // want `directive: asynccheck:ignore: result-\* is a pattern: name the rules, as RULE,RULE`
+
+//asynccheck:ignore * because // want `directive: asynccheck:ignore: \* is a pattern: name the rules, as RULE,RULE`
+
 //asynccheck:ignore result-unchecked, directive because // want `directive: asynccheck:ignore: "result-unchecked," is not a list of rules, want RULE,RULE without spaces`
 
 //asynccheck:ignore directive,directive because // want `directive: asynccheck:ignore: rule directive is named twice`
