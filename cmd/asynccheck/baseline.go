@@ -14,6 +14,8 @@ import (
 	"github.com/asynccheck/asynccheck/internal/report"
 )
 
+var errNoFile = errors.New("no file")
+
 // An exitPolicy decides which findings make the command fail. Findings in a baseline don't.
 type exitPolicy struct {
 	never bool   // no finding does: -exit-zero
@@ -30,12 +32,22 @@ type exitPolicy struct {
 
 func (p *exitPolicy) register(fs *flag.FlagSet) {
 	fs.BoolVar(&p.never, "exit-zero", false, "exit with 0 even if there are findings")
-	fs.StringVar(&p.known, "baseline", "", "hide the findings listed in this `file`, and name listed findings that no longer occur")
-	fs.StringVar(&p.write, "write-baseline", "", "write all findings to this `file` as known, keep those in it that this run doesn't look at, and exit with 0")
+	fs.Func("baseline", "hide the findings listed in this `file`, and name listed findings that no longer occur", named(&p.known))
+	fs.Func("write-baseline", "write all findings to this `file` as known, keep those in it that this run doesn't look at, and exit with 0", named(&p.write))
 	fs.Func("since", "report only findings that were not there where HEAD leaves this git `revision`: compares the working tree with that commit", func(rev string) error {
 		p.compares, p.since = true, rev
 		return nil
 	})
+}
+
+// named stores the value of a flag that names a file. An empty one, as of a variable that is not set, is no name.
+func named(file *string) func(value string) error {
+	return func(value string) error {
+		if *file = value; value == "" {
+			return errNoFile
+		}
+		return nil
+	}
 }
 
 // registerOld declares the flag that -exit-zero replaces. It will be removed.

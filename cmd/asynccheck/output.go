@@ -101,7 +101,7 @@ func (o *outputs) add(value string) error {
 	}
 	switch {
 	case file == "":
-		return errors.New("no file")
+		return errNoFile
 	case file == "-":
 		return errors.New("for standard output, use -format without -o")
 	case format == nil && o.old != nil:
