@@ -115,8 +115,8 @@ func summarize(w io.Writer, r *report.Report, packages driver.Counts) {
 
 // summary is that line.
 func summary(r *report.Report, packages driver.Counts) string {
-	line := "no findings"
-	if open := r.Unsuppressed(); len(open) > 0 {
+	line, open, fixable := "no findings", r.Unsuppressed(), 0
+	if len(open) > 0 {
 		line = fmt.Sprintf("%s in %s (%s)", count(len(open), "finding"),
 			count(distinct(open, func(f report.Finding) string { return f.Package }), "package"),
 			count(distinct(open, func(f report.Finding) string { return f.Rule }), "rule"))
@@ -126,6 +126,12 @@ func summary(r *report.Report, packages driver.Counts) string {
 			line += fmt.Sprintf(", %d %s", n, what)
 		}
 	}
+	for _, f := range open {
+		if len(f.Fixes) > 0 {
+			fixable++
+		}
+	}
+	add(fixable, "with a fix (-fix)")
 	add(r.Suppressed(report.External), "known")
 	add(r.Suppressed(report.InSource), "silenced")
 	line += fmt.Sprintf("; %s analyzed", count(packages.Analyzed, "package"))
