@@ -166,7 +166,7 @@ func (p *fullPrinter) line(number int, text string, notes []note) {
 	}
 }
 
-// note prints a note under its part of a line. If there is no room for its text behind the marks, that is the next row.
+// note prints a note under its part of a line. If there is no room for its text behind the marks, that is in the next rows.
 func (p *fullPrinter) note(n note, at stretch, room int) {
 	under, color := "-", "4"
 	if n.finding {
@@ -182,7 +182,22 @@ func (p *fullPrinter) note(n note, at stretch, room int) {
 		return
 	}
 	print(at.from, under)
-	print(max(min(at.from, room-width), 0), n.Message)
+	indent := min(at.from, max(room-width, room/4))
+	for _, text := range wrapped(n.Message, room-indent) {
+		print(indent, text)
+	}
+}
+
+// wrapped breaks a text between words into rows of at most width columns, unless a word has more.
+func wrapped(text string, width int) (rows []string) {
+	for _, word := range strings.Fields(text) {
+		if last := len(rows) - 1; last >= 0 && uniseg.StringWidth(rows[last]+" "+word) <= width {
+			rows[last] += " " + word
+		} else {
+			rows = append(rows, word)
+		}
+	}
+	return rows
 }
 
 // clip returns the stretch of all spans. If that is wider than the room, it ends where the room does, and so do they: but

@@ -179,6 +179,7 @@ func TestNoteRow(t *testing.T) {
 		{stretch{4, 10}, 50, "  |     ------ r comes from here\n"},
 		{stretch{4, 40}, 50, "  |     ------------------------------------\n  |     r comes from here\n"},
 		{stretch{40, 46}, 50, "  |                                         ------\n  |                                  r comes from here\n"},
+		{stretch{4, 10}, 16, "  |     ------ r comes from here\n"}, // too narrow a terminal
 		{stretch{4, 40}, -4, "  |     ------------------------------------ r comes from here\n"},
 	} {
 		p := &fullPrinter{textPrinter: textPrinter{out: terminal(io.Discard)}, margin: 1}
@@ -186,6 +187,14 @@ func TestNoteRow(t *testing.T) {
 		if got := p.buf.String(); got != test.want {
 			t.Errorf("%v in %d: got\n%swant\n%s", test.at, test.room, got, test.want)
 		}
+	}
+}
+
+// A text that is wider than the terminal is broken between words.
+func TestWrapped(t *testing.T) {
+	got := wrapped("r.Code is 東京 here: anythingbutthis", 12)
+	if want := []string{"r.Code is", "東京 here:", "anythingbutthis"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
