@@ -189,11 +189,12 @@ func parseFile(fset *token.FileSet, name string, standard bool) (*ast.File, erro
 	}
 	file, err := parser.ParseFile(fset, name, declarations.Only(src), parser.SkipObjectResolution)
 	list, ok := err.(scanner.ErrorList)
-	if !ok {
-		return file, err
+	if err != nil && !ok {
+		return nil, err
 	}
 	if standard {
 		list = withoutGenericMethods(fset, file, list)
+		file.GoVersion = "" // it may be newer than this program, which says nothing about the declarations
 	}
 	if len(list) > 0 {
 		return nil, list
