@@ -1,13 +1,16 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +19,8 @@ import (
 	"github.com/reviewdog/reviewdog/proto/rdf"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"github.com/asynccheck/asynccheck/internal/report"
@@ -23,10 +28,11 @@ import (
 
 // readers read reports as the programs do that they are for. They return what they have read of each finding.
 var readers = map[string]func(text string) ([]string, error){
-	"gitlab": gitlabReads,
-	"junit":  junitReads,
-	"ndjson": ndjsonReads,
-	"rdjson": rdjsonReads,
+	"gitlab":   gitlabReads,
+	"junit":    junitReads,
+	"markdown": markdownReads,
+	"ndjson":   ndjsonReads,
+	"rdjson":   rdjsonReads,
 }
 
 // readElsewhere are formats without such a reader: people read them, or other tests do.
@@ -127,6 +133,25 @@ func junitReads(text string) ([]string, error) {
 	}
 	if len(seen) == 0 {
 		return nil, errors.New("no test at all")
+	}
+	return found, nil
+}
+
+// markdownReads reads the rows of the table, as text, as a browser shows them.
+func markdownReads(text string) ([]string, error) {
+	var page bytes.Buffer
+	if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert([]byte(text), &page); err != nil {
+		return nil, err
+	}
+	if !strings.HasPrefix(page.String(), "<h3>asynccheck: ") {
+		return nil, errors.New("no heading")
+	}
+	var found []string
+	for _, row := range regexp.MustCompile(`(?s)<tr>\n<td>.*?</tr>`).FindAllString(page.String(), -1) {
+		if cells := strings.Count(row, "<td>"); cells != 3 {
+			return nil, fmt.Errorf("%d cells in %s", cells, row)
+		}
+		found = append(found, html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(row, " ")))
 	}
 	return found, nil
 }
@@ -313,6 +338,8 @@ func TestReadersRefuse(t *testing.T) {
 		{"junit", `<testsuites></testsuites>`},
 		{"junit", `<testsuites><testsuite name="a" tests="2" failures="0" errors="0"><testcase name="b"/></testsuite></testsuites>`},
 		{"junit", `<testsuites><testsuite name="a" tests="2" failures="0" errors="0"><testcase name="b"/><testcase name="b"/></testsuite></testsuites>`},
+		{"markdown", "| where | finding | rule |\n|---|---|---|\n"},
+		{"markdown", "### asynccheck: 1 finding\n\n| where | finding |\n|---|---|\n| a | b |\n"},
 		{"ndjson", "[]\n"},
 		{"ndjson", `{"rules": "x"}` + "\n"},
 		{"rdjson", `{"diagnostics": [{"massage": "a"}]}`},
