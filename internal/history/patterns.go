@@ -7,14 +7,15 @@ import (
 )
 
 // Patterns returns the patterns that name the same packages at the base as the given ones do in the working tree: those
-// with absolute names have no symbolic links. It leaves out files that were not there.
+// with absolute names have no symbolic links. It leaves out files that were not there, and directories of packages that
+// were not.
 func (o *Overlay) Patterns(patterns []string) []string {
 	var kept []string
 	for _, pattern := range patterns {
 		if filepath.IsAbs(filepath.FromSlash(pattern)) {
 			pattern = withoutLinks(filepath.FromSlash(pattern))
 		}
-		if strings.HasSuffix(pattern, ".go") && o.removed(pattern) {
+		if strings.HasSuffix(pattern, ".go") && o.removed(pattern) || filepath.IsAbs(pattern) && o.emptied(pattern) {
 			continue
 		}
 		kept = append(kept, pattern)
@@ -31,6 +32,28 @@ func (o *Overlay) removed(name string) bool {
 	return ok && instead == ""
 }
 
+// emptied reports whether a directory has Go files now, and had none.
+func (o *Overlay) emptied(dir string) bool {
+	entries, _ := os.ReadDir(dir) // there are none if it can't be read
+	now := false
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".go") {
+			if !o.removed(filepath.Join(dir, e.Name())) {
+				return false
+			}
+			now = true
+		}
+	}
+	if now {
+		for name, instead := range o.Replaced {
+			if instead != "" && strings.HasSuffix(name, ".go") && filepath.Dir(name) == dir {
+				return false
+			}
+		}
+	}
+	return now
+}
+
 // withoutLinks returns a pattern for the same directories without symbolic links.
 func withoutLinks(pattern string) string {
 	name, _, _ := strings.Cut(pattern, "...")
@@ -45,14 +68,19 @@ func withoutLinks(pattern string) string {
 	return strings.TrimSuffix(real, string(filepath.Separator)) + string(filepath.Separator) + rest + pattern[len(name):]
 }
 
-// NoModule reports whether the base has no module where the directory's module is now.
+// NoModule reports whether the directory is in a module now, and was in none. A module that is new may be split off from
+// the one above it.
 func (o *Overlay) NoModule() bool {
+	fresh := false
 	for dir := o.dir; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return o.removed(filepath.Join(dir, "go.mod"))
+		name := filepath.Join(dir, "go.mod")
+		if o.removed(name) {
+			fresh = true
+		} else if _, err := os.Stat(name); err == nil || o.Replaced[name] != "" {
+			return false
 		}
 		if dir == filepath.Dir(dir) {
-			return false
+			return fresh
 		}
 	}
 }
