@@ -56,6 +56,29 @@ func git(ctx context.Context, dir string, env []string, input string, args ...st
 	return out.String(), err
 }
 
+// locate finds the repository that a directory is in. It also returns the directory's name below the root.
+func locate(ctx context.Context, dir string, env []string) (r *repository, prefix string, err error) {
+	ask := func(env []string) ([]string, error) {
+		out, err := git(ctx, dir, env, "", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
+		lines := strings.SplitN(out, "\n", 4)
+		if err == nil && len(lines) < 3 {
+			err = fmt.Errorf("git rev-parse: %q", out)
+		}
+		return lines, err
+	}
+	lines, err := ask(env)
+	if err != nil {
+		return nil, "", err
+	}
+	// A hook in a working tree that "git worktree" has made gets GIT_DIR alone. Then git takes any directory for the root.
+	if os.Getenv("GIT_DIR") != "" && os.Getenv("GIT_WORK_TREE") == "" {
+		if found, err := ask(withoutOwn(env)); err == nil && found[1] == lines[1] {
+			lines = found
+		}
+	}
+	return &repository{filepath.FromSlash(lines[1]), filepath.FromSlash(lines[0]), env}, filepath.FromSlash(lines[2]), nil
+}
+
 // git runs git for the repository.
 func (r *repository) git(ctx context.Context, input string, args ...string) (string, error) {
 	return git(ctx, r.root, r.env, input, append([]string{"--git-dir=" + r.dir, "--work-tree=" + r.root}, args...)...)

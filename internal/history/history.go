@@ -43,17 +43,10 @@ func Find(ctx context.Context, dir, rev string) (*Base, error) {
 		return nil, fmt.Errorf("%q is not a revision", rev)
 	}
 	b := &Base{Rev: rev, ctx: ctx}
-	env := environment()
-	out, err := git(ctx, dir, env, "", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
-	if err != nil {
+	var err error
+	if b.git, b.prefix, err = locate(ctx, dir, environment()); err != nil {
 		return nil, err
 	}
-	lines := strings.SplitN(out, "\n", 4)
-	if len(lines) < 3 {
-		return nil, fmt.Errorf("git rev-parse: %q", out)
-	}
-	b.git = &repository{filepath.FromSlash(lines[1]), filepath.FromSlash(lines[0]), env}
-	b.prefix = filepath.FromSlash(lines[2])
 	return b, b.find()
 }
 
