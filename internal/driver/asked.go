@@ -100,8 +100,11 @@ func (a *asked) place(pkg string) string {
 }
 
 // covers reports whether a pattern matches a package, in a directory. Of the patterns with wildcards, it knows those
-// that end in "/...": they match all that is below.
+// that end in "/...": they match all that is below. The package is of a main module.
 func (a *asked) covers(pattern, path, dir string) bool {
+	if pattern == "work" || pattern == "all" { // all packages of the main modules, and perhaps others
+		return true
+	}
 	prefix, all := strings.CutSuffix(filepath.ToSlash(pattern), "/...")
 	if strings.Contains(prefix, "...") {
 		return false

@@ -121,6 +121,9 @@ func TestRemoved(t *testing.T) {
 		{"example/gone", "./...", true},
 		{"example/gone", "example/...", true},
 		{"example/gone", dir + "/...", true},
+		{"example/gone", "work", true},
+		{"example/gone", "all", true},
+		{"elsewhere/gone", "all", false},
 		{"example/other", "./...", true}, // it has no Go file
 		{"example/a", "./...", false},
 		{"example/tagged", "./...", false},
