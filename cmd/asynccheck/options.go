@@ -108,7 +108,7 @@ func (o *options) validate() error {
 	case o.diff && o.outputs.format != nil && o.outputs.format != report.Formats[0] && o.outputs.format != report.Full:
 		return fmt.Errorf("-diff and -format=%s exclude each other: both use standard output", o.outputs.format.Name)
 	}
-	return cmp.Or(o.exitPolicy.validate(), o.outputs.validate())
+	return cmp.Or(o.exitPolicy.validate(), o.outputs.validate(), o.outputs.overwrite(&o.exitPolicy))
 }
 
 // commandLine declares all flags of the command.

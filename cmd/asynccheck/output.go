@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -77,6 +78,28 @@ func (o *outputs) validate() error {
 	return cmp.Or(wrongDate, wrongLink)
 }
 
+// overwrite returns an error if a file of findings is written over another one, or over a baseline.
+func (o *outputs) overwrite(p *exitPolicy) error {
+	by := make(map[string]string) // flags by file
+	if p.known != "" {
+		by[filepath.Clean(p.known)] = "-baseline"
+	}
+	if p.write != "" {
+		by[filepath.Clean(p.write)] = "-write-baseline"
+	}
+	for _, out := range o.files {
+		file := filepath.Clean(out.file)
+		if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+			continue // such as /dev/stderr
+		}
+		if by[file] != "" {
+			return fmt.Errorf("%s and -o name the same file, %s", by[file], out.file)
+		}
+		by[file] = "-o"
+	}
+	return nil
+}
+
 // setFormat sets the format of standard output.
 func (o *outputs) setFormat(name string) error {
 	f, err := report.FormatNamed(name)
@@ -93,10 +116,14 @@ func (o *outputs) setFormat(name string) error {
 // add adds a file, FILE or FORMAT:FILE.
 func (o *outputs) add(value string) error {
 	var format *report.Format
+	var unknown error
 	file := value
 	if name, rest, ok := strings.Cut(value, ":"); ok {
-		if f, err := report.FormatNamed(name); err == nil {
+		f, err := report.FormatNamed(name)
+		if err == nil {
 			format, file, o.old = f, rest, nil // this command line uses the new form
+		} else if len(name) > 1 && filepath.Base(name) == name { // no drive, and no directory
+			unknown = err
 		}
 	}
 	switch {
@@ -111,7 +138,7 @@ func (o *outputs) add(value string) error {
 	case format == nil:
 		var err error
 		if format, err = report.FormatOf(file); err != nil {
-			return err
+			return cmp.Or(unknown, err)
 		}
 	}
 	o.files = append(o.files, output{format, file})
