@@ -54,7 +54,8 @@ func Find(ctx context.Context, dir, rev string) (*Base, error) {
 func (b *Base) find() error {
 	commit, err := b.git.commit(b.ctx, b.Rev)
 	if err != nil {
-		return errors.New("there is no commit " + b.Rev + b.advice("run git fetch, or check the name"))
+		refspec := b.refspec()
+		return errors.New("there is no commit " + b.Rev + b.advice(refspec, "run git fetch"+refspec+", or check the name"))
 	}
 	head, err := b.git.commit(b.ctx, "HEAD")
 	if err != nil {
@@ -63,17 +64,30 @@ func (b *Base) find() error {
 	out, err := b.git.git(b.ctx, "", "merge-base", commit, head)
 	b.Commit = strings.TrimSpace(out)
 	if _, none := errors.AsType[*exec.ExitError](err); none { // git has nothing to say
-		return fmt.Errorf("%s and HEAD have no commit in common%s", b.Rev, b.advice("they are parts of different histories"))
+		return fmt.Errorf("%s and HEAD have no commit in common%s", b.Rev, b.advice("", "they are parts of different histories"))
 	}
 	return err
 }
 
-// advice says what to do if a commit is not there.
-func (b *Base) advice(otherwise string) string {
+// advice says what to do if a commit is not there. The refspec is what has to be fetched.
+func (b *Base) advice(refspec, otherwise string) string {
 	if b.git.shallow(b.ctx) {
-		return " in this shallow clone: run git fetch --unshallow (in GitHub's actions/checkout: fetch-depth: 0)"
+		return " in this shallow clone: run git fetch --unshallow" + refspec + " (in GitHub's actions/checkout: fetch-depth: 0)"
 	}
 	return ": " + otherwise
+}
+
+// refspec returns the arguments of git fetch for the revision, if that is a branch of a remote: a clone of one branch
+// fetches no other by itself.
+func (b *Base) refspec() string {
+	remote, branch, ok := strings.Cut(b.Rev, "/")
+	if !ok || strings.ContainsAny(branch, "^~:@{?*[\\ ") {
+		return ""
+	}
+	if _, err := b.git.git(b.ctx, "", "remote", "get-url", remote); err != nil {
+		return ""
+	}
+	return fmt.Sprintf(" %s +%s:refs/remotes/%s", remote, branch, b.Rev)
 }
 
 // Short returns the beginning of the commit's hash.
