@@ -326,6 +326,8 @@ func TestActionFailures(t *testing.T) {
 	}{
 		{with: map[string]string{"args": "-rules=nosuch"}, want: `no rule matches "nosuch"`},
 		{with: map[string]string{"since": "nosuch"}, want: "the history up to nosuch is not here"},
+		// In a container, files may belong to another user. Only git's own tests have this variable.
+		{with: map[string]string{"since": "HEAD"}, env: []string{"GIT_TEST_ASSUME_DIFFERENT_OWNER=1"}, want: "git can't read the checkout, which it needs for what is new since HEAD"},
 		{with: map[string]string{"fail": "no"}, want: "::error title=asynccheck::fail: want true or false, not no"},
 		{with: map[string]string{"working-directory": "nosuch"}, want: "working-directory: there is no directory nosuch"},
 		{env: []string{"PATH=" + noGo}, want: "run actions/setup-go before this action"},
