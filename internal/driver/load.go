@@ -38,7 +38,7 @@ func (cfg *Config) load(ctx context.Context) ([]*packages.Package, error) {
 		return nil, fmt.Errorf("%w %s%s", ErrNoPackages, strings.Join(cfg.Patterns, " "), cfg.meant(cfg.Patterns...))
 	}
 	if err != nil || !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return !absent(p) }) {
-		err = cmp.Or(cfg.noModule(ctx), err)
+		err = cmp.Or(brokenWorkspace(pkgs, err), cfg.noModule(ctx), err)
 	}
 	return pkgs, err
 }
@@ -55,6 +55,26 @@ func (cfg *Config) meant(patterns ...string) string {
 		}
 	}
 	return ""
+}
+
+// brokenWorkspace returns what the go command says about a module that go.work lists, and that can't be loaded: it is an
+// error of the run, or of a package that stands for the patterns.
+func brokenWorkspace(pkgs []*packages.Package, err error) error {
+	var said []string
+	if err != nil {
+		said = append(said, err.Error())
+	}
+	for _, p := range pkgs {
+		for _, e := range p.Errors {
+			said = append(said, e.Msg)
+		}
+	}
+	for _, text := range said {
+		if strings.Contains(text, " listed in go.work file: ") {
+			return errors.New(strings.TrimPrefix(text, "go: "))
+		}
+	}
+	return nil
 }
 
 // noModule returns an error if the directory is in no module: what the go command prints then is about patterns.
