@@ -56,6 +56,7 @@ func (b *Base) Overlay() (*Overlay, error) {
 		file := filepath.Join(tmp, fmt.Sprint(i), filepath.Base(blob.name))
 		o.Replaced[blob.name], o.Originals[file] = file, blob.name
 	}
+	o.keepWorkspace()
 	if err := b.write(o); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,16 +72,29 @@ func withoutLinks(pattern string) string {
 // NoModule reports whether the directory is in a module now, and was in none. A module that is new may be split off from
 // the one above it.
 func (o *Overlay) NoModule() bool {
-	fresh := false
+	now, before := o.inModule()
+	return now && !before
+}
+
+// inModule reports whether the directory is in a module now, and whether it was.
+func (o *Overlay) inModule() (now, before bool) {
 	for dir := o.dir; ; dir = filepath.Dir(dir) {
 		name := filepath.Join(dir, "go.mod")
-		if o.removed(name) {
-			fresh = true
-		} else if _, err := os.Stat(name); err == nil || o.Replaced[name] != "" {
-			return false
+		if _, err := os.Stat(name); err == nil {
+			now, before = true, before || !o.removed(name)
 		}
+		before = before || o.Replaced[name] != ""
 		if dir == filepath.Dir(dir) {
-			return fresh
+			return now, before
 		}
 	}
+}
+
+// keepWorkspace keeps a workspace that is new if the directory was in no module: without it, there would be nothing to
+// compare. It says where modules are, and not what they have.
+func (o *Overlay) keepWorkspace() {
+	if _, before := o.inModule(); before {
+		return
+	}
+	maps.DeleteFunc(o.Replaced, func(name, instead string) bool { return instead == "" && filepath.Base(name) == "go.work" })
 }
