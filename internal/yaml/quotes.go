@@ -230,8 +230,9 @@ func (s *values) flow() {
 			if after := s.rest(); after != "" && !strings.ContainsRune(",]}: \t\r\n", rune(after[0])) {
 				text, _ := entry(start.rest(), true)
 				start.wrong(text, beginsWith(text[:1]))
-				start.next(len(text))
-				*s = start
+				s.found = start.found
+				more, _ := entry(after, true)
+				s.next(len(more))
 			}
 		default:
 			text, key := entry(rest, keyed)
