@@ -290,7 +290,7 @@ func TestActionPush(t *testing.T) {
 	with["args"], with["packages"] = "-rules=batch-* -test=false", "./lb ./..."
 	a = act(t, dir, with)
 	a.check("0")
-	if _, page := a.summarized(); !strings.Contains(page, "no findings in 1 package") {
+	if _, page := a.summarized(); !strings.Contains(page, "no findings; 1 package analyzed") {
 		t.Errorf("the summary is %s", page)
 	}
 

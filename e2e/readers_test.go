@@ -280,7 +280,7 @@ func hardReport(t *testing.T) *report.Report {
 	elsewhere.Pos.File = filepath.Join(dir, "no\xff such", "y.y") // no such file
 	findings := []report.Finding{comparison, comparison, noColumn, noColumn, elsewhere}
 	report.AddFingerprints(findings)
-	return &report.Report{Dir: dir, Version: "v1", Findings: findings, Packages: 1}
+	return &report.Report{Dir: dir, Version: "v1", Findings: findings, Packages: report.Counts{Analyzed: 1}}
 }
 
 // Programs read every finding, whatever it has in it.
@@ -291,7 +291,7 @@ func TestReaders(t *testing.T) {
 		}
 	}
 	r := hardReport(t)
-	none := &report.Report{Dir: r.Dir, Packages: 1}
+	none := &report.Report{Dir: r.Dir, Packages: report.Counts{Analyzed: 1}}
 	broken := &report.Report{Dir: r.Dir, Errors: []string{"a.go:1:2: <&\xff\x00", "b.go:1:1: undefined"}}
 	for name, read := range readers {
 		format, err := report.FormatNamed(name)

@@ -98,7 +98,7 @@ func (p *exitPolicy) compare(result *driver.Result, looked *report.Looked, stder
 		fmt.Fprintf(stderr, "no longer found: %s\n", k)
 	}
 	if len(gone) > 0 && p.write == "" {
-		fmt.Fprintf(stderr, "%s in %s: remove with -write-baseline %[2]s\n", count(len(gone), "finding"), p.known)
+		fmt.Fprintf(stderr, "%s in %s: remove with -write-baseline %[2]s\n", report.Counted(len(gone), "finding"), p.known)
 	}
 }
 
@@ -123,7 +123,7 @@ func (p *exitPolicy) store(s *session, findings []report.Finding, complete bool,
 	if err != nil {
 		return err
 	}
-	line := fmt.Sprintf("%s written to %s", count(n, "finding"), p.write)
+	line := fmt.Sprintf("%s written to %s", report.Counted(n, "finding"), p.write)
 	if kept.Len() > 0 {
 		line += fmt.Sprintf(", %d kept that this run did not look at (%s)", kept.Len(), kept.Reasons())
 	}
@@ -166,12 +166,4 @@ func (p *exitPolicy) status(findings int) int {
 		return exitFindings
 	}
 	return exitClean
-}
-
-// count counts things: "1 finding", "2 findings".
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%d %s", n, thing)
 }

@@ -188,7 +188,7 @@ func (o *outcome) report(findings []report.Finding) *report.Report {
 		Dir:      o.dir,
 		Version:  moduleVersion(),
 		Findings: findings,
-		Packages: len(o.result.Packages),
+		Packages: o.result.Counts,
 		Context:  o.context,
 		Analyzed: make(map[string][]byte),
 		Run:      o.describe,
@@ -230,7 +230,7 @@ func (o *outcome) finish(rep *report.Report) (int, error) {
 		return 0, errInterrupted
 	}
 	sayErrors(o.stderr, o.dir, o.result.Errors)
-	summarize(o.stderr, rep, o.result.Counts)
+	summarize(o.stderr, rep)
 	for _, err := range o.errs {
 		fmt.Fprintf(o.stderr, "asynccheck: %v\n", err)
 	}

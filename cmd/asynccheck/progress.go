@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -106,59 +105,21 @@ func (p *progress) stop() {
 }
 
 // summarize prints a line with the result of a run, on a terminal or if there are findings that are not shown.
-func summarize(w io.Writer, r *report.Report, packages driver.Counts) {
-	known, silenced := r.Suppressed(report.External), r.Suppressed(report.InSource)
-	if isTerminal(w) || known+silenced > 0 {
-		fmt.Fprintln(w, summary(r, packages))
+func summarize(w io.Writer, r *report.Report) {
+	if isTerminal(w) || r.Suppressed(report.External)+r.Suppressed(report.InSource) > 0 {
+		fmt.Fprintln(w, r.Summary())
 	}
-}
-
-// summary is that line.
-func summary(r *report.Report, packages driver.Counts) string {
-	line, open, fixable := "no findings", r.Unsuppressed(), 0
-	if len(open) > 0 {
-		line = fmt.Sprintf("%s in %s (%s)", count(len(open), "finding"),
-			count(distinct(open, func(f report.Finding) string { return f.Package }), "package"),
-			count(distinct(open, func(f report.Finding) string { return f.Rule }), "rule"))
-	}
-	add := func(n int, what string) {
-		if n > 0 {
-			line += fmt.Sprintf(", %d %s", n, what)
-		}
-	}
-	for _, f := range open {
-		if len(f.Fixes) > 0 {
-			fixable++
-		}
-	}
-	add(fixable, "with a fix (-fix)")
-	add(r.Suppressed(report.External), "known")
-	add(r.Suppressed(report.InSource), "silenced")
-	line += fmt.Sprintf("; %s analyzed", count(packages.Analyzed, "package"))
-	add(packages.Skipped, "skipped")
-	add(packages.Failed, "not analyzed because of errors")
-	return line
 }
 
 // sayFixed prints how many findings were fixed in each file, and how many can be fixed by
 // another run.
 func sayFixed(w io.Writer, dir string, changes []driver.Change, overlapping int) {
 	for _, c := range changes {
-		fmt.Fprintf(w, "fixed %s in %s\n", count(len(c.Findings), "finding"), report.Shorten(dir, c.File))
+		fmt.Fprintf(w, "fixed %s in %s\n", report.Counted(len(c.Findings), "finding"), report.Shorten(dir, c.File))
 	}
 	if len(changes) > 0 && overlapping > 0 {
-		fmt.Fprintf(w, "%s can be fixed after these: run it again\n", count(overlapping, "finding"))
+		fmt.Fprintf(w, "%s can be fixed after these: run it again\n", report.Counted(overlapping, "finding"))
 	}
-}
-
-// distinct counts the different values that findings have.
-func distinct(findings []report.Finding, value func(report.Finding) string) int {
-	var values []string
-	for _, f := range findings {
-		values = append(values, value(f))
-	}
-	slices.Sort(values)
-	return len(slices.Compact(values))
 }
 
 func isTerminal(w io.Writer) bool {

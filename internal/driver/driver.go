@@ -97,7 +97,7 @@ type Result struct {
 	// Requested are the packages that were asked for.
 	Requested []*packages.Package
 
-	Counts Counts
+	Counts report.Counts
 
 	// Errors says what went wrong in single packages. They are not fully analyzed: they don't parse or type-check, or
 	// the analysis failed. Findings from before the error are among the findings. Those that are blocked come last.
@@ -105,13 +105,6 @@ type Result struct {
 
 	sources map[string][]byte // of files that have fixes, as they were analyzed
 	asked   *asked
-}
-
-// Counts says what became of the packages that were asked for. A package and its tests are one.
-type Counts struct {
-	Analyzed int
-	Skipped  int // nothing in them can matter
-	Failed   int // they, or some of their functions, were not analyzed
 }
 
 // Run analyzes the packages, and the dependencies that matter for them. An error means that nothing was analyzed.

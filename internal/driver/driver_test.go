@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/asynccheck/asynccheck/internal/panics"
+	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 // todo finds the functions whose name starts with "todo", and suggests a
@@ -176,7 +177,7 @@ func TestRunFacts(t *testing.T) {
 	if want := []ErrorKind{Wrong, Wrong, Blocked, Blocked}; !slices.Equal(kinds, want) {
 		t.Errorf("kinds %v, want %v", kinds, want)
 	}
-	if want := (Counts{Analyzed: 3, Failed: 2}); res.Counts != want {
+	if want := (report.Counts{Analyzed: 3, Failed: 2}); res.Counts != want {
 		t.Errorf("counts %+v, want %+v", res.Counts, want)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 	"github.com/asynccheck/asynccheck/internal/filter/program"
 	"github.com/asynccheck/asynccheck/internal/relevance"
+	"github.com/asynccheck/asynccheck/internal/report"
 )
 
 // A run analyzes packages, each as soon as its imports are done.
@@ -241,7 +242,7 @@ func (r *run) visit(n *node) {
 }
 
 // count counts the packages that were asked for.
-func (r *run) count() (c Counts) {
+func (r *run) count() (c report.Counts) {
 	const skipped, analyzed, failed = 1, 2, 3
 	became := make(map[string]int) // the worst of a package and its tests
 	for _, p := range r.roots {

@@ -30,7 +30,7 @@ const statement = `	if r := send(%d); r.Code == 5100 { // all failed
 
 // report writes source with n mistakes, and returns the findings about them.
 func (l layout) report(t testing.TB, n int) *Report {
-	r := &Report{Dir: t.TempDir(), Packages: 1}
+	r := &Report{Dir: t.TempDir(), Packages: Counts{Analyzed: 1}}
 	perFile := n
 	if l.perFile > 0 {
 		perFile = l.perFile

@@ -39,7 +39,7 @@ type Suppression struct {
 // Kinds of suppressions, as SARIF has them.
 const (
 	InSource = "inSource" // by a comment
-	External = "external" // by a baseline
+	External = "external" // by a baseline, or since it was there before
 )
 
 // A Position is a place in a file. Line and Column count from 1, Column in

@@ -15,8 +15,8 @@ type Report struct {
 	Version  string // of the tool
 	Findings []Finding
 	Errors   []string // what went wrong in single packages
-	Packages int      // analyzed
-	Context  int      // lines around a finding in text; negative for none
+	Packages Counts
+	Context  int // lines around a finding in text; negative for none
 
 	// Analyzed has the text of files that were fixed since the analysis: positions are those of this text.
 	Analyzed map[string][]byte

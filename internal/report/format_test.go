@@ -200,7 +200,7 @@ func at(v any, path string) any {
 func TestFormats(t *testing.T) {
 	for _, format := range Formats {
 		r, _ := repo(t)
-		none := &Report{Dir: r.Dir, Packages: 1}
+		none := &Report{Dir: r.Dir, Packages: Counts{Analyzed: 1}}
 		if got := printed(t, format.Name, none); strings.Contains(got, "directive") && format.Name != "sarif" {
 			t.Errorf("%s: a report without findings has one:\n%s", format.Name, got)
 		}

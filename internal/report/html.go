@@ -36,9 +36,10 @@ type page struct {
 	Run       *pageRun // nil if nothing is known of it
 	Errors    []string
 	Count     int // of findings
-	Silenced  int // and of those that comments silence
+	Summary   string
+	Silenced  int // findings that comments silence
 	Known     int // or that are known
-	Analyzed  int
+	Analyzed  Counts
 	Unfolded  bool
 	Deferred  bool        // a finding's details become elements only when somebody unfolds them
 	Rules     []*pageRule // with findings
@@ -112,6 +113,7 @@ func newPage(r *Report) (*page, error) {
 		Version:   r.Version,
 		Errors:    r.Errors,
 		Count:     len(open),
+		Summary:   r.Summary(),
 		Silenced:  r.Suppressed(InSource),
 		Known:     r.Suppressed(External),
 		Analyzed:  r.Packages,

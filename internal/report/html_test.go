@@ -27,7 +27,7 @@ func TestHTML(t *testing.T) {
 	out := printed(t, "html", r)
 	for _, want := range []string{
 		"<title>asynccheck: 1 finding</title>",
-		"1 known and not shown",
+		"1 finding in 1 package (1 rule), 1 with a fix (-fix), 1 known; 0 packages analyzed",
 		"no such package",
 		"&lt;/script&gt;&lt;script&gt;alert(1)",
 		"&lt;b&gt;bold",

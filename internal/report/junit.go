@@ -66,7 +66,7 @@ func junit(w io.Writer, r *Report) error {
 // junitAnalysis returns the suite that says what was analyzed. Servers take a document without any test for a job that
 // went wrong.
 func (r *Report) junitAnalysis() *junitSuite {
-	c := junitCase{Class: "asynccheck", Name: "analysis", Out: fmt.Sprintf("packages analyzed: %d", r.Packages)}
+	c := junitCase{Class: "asynccheck", Name: "analysis", Out: r.Packages.String()}
 	s := &junitSuite{Name: "asynccheck", Tests: 1}
 	if len(r.Errors) > 0 {
 		s.Errors = 1

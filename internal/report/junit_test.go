@@ -67,11 +67,11 @@ example 1/1/0
 
 // A run without findings has a test that passed, and says what was analyzed.
 func TestJUnitClean(t *testing.T) {
-	all, outline := junitDoc(t, printed(t, "junit", &Report{Dir: t.TempDir(), Packages: 12}))
+	all, outline := junitDoc(t, printed(t, "junit", &Report{Dir: t.TempDir(), Packages: Counts{Analyzed: 12, Failed: 1}}))
 	if want := "asynccheck 1/0/0\n\tasynccheck, analysis: passed\n"; outline != want {
 		t.Errorf("got\n%swant\n%s", outline, want)
 	}
-	if got, want := all.Cases[0].Out, "packages analyzed: 12"; got != want {
+	if got, want := all.Cases[0].Out, "12 packages analyzed, 1 not analyzed because of errors"; got != want {
 		t.Errorf("output %q, want %q", got, want)
 	}
 }

@@ -12,10 +12,7 @@ func markdown(w io.Writer, r *Report) error {
 	open := r.Unsuppressed()
 	root := repository(r.Dir)
 	var buf bytes.Buffer
-	fmt.Fprintf(&buf, "### asynccheck: %s in %s\n", counted(len(open), "finding"), counted(r.Packages, "package"))
-	if known, silenced := r.Suppressed(External), r.Suppressed(InSource); known+silenced > 0 {
-		fmt.Fprintf(&buf, "\nNot shown: %d known, %d silenced.\n", known, silenced)
-	}
+	fmt.Fprintf(&buf, "### asynccheck: %s\n", r.Summary())
 	if len(r.Errors) > 0 {
 		buf.WriteString("\nNot all was analyzed:\n\n")
 		for _, e := range r.Errors {
@@ -39,14 +36,3 @@ var markdownText = strings.NewReplacer(
 	"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "\\<", ">", "\\>",
 	"|", "\\|", "~", "\\~", "&", "\\&", "$", "\\$", "#", "\\#", "\r", "", "\n", " ",
 ).Replace
-
-// counted counts things: "no findings", "1 finding", "2 findings".
-func counted(n int, thing string) string {
-	switch n {
-	case 0:
-		return "no " + thing + "s"
-	case 1:
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}

@@ -12,7 +12,7 @@ type Run struct {
 	Command  string             // line, as a shell reads it
 	Checkout *checkout.Checkout // nil if the source is not in one
 	Link     Link               // to positions
-	Packages []string           // paths of those that were analyzed
+	Packages []string           // paths of those that were analyzed, or skipped
 	Rules    []string           // names of those that were on
 
 	Contracts int      // number of those that were on
