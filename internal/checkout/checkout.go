@@ -4,12 +4,13 @@ package checkout
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/asynccheck/asynccheck/internal/git"
 )
 
 // A Checkout is a directory in the work tree of a git repository.
@@ -22,10 +23,23 @@ type Checkout struct {
 	files     func() map[string]bool // of the commit
 }
 
+// Root returns the root of the repository that contains a directory, or the directory itself: services name files relative
+// to it. It doesn't need git.
+func Root(dir string) string {
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			return dir
+		}
+	}
+}
+
 // Of returns the checkout that a directory is in. It is nil if there is none, if nothing is committed yet, or if there is
 // no git.
 func Of(dir string) *Checkout {
-	out, ok := git(dir, "rev-parse", "HEAD", "--show-toplevel", "--show-prefix")
+	out, ok := ask(dir, "rev-parse", "HEAD", "--show-toplevel", "--show-prefix")
 	lines := strings.Split(out, "\n")
 	if !ok || len(lines) != 4 { // there is an end of a line after each
 		return nil
@@ -82,17 +96,14 @@ func below(dir, file string) (name string, ok bool) {
 
 // list returns what a command of git prints with -z.
 func (c *Checkout) list(args ...string) []string {
-	out, _ := git(c.root, args...)
+	out, _ := ask(c.root, args...)
 	return strings.Split(out, "\x00")
 }
 
-// git runs a command of git that changes nothing. ok is false if it fails, or if there is no git.
-func git(dir string, args ...string) (out string, ok bool) {
+// ask runs git in a directory. ok is false if it fails, if it takes too long, or if there is no git.
+func ask(dir string, args ...string) (out string, ok bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false"}, args...)...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0")
-	text, err := cmd.Output()
-	return string(text), err == nil
+	out, err := git.Run(ctx, dir, git.Environment(), "", args...)
+	return out, err == nil
 }

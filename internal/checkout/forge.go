@@ -26,7 +26,7 @@ var forges = []struct {
 // Forge returns the forge that has the commit. It is the zero value if the remote "origin" is on no known forge, or if
 // the commit is not there as far as git knows: then a link would lead nowhere.
 func (c *Checkout) Forge() Forge {
-	remote, ok := git(c.root, "remote", "get-url", "origin")
+	remote, ok := ask(c.root, "remote", "get-url", "origin")
 	if !ok {
 		return Forge{}
 	}
@@ -35,7 +35,7 @@ func (c *Checkout) Forge() Forge {
 		return Forge{}
 	}
 	// What a runner of GitHub or GitLab checks out for a change is in one of the other two.
-	refs, ok := git(c.root, "for-each-ref", "--count=1", "--contains="+c.Commit, "refs/remotes/origin", "refs/remotes/pull", "refs/pipelines")
+	refs, ok := ask(c.root, "for-each-ref", "--count=1", "--contains="+c.Commit, "refs/remotes/origin", "refs/remotes/pull", "refs/pipelines")
 	if !ok || refs == "" {
 		return Forge{}
 	}

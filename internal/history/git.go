@@ -1,15 +1,14 @@
 package history
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/git"
 )
 
 // A repository is a git repository, or a submodule, with a working tree.
@@ -22,11 +21,6 @@ type repository struct {
 // file returns the full name of a file in the working tree. git's name has slashes.
 func (r *repository) file(name string) string { return filepath.Join(r.root, filepath.FromSlash(name)) }
 
-// environment returns the environment of git. Git must speak English, ask nobody, and write nothing.
-func environment() []string {
-	return append(os.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
-}
-
 // own are the variables that git sets for its hooks. They name one repository: they are wrong for its submodules.
 var own = []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
 
@@ -38,28 +32,10 @@ func withoutOwn(env []string) []string {
 	})
 }
 
-// git runs git in a directory, and returns what it prints. What it says if it fails is the error.
-func git(ctx context.Context, dir string, env []string, input string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir, cmd.Env, cmd.Stdin = dir, append(slices.Clone(env), "PWD="+dir), strings.NewReader(input)
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
-	if errors.Is(err, exec.ErrNotFound) {
-		return "", errors.New("git is not installed, or not in PATH")
-	}
-	if said := strings.TrimSpace(errs.String()); err != nil && said != "" {
-		err = errors.New("git: " + strings.TrimPrefix(said, "fatal: "))
-	} else if err != nil {
-		err = fmt.Errorf("git %s: %w", args[0], err)
-	}
-	return out.String(), err
-}
-
 // locate finds the repository that a directory is in. It also returns the directory's name below the root.
 func locate(ctx context.Context, dir string, env []string) (r *repository, prefix string, err error) {
 	ask := func(env []string) ([]string, error) {
-		out, err := git(ctx, dir, env, "", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
+		out, err := git.Run(ctx, dir, env, "", "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
 		lines := strings.SplitN(out, "\n", 4)
 		if err == nil && len(lines) < 3 {
 			err = fmt.Errorf("git rev-parse: %q", out)
@@ -81,7 +57,7 @@ func locate(ctx context.Context, dir string, env []string) (r *repository, prefi
 
 // git runs git for the repository.
 func (r *repository) git(ctx context.Context, input string, args ...string) (string, error) {
-	return git(ctx, r.root, r.env, input, append([]string{"--git-dir=" + r.dir, "--work-tree=" + r.root}, args...)...)
+	return git.Run(ctx, r.root, r.env, input, append([]string{"--git-dir=" + r.dir, "--work-tree=" + r.root}, args...)...)
 }
 
 // submodule returns the submodule at a path of the tree. There is none if nobody has initialized it.
@@ -91,7 +67,7 @@ func (r *repository) submodule(ctx context.Context, path string) (*repository, b
 		return nil, false
 	}
 	env := withoutOwn(r.env)
-	out, err := git(ctx, root, env, "", "rev-parse", "--absolute-git-dir")
+	out, err := git.Run(ctx, root, env, "", "rev-parse", "--absolute-git-dir")
 	if err != nil {
 		return nil, false
 	}

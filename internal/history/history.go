@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/asynccheck/asynccheck/internal/git"
 )
 
 // A Base is the commit where the history of HEAD leaves that of another revision.
@@ -44,7 +46,7 @@ func Find(ctx context.Context, dir, rev string) (*Base, error) {
 	}
 	b := &Base{Rev: rev, ctx: ctx}
 	var err error
-	if b.git, b.prefix, err = locate(ctx, dir, environment()); err != nil {
+	if b.git, b.prefix, err = locate(ctx, dir, git.Environment()); err != nil {
 		return nil, err
 	}
 	return b, b.find()

@@ -5,14 +5,15 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/checkout"
 )
 
 // github prints workflow commands. GitHub makes annotations of the lines of a pull request from them.
 func github(w io.Writer, r *Report) error {
-	root := repository(r.Dir)
+	root := checkout.Root(r.Dir)
 	var buf bytes.Buffer
 	for _, f := range r.Unsuppressed() {
 		fmt.Fprintf(&buf, "::error file=%s,line=%d", githubProperty(relSlash(root, f.Pos.File)), f.Pos.Line)
@@ -33,18 +34,6 @@ var (
 	githubData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace
 )
-
-// repository returns the root of the repository that contains dir, or dir itself: services name files relative to it.
-func repository(dir string) string {
-	for d := dir; ; d = filepath.Dir(d) {
-		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
-			return d
-		}
-		if d == filepath.Dir(d) {
-			return dir
-		}
-	}
-}
 
 // relSlash returns the name of a file with slashes, relative to dir if it is
 // in it.

@@ -1,6 +1,10 @@
 package report
 
-import "io"
+import (
+	"io"
+
+	"github.com/asynccheck/asynccheck/internal/checkout"
+)
 
 // gitlab prints a Code Quality report, with the members that GitLab reads: no more of what Code Climate specifies. GitLab
 // takes two findings with one fingerprint for one, and a fingerprint that the target branch has for an old finding. Ours
@@ -20,7 +24,7 @@ func gitlab(w io.Writer, r *Report) error {
 		Severity    string   `json:"severity"`
 		Location    location `json:"location"`
 	}
-	root := repository(r.Dir)
+	root := checkout.Root(r.Dir)
 	return jsonArray(w, "", r.Unsuppressed(), func(f Finding) any {
 		return issue{f.messageByContract(), f.Rule, f.Fingerprint, "major", location{relSlash(root, f.Pos.File), lines{f.Pos.Line}}}
 	})

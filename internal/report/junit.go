@@ -7,6 +7,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/checkout"
 )
 
 // A junitSuite is a list of test cases. It has no other attributes than all schemas of JUnit's format allow.
@@ -80,7 +82,7 @@ func (r *Report) junitAnalysis() *junitSuite {
 func (r *Report) junitSuites() []*junitSuite {
 	var suites []*junitSuite
 	byPackage := make(map[string]*junitSuite)
-	root := repository(r.Dir)
+	root := checkout.Root(r.Dir)
 	text := textPrinter{Text{Dir: root}, terminal(io.Discard), newSources(r.Analyzed)}
 	numbers := make(map[[2]string]int) // of test cases with the same class and name
 	for _, f := range r.Unsuppressed() {

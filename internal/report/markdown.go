@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/asynccheck/asynccheck/internal/checkout"
 )
 
 // markdown prints a table, for the summary of a CI job or a comment. What went wrong comes first: nobody scrolls there.
 func markdown(w io.Writer, r *Report) error {
 	open := r.Unsuppressed()
-	root := repository(r.Dir)
+	root := checkout.Root(r.Dir)
 	var buf bytes.Buffer
 	fmt.Fprintf(&buf, "### asynccheck: %s\n", r.Summary())
 	if len(r.Errors) > 0 {

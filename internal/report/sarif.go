@@ -12,6 +12,7 @@ import (
 
 	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/docs"
+	"github.com/asynccheck/asynccheck/internal/checkout"
 	"github.com/asynccheck/asynccheck/internal/project"
 )
 
@@ -24,7 +25,7 @@ const srcroot = "%SRCROOT%"
 
 // sarifLog prints a SARIF 2.1.0 log, with suppressed findings among the others.
 func sarifLog(w io.Writer, r *Report) error {
-	s := &sarifWriter{root: repository(r.Dir), src: newSources(r.Analyzed)}
+	s := &sarifWriter{root: checkout.Root(r.Dir), src: newSources(r.Analyzed)}
 	run := sarif.NewRunWithInformationURI("asynccheck", project.Home)
 	run.Tool.Driver.WithVersion(r.Version).WithRules(sarifRules())
 	run.WithColumnKind("unicodeCodePoints")
