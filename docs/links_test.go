@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"cmp"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,7 +10,11 @@ import (
 	"testing"
 )
 
-// Each link from a page to a file, or to a heading of a page, leads somewhere.
+// ours is the address of a page of this repository, by its path, or by the README's heading.
+var ours = regexp.MustCompile(`https://github\.com/asynccheck/asynccheck(?:/blob/main/([\w./-]+\.md))?(?:#([\w-]+))?`)
+
+// Each link from a page to a file, or to a heading of a page, leads somewhere. So does each address of a page of this
+// repository, also in code.
 func TestLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	code := regexp.MustCompile("(?ms)^```.*?^```$|`[^`\n]*`")
@@ -25,6 +30,11 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		for _, m := range ours.FindAllSubmatch(text, -1) {
+			if file := filepath.Join("..", cmp.Or(string(m[1]), "README.md")); !leads(t, file, string(m[2])) {
+				t.Errorf("%s: %s leads nowhere", page, m[0])
+			}
+		}
 		for _, m := range link.FindAllSubmatch(code.ReplaceAll(text, nil), -1) {
 			target, heading, _ := strings.Cut(string(m[1]), "#")
 			if strings.Contains(target, ":") {
@@ -35,10 +45,8 @@ func TestLinks(t *testing.T) {
 			if target != "" {
 				file = filepath.Join(filepath.Dir(page), filepath.FromSlash(target))
 			}
-			if _, err := os.Stat(file); err != nil {
-				t.Errorf("%s: %v", page, err)
-			} else if heading != "" && !hasHeading(t, file, heading) {
-				t.Errorf("%s: %s has no heading %q", page, file, heading)
+			if !leads(t, file, heading) {
+				t.Errorf("%s: there is no %s, or it has no heading %q", page, file, heading)
 			}
 		}
 		return nil
@@ -49,6 +57,13 @@ func TestLinks(t *testing.T) {
 	if links < 100 {
 		t.Errorf("%d links: the test does not see them", links)
 	}
+}
+
+// leads reports whether there is a file with a heading, or any if that is "".
+func leads(t *testing.T, file, heading string) bool {
+	t.Helper()
+	_, err := os.Stat(file)
+	return err == nil && (heading == "" || hasHeading(t, file, heading))
 }
 
 // hasHeading reports whether a page has the heading of an anchor, as GitHub and others make it.

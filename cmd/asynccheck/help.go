@@ -64,9 +64,9 @@ them to a file for each -o. A project's settings belong in .asynccheck.yml (or
 .yaml) beside its go.mod.
 
 The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if
-the command line, the configuration, the baseline or an output file is wrong, or
-if a package or function could not be loaded or analyzed. It is 130 if the run was
-interrupted.
+the command line, the configuration, the baseline, the revision or an output file
+is wrong, or if a package or function could not be loaded or analyzed. It is 130 if
+the run was interrupted.
 `)
 	if err != nil {
 		return err

@@ -16,8 +16,9 @@
 // .yaml), beside its go.mod: see docs/configuration.md.
 //
 // The exit status is 0 if there are no new findings, and 1 if there are. It is 2 if the
-// command line, the configuration, the baseline or an output file is wrong, or if a
-// package or function could not be loaded or analyzed. It is 130 if the run was interrupted.
+// command line, the configuration, the baseline, the revision or an output file is wrong, or
+// if a package or function could not be loaded or analyzed. It is 130 if the run was
+// interrupted.
 package main
 
 import (

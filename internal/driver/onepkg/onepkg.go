@@ -72,8 +72,8 @@ func (e *Errors) Error() string {
 // Unwrap is for package errors.
 func (e *Errors) Unwrap() []error { return e.List }
 
-// Analyze applies the analyzer, which must require no other one, to the package. If the package can't be analyzed, there is no result, and the error is
-// of the type [*Errors]. If the analyzer fails, there are both an error and a result: what was reported before.
+// Analyze applies the analyzer, which must require no other one, to the package. If the package can't be analyzed, there is
+// no result, and the error is of the type [*Errors]. If the analyzer fails, there are both an error and a result: what was reported before.
 func Analyze(a *analysis.Analyzer, p *Package) (*Result, error) {
 	if len(a.Requires) > 0 {
 		return nil, fmt.Errorf("analyzer %s requires others", a)
