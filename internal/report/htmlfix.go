@@ -75,11 +75,9 @@ func (f pageFinding) Changes() []pageFix {
 // the edits are for.
 func (s sources) diff(file string, edits []Edit) []diffRow {
 	f := s.file(file)
-	slices.SortStableFunc(edits, func(a, b Edit) int { return a.Start - b.Start })
-	for i, e := range edits {
-		if e.Start > e.End || e.End > len(f.text) || i > 0 && edits[i-1].End > e.Start {
-			return nil
-		}
+	edits, ok := f.ordered(edits)
+	if !ok {
+		return nil
 	}
 	var rows []diffRow
 	for _, sec := range f.sections(edits) {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -94,15 +93,8 @@ func (r *Report) rdfLocation(pos, end Position) rdfLocation {
 // reports whether it could. All edits must be in the file of the finding, and near to each other.
 func (s sources) suggestion(fix Fix, file string) (rdfSuggestion, bool) {
 	old := s.file(file).text
-	edits := slices.SortedStableFunc(slices.Values(fix.Edits), func(a, b Edit) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
-	for i, e := range edits {
-		if e.File != file || e.End < e.Start || e.End > len(old) || i > 0 && e.Start < edits[i-1].End {
-			return rdfSuggestion{}, false
-		}
-	}
-	if len(edits) == 0 {
+	edits, ok := s.file(file).ordered(fix.Edits)
+	if !ok || len(edits) == 0 || slices.ContainsFunc(edits, func(e Edit) bool { return e.File != file }) {
 		return rdfSuggestion{}, false
 	}
 	at := edits[0].Start

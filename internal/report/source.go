@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -48,6 +50,20 @@ func (s sources) file(name string) *sourceFile {
 		s.files[name] = f
 	}
 	return f
+}
+
+// ordered returns edits in their order in the file. ok is false if they overlap, or don't fit the file: it is not the one
+// that they are for.
+func (f *sourceFile) ordered(edits []Edit) (sorted []Edit, ok bool) {
+	sorted = slices.SortedStableFunc(slices.Values(edits), func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	for i, e := range sorted {
+		if e.Start < 0 || e.End < e.Start || e.End > len(f.text) || i > 0 && e.Start < sorted[i-1].End {
+			return nil, false
+		}
+	}
+	return sorted, true
 }
 
 // lines returns the lines of a file.
