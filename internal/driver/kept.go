@@ -86,7 +86,7 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		added:      make(map[results.Key][]byte),
 	}
 	target := make(chan []byte, 1)
-	k.start = sync.OnceFunc(func() { go func() { target <- cfg.askGo(ctx) }() })
+	k.start = sync.OnceFunc(func() { go func() { target <- cfg.askGo(ctx, append(slices.Clone(variables), cacheProgram)...) }() })
 	k.open = sync.OnceValue(func() bool {
 		k.start()
 		env := <-target
@@ -110,9 +110,9 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 	return k
 }
 
-// askGo returns the values of variables of the go command, and of cacheProgram, nil if it fails.
-func (cfg *Config) askGo(ctx context.Context) []byte {
-	cmd := exec.CommandContext(ctx, "go", append(append([]string{"env"}, variables...), cacheProgram)...)
+// askGo returns the values of variables of the go command, a line for each. It returns nil if that fails.
+func (cfg *Config) askGo(ctx context.Context, names ...string) []byte {
+	cmd := exec.CommandContext(ctx, "go", append([]string{"env"}, names...)...)
 	cmd.Dir, cmd.Env = cfg.Dir, cfg.Env
 	out, err := cmd.Output()
 	if err != nil {
@@ -123,13 +123,15 @@ func (cfg *Config) askGo(ctx context.Context) []byte {
 
 // goRelease returns the release of the go command, "" if it fails.
 func (r *run) goRelease() string {
-	var env string
 	if r.kept != nil && r.kept.open() {
-		env = r.kept.env
-	} else {
-		env = string(r.askGo(r.ctx))
+		return r.kept.variable("GOVERSION")
 	}
-	return strings.Split(env, "\n")[slices.Index(variables, "GOVERSION")]
+	return strings.TrimSpace(string(r.askGo(r.ctx, "GOVERSION")))
+}
+
+// variable returns the value of one of the variables.
+func (k *kept) variable(name string) string {
+	return strings.Split(k.env, "\n")[slices.Index(variables, name)]
 }
 
 // withoutProgram separates the last line, which has the value of cacheProgram.
@@ -143,7 +145,7 @@ func (k *kept) sizes() types.Sizes {
 	if k == nil || !k.open() || strings.Contains(k.env, "gccgo") {
 		return nil
 	}
-	return types.SizesFor("gc", strings.Split(k.env, "\n")[slices.Index(variables, "GOARCH")])
+	return types.SizesFor("gc", k.variable("GOARCH"))
 }
 
 // finish stores what was found out, unless a file has changed meanwhile: then nobody knows what belongs to what.

@@ -79,11 +79,8 @@ func brokenWorkspace(pkgs []*packages.Package, err error) error {
 
 // noModule returns an error if the directory is in no module: what the go command prints then is about patterns.
 func (cfg *Config) noModule(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, "go", "env", "GOMOD", "GOWORK")
-	cmd.Dir = cfg.Dir
-	out, err := cmd.Output()
-	mod, rest, _ := strings.Cut(string(out), "\n")
-	if err != nil || mod != os.DevNull {
+	mod, rest, _ := strings.Cut(string(cfg.askGo(ctx, "GOMOD", "GOWORK")), "\n")
+	if mod != os.DevNull {
 		return nil
 	}
 	if work := strings.TrimSpace(rest); work != "" {
