@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
@@ -96,7 +97,13 @@ func (r *run) errorsOf(p *packages.Package) []Error {
 // notImported begins the type checker's errors about imports. If something is wrong there, it is said.
 const notImported = "could not import "
 
-var importCycle = regexp.MustCompile(`^(import cycle not allowed(?: in test)?): import stack: \[(.*)\]$`)
+// These are compiled on demand: "go vet" starts the command for every package, and never needs them.
+var (
+	importCycle = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(import cycle not allowed(?: in test)?): import stack: \[(.*)\]$`)
+	})
+	compilerError = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+?:\d+(?::\d+)?): (.*)$`) })
+)
 
 // listError returns an error of the go command. It says what it is about.
 func listError(p *packages.Package, e packages.Error) Error {
@@ -104,7 +111,7 @@ func listError(p *packages.Package, e packages.Error) Error {
 	if pos == "-" { // an unknown position, as packages spells it
 		pos = ""
 	}
-	if m := importCycle.FindStringSubmatch(msg); m != nil {
+	if m := importCycle().FindStringSubmatch(msg); m != nil {
 		return Error{Pos: pos, Msg: m[1] + ": " + strings.ReplaceAll(m[2], " ", " imports ")}
 	}
 	if pos == "" && !strings.Contains(msg, p.PkgPath) && (p.Dir == "" || !strings.Contains(msg, p.Dir)) {
@@ -113,15 +120,13 @@ func listError(p *packages.Package, e packages.Error) Error {
 	return Error{Pos: pos, Msg: msg}
 }
 
-var compilerError = regexp.MustCompile(`^(.+?:\d+(?::\d+)?): (.*)$`)
-
 // compilerErrors returns what the go command prints about a package that doesn't compile: "# example.com/p", and lines
 // of the compiler.
 func compilerErrors(text string) []Error {
 	title, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	var errs []Error
 	for line := range strings.SplitSeq(rest, "\n") {
-		m := compilerError.FindStringSubmatch(line)
+		m := compilerError().FindStringSubmatch(line)
 		switch {
 		case m != nil && !strings.HasPrefix(line, "\t"):
 			errs = append(errs, Error{Pos: m[1], Msg: m[2]})
