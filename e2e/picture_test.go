@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "take new pictures for README.md")
 const (
 	pictureWidth  = 1200
 	pictureHeight = 900
-	pictureLimit  = 200_000 // bytes
+	pictureLimit  = 220_000 // bytes
 )
 
 // picture is the name of the picture of the page in a theme.
