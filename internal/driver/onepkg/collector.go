@@ -54,8 +54,7 @@ var paused sync.Mutex // held while collection is stopped
 // pauseCollector stops garbage collection while a large package is type-checked, until resume is called. About half of
 // what is allocated stays in use, so the heap grows no more than the analysis would let it grow later.
 //
-// Without all this, a package of 10,000 handlers takes 1.15 × the CPU time, and in one of 100,000 a handler adds more than
-// docs/performance.md allows:
+// Without all this, a package of 10,000 handlers takes 1.15 × the CPU time:
 //
 //	go -C benchmarks run . -without collector -trees e
 //
