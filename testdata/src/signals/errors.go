@@ -10,8 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 )
 
-// These functions test the call's error where it is kept: in a field, a captured variable or an element. Or a helper tests
-// it. If the call failed, nothing is owed.
+// A failed call owes no check of its output. These functions test the call's error where it is kept: in a field, a captured
+// variable or an element. Or a helper tests it.
 
 type sticky struct {
 	c   *sqs.Client
