@@ -150,10 +150,9 @@ func (o *options) looked(result *driver.Result, dir string) *report.Looked {
 
 // settingsOf says what a configuration has reported.
 func settingsOf(cfg *analyzer.Config) *report.Settings {
-	rules, _ := analyzer.SelectRules(cfg.Rules, cfg.Strict) // wrong patterns were errors before
 	all, on := cfg.KnownContracts()
 	return &report.Settings{
-		Rules:     rules,
+		Rules:     rulesOf(cfg),
 		Contracts: on,
 		Usual:     !slices.ContainsFunc(all, func(c *contract.Contract) bool { return !c.Off && !on[c.ID] }),
 		Generated: cfg.Generated,

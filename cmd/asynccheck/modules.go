@@ -99,6 +99,12 @@ func (o *options) configsHere(dir string) (configs []placedConfig, err error) {
 	return configs, nil
 }
 
+// rulesOf returns the rules that are on by a configuration.
+func rulesOf(cfg *analyzer.Config) map[string]bool {
+	rules, _ := analyzer.SelectRules(cfg.Rules, cfg.Strict) // wrong patterns were errors before the analysis
+	return rules
+}
+
 // analyses has how the packages of each module are analyzed.
 type analyses struct {
 	*options

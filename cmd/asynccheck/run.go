@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/asynccheck/asynccheck/analyzer"
 	"github.com/asynccheck/asynccheck/internal/checkout"
 	"github.com/asynccheck/asynccheck/internal/report"
 )
@@ -38,9 +37,7 @@ func (o *outcome) describe() (*report.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if run.Rules, err = rulesOn(configs); err != nil {
-		return nil, err
-	}
+	run.Rules = rulesOn(configs)
 	on := slices.DeleteFunc(knownContracts(configs), func(c knownContract) bool { return c.state == off })
 	run.Contracts = len(on)
 	for _, c := range inReach(on, o.result.Reached()) {
@@ -51,16 +48,12 @@ func (o *outcome) describe() (*report.Run, error) {
 }
 
 // rulesOn returns the names of the rules that are on by some configuration.
-func rulesOn(configs []placedConfig) ([]string, error) {
+func rulesOn(configs []placedConfig) []string {
 	on := make(map[string]bool)
 	for _, c := range configs {
-		selected, err := analyzer.SelectRules(c.Rules, c.Strict)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(on, selected)
+		maps.Copy(on, rulesOf(c.Config))
 	}
-	return slices.DeleteFunc(ruleNames(), func(name string) bool { return !on[name] }), nil
+	return slices.DeleteFunc(ruleNames(), func(name string) bool { return !on[name] })
 }
 
 // date returns the date of reports.
