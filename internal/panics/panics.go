@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -68,12 +69,15 @@ type Said struct {
 	Value    string
 }
 
-// said matches a line of [Errors.Error]. With -debug a prefix stands before it.
-var said = regexp.MustCompile(`^(?:asynccheck: )?(.*): internal error, (.*) is not analyzed: (.*); please report this at ` + regexp.QuoteMeta(project.Issues) + `$`)
+// said matches a line of [Errors.Error]. With -debug a prefix stands before it. It is made on demand: most processes parse
+// no line.
+var said = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:asynccheck: )?(.*): internal error, (.*) is not analyzed: (.*); please report this at ` + regexp.QuoteMeta(project.Issues) + `$`)
+})
 
 // Parse reads a line that a program has printed, and reports whether the line is about a panic.
 func Parse(line string) (Said, bool) {
-	m := said.FindStringSubmatch(line)
+	m := said().FindStringSubmatch(line)
 	if m == nil {
 		return Said{}, false
 	}
