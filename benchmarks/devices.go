@@ -42,6 +42,12 @@ var devices = []device{
 	{"gogc", []cut{
 		{"internal/driver/onepkg/collector.go", `if os.Getenv("GOGC") != "" {`, `if os.Getenv("GOGC") != "" || true {`},
 	}},
+	{"few", []cut{
+		{"internal/driver/export.go", "r.maxMade = len(program) / 20", "r.maxMade = 0"},
+	}},
+	{"list", []cut{
+		{"internal/driver/load.go", `"GOGC=400"`, `"GOGC=100"`},
+	}},
 	{"collector", []cut{
 		{"internal/driver/onepkg/collector.go", "if bytes < largeSource", "if bytes >= 0"},
 	}},
@@ -173,8 +179,8 @@ func (p *plan) compareDevices(w io.Writer, dir, bin string) error {
 	return nil
 }
 
-// deviceTree makes a tree and returns the way to measure a program on it: go vet with nothing cached or, on tree e with
-// 10,000 handlers, the stand-alone program.
+// deviceTree makes a tree and returns the way to measure a program on it: go vet with nothing cached or, on tree d and on
+// tree e with 10,000 handlers, the stand-alone program.
 func deviceTree(name, dir, bin string) (func(program string) (cost, error), error) {
 	if name == "e" {
 		dir = filepath.Join(dir, name)
@@ -187,6 +193,9 @@ func deviceTree(name, dir, bin string) (func(program string) (cost, error), erro
 	t, err := makeTree(name, dir)
 	if err != nil {
 		return nil, err
+	}
+	if name == "d" {
+		return func(program string) (cost, error) { return run(t.dir, nil, program, "-cache=off", "./...") }, t.prepare(bin)
 	}
 	return func(program string) (cost, error) { return vetCold(t, program, bin) }, t.prepare(bin)
 }

@@ -45,6 +45,8 @@ type Config struct {
 
 	// Files, if not nil, has the files of all packages while the analyzer runs.
 	Files *Files
+
+	few int // how many packages are few; 0 means a part of a large program's. For tests.
 }
 
 // An Analysis says how to analyze packages. The facts of one can be read by the analyzers of all.
@@ -128,7 +130,8 @@ func (cfg Config) run(ctx context.Context) (*run, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cfg.enter(Listing)
-	kept := cfg.newKept(ctx)
+	env := cfg.newGoEnv(ctx)
+	kept := cfg.newKept(env)
 	pkgs, err := cfg.load(ctx)
 	if err != nil {
 		return nil, err
@@ -142,7 +145,9 @@ func (cfg Config) run(ctx context.Context) (*run, error) {
 			ctx:       ctx,
 			requested: pkgs,
 			universe:  universe,
+			goEnv:     env,
 			kept:      kept,
+			making:    make(map[*packages.Package]bool),
 			compiled:  make(map[*packages.Package]bool),
 			wrong:     make(map[*packages.Package][]Error),
 			result:    &Result{sources: make(map[string][]byte)},

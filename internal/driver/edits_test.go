@@ -280,6 +280,7 @@ func (w *world) config(cached bool) Config {
 	cfg := Config{Dir: filepath.Join(w.dir, "example"), Tests: w.now.tests, Tags: w.now.tags}
 	if w.rand.IntN(2) == 0 {
 		cfg.Program, _ = os.Executable()
+		cfg.few = w.rand.IntN(4)
 	}
 	if cached {
 		cfg.Cache = &Cache{Dir: w.cache}

@@ -11,6 +11,60 @@ import (
 
 const exportMode = packages.NeedName | packages.NeedFiles | packages.NeedExportFile | packages.NeedImports | packages.NeedDeps
 
+// findExports sets the ExportFile of packages of which the build cache has what the compiler exported. It compiles
+// nothing. Errors mean nothing here: they are about what is not in the cache. What a newer Go exports may be in a form
+// that this program doesn't know.
+//
+// To look for the exports of a whole program takes the go command longer than to list it. So in a large program we ask
+// about the standard library first. The exports of a few other packages can then be made from source: see
+// [run.exportable].
+func (r *run) findExports() {
+	program := closure(r.requested)
+	var library []*packages.Package
+	for p := range program {
+		for _, imp := range p.Imports {
+			if !standard(p) && standard(imp) && imp.PkgPath != "unsafe" {
+				library = append(library, imp)
+			}
+		}
+	}
+	const large = 4 // times the part of the standard library that it imports
+	r.maxMade = r.few
+	if r.maxMade == 0 && !otherBuildSystem() && len(program) >= large*len(closure(library)) {
+		// To make an export takes ten times as long as to look for one.
+		r.maxMade = len(program) / 20
+	}
+	if r.maxMade == 0 {
+		r.findAllExports()
+		return
+	}
+	r.find(false, nameAll(library).standard)
+}
+
+// findAllExports does what findExports does for the whole program.
+func (r *run) findAllExports() {
+	r.findingAll.Do(func() { r.find(r.tests, r.Patterns) })
+}
+
+// find sets the ExportFile of the packages that match patterns, and of their imports, without compiling them.
+func (r *run) find(tests bool, patterns []string) {
+	if r.Program == "" || onepkg.NewerGo(r.goEnv.variable("GOVERSION")) {
+		return
+	}
+	pkgs, err := r.list(r.ctx, exportMode, tests, patterns, nocompile.Flag(r.Program))
+	if err != nil {
+		return
+	}
+	listed := byID(pkgs)
+	r.exporting.Lock()
+	defer r.exporting.Unlock()
+	packages.Visit(r.requested, nil, func(p *packages.Package) {
+		if p.ExportFile == "" {
+			p.ExportFile = exportFile(p, listed[p.ID])
+		}
+	})
+}
+
 // exportFile returns the file with what the compiler exported of a package that was listed before. It returns "" if the
 // package has other files by now.
 func exportFile(p, listed *packages.Package) string {
@@ -20,20 +74,39 @@ func exportFile(p, listed *packages.Package) string {
 	return listed.ExportFile
 }
 
-// findExports sets the ExportFile of packages of which the build cache has what the compiler exported. It compiles
-// nothing. Errors mean nothing here: they are about what is not in the cache. What a newer Go exports may be in a form
-// that this program doesn't know.
-func (r *run) findExports() {
-	if r.Program == "" || onepkg.NewerGo(r.goRelease()) {
-		return
+// closure returns packages with all that they import.
+func closure(pkgs []*packages.Package) map[*packages.Package]bool {
+	all := make(map[*packages.Package]bool)
+	packages.Visit(pkgs, nil, func(p *packages.Package) { all[p] = true })
+	return all
+}
+
+// byID returns packages with all that they import, by their IDs.
+func byID(pkgs []*packages.Package) map[string]*packages.Package {
+	all := make(map[string]*packages.Package)
+	packages.Visit(pkgs, nil, func(p *packages.Package) { all[p.ID] = p })
+	return all
+}
+
+// A naming has names of packages for the go command, sorted. Variants for tests are listed with the tests of a package.
+type naming struct{ standard, paths, tested []string }
+
+func nameAll(pkgs []*packages.Package) (by naming) {
+	for _, p := range pkgs {
+		switch {
+		case p.ForTest != "":
+			by.tested = append(by.tested, p.ForTest)
+		case p.Module == nil:
+			by.standard = append(by.standard, p.PkgPath)
+		default:
+			by.paths = append(by.paths, p.PkgPath)
+		}
 	}
-	pkgs, err := r.list(r.ctx, exportMode, r.tests, r.Patterns, nocompile.Flag(r.Program))
-	if err != nil {
-		return
+	for _, names := range []*[]string{&by.standard, &by.paths, &by.tested} {
+		slices.Sort(*names)
+		*names = slices.Compact(*names)
 	}
-	listed := make(map[string]*packages.Package) // by their IDs
-	packages.Visit(pkgs, nil, func(p *packages.Package) { listed[p.ID] = p })
-	packages.Visit(r.requested, nil, func(p *packages.Package) { p.ExportFile = exportFile(p, listed[p.ID]) })
+	return by
 }
 
 // compile has the go command compile packages, and sets their ExportFile. It notes what is wrong with those that don't
@@ -42,23 +115,13 @@ func (r *run) compile(pkgs []*packages.Package) error {
 	r.exporting.Lock()
 	defer r.exporting.Unlock()
 	var missing []*packages.Package
-	var standard, paths, tested []string // the last with variants for tests
 	for _, p := range pkgs {
-		if p.ExportFile != "" || r.compiled[p] {
-			continue
-		}
-		r.compiled[p] = true
-		missing = append(missing, p)
-		switch {
-		case p.ForTest != "":
-			tested = append(tested, p.ForTest)
-		case p.Module == nil:
-			standard = append(standard, p.PkgPath)
-		default:
-			paths = append(paths, p.PkgPath)
+		if p.ExportFile == "" && !r.compiled[p] {
+			r.compiled[p] = true
+			missing = append(missing, p)
 		}
 	}
-	slices.Sort(tested)
+	by := nameAll(missing)
 	compile := func(tests bool, patterns []string) error {
 		if len(missing) == 0 || len(patterns) == 0 {
 			return nil
@@ -67,8 +130,7 @@ func (r *run) compile(pkgs []*packages.Package) error {
 		if err != nil {
 			return err
 		}
-		compiled := make(map[string]*packages.Package)
-		packages.Visit(listed, nil, func(p *packages.Package) { compiled[p.ID] = p })
+		compiled := byID(listed)
 		packages.Visit(missing, nil, func(p *packages.Package) {
 			if c := compiled[p.ID]; c != nil && len(p.Errors) == 0 && len(r.wrong[p]) == 0 {
 				for _, e := range c.Errors {
@@ -85,13 +147,13 @@ func (r *run) compile(pkgs []*packages.Package) error {
 		})
 		return nil
 	}
-	if err := compile(false, standard); err != nil {
+	if err := compile(false, by.standard); err != nil {
 		return err
 	}
-	if err := compile(false, paths); err != nil {
+	if err := compile(false, by.paths); err != nil {
 		return err
 	}
-	if err := compile(true, slices.Compact(tested)); err != nil {
+	if err := compile(true, by.tested); err != nil {
 		return err
 	}
 	// The go command refuses a package by name that only a dependency's tests import, since go.mod may not fix its

@@ -15,7 +15,7 @@ import (
 )
 
 // importer returns where the types of a package's imports come from, and their positions. What the compiler has already
-// exported is read fastest. If something is missing, all types come from source: types of both kinds don't go together.
+// exported is read fastest. If much is missing, all types come from source: types of both kinds don't go together.
 // Where source doesn't tell them, as those of cgo, a package is compiled, and what is exported of it takes the place of
 // source.
 func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
@@ -25,7 +25,10 @@ func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
 		r.findExports()
 	})
 	imports := slices.SortedFunc(maps.Values(n.pkg.Imports), func(p, q *packages.Package) int { return cmp.Compare(p.ID, q.ID) })
-	if !r.exported(imports) {
+	if !r.exportable(imports) {
+		r.findAllExports()
+	}
+	if !r.exportable(imports) {
 		native, err := r.declare(imports)
 		switch {
 		case err != nil:
@@ -47,6 +50,38 @@ func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
 	return fset, importer, nil
 }
 
+// exportable reports whether there are exports of all these packages: the compiler has made them, or few have to be made
+// from source, and the compiler has exported what they import from the standard library.
+func (r *run) exportable(pkgs []*packages.Package) bool {
+	r.exporting.Lock()
+	defer r.exporting.Unlock()
+	more := make(map[*packages.Package]bool)
+	var has func(p *packages.Package) bool
+	has = func(p *packages.Package) bool {
+		if p.PkgPath == "unsafe" || p.ExportFile != "" || r.making[p] || more[p] {
+			return true
+		}
+		n := r.nodes[p]
+		if n == nil || n.cgo || standard(p) || len(r.making)+len(more) >= r.maxMade {
+			return false
+		}
+		more[p] = true
+		for _, imp := range p.Imports {
+			if !has(imp) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, p := range pkgs {
+		if !has(p) {
+			return false
+		}
+	}
+	maps.Copy(r.making, more)
+	return true
+}
+
 // note notes what is wrong with a package that others import. Each of them may find it.
 func (r *run) note(p *packages.Package, errs []Error) {
 	r.exporting.Lock()
@@ -66,7 +101,8 @@ func (r *run) noteWrong(err error) {
 // exportsOf returns what was exported of all imports of a package, nil if something is missing.
 func (r *run) exportsOf(p *packages.Package) map[*packages.Package]onepkg.Export {
 	exports := make(map[*packages.Package]onepkg.Export)
-	for _, imp := range p.Imports {
+	for _, path := range slices.Sorted(maps.Keys(p.Imports)) { // what is wrong first is said
+		imp := p.Imports[path]
 		if exports[imp] = r.exportOf(imp); exports[imp].Missing() && imp.PkgPath != "unsafe" {
 			return nil
 		}
@@ -84,21 +120,31 @@ func (r *run) exportOf(p *packages.Package) onepkg.Export {
 	d, _ := r.made.LoadOrStore(p, new(redeclared))
 	made := d.(*redeclared)
 	made.once.Do(func() {
-		pkg, err := r.universe.Import(p)
-		if err == nil {
-			made.data, _ = onepkg.WriteExport(r.universe.Fset, pkg)
-			return
-		}
-		if native, ok := err.(*fromsource.Native); !ok || native.Package == p {
-			return
+		if !r.makes(p) {
+			pkg, err := r.universe.Import(p)
+			if err == nil {
+				made.data, _ = onepkg.WriteExport(r.universe.Fset, pkg)
+				return
+			}
+			if native, ok := err.(*fromsource.Native); !ok || native.Package == p {
+				return
+			}
 		}
 		if exports := r.exportsOf(p); exports != nil {
+			var err error
 			made.data, err = r.exportFrom(p, exports)
 			r.noteWrong(err)
 		}
 	})
 	e.Data = made.data
 	return e
+}
+
+// makes reports whether the export of a package is made without the universe.
+func (r *run) makes(p *packages.Package) bool {
+	r.exporting.Lock()
+	defer r.exporting.Unlock()
+	return r.making[p]
 }
 
 // exportFrom does what the compiler would do to export a package: its declarations come from source, and what they refer
@@ -125,11 +171,6 @@ func fromExports(p *packages.Package, exports map[*packages.Package]onepkg.Expor
 		}
 		return onepkg.Export{Path: path}
 	})
-}
-
-// exported reports whether the compiler's exports of all these packages are known.
-func (r *run) exported(pkgs []*packages.Package) bool {
-	return !slices.ContainsFunc(pkgs, func(p *packages.Package) bool { return r.exportedTo(p) == "" && p.PkgPath != "unsafe" })
 }
 
 func (r *run) exportedTo(p *packages.Package) string {

@@ -1,14 +1,10 @@
 package driver
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"go/types"
 	"hash"
 	"os"
-	"os/exec"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -30,24 +26,12 @@ type Cache struct {
 // keptForm names the form of what is kept.
 const keptForm = "asynccheck 1"
 
-// variables are those of the go command that types, or errors in packages that use C, depend on.
-var variables = []string{
-	"GOVERSION", "GOOS", "GOARCH", "GOEXPERIMENT", "GOFLAGS", "CGO_ENABLED", "CC", "CXX",
-	"CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_LDFLAGS", "PKG_CONFIG",
-}
-
-// cacheProgram is the variable for a program that keeps the go command's build cache. It may use the name of a file again,
-// for something else.
-const cacheProgram = "GOCACHEPROG"
-
 // kept is what earlier runs have found out, and what this one adds. It is nil without a cache.
 //
 // A result is found by a hash of all that it depends on: see [run.key]. What is wrong with the directory, or with
 // something in it, costs time alone: then packages are analyzed. Errors are not kept.
 type kept struct {
-	start func()      // begins to find out what open needs
 	open  func() bool // opens the store; false means that there is none
-	env   string      // the values of variables, once the store is open
 	store *results.Store
 	salt  results.Key // of all keys
 
@@ -71,12 +55,12 @@ type stamp struct {
 }
 
 // newKept returns what is kept, nil if nothing is.
-func (cfg *Config) newKept(ctx context.Context) *kept {
+func (cfg *Config) newKept(env *goEnv) *kept {
 	if cfg.Cache == nil || cfg.Cache.Dir == "" {
 		return nil
 	}
-	if other := os.Getenv("GOPACKAGESDRIVER"); other != "" && other != "off" {
-		return nil // we know nothing about the packages of another build system
+	if otherBuildSystem() {
+		return nil // we know nothing about its packages
 	}
 	k := &kept{
 		files:      make(map[string]stamp),
@@ -85,67 +69,24 @@ func (cfg *Config) newKept(ctx context.Context) *kept {
 		redeclared: make(map[*packages.Package]*redeclared),
 		added:      make(map[results.Key][]byte),
 	}
-	target := make(chan []byte, 1)
-	k.start = sync.OnceFunc(func() { go func() { target <- cfg.askGo(ctx, append(slices.Clone(variables), cacheProgram)...) }() })
 	k.open = sync.OnceValue(func() bool {
-		k.start()
-		env := <-target
+		values, program := env.values()
 		identity, err := cfg.Cache.Identity()
-		if err != nil || len(env) == 0 {
+		if err != nil || values == "" {
 			return false
 		}
-		var program string
-		k.env, program = withoutProgram(string(env))
 		k.exports.fixed = program == ""
-		if strings.Contains(k.env, "-overlay") {
+		if strings.Contains(values, "-overlay") {
 			return false // then it is not in their files what packages have
 		}
 		h := hasher{sha256.New()}
-		h.text(keptForm, string(identity), k.env, cfg.Tags)
+		h.text(keptForm, string(identity), values, cfg.Tags)
 		h.yes(cfg.Silenced != nil, cfg.Files != nil, cfg.Notes != nil)
 		k.salt = h.sum()
 		k.store = results.Open(cfg.Cache.Dir)
 		return k.store != nil
 	})
 	return k
-}
-
-// askGo returns the values of variables of the go command, a line for each. It returns nil if that fails.
-func (cfg *Config) askGo(ctx context.Context, names ...string) []byte {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"env"}, names...)...)
-	cmd.Dir, cmd.Env = cfg.Dir, cfg.Env
-	out, err := cmd.Output()
-	if err != nil {
-		return nil
-	}
-	return out
-}
-
-// goRelease returns the release of the go command, "" if it fails.
-func (r *run) goRelease() string {
-	if r.kept != nil && r.kept.open() {
-		return r.kept.variable("GOVERSION")
-	}
-	return strings.TrimSpace(string(r.askGo(r.ctx, "GOVERSION")))
-}
-
-// variable returns the value of one of the variables.
-func (k *kept) variable(name string) string {
-	return strings.Split(k.env, "\n")[slices.Index(variables, name)]
-}
-
-// withoutProgram separates the last line, which has the value of cacheProgram.
-func withoutProgram(env string) (rest, program string) {
-	i := strings.LastIndexByte(strings.TrimSuffix(env, "\n"), '\n') + 1
-	return env[:i], strings.TrimSpace(env[i:])
-}
-
-// sizes returns the sizes of types, nil if they are unknown.
-func (k *kept) sizes() types.Sizes {
-	if k == nil || !k.open() || strings.Contains(k.env, "gccgo") {
-		return nil
-	}
-	return types.SizesFor("gc", k.variable("GOARCH"))
 }
 
 // finish stores what was found out, unless a file has changed meanwhile: then nobody knows what belongs to what.

@@ -344,7 +344,7 @@ func TestWithoutProgram(t *testing.T) {
 	k := newKeeping(t)
 	k.cfg.Cache.Identity = func() ([]byte, error) { return nil, nil }
 	for _, fixed := range []bool{true, false} {
-		kept := k.cfg.newKept(t.Context())
+		kept := k.cfg.newKept(k.cfg.newGoEnv(t.Context()))
 		if !kept.open() || !kept.exports.fixed {
 			t.Fatal("there is no cache, or a program keeps it")
 		}

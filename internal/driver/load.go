@@ -121,7 +121,7 @@ func reached(pkgs []*packages.Package) (paths []string) {
 
 // list has the go command list packages. What it prints if it fails is the error.
 func (cfg *Config) list(ctx context.Context, mode packages.LoadMode, tests bool, patterns []string, flags ...string) ([]*packages.Package, error) {
-	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Env: cfg.Env, Tests: tests, BuildFlags: flags}
+	load := &packages.Config{Context: ctx, Mode: mode, Dir: cfg.Dir, Env: cfg.environment(mode, flags), Tests: tests, BuildFlags: flags}
 	if cfg.Tags != "" {
 		load.BuildFlags = append(load.BuildFlags, "-tags="+cfg.Tags)
 	}
@@ -152,4 +152,18 @@ func roots(pkgs []*packages.Package, broken map[*packages.Package]bool) []*packa
 		testMain := p.Name == "main" && strings.HasSuffix(p.ID, ".test")
 		return testMain || p.ForTest == "" && augmented[p.PkgPath]
 	})
+}
+
+// environment returns the environment of a go command with these flags. If it compiles nothing, it may leave much garbage:
+// then it lists tree d in 0.83 of the CPU time, and takes 82 MB instead of 68. GOGC wins. Compilers would inherit it.
+func (cfg *Config) environment(mode packages.LoadMode, flags []string) []string {
+	env := cfg.Env
+	if env == nil {
+		env = os.Environ()
+	}
+	compiles := mode&(packages.NeedExportFile|packages.NeedCompiledGoFiles) != 0 && len(flags) == 0
+	if compiles || slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, "GOGC=") }) {
+		return env
+	}
+	return append(slices.Clip(env), "GOGC=400")
 }

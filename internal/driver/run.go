@@ -28,18 +28,22 @@ type run struct {
 	nodes     map[*packages.Package]*node
 	order     []*node // imports before those that import them
 
-	kept      *kept
-	known     *Files // of all packages
-	universe  *fromsource.Universe
-	tests     bool                          // some packages that may matter are variants for tests
-	typing    sync.Once                     // asks for the sizes of types
-	fatal     error                         // of typing; nothing can be analyzed
-	finding   sync.Once                     // finds what is compiled
-	made      sync.Map                      // what packages would export that are not compiled, as [*redeclared]
-	exporting sync.Mutex                    // guards what is known of compiled packages, and wrong
-	compiled  map[*packages.Package]bool    // or tried to be
-	wrong     map[*packages.Package][]Error // that importers have found
-	held      atomic.Int64                  // bytes of nodes' sources
+	goEnv      *goEnv
+	kept       *kept
+	known      *Files // of all packages
+	universe   *fromsource.Universe
+	tests      bool                          // some packages that may matter are variants for tests
+	typing     sync.Once                     // asks for the sizes of types
+	fatal      error                         // of typing; nothing can be analyzed
+	finding    sync.Once                     // finds what is compiled
+	findingAll sync.Once                     // likewise, in the whole program
+	made       sync.Map                      // what packages would export that are not compiled, as [*redeclared]
+	exporting  sync.Mutex                    // guards what is known of compiled packages, and wrong
+	making     map[*packages.Package]bool    // exports, from source and from the exports of imports
+	maxMade    int                           // of these; if they don't do, the whole program's exports are looked for
+	compiled   map[*packages.Package]bool    // or tried to be
+	wrong      map[*packages.Package][]Error // that importers have found
+	held       atomic.Int64                  // bytes of nodes' sources
 
 	mu     sync.Mutex // guards what follows
 	done   int
@@ -149,9 +153,7 @@ func (r *run) analyze() error {
 		r.known = new(Files)
 	}
 	if some {
-		if r.kept != nil {
-			r.kept.start()
-		}
+		r.goEnv.start()
 		if err := r.generateCgo(); err != nil {
 			return err
 		}
@@ -317,7 +319,7 @@ func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found,
 // findSizes finds the sizes of types.
 func (r *run) findSizes() error {
 	r.typing.Do(func() {
-		if r.universe.Sizes = r.kept.sizes(); r.universe.Sizes == nil {
+		if r.universe.Sizes = r.goEnv.sizes(); r.universe.Sizes == nil {
 			r.universe.Sizes, r.fatal = r.loadSizes(r.ctx)
 		}
 	})
