@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -36,10 +37,11 @@ func TestExportable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // then packages share importers as far as they can
 	files := map[string]string{
 		"low/low.go": "package low\n\nimport \"io\"\n\nconst N = 1\n\ntype T[E any] struct{ next *T[E]; R io.Reader; e E }\n\nfunc (T[E]) Do() (n int) { return }\n",
 		"mid/mid.go": "package mid\n\nimport \"example/low\"\n\ntype T = low.T[error]\n\nfunc New() *T { return nil }\n\nconst N = low.N + 1\n",
-		"top/top.go": "package top\n\nimport (\n\t\"strings\"\n\n\t\"example/mid\"\n)\n\nvar B = strings.Builder{}\n\nvar D = mid.New().Do\n\nvar R, _ = mid.New().R, mid.N\n",
+		"top/top.go": "package top\n\nimport (\n\t\"strings\"\n\n\t\"example/low\"\n\t\"example/mid\"\n)\n\nvar B = strings.Builder{}\n\nvar D = mid.New().Do\n\nvar R, _ = mid.New().R, mid.N+low.N\n",
 	}
 	for _, test := range []struct {
 		name, file, old, new string
@@ -50,7 +52,7 @@ func TestExportable(t *testing.T) {
 		{name: "broken declaration", file: "low/low.go", old: "e E }", new: "e F }", wrong: "undefined: F"},
 		{name: "syntax", file: "mid/mid.go", old: "func New", new: "func func New", wrong: "expected 'IDENT', found 'func'"},
 		{name: "cgo", file: "low/low.go", old: "const N", new: "/*\ntypedef int number;\n*/\nimport \"C\"\n\ntype Number C.number\n\nconst N"},
-		{name: "tests", file: "low/low_test.go", new: "package low_test\n\nimport \"example/mid\"\n\nvar N = mid.Tested"},
+		{name: "tests", file: "low/low_test.go", new: "package low_test\n\nimport (\n\t\"example/low\"\n\t\"example/mid\"\n)\n\nvar N, I = mid.Tested, low.Inside"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if test.name == "cgo" && !build.Default.CgoEnabled {

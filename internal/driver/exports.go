@@ -3,8 +3,6 @@ package driver
 import (
 	"encoding/hex"
 	"encoding/json"
-	"go/token"
-	"go/types"
 	"maps"
 	"os"
 	"slices"
@@ -89,14 +87,14 @@ func (x *exports) save(s *results.Store) {
 
 // remembered does what importer does, if earlier runs have found what was exported of all imports, or of packages that
 // declare the same.
-func (r *run) remembered(n *node) (*token.FileSet, types.Importer) {
+func (r *run) remembered(n *node) *onepkg.Importer {
 	if r.kept == nil || !r.kept.open() {
-		return nil, nil
+		return nil
 	}
 	r.kept.exports.open(r.kept, r.requested)
 	exports := r.recallImports(n.pkg)
 	if exports == nil {
-		return nil, nil
+		return nil
 	}
 	return fromExports(n.pkg, exports)
 }

@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
@@ -14,11 +15,17 @@ import (
 	"github.com/asynccheck/asynccheck/internal/driver/onepkg"
 )
 
-// importer returns where the types of a package's imports come from, and their positions. What the compiler has already
+// An importer imports packages, and has the positions of their declarations.
+type importer interface {
+	types.Importer
+	Fset() *token.FileSet
+}
+
+// importer returns where the types of a package's imports come from. What the compiler has already
 // exported is read fastest. If much is missing, all types come from source: types of both kinds don't go together.
 // Where source doesn't tell them, as those of cgo, a package is compiled, and what is exported of it takes the place of
 // source.
-func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
+func (r *run) importer(n *node) (importer, error) {
 	r.finding.Do(func() {
 		r.enter(Typing)
 		r.kept.note(r.requested)
@@ -32,22 +39,21 @@ func (r *run) importer(n *node) (*token.FileSet, types.Importer, error) {
 		native, err := r.declare(imports)
 		switch {
 		case err != nil:
-			return nil, nil, err
+			return nil, err
 		case len(native) == 0:
 			r.rememberDeclared(imports)
-			return r.universe.Fset, r.universe.Importer(n.pkg), nil
+			return r.universe.Importer(n.pkg), nil
 		}
 		if err := r.compile(native); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	exports := r.exportsOf(n.pkg)
 	if exports == nil {
-		return nil, nil, errBlocked
+		return nil, errBlocked
 	}
 	r.remember(exports)
-	fset, importer := fromExports(n.pkg, exports)
-	return fset, importer, nil
+	return r.importers.take(n.pkg, exports), nil
 }
 
 // exportable reports whether there are exports of all these packages: the compiler has made them, or few have to be made
@@ -150,27 +156,62 @@ func (r *run) makes(p *packages.Package) bool {
 // exportFrom does what the compiler would do to export a package: its declarations come from source, and what they refer
 // to comes from the exports of its imports.
 func (r *run) exportFrom(p *packages.Package, exports map[*packages.Package]onepkg.Export) ([]byte, error) {
-	fset, importer := fromExports(p, exports)
-	pkg, err := fromsource.Check(p, fset, importer, r.universe.Sizes)
+	importer := r.importers.take(p, exports)
+	defer r.importers.giveBack(p, importer)
+	pkg, err := fromsource.Check(p, importer.Fset(), importer, r.universe.Sizes)
 	if err != nil {
 		return nil, err
 	}
-	return onepkg.WriteExport(fset, pkg)
+	return onepkg.WriteExport(importer.Fset(), pkg)
+}
+
+// Importers that other packages can use, too: many import the same packages, and to read what net/http exports takes as
+// long as to analyze a small package.
+type importers struct {
+	mu   sync.Mutex
+	free []*onepkg.Importer
+}
+
+// take returns what imports a package's imports from what was exported of them. It is used by one goroutine.
+func (s *importers) take(p *packages.Package, exports map[*packages.Package]onepkg.Export) *onepkg.Importer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if last := len(s.free) - 1; last >= 0 && p.ForTest == "" {
+		importer := s.free[last]
+		s.free = s.free[:last]
+		importer.Next(resolver(p, exports))
+		return importer
+	}
+	return fromExports(p, exports)
+}
+
+// maxRead is the size of a file set, in bytes, from which on importers are not used again. What they have read stays in
+// memory. Each file of a package that was read counts as 64 kB.
+const maxRead = 1 << 28
+
+// giveBack lets other packages use an importer. Nobody uses its types any more. Variants for tests have imports of their
+// own.
+func (s *importers) giveBack(p *packages.Package, importer *onepkg.Importer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.ForTest == "" && importer.Fset().Base() < maxRead {
+		s.free = append(s.free, importer)
+	}
 }
 
 // fromExports returns what imports a package's imports from what was exported of them.
-func fromExports(p *packages.Package, exports map[*packages.Package]onepkg.Export) (*token.FileSet, types.Importer) {
-	fset := token.NewFileSet()
-	byPath := make(map[string]onepkg.Export)
-	for path, imp := range p.Imports {
-		byPath[path] = exports[imp]
-	}
-	return fset, onepkg.FromExports(fset, func(path string) onepkg.Export {
-		if e, ok := byPath[path]; ok {
-			return e
+func fromExports(p *packages.Package, exports map[*packages.Package]onepkg.Export) *onepkg.Importer {
+	return onepkg.FromExports(token.NewFileSet(), resolver(p, exports))
+}
+
+// resolver returns what finds the export that a path means in a package's files.
+func resolver(p *packages.Package, exports map[*packages.Package]onepkg.Export) func(path string) onepkg.Export {
+	return func(path string) onepkg.Export {
+		if imp := p.Imports[path]; imp != nil {
+			return exports[imp]
 		}
 		return onepkg.Export{Path: path}
-	})
+	}
 }
 
 func (r *run) exportedTo(p *packages.Package) string {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"go/ast"
-	"go/token"
-	"go/types"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -38,6 +36,7 @@ type run struct {
 	finding    sync.Once                     // finds what is compiled
 	findingAll sync.Once                     // likewise, in the whole program
 	made       sync.Map                      // what packages would export that are not compiled, as [*redeclared]
+	importers  importers                     // of what was exported
 	exporting  sync.Mutex                    // guards what is known of compiled packages, and wrong
 	making     map[*packages.Package]bool    // exports, from source and from the exports of imports
 	maxMade    int                           // of these; if they don't do, the whole program's exports are looked for
@@ -303,17 +302,20 @@ func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found,
 	if err := r.findSizes(); err != nil {
 		return nil, nil, err
 	}
-	if fset, importer := r.remembered(n); importer != nil {
+	if importer := r.remembered(n); importer != nil {
 		// What is wrong, and positions in other packages, may have changed since these were compiled.
-		if res, f, err := r.analyzeWith(n, facts, fset, importer); err == nil && !f.elsewhere {
+		if res, f, err := r.analyzeWith(n, facts, importer); err == nil && !f.elsewhere {
 			return res, f, nil
 		}
 	}
-	fset, importer, err := r.importer(n)
+	importer, err := r.importer(n)
 	if err != nil {
 		return nil, nil, err
 	}
-	return r.analyzeWith(n, facts, fset, importer)
+	if shared, ok := importer.(*onepkg.Importer); ok {
+		defer r.importers.giveBack(n.pkg, shared)
+	}
+	return r.analyzeWith(n, facts, importer)
 }
 
 // findSizes finds the sizes of types.
@@ -327,14 +329,14 @@ func (r *run) findSizes() error {
 }
 
 // analyzeWith analyzes a package with the types that an importer gives.
-func (r *run) analyzeWith(n *node, facts []onepkg.Fact, fset *token.FileSet, importer types.Importer) (*onepkg.Result, *found, error) {
+func (r *run) analyzeWith(n *node, facts []onepkg.Fact, importer importer) (*onepkg.Result, *found, error) {
 	p := &onepkg.Package{
 		Path:         n.pkg.PkgPath,
 		GoFiles:      n.files,
 		OtherFiles:   n.pkg.OtherFiles,
 		IgnoredFiles: n.pkg.IgnoredFiles,
 		Sizes:        r.universe.Sizes,
-		Fset:         fset,
+		Fset:         importer.Fset(),
 		Importer:     importer,
 		Facts:        facts,
 	}

@@ -106,17 +106,20 @@ type Native struct{ Package *packages.Package }
 
 func (n *Native) Error() string { return n.Package.PkgPath + " declares what is written in C" }
 
-// An importer imports what a package imports.
-type importer struct {
-	*Universe
-	of *packages.Package
+// An Importer imports what a package imports.
+type Importer struct {
+	universe *Universe
+	of       *packages.Package
 }
 
 // Importer returns what finds the imports of a package in the universe.
-func (u *Universe) Importer(p *packages.Package) types.Importer { return importer{u, p} }
+func (u *Universe) Importer(p *packages.Package) Importer { return Importer{u, p} }
+
+// Fset returns the file set with the positions of what is imported.
+func (imp Importer) Fset() *token.FileSet { return imp.universe.Fset }
 
 // Import implements [types.Importer].
-func (imp importer) Import(path string) (*types.Package, error) {
+func (imp Importer) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
@@ -124,7 +127,7 @@ func (imp importer) Import(path string) (*types.Package, error) {
 	if p == nil {
 		return nil, errors.New("nothing is known of it") // as where export data is missing
 	}
-	return imp.Universe.Import(p)
+	return imp.universe.Import(p)
 }
 
 // Check type-checks the declarations of a package. Its imports may come from anywhere.

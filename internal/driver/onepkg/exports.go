@@ -23,21 +23,27 @@ type Export struct {
 // Missing reports whether there is nothing.
 func (e Export) Missing() bool { return e.File == "" && e.Data == nil }
 
-// An importer reads what packages have exported, each once.
-type importer struct {
-	resolve  func(path string) Export
+// An Importer imports packages by what the compiler has exported, each once.
+type Importer struct {
 	fset     *token.FileSet
+	resolve  func(path string) Export
 	packages map[string]*types.Package
 }
 
-// FromExports returns what imports packages by what the compiler has exported. Resolve returns the export of the package
-// that an import declaration with the path means.
-func FromExports(fset *token.FileSet, resolve func(path string) Export) types.Importer {
-	return &importer{resolve, fset, make(map[string]*types.Package)}
+// FromExports returns an importer that has read nothing. Positions are added to the file set. Resolve returns the export of
+// the package that an import declaration with the path means.
+func FromExports(fset *token.FileSet, resolve func(path string) Export) *Importer {
+	return &Importer{fset, resolve, make(map[string]*types.Package)}
 }
 
+// Next makes the importer one for another package. What was read of the same paths must be what resolve returns.
+func (imp *Importer) Next(resolve func(path string) Export) { imp.resolve = resolve }
+
+// Fset returns the file set with the positions.
+func (imp *Importer) Fset() *token.FileSet { return imp.fset }
+
 // Import implements [types.Importer].
-func (imp *importer) Import(path string) (*types.Package, error) {
+func (imp *Importer) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
