@@ -227,7 +227,7 @@ func (all *reaching) reach(p *packages.Package) *reached {
 			codes[name] = true
 		}
 	}
-	s := program.Of(p.CompiledGoFiles, codes, all.hints.Shapes)
+	s := program.Of(p.CompiledGoFiles, nil, codes, all.hints.Shapes)
 	q := source.Ask(imports)
 	q.Hints.Packages, q.Hints.SDKs = all.hints.Packages, sdks
 	r.response, r.codes = r.response || s.Response || s.Cgo || q.UsesSDK(p.CompiledGoFiles), s.Codes

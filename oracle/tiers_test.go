@@ -34,7 +34,7 @@ func TestTiers(t *testing.T) {
 		if err := os.WriteFile(file, []byte(src), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if !program.Of([]string{file}, nil, nil).Response {
+		if !program.Of([]string{file}, nil, nil, nil).Response {
 			t.Errorf("program %d has findings, and no struct that may be a response:\n%s", i, src)
 		}
 	}

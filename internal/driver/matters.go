@@ -28,15 +28,15 @@ func (r *run) matters(n *node, q *source.Question) (bool, error) {
 		}
 	}
 	matters := q.Matters(files)
-	if !matters && !n.asked && !n.shapes.Cgo { // cgo will write other files
+	if !matters && n.sources == nil && !n.asked && !n.shapes.Cgo { // cgo will write other files
 		r.hold(n, files)
 	}
 	n.asked = true
 	return matters, nil
 }
 
-// hold holds the sources of a package, about which there will be one more question when its imports have facts. In a
-// large program, most are read again.
+// hold holds the sources of a package, about which there will be one more question. In a large program, most are read
+// again.
 func (r *run) hold(n *node, files [][]byte) {
 	size := sizeOf(files)
 	if r.held.Add(size) > maxHeld {

@@ -70,7 +70,15 @@ func (r *run) shape() error {
 				codes[name] = true
 			}
 		}
-		n.shapes = program.Of(n.files, codes, hints.Shapes)
+		if n.root { // if responses are in reach, there are more questions about it
+			if files, err := source.Read(n.files); err == nil {
+				r.hold(n, files)
+			}
+		}
+		n.shapes = program.Of(n.files, n.sources, codes, hints.Shapes)
+		if n.shapes.Cgo { // cgo will write other files
+			r.release(n)
+		}
 		q := source.Ask(slices.Collect(importPaths(n.pkg)))
 		q.Hints.Packages = hints.Packages
 		for _, m := range n.imports {

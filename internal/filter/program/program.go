@@ -36,21 +36,27 @@ type Shapes struct {
 	Cgo bool
 }
 
-// Of returns the shapes of the package with these files. codes are the imports' types with a code, and own the shapes of
+// Of returns the shapes of the package with these files. Sources are their contents, nil if nobody has read them. codes are the imports' types with a code, and own the shapes of
 // the configuration's contracts. Each response has a
 // struct type that is written in some package, whose shapes show a response. So a package matters only if it imports
 // such a package, directly or not.
 //
 // Types are known by name only. Of a type of another package only one thing is known: whether it has a code. A struct
 // that embeds a type beside a code may be a response.
-func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
+func Of(files []string, sources [][]byte, codes map[string]bool, own []relevance.Shape) Shapes {
 	s := &finder{
 		own:    own,
 		given:  codes,
-		unread: slices.Clone(files),
+		rest:   make([]file, len(files)),
 		decls:  make(map[string][]typeExpr),
 		params: make(map[string]bool),
 		absent: make(map[string]bool),
+	}
+	for i, name := range files {
+		s.rest[i].name = name
+		if sources != nil {
+			s.rest[i].src = sources[i]
+		}
 	}
 	first, imports, candidate := newSearch(codes, own), false, false
 	if !s.parse(func(src []byte) bool {
@@ -67,9 +73,9 @@ func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
 	}
 	types := make(map[string]bool) // of the package, with a code
 	for !s.response {
-		parsed := len(s.unread)
+		parsed := len(s.rest)
 		more := s.codes(types)
-		if s.response || !more && len(s.unread) == parsed {
+		if s.response || !more && len(s.rest) == parsed {
 			break
 		}
 		next := newSearch(types, own)
@@ -85,15 +91,21 @@ func Of(files []string, codes map[string]bool, own []relevance.Shape) Shapes {
 
 // A finder finds structs that may be responses.
 type finder struct {
-	own    []relevance.Shape
-	given  map[string]bool // types of imports that have a code
-	unread []string        // files that are not parsed
+	own   []relevance.Shape
+	given map[string]bool // types of imports that have a code
+	rest  []file          // files that are not parsed
 
 	structs  []typeExpr
 	decls    map[string][]typeExpr // what types are declared as, by their names, in any scope
 	params   map[string]bool       // names of type parameters
 	absent   map[string]bool       // types that no file declares
 	response bool
+}
+
+// A file has a name. Its content is nil if nobody has read it.
+type file struct {
+	name string
+	src  []byte
 }
 
 // A typeExpr is a type as it is written in a file.
@@ -117,19 +129,22 @@ func (s *finder) parse(wanted func(src []byte) bool) (ok bool) {
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
 	ok = true
-	s.unread = slices.DeleteFunc(s.unread, func(name string) bool {
+	s.rest = slices.DeleteFunc(s.rest, func(f file) bool {
 		if !ok {
 			return false
 		}
-		src, err := read(name, *buffer)
-		*buffer = src
-		if err != nil {
-			ok = false
+		src := f.src
+		if src == nil {
+			var err error
+			if src, err = read(f.name, *buffer); err != nil {
+				ok = false
+			}
+			*buffer = src
 		}
 		if !ok || !wanted(src) {
 			return false
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(token.NewFileSet(), f.name, src, parser.SkipObjectResolution)
 		if err != nil {
 			ok = false
 			return false

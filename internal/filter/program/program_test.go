@@ -118,7 +118,7 @@ func TestShapes(t *testing.T) {
 	} {
 		codes := map[string]bool{"Status": true}
 		AddStandard("net/textproto", codes)
-		got := Of(write(t, test.src), codes, nil)
+		got := Of(write(t, test.src), nil, codes, nil)
 		text := strings.Join(got.Codes, " ")
 		if got.Response {
 			text = possible
@@ -129,7 +129,7 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.name, text, test.want)
 		}
 	}
-	if !Of([]string{filepath.Join(t.TempDir(), "missing.go")}, nil, nil).Response {
+	if !Of([]string{filepath.Join(t.TempDir(), "missing.go")}, nil, nil, nil).Response {
 		t.Error("nothing is known of a file that can't be read, and yet it has no response")
 	}
 }
@@ -145,10 +145,10 @@ func TestOwnContracts(t *testing.T) {
 		"type B struct { Note string }\n---\ntype T struct { B; Ret int }":      true,
 		"import \"net/textproto\"\ntype T struct { textproto.Error; Note int }": true,
 	} {
-		if got := Of(write(t, src), nil, own).Response; got != want {
+		if got := Of(write(t, src), nil, nil, own).Response; got != want {
 			t.Errorf("%s: got %t, want %t", src, got, want)
 		}
-		if Of(write(t, src), nil, nil).Response {
+		if Of(write(t, src), nil, nil, nil).Response {
 			t.Errorf("%s: it is a response without the configuration", src)
 		}
 	}
