@@ -88,9 +88,9 @@ func fastestSSA(rows []*row) *row {
 // print prints the tables of a tree.
 func (r *rows) print(w io.Writer, t *tree) {
 	fmt.Fprintf(w, "\n## Tree %s: %s\n", t.name, t.about)
-	printRows(w, "go vet, cold", r.cold, t.bounds.cold)
-	printRows(w, "go vet, warm", r.warm, t.bounds.warm)
-	printRows(w, "stand-alone", r.alone, t.bounds.alone)
+	printRows(w, "go vet, cold", r.cold, t.bounds.cold, 0)
+	printRows(w, "go vet, warm", r.warm, t.bounds.warm, 0)
+	printRows(w, "stand-alone", r.alone, 0, t.bounds.alone)
 	fmt.Fprintln(w)
 	fmt.Fprintf(w, "- go vet, cold, above the floor, × no-op: %s of the wall time, %s of the CPU time%s\n",
 		above(r.cold, wall), above(r.cold, cpu), bound(t.bounds.above))
@@ -110,17 +110,18 @@ func above(rows []*row, figure func(cost) float64) spread {
 	return ratios(own, of(rows[1].costs, figure))
 }
 
-func printRows(w io.Writer, how string, rows []*row, limit float64) {
+// printRows prints a table. Limits of the ratios may be 0, for none.
+func printRows(w io.Writer, how string, rows []*row, maxWall, maxCPU float64) {
 	fmt.Fprintf(w, "\n| %s | wall s | CPU s | peak MB | × no-op, wall | × no-op, CPU |\n|---|---|---|---|---|---|\n", how)
 	by := rows[1].costs
 	for i, r := range rows {
-		b := ""
+		var ofWall, ofCPU string
 		if i == 0 {
-			b = bound(limit)
+			ofWall, ofCPU = bound(maxWall), bound(maxCPU)
 		}
-		fmt.Fprintf(w, "| %s | %s | %s | %.0f | %s%s | %s |\n", r.tool.name,
+		fmt.Fprintf(w, "| %s | %s | %s | %.0f | %s%s | %s%s |\n", r.tool.name,
 			spreadOf(of(r.costs, wall)), spreadOf(of(r.costs, cpu)), spreadOf(of(r.costs, peak)).max,
-			ratios(of(r.costs, wall), of(by, wall)), b, ratios(of(r.costs, cpu), of(by, cpu)))
+			ratios(of(r.costs, wall), of(by, wall)), ofWall, ratios(of(r.costs, cpu), of(by, cpu)), ofCPU)
 	}
 }
 
