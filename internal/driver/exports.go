@@ -161,7 +161,7 @@ func (r *run) redeclare(p *packages.Package, key results.Key) []byte {
 			return
 		}
 		var err error
-		if d.data, err = r.exportFrom(p, exports); err == nil {
+		if d.data, err = r.exportFrom(p, fromExports(p, exports)); err == nil {
 			k.add(key, d.data)
 		}
 	})

@@ -136,11 +136,16 @@ func (r *run) exportOf(p *packages.Package) onepkg.Export {
 				return
 			}
 		}
-		if exports := r.exportsOf(p); exports != nil {
-			var err error
-			made.data, err = r.exportFrom(p, exports)
-			r.noteWrong(err)
+		exports := r.exportsOf(p)
+		if exports == nil {
+			return
 		}
+		importer := r.importers.take(p, exports)
+		var err error
+		if made.data, err = r.exportFrom(p, importer); err == nil {
+			r.importers.giveBack(p, importer)
+		}
+		r.noteWrong(err)
 	})
 	e.Data = made.data
 	return e
@@ -154,10 +159,8 @@ func (r *run) makes(p *packages.Package) bool {
 }
 
 // exportFrom does what the compiler would do to export a package: its declarations come from source, and what they refer
-// to comes from the exports of its imports.
-func (r *run) exportFrom(p *packages.Package, exports map[*packages.Package]onepkg.Export) ([]byte, error) {
-	importer := r.importers.take(p, exports)
-	defer r.importers.giveBack(p, importer)
+// to comes from the importer.
+func (r *run) exportFrom(p *packages.Package, importer *onepkg.Importer) ([]byte, error) {
 	pkg, err := fromsource.Check(p, importer.Fset(), importer, r.universe.Sizes)
 	if err != nil {
 		return nil, err
@@ -189,8 +192,8 @@ func (s *importers) take(p *packages.Package, exports map[*packages.Package]onep
 // memory. Each file of a package that was read counts as 64 kB.
 const maxRead = 1 << 28
 
-// giveBack lets other packages use an importer. Nobody uses its types any more. Variants for tests have imports of their
-// own.
+// giveBack lets other packages use an importer. Nobody uses its types any more, and nothing was wrong: it has read nothing
+// in part. Variants for tests have imports of their own.
 func (s *importers) giveBack(p *packages.Package, importer *onepkg.Importer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -312,10 +312,11 @@ func (r *run) analyzeNode(n *node, facts []onepkg.Fact) (*onepkg.Result, *found,
 	if err != nil {
 		return nil, nil, err
 	}
-	if shared, ok := importer.(*onepkg.Importer); ok {
-		defer r.importers.giveBack(n.pkg, shared)
+	res, f, err := r.analyzeWith(n, facts, importer)
+	if shared, ok := importer.(*onepkg.Importer); ok && err == nil {
+		r.importers.giveBack(n.pkg, shared)
 	}
-	return r.analyzeWith(n, facts, importer)
+	return res, f, err
 }
 
 // findSizes finds the sizes of types.
