@@ -2,6 +2,7 @@ package driver
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -19,26 +20,37 @@ const exportMode = packages.NeedName | packages.NeedFiles | packages.NeedExportF
 // about the standard library first. The exports of a few other packages can then be made from source: see
 // [run.exportable].
 func (r *run) findExports() {
-	program := closure(r.requested)
+	program := byID(r.requested)
 	var library []*packages.Package
-	for p := range program {
+	for _, p := range program {
 		for _, imp := range p.Imports {
 			if !standard(p) && standard(imp) && imp.PkgPath != "unsafe" {
 				library = append(library, imp)
 			}
 		}
 	}
-	const large = 4 // times the part of the standard library that it imports
 	r.maxMade = r.few
-	if r.maxMade == 0 && !otherBuildSystem() && len(program) >= large*len(closure(library)) {
+	const large = 4 // times the part of the standard library that it imports
+	if r.few == 0 && len(program) >= large*len(byID(library)) {
 		// To make an export takes ten times as long as to look for one.
 		r.maxMade = len(program) / 20
+	}
+	if !r.repeatable() {
+		r.maxMade = 0
 	}
 	if r.maxMade == 0 {
 		r.findAllExports()
 		return
 	}
 	r.find(false, nameAll(library).standard)
+}
+
+// repeatable reports whether what the go command says of exports, and what the files have, holds after it was asked again. A
+// program that keeps its build cache may use a file again for something else. With a flag -overlay, other files are
+// compiled than those that we read.
+func (r *run) repeatable() bool {
+	values, program := r.goEnv.values()
+	return program == "" && !strings.Contains(values, "-overlay") && !otherBuildSystem()
 }
 
 // findAllExports does what findExports does for the whole program.
@@ -72,13 +84,6 @@ func exportFile(p, listed *packages.Package) string {
 		return ""
 	}
 	return listed.ExportFile
-}
-
-// closure returns packages with all that they import.
-func closure(pkgs []*packages.Package) map[*packages.Package]bool {
-	all := make(map[*packages.Package]bool)
-	packages.Visit(pkgs, nil, func(p *packages.Package) { all[p] = true })
-	return all
 }
 
 // byID returns packages with all that they import, by their IDs.

@@ -39,9 +39,10 @@ func TestExportable(t *testing.T) {
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // then packages share importers as far as they can
 	files := map[string]string{
-		"low/low.go": "package low\n\nimport \"io\"\n\nconst N = 1\n\ntype T[E any] struct{ next *T[E]; R io.Reader; e E }\n\nfunc (T[E]) Do() (n int) { return }\n",
-		"mid/mid.go": "package mid\n\nimport \"example/low\"\n\ntype T = low.T[error]\n\nfunc New() *T { return nil }\n\nconst N = low.N + 1\n",
-		"top/top.go": "package top\n\nimport (\n\t\"strings\"\n\n\t\"example/low\"\n\t\"example/mid\"\n)\n\nvar B = strings.Builder{}\n\nvar D = mid.New().Do\n\nvar R, _ = mid.New().R, mid.N+low.N\n",
+		"low/low.go":   "package low\n\nimport \"io\"\n\nconst N = 1\n\ntype T[E any] struct{ next *T[E]; R io.Reader; e E }\n\nfunc (T[E]) Do() (n int) { return }\n",
+		"mid/mid.go":   "package mid\n\nimport \"example/low\"\n\ntype T = low.T[error]\n\nfunc New() *T { return nil }\n\nconst N = low.N + 1\n",
+		"side/side.go": "package side\n\nimport \"example/mid\"\n\nvar D = mid.New().Do\n",
+		"top/top.go":   "package top\n\nimport (\n\t\"strings\"\n\n\t\"example/low\"\n\t\"example/mid\"\n)\n\nvar B = strings.Builder{}\n\nvar D = mid.New().Do\n\nvar R, _ = mid.New().R, mid.N+low.N\n",
 	}
 	for _, test := range []struct {
 		name, file, old, new string
@@ -79,7 +80,7 @@ func TestExportable(t *testing.T) {
 				r, err := Config{
 					Dir: dir, Program: program, Patterns: []string{"./..."}, Tests: true, few: few,
 					Analysis: same(Analysis{Analyzer: uses, Always: func(path string, _ iter.Seq[string]) bool {
-						return path == "example/top" || path == "example/low_test"
+						return path == "example/top" || path == "example/side" || path == "example/low_test"
 					}}),
 				}.run(t.Context())
 				if err != nil {

@@ -33,15 +33,15 @@ func (r *Result) finding(pkg *analyzed, d analysis.Diagnostic) report.Finding {
 		Contract: contract,
 		Message:  d.Message,
 		Package:  pkg.PkgPath,
-		Pos:      position(pkg.Result.Fset, d.Pos),
-		End:      position(pkg.Result.Fset, cmp.Or(d.End, d.Pos)),
+		Pos:      pkg.position(d.Pos),
+		End:      pkg.position(cmp.Or(d.End, d.Pos)),
 		URL:      strings.TrimSuffix(d.URL, "#"+contract),
 	}
 	for _, rel := range d.Related {
 		f.Related = append(f.Related, report.Related{
 			Message: rel.Message,
-			Pos:     position(pkg.Result.Fset, rel.Pos),
-			End:     position(pkg.Result.Fset, cmp.Or(rel.End, rel.Pos)),
+			Pos:     pkg.position(rel.Pos),
+			End:     pkg.position(cmp.Or(rel.End, rel.Pos)),
 		})
 	}
 	for _, fix := range d.SuggestedFixes {
@@ -57,8 +57,12 @@ func (pkg *analyzed) pointsElsewhere(d analysis.Diagnostic) bool {
 	return pkg.index(d.Pos) < 0 || slices.ContainsFunc(d.Related, func(rel analysis.RelatedInformation) bool { return pkg.index(rel.Pos) < 0 })
 }
 
-func position(fset *token.FileSet, pos token.Pos) report.Position {
-	p := fset.Position(pos)
+// position resolves a position. In other packages all columns are 1: what the compiler exports has none, and source does.
+func (pkg *analyzed) position(pos token.Pos) report.Position {
+	p := pkg.Result.Fset.Position(pos)
+	if p.IsValid() && pkg.index(pos) < 0 {
+		p.Column = 1
+	}
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 

@@ -29,6 +29,7 @@ type goEnv struct {
 	values func() (values, program string)
 }
 
+// newGoEnv returns what will ask the go command, once.
 func (cfg *Config) newGoEnv(ctx context.Context) *goEnv {
 	said := make(chan []byte, 1)
 	e := &goEnv{start: sync.OnceFunc(func() {

@@ -22,7 +22,7 @@ type importer interface {
 }
 
 // importer returns where the types of a package's imports come from. What the compiler has already
-// exported is read fastest. If much is missing, all types come from source: types of both kinds don't go together.
+// exported is read fastest. If much is missing, all types come from source: types of the universe don't go with those of exports.
 // Where source doesn't tell them, as those of cgo, a package is compiled, and what is exported of it takes the place of
 // source.
 func (r *run) importer(n *node) (importer, error) {
@@ -97,10 +97,12 @@ func (r *run) note(p *packages.Package, errs []Error) {
 	}
 }
 
-// noteWrong notes what is wrong with declarations, if something is.
-func (r *run) noteWrong(err error) {
+// noteWrong notes what is wrong with declarations, or why nothing was exported of a package, if something is wrong.
+func (r *run) noteWrong(p *packages.Package, err error) {
 	if wrong, ok := errors.AsType[*fromsource.Errors](err); ok {
 		r.note(wrong.Package, sourceErrors(wrong.Package.PkgPath, wrong.List))
+	} else if err != nil {
+		r.note(p, packageErrors(p.PkgPath, err))
 	}
 }
 
@@ -116,8 +118,8 @@ func (r *run) exportsOf(p *packages.Package) map[*packages.Package]onepkg.Export
 	return exports
 }
 
-// exportOf returns what was exported of a package. If the compiler hasn't, it comes from source, and from the exports of
-// its imports. If something is wrong, it is missing.
+// exportOf returns what was exported of a package. If the compiler hasn't, it comes from source: from the universe or, if
+// it has to be made, from the exports of its imports. If something is wrong, it is missing.
 func (r *run) exportOf(p *packages.Package) onepkg.Export {
 	e := onepkg.Export{Path: p.PkgPath, File: r.exportedTo(p)}
 	if e.File != "" || p.PkgPath == "unsafe" {
@@ -145,7 +147,7 @@ func (r *run) exportOf(p *packages.Package) onepkg.Export {
 		if made.data, err = r.exportFrom(p, importer); err == nil {
 			r.importers.giveBack(p, importer)
 		}
-		r.noteWrong(err)
+		r.noteWrong(p, err)
 	})
 	e.Data = made.data
 	return e
@@ -168,7 +170,7 @@ func (r *run) exportFrom(p *packages.Package, importer *onepkg.Importer) ([]byte
 	return onepkg.WriteExport(importer.Fset(), pkg)
 }
 
-// Importers that other packages can use, too: many import the same packages, and to read what net/http exports takes as
+// Importers has those that nobody uses now, and other packages can: many import the same packages, and to read what net/http exports takes as
 // long as to analyze a small package.
 type importers struct {
 	mu   sync.Mutex
@@ -244,7 +246,7 @@ func (r *run) declare(pkgs []*packages.Package) (native []*packages.Package, err
 				visit(imp)
 			}
 		default:
-			r.noteWrong(e)
+			r.noteWrong(p, e)
 			err = errBlocked
 		}
 	}

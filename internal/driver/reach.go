@@ -118,10 +118,10 @@ func (r *run) generateCgo() error {
 // generate has the go command write the files that replace cgo's for the compiler: these import more. We ask only for
 // some packages, since it takes as long as to compile them.
 func (r *run) generate(nodes []*node) error {
-	byID := make(map[string]*node)
+	wanted := make(map[string]*node)    // by their IDs
 	patterns := make(map[bool][]string) // the key says whether they are variants for tests
 	for _, n := range nodes {
-		byID[n.pkg.ID] = n
+		wanted[n.pkg.ID] = n
 		n.generated = true
 		if n.pkg.ForTest == "" {
 			patterns[false] = append(patterns[false], n.pkg.PkgPath)
@@ -132,8 +132,7 @@ func (r *run) generate(nodes []*node) error {
 	if len(nodes) == 0 {
 		return nil
 	}
-	known := make(map[string]*packages.Package)
-	packages.Visit(r.requested, nil, func(p *packages.Package) { known[p.ID] = p })
+	known := byID(r.requested)
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
 		packages.NeedDeps | packages.NeedModule
 	for tests, paths := range patterns {
@@ -150,7 +149,7 @@ func (r *run) generate(nodes []*node) error {
 			if known[p.ID] == nil {
 				known[p.ID] = p
 			}
-			if n := byID[p.ID]; n != nil {
+			if n := wanted[p.ID]; n != nil {
 				n.files = p.CompiledGoFiles
 				for path, imp := range p.Imports {
 					if n.pkg.Imports[path] == nil {

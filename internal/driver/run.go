@@ -39,7 +39,7 @@ type run struct {
 	importers  importers                     // of what was exported
 	exporting  sync.Mutex                    // guards what is known of compiled packages, and wrong
 	making     map[*packages.Package]bool    // exports, from source and from the exports of imports
-	maxMade    int                           // of these; if they don't do, the whole program's exports are looked for
+	maxMade    int                           // of these; if these are not enough, the whole program's exports are looked for
 	compiled   map[*packages.Package]bool    // or tried to be
 	wrong      map[*packages.Package][]Error // that importers have found
 	held       atomic.Int64                  // bytes of nodes' sources

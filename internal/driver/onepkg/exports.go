@@ -48,11 +48,11 @@ func (imp *Importer) Import(path string) (*types.Package, error) {
 		return types.Unsafe, nil
 	}
 	e := imp.resolve(path)
-	if p := imp.packages[e.Path]; p != nil && p.Complete() {
-		return p, nil
-	}
 	if e.Missing() {
 		return nil, errors.New("nothing is known of it")
+	}
+	if p := imp.packages[e.Path]; p != nil && p.Complete() {
+		return p, nil
 	}
 	return ReadExport(imp.fset, imp.packages, e)
 }
