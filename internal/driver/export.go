@@ -42,12 +42,14 @@ func (r *run) findExports() {
 		r.findAllExports()
 		return
 	}
-	r.find(false, nameAll(library).standard)
+	if names := nameAll(library).standard; len(names) > 0 {
+		r.find(false, names)
+	}
 }
 
-// repeatable reports whether what the go command says of exports, and what the files have, holds after it was asked again. A
-// program that keeps its build cache may use a file again for something else. With a flag -overlay, other files are
-// compiled than those that we read.
+// repeatable reports whether the go command can be asked twice, and exports be made between: what it has said still holds
+// then, and it compiles the files that we read. A program that keeps its build cache may use a file again for something
+// else. The flag -overlay has other files compiled.
 func (r *run) repeatable() bool {
 	values, program := r.goEnv.values()
 	return program == "" && !strings.Contains(values, "-overlay") && !otherBuildSystem()

@@ -21,10 +21,9 @@ type importer interface {
 	Fset() *token.FileSet
 }
 
-// importer returns where the types of a package's imports come from. What the compiler has already
-// exported is read fastest. If much is missing, all types come from source: types of the universe don't go with those of exports.
-// Where source doesn't tell them, as those of cgo, a package is compiled, and what is exported of it takes the place of
-// source.
+// importer returns where the types of a package's imports come from. What the compiler has already exported is read
+// fastest. If much is missing, all types come from source: types of the universe don't go with those of exports. Where
+// source doesn't tell them, as those of cgo, a package is compiled, and what is exported of it takes the place of source.
 func (r *run) importer(n *node) (importer, error) {
 	r.finding.Do(func() {
 		r.enter(Typing)
@@ -170,8 +169,8 @@ func (r *run) exportFrom(p *packages.Package, importer *onepkg.Importer) ([]byte
 	return onepkg.WriteExport(importer.Fset(), pkg)
 }
 
-// Importers has those that nobody uses now, and other packages can: many import the same packages, and to read what net/http exports takes as
-// long as to analyze a small package.
+// Importers has importers that nobody uses now. The next packages take them, with all that was read: many packages import
+// the same ones, and to read what net/http exports takes as long as to analyze a small package.
 type importers struct {
 	mu   sync.Mutex
 	free []*onepkg.Importer

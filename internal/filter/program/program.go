@@ -36,10 +36,10 @@ type Shapes struct {
 	Cgo bool
 }
 
-// Of returns the shapes of the package with these files. Sources are their contents, nil if nobody has read them. codes are the imports' types with a code, and own the shapes of
-// the configuration's contracts. Each response has a
-// struct type that is written in some package, whose shapes show a response. So a package matters only if it imports
-// such a package, directly or not.
+// Of returns the shapes of the package with these files. Sources are their contents, nil if nobody has read them. Codes
+// are the imports' types with a code, and own the shapes of the configuration's contracts. Each response has a struct type
+// that is written in some package, whose shapes show a response. So a package matters only if it imports such a package,
+// directly or not.
 //
 // Types are known by name only. Of a type of another package only one thing is known: whether it has a code. A struct
 // that embeds a type beside a code may be a response.
