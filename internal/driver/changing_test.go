@@ -4,7 +4,6 @@ import (
 	"go/types"
 	"iter"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"sync"
@@ -25,10 +24,8 @@ func TestKeptChanging(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
 			t.Error(err)
 		}
-		build := exec.Command("go", "build", "./low", "./mid")
-		build.Dir = dir
-		if out, err := build.CombinedOutput(); err != nil {
-			t.Errorf("%v: %s", err, out)
+		if err := compile(dir, "./low", "./mid"); err != nil {
+			t.Error(err)
 		}
 	}
 	constants := &analysis.Analyzer{Name: "constants", Doc: "find constants", Run: func(pass *analysis.Pass) (any, error) {
@@ -39,11 +36,7 @@ func TestKeptChanging(t *testing.T) {
 		}
 		return nil, nil
 	}}
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := Config{Dir: dir, Program: program, Patterns: []string{"./..."}, Cache: &Cache{Dir: filepath.Join(t.TempDir(), "cache"), Identity: func() ([]byte, error) { return nil, nil }},
+	cfg := Config{Dir: dir, Program: executable(t), Patterns: []string{"./..."}, Cache: &Cache{Dir: filepath.Join(t.TempDir(), "cache"), Identity: func() ([]byte, error) { return nil, nil }},
 		Analysis: same(Analysis{Analyzer: constants, Always: func(path string, _ iter.Seq[string]) bool { return path == "example/mid" || path == "example/top" }})}
 	run := func(cache *Cache, progress func(Progress)) *Result {
 		t.Helper()

@@ -1,9 +1,12 @@
 package driver
 
 import (
+	"fmt"
 	"go/ast"
+	"go/types"
 	"iter"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,6 +75,37 @@ func module(t *testing.T, files map[string]string) string {
 		write(name, content)
 	}
 	return dir
+}
+
+// compile has the go command compile packages of the module in a directory.
+func compile(dir string, packages ...string) error {
+	build := exec.Command("go", append([]string{"build"}, packages...)...)
+	build.Dir = dir
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%v: %s", err, out)
+	}
+	return nil
+}
+
+// executable returns the test program, which keeps the go command from compiling: see TestMain.
+func executable(t *testing.T) string {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+// others yields what a package uses of others.
+func others(pass *analysis.Pass) iter.Seq2[*ast.Ident, types.Object] {
+	return func(yield func(*ast.Ident, types.Object) bool) {
+		for id, obj := range pass.TypesInfo.Uses {
+			if obj.Pkg() != nil && obj.Pkg() != pass.Pkg && !yield(id, obj) {
+				return
+			}
+		}
+	}
 }
 
 // same has all packages analyzed in the same way.

@@ -2,7 +2,6 @@ package driver
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -51,8 +50,7 @@ func (r *run) findExports() {
 // then, and it compiles the files that we read. A program that keeps its build cache may use a file again for something
 // else. The flag -overlay has other files compiled.
 func (r *run) repeatable() bool {
-	values, program := r.goEnv.values()
-	return program == "" && !strings.Contains(values, "-overlay") && !otherBuildSystem()
+	return r.goEnv.fixed() && !r.goEnv.overlaid() && !otherBuildSystem()
 }
 
 // findAllExports does what findExports does for the whole program.
@@ -60,7 +58,8 @@ func (r *run) findAllExports() {
 	r.findingAll.Do(func() { r.find(r.tests, r.Patterns) })
 }
 
-// find sets the ExportFile of the packages that match patterns, and of their imports, without compiling them.
+// find sets the ExportFile of the packages that match patterns, and of their imports, without compiling them. It leaves
+// those that have one: somebody may be reading that file.
 func (r *run) find(tests bool, patterns []string) {
 	if r.Program == "" || onepkg.NewerGo(r.goEnv.variable("GOVERSION")) {
 		return

@@ -6,8 +6,6 @@ import (
 	"go/types"
 	"iter"
 	"maps"
-	"os"
-	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,24 +17,19 @@ import (
 
 // uses reports the type and the place of all that a package uses of others.
 var uses = &analysis.Analyzer{Name: "uses", Doc: "find what is used", Run: func(pass *analysis.Pass) (any, error) {
-	for id, obj := range pass.TypesInfo.Uses {
-		if obj.Pkg() != nil && obj.Pkg() != pass.Pkg {
-			said := fmt.Sprintf("%s: %s, line %d", obj, obj.Type().Underlying(), pass.Fset.Position(obj.Pos()).Line)
-			if c, ok := obj.(*types.Const); ok {
-				said += " = " + c.Val().String()
-			}
-			pass.Report(analysis.Diagnostic{Pos: id.Pos(), Category: "use", Message: said})
+	for id, obj := range others(pass) {
+		said := fmt.Sprintf("%s: %s, line %d", obj, obj.Type().Underlying(), pass.Fset.Position(obj.Pos()).Line)
+		if c, ok := obj.(*types.Const); ok {
+			said += " = " + c.Val().String()
 		}
+		pass.Report(analysis.Diagnostic{Pos: id.Pos(), Category: "use", Message: said})
 	}
 	return nil, nil
 }}
 
 // What a package uses is the same, whether the compiler has exported it or an export is made from source.
 func TestExportable(t *testing.T) {
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := executable(t)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // then packages share importers as far as they can
 	files := map[string]string{
 		"low/low.go":   "package low\n\nimport \"io\"\n\nconst N = 1\n\ntype T[E any] struct{ next *T[E]; R io.Reader; e E }\n\nfunc (T[E]) Do() (n int) { return }\n",
@@ -71,10 +64,8 @@ func TestExportable(t *testing.T) {
 				files["mid/mid.go"] += "\nvar Tested = New().R\n"
 			}
 			dir := module(t, files)
-			compile := exec.Command("go", "build", "./...")
-			compile.Dir = dir
-			if out, err := compile.CombinedOutput(); err != nil && test.old == "" {
-				t.Fatalf("%v: %s", err, out)
+			if err := compile(dir, "./..."); err != nil && test.old == "" {
+				t.Fatal(err)
 			}
 			look := func(few int) (said []string, compiled bool) {
 				r, err := Config{

@@ -57,6 +57,18 @@ func (e *goEnv) variable(name string) string {
 	return strings.Split(values, "\n")[slices.Index(variables, name)]
 }
 
+// fixed reports whether a file of the build cache keeps its content for ever.
+func (e *goEnv) fixed() bool {
+	_, program := e.values()
+	return program == ""
+}
+
+// overlaid reports whether a flag -overlay has other files compiled than those that packages name.
+func (e *goEnv) overlaid() bool {
+	values, _ := e.values()
+	return strings.Contains(values, "-overlay")
+}
+
 // sizes returns the sizes of types, nil if they are unknown.
 func (e *goEnv) sizes() types.Sizes {
 	if values, _ := e.values(); otherBuildSystem() || strings.Contains(values, "gccgo") {

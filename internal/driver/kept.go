@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"hash"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -70,13 +69,13 @@ func (cfg *Config) newKept(env *goEnv) *kept {
 		added:      make(map[results.Key][]byte),
 	}
 	k.open = sync.OnceValue(func() bool {
-		values, program := env.values()
+		values, _ := env.values()
 		identity, err := cfg.Cache.Identity()
 		if err != nil || values == "" {
 			return false
 		}
-		k.exports.fixed = program == ""
-		if strings.Contains(values, "-overlay") {
+		k.exports.fixed = env.fixed()
+		if env.overlaid() {
 			return false // then it is not in their files what packages have
 		}
 		h := hasher{sha256.New()}

@@ -28,7 +28,7 @@ func (r *run) matters(n *node, q *source.Question) (bool, error) {
 		}
 	}
 	matters := q.Matters(files)
-	if !matters && n.sources == nil && !n.asked && !n.shapes.Cgo { // cgo will write other files
+	if !matters && !n.asked {
 		r.hold(n, files)
 	}
 	n.asked = true
@@ -38,6 +38,9 @@ func (r *run) matters(n *node, q *source.Question) (bool, error) {
 // hold holds the sources of a package, about which there will be one more question. In a large program, most are read
 // again.
 func (r *run) hold(n *node, files [][]byte) {
+	if n.sources != nil || n.shapes.Cgo { // cgo will write other files
+		return
+	}
 	size := sizeOf(files)
 	if r.held.Add(size) > maxHeld {
 		r.held.Add(-size)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,11 +14,9 @@ import (
 
 // places reports where the objects of other packages are declared.
 var places = &analysis.Analyzer{Name: "places", Doc: "find what is used", Run: func(pass *analysis.Pass) (any, error) {
-	for id, obj := range pass.TypesInfo.Uses {
-		if obj.Pkg() != nil && obj.Pkg() != pass.Pkg {
-			pass.Report(analysis.Diagnostic{Pos: id.Pos(), Category: "use", Message: obj.Name(),
-				Related: []analysis.RelatedInformation{{Pos: obj.Pos(), Message: "declared here"}}})
-		}
+	for id, obj := range others(pass) {
+		pass.Report(analysis.Diagnostic{Pos: id.Pos(), Category: "use", Message: obj.Name(),
+			Related: []analysis.RelatedInformation{{Pos: obj.Pos(), Message: "declared here"}}})
 	}
 	return nil, nil
 }}
@@ -39,10 +36,8 @@ func (p placing) write(name, text string) {
 
 func (p placing) compile() {
 	p.Helper()
-	build := exec.Command("go", "build", "./...")
-	build.Dir = p.dir
-	if out, err := build.CombinedOutput(); err != nil {
-		p.Fatalf("%v: %s", err, out)
+	if err := compile(p.dir, "./..."); err != nil {
+		p.Fatal(err)
 	}
 }
 
@@ -68,10 +63,7 @@ func (p placing) look(cfg Config) string {
 
 // Positions in other packages are those of the files as they are, wherever types come from, and whatever is remembered.
 func TestPlaces(t *testing.T) {
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := executable(t)
 	for few := range 4 {
 		p := placing{t, module(t, map[string]string{
 			"low/low.go": "package low\n\nfunc F() {}\n",
@@ -102,10 +94,7 @@ func TestPlaces(t *testing.T) {
 
 // The go command's flag -overlay has other files compiled than those that we would make exports from.
 func TestOverlayFlag(t *testing.T) {
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := executable(t)
 	p := placing{t, module(t, map[string]string{
 		"low/low.go":    "package low\n\nfunc F() {}\n",
 		"low/other.txt": "package low\n\nfunc F() {}\n\nfunc Added() {}\n",

@@ -70,15 +70,12 @@ func (r *run) shape() error {
 				codes[name] = true
 			}
 		}
+		var files [][]byte
 		if n.root { // if responses are in reach, there are more questions about it
-			if files, err := source.Read(n.files); err == nil {
-				r.hold(n, files)
-			}
+			files, _ = source.Read(n.files) // program.Of will meet the error again
 		}
-		n.shapes = program.Of(n.files, n.sources, codes, hints.Shapes)
-		if n.shapes.Cgo { // cgo will write other files
-			r.release(n)
-		}
+		n.shapes = program.Of(n.files, files, codes, hints.Shapes)
+		r.hold(n, files)
 		q := source.Ask(slices.Collect(importPaths(n.pkg)))
 		q.Hints.Packages = hints.Packages
 		for _, m := range n.imports {
